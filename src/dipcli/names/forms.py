@@ -1,0 +1,49 @@
+"""Normal forms of names: what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not decompose, and marks that vanish: quotation marks within a name
+# (Sana'a, N'Djamena, People's) and full stops (U.S.) join what they stand between.
+_FOLD = str.maketrans(
+    {
+        **{
+            "ł": "l",
+            "ø": "o",
+            "đ": "d",
+            "ð": "d",
+            "ß": "ss",
+            "æ": "ae",
+            "œ": "oe",
+            "þ": "th",
+            "ı": "i",
+            "ə": "a",
+        },
+        **dict.fromkeys(".'’‘ʼʻʿʾ`´·", ""),
+        "&": " and ",
+    }
+)
+
+
+def normal(text: str) -> str:
+    """`text` in lower case, without accents, apostrophes and full stops, other marks as one space.
+
+    "Kim Jong-un" and "KIM JONG UN" both give "kim jong un", "U.S." gives "us". Idempotent; the
+    empty string where no letter or digit is left.
+    """
+    folded = text.casefold()
+    if folded.isalpha() and folded.isascii():
+        return folded
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    folded = folded.translate(_FOLD)
+    if folded.replace(" ", "").isalnum():
+        return " ".join(folded.split())
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def slug(text: str) -> str:
+    """`text` as the beginning of an actor's id: "Wang Yi" gives `wang-yi`; `unnamed` for no letters."""
+    return normal(text).replace(" ", "-") or "unnamed"
