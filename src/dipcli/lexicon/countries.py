@@ -73,8 +73,8 @@ class Form(NamedTuple):
 def all() -> tuple[Country, ...]:
     """All countries, by alpha-3 code."""
     return tuple(
-        Country(alpha3, alpha2, name, *map(tables.several, lists), tables.flags(care))
-        for alpha3, alpha2, name, *lists, care in tables.rows("countries.tsv")
+        Country._make([*row[:3], *map(tables.several, row[3:-1]), tables.flags(row[-1])])
+        for row in tables.rows("countries.tsv")
     )
 
 
