@@ -1,0 +1,78 @@
+"""Rows and pages on standard output, in the format asked for; notes on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from dipcli.output import fields, formats, terminal
+from dipcli.output.formats import Row
+
+Getters = Mapping[str, Callable[[Any], Any]]
+
+
+class View(NamedTuple):
+    """How rows are to be shown: one of `fields.FORMATS`, which fields, what beside them, on what screen."""
+
+    format: str
+    screen: terminal.Screen
+    fields: Getters | None = None
+    """Chosen by the user; None for those of the format."""
+    extra: Getters = {}
+    """Beside the fields, by name (`sources`)."""
+    pager: bool = True
+
+
+def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
+    """Write rows of a kind to standard output; how many there were.
+
+    kind: events, actors, relations, documents or search
+    """
+    counted = _Counted(rows)
+    if view.format == "table":
+        _show_table(kind, counted, view)
+    else:
+        terminal.write(_FORMATTERS[view.format](kind, counted, view))
+    return counted.count
+
+
+class _Counted:
+    """Rows, and how many of them were given out."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def _show_table(kind: str, rows: Iterable[Row], view: View) -> None:
+    from dipcli.output import pages, table
+
+    shown = list(rows)
+    width = view.screen.width if view.screen.terminal else None
+    if not shown and view.screen.terminal:
+        return
+    if kind == "search" and view.fields is None:
+        lines = pages.hits(shown, view.screen, view.extra)
+    else:
+        columns = [*table.TABLES.get(kind, ())] if view.fields is None else table.field_columns(view.fields)
+        columns += table.field_columns(view.extra)
+        lines = table.layout([row.record for row in shown], columns, width, view.screen.color)
+    terminal.write_lines(lines, view.screen, pager=view.pager)
+
+
+def _flat(kind: str, view: View) -> Getters:
+    return {**(view.fields or fields.choose(kind, None)), **view.extra}
+
+
+_FORMATTERS: dict[str, Callable[[str, Iterable[Row], View], Iterator[bytes]]] = {
+    "json": lambda kind, rows, view: formats.json_list(formats.json_rows(rows, view.fields, view.extra)),
+    "jsonl": lambda kind, rows, view: formats.json_lines(formats.json_rows(rows, view.fields, view.extra)),
+    "csv": lambda kind, rows, view: formats.csv_rows(rows, _flat(kind, view)),
+    "tsv": lambda kind, rows, view: formats.csv_rows(rows, _flat(kind, view), "\t"),
+    "md": lambda kind, rows, view: formats.markdown_rows(rows, _flat(kind, view)),
+}

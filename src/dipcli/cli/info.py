@@ -1,0 +1,53 @@
+"""`dipcli info`: which index it is and what is in it; `dipcli schema`: the records' JSON Schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+import dipcli
+from dipcli import settings
+from dipcli.cli.options import INDEX, OUTPUT, Argument, command
+from dipcli.errors import UnknownValue
+from dipcli.output import pages, terminal
+from dipcli.records import FORMAT_VERSION, RECORDS
+
+
+def _info(index: str | None, json: bool | None, color: str | None) -> None:
+    set_up = settings.load(index=index, color=color)
+    found = dipcli.open(set_up.index).info()
+    if json:
+        terminal.write([msgspec.json.format(msgspec.json.encode(found), indent=2), b"\n"])
+    else:
+        screen = terminal.screen(set_up.color)
+        terminal.write_lines(pages.info(found, screen), screen, pager=False)
+
+
+def _schema(record: str) -> None:
+    from dipcli.mentions import Mentions
+    from dipcli.query import Hit
+
+    types: dict[str, Any] = {**RECORDS, "mentions": Mentions, "hit": Hit}
+    if record not in types:
+        raise UnknownValue(f"unknown record '{record}'", hint=f"it is one of: {', '.join(types)}")
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:dipcli:{record}:{FORMAT_VERSION}",
+        "title": record,
+        "version": FORMAT_VERSION,
+    } | msgspec.json.schema(types[record])
+    terminal.write([msgspec.json.format(msgspec.json.encode(schema), indent=2), b"\n"])
+
+
+_SHOWN = [option for option in OUTPUT if option.name in ("--json", "--color")]
+
+COMMANDS = {
+    "info": command("info", "Which index it is, and what is in it.", [*_SHOWN, INDEX], _info),
+    "schema": command(
+        "schema",
+        "The JSON Schema of a record.",
+        [Argument("RECORD", f"One of {', '.join(RECORDS)}, mentions, hit.")],
+        _schema,
+    ),
+}

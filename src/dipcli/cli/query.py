@@ -1,0 +1,111 @@
+"""`dipcli events`, `actors`, `relations`, `documents` and `search`: what the index answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import dipcli
+from dipcli import output, settings
+from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options, split_list, whole_number
+from dipcli.errors import Exit, UnknownValue, UsageError
+from dipcli.output import fields, terminal
+from dipcli.query.filters import KINDS, filters_of
+
+ON_SCREEN = 100
+"""Rows of a table on a terminal without --limit."""
+
+_HELP = {
+    "events": "What happened: who did what, to whom, when, where.",
+    "actors": "Who takes part: persons, countries, organisations.",
+    "relations": "How actors stand to each other: offices, membership, alliances, dealings.",
+    "documents": "What was read.",
+    "search": 'Search the text of the documents: words, "phrases", prefix*, OR, NOT; best match first.',
+}
+
+
+def _run(kind: str, query: tuple[str, ...] = (), **values: Any) -> Exit:
+    """Answer a query: translate the options, select, show."""
+    set_up = settings.load(
+        index=values["index"],
+        format=wanted_format(values),
+        color=values["color"],
+        pager=False if values["no_pager"] else None,
+        limit=whole_number("--limit", values["limit"]),
+    )
+    screen = terminal.screen(set_up.color)
+    form = set_up.format or ("table" if screen.terminal else "tsv")
+    names = split_list(values["fields"])
+    chosen = fields.choose(kind, names) if names is not None else None
+    limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
+    index = dipcli.open(set_up.index)
+    selection = _select(index, kind, query)(
+        sort=values["sort"],
+        reverse=bool(values["reverse"]),
+        limit=limit,
+        substitute=screen.terminal,
+        **{line.name: values[line.name] for line in filters_of(kind)},
+    )
+    for line in selection.notes:
+        terminal.note(line)
+    if values["count"]:
+        terminal.write([b"%d\n" % selection.count()])
+        return Exit.OK if selection.count() else Exit.NOTHING
+    extra = {"sources": _sources(index, kind)} if values["with_sources"] else {}
+    shown = output.show_rows(kind, selection, output.View(form, screen, chosen, extra, set_up.pager))
+    if selection.cut:
+        terminal.note(f"{shown} of {selection.total} shown; --limit {selection.total} shows all")
+    if selection.undated_left_out:
+        terminal.note(
+            f"left out {_undated(kind, selection.undated_left_out)} without a date; --undated shows them"
+        )
+    if not shown:
+        terminal.note("nothing found")
+    return Exit.OK if shown else Exit.NOTHING
+
+
+def _select(index: dipcli.Index, kind: str, query: tuple[str, ...]) -> Callable[..., Any]:
+    if kind == "search":
+        return partial(index.search_rows, " ".join(query))
+    return partial(index.select, kind)
+
+
+def wanted_format(values: dict[str, Any]) -> str | None:
+    """The format asked for. Raises UnknownValue, or UsageError where --json contradicts --format."""
+    form: str | None = values["format"]
+    if form is not None and form not in fields.FORMATS:
+        raise UnknownValue(f"unknown format '{form}'", hint=f"it is one of: {', '.join(fields.FORMATS)}")
+    if values["json"] and form not in (None, "json"):
+        raise UsageError(f"--json and --format {form} cannot both be meant")
+    return "json" if values["json"] else form
+
+
+def _sources(index: dipcli.Index, kind: str) -> Callable[[Any], list[fields.Source]]:
+    """What tells the documents of a row: title, publisher and date of each."""
+    known = {
+        ident: fields.Source(document=ident, title=source.title, publisher=source.publisher, date=source.date)
+        for ident, source in index.sources().items()
+    }
+    return lambda record: [known[ident] for ident in fields.documents_of(kind, record)]
+
+
+def _undated(kind: str, number: int) -> str:
+    noun = kind if kind in KINDS else "hits"
+    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
+
+
+COMMANDS = {
+    kind: command(
+        kind,
+        text,
+        [
+            *([Argument("QUERY", "What to search for.", many=True)] if kind == "search" else []),
+            *filter_options(kind),
+            *OUTPUT,
+            INDEX,
+        ],
+        partial(_run, kind),
+    )
+    for kind, text in _HELP.items()
+}

@@ -1,0 +1,161 @@
+"""The fields of each kind of row: what `--fields` accepts and what CSV and TSV have as columns.
+
+A field's value is what JSON shows; `flat` is the same value in one cell. Fields that a record does
+not have itself are derived here (`date`, `countries`, `documents`, …). `COLUMNS` are the columns of
+CSV and TSV when none are asked for, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from operator import attrgetter
+from typing import Any
+
+from dipcli import dates
+from dipcli.errors import UnknownValue
+from dipcli.records import RECORDS, Doubt, Event, Evidence, Participant, Place, Published, Role, Struct
+
+Get = Callable[[Any], Any]
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
+SEPARATOR = "; "
+
+
+def unique(values: Iterable[str | None]) -> list[str]:
+    """The values that are there, each once, in order."""
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def participants(event: Event) -> list[Participant]:
+    """Everybody in an event, actors first."""
+    return [*event.actors, *event.recipients]
+
+
+def event_date(event: Event) -> str:
+    """When, as people write it, at the precision known; empty where unknown, `?` where doubted."""
+    if event.start is None or event.end is None:
+        return ""
+    doubted = any(doubt.field in ("start", "end", "date") for doubt in event.doubts)
+    return dates.format_interval(event.start, event.end, event.precision) + "?" * doubted
+
+
+def published_date(document: Any) -> str:
+    """When a document was published, as people write it; empty where unknown."""
+    published: Published | None = document.published
+    if published is None:
+        return ""
+    return dates.format_interval(published.start, published.end, published.precision)
+
+
+def _evidence_documents(record: Any) -> list[str]:
+    return unique(evidence.document for evidence in record.evidence)
+
+
+DERIVED: dict[str, dict[str, Get]] = {
+    "events": {
+        "date": event_date,
+        "countries": lambda event: unique(someone.country for someone in participants(event)),
+        "actor_ids": lambda event: [actor.id for actor in event.actors],
+        "recipient_ids": lambda event: [recipient.id for recipient in event.recipients],
+        "place_country": lambda event: event.place and event.place.country,
+        "documents": _evidence_documents,
+    },
+    "actors": {
+        "titles": lambda actor: unique(role.title for role in actor.roles),
+        "document_count": lambda actor: len(actor.documents),
+    },
+    "relations": {"documents": _evidence_documents},
+    "documents": {
+        "date": published_date,
+        "basis": lambda document: document.published and document.published.basis,
+    },
+    "search": {},
+}
+COLUMNS: dict[str, str] = {
+    "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
+    "asserted_by occasion actors recipients countries place place_country medium summary documents "
+    "doubts origin confidence actor_ids recipient_ids",
+    "actors": "id name aliases kind country titles event_count document_count documents",
+    "relations": "id subject relation object label since until first_seen last_seen count by_type documents",
+    "documents": "id path title publisher authors published basis language media_type sha256 paths",
+    "search": "document title char_start char_end text date events score",
+}
+
+
+def getters(kind: str) -> dict[str, Get]:
+    """Every field of a kind of row by name: the record's own in its order, then the derived ones."""
+    shape = RECORDS.get(kind.removesuffix("s"))
+    names = shape.__struct_fields__ if shape else COLUMNS[kind].split()
+    return {name: attrgetter(name) for name in names} | DERIVED[kind]
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A document beside a row (`--with-sources`)."""
+
+    document: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    """Of publication, as people write it."""
+
+
+def documents_of(kind: str, record: Any) -> list[str]:
+    """Ids of the documents that a row rests on."""
+    if kind == "documents":
+        return [record.id]
+    if kind == "search":
+        return unique([record.document])
+    return list(record.documents) if kind == "actors" else _evidence_documents(record)
+
+
+def choose(kind: str, names: Iterable[str] | None) -> dict[str, Get]:
+    """The fields asked for, in the order asked; without names those of CSV and TSV.
+
+    Raises UnknownValue where a name is not a field.
+    """
+    known = getters(kind)
+    chosen = COLUMNS[kind].split() if names is None else list(names)
+    for name in chosen:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            guess = f"did you mean {near[0]}? " if near else ""
+            raise UnknownValue(f"unknown field '{name}'", hint=f"{guess}fields: {', '.join(known)}")
+    return {name: known[name] for name in chosen}
+
+
+def flat(value: Any) -> str:
+    """A field's value as the text of one cell; lists are joined by `; `."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return SEPARATOR.join(map(flat, value))
+    if isinstance(value, Mapping):
+        return SEPARATOR.join(f"{key} {flat(count)}" for key, count in value.items())
+    shown = _FLAT.get(type(value))
+    return shown(value) if shown else str(value)
+
+
+def _doubt(doubt: Doubt) -> str:
+    other = f" {doubt.alternative}" if doubt.alternative else ""
+    return f"{doubt.field}{other}: {doubt.reason}"
+
+
+def _source(source: Source) -> str:
+    about = ", ".join(unique([source.publisher, source.date]))
+    return f"{source.title or source.document} ({about})" if about else source.title or source.document
+
+
+_FLAT: dict[type, Callable[[Any], str]] = {
+    Participant: lambda someone: someone.name,
+    Place: lambda place: place.name,
+    Evidence: lambda evidence: evidence.text,
+    Role: lambda role: role.title,
+    Doubt: _doubt,
+    Source: _source,
+    Published: lambda published: (
+        published.start if published.start == published.end else f"{published.start}/{published.end}"
+    ),
+}

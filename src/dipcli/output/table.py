@@ -1,0 +1,166 @@
+"""Tables for people: which columns each kind of row has, and how they fit the screen.
+
+The columns of a kind are data: a title, what the cell says, how narrow it may become, and how much
+it matters. On a screen too narrow for all, columns shrink first, then the least important go; what
+does not fit is cut with `…`. Without a width nothing is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dipcli.output.fields import event_date, flat, published_date, unique
+from dipcli.output.text import clean, cut, pad, width
+from dipcli.records import Event
+
+GAP = "  "
+BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+CYAN, YELLOW = "\x1b[36m", "\x1b[33m"
+
+
+class Column(NamedTuple):
+    """A column of a table: `rank` 0 always stays, the highest rank goes first."""
+
+    title: str
+    cell: Callable[[Any], str]
+    narrowest: int = 0
+    """Columns it may shrink to; 0 where it never shrinks."""
+    rank: int = 0
+    style: str = ""
+    right: bool = False
+
+
+def _who(event: Event) -> str:
+    actors = ", ".join(unique(actor.name for actor in event.actors))
+    recipients = ", ".join(unique(recipient.name for recipient in event.recipients))
+    return f"{actors} → {recipients}" if recipients else actors
+
+
+def _kind(event: Event) -> str:
+    return f"{event.type}/{event.mode}" if event.mode else event.type
+
+
+def _note(event: Event) -> str:
+    marks = [event.status] * (event.status != "occurred") + [event.certainty] * (event.certainty != "stated")
+    return ", ".join(marks)
+
+
+def _where(event: Event) -> str:
+    return event.place.name if event.place else ""
+
+
+def _span(row: Any) -> str:
+    """First and last day that an actor's roles or a relation are seen, shortened where they agree."""
+    first, last = row.since or row.first_seen, row.until or row.last_seen
+    if not first or not last:
+        return first or last or ""
+    return first if first == last else f"{first} – {last}"
+
+
+def _latest_title(actor: Any) -> str:
+    latest = max(actor.roles, key=lambda role: role.last_seen or role.until or "", default=None)
+    return latest.title if latest else ""
+
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "events": (
+        Column("DATE", event_date, style=CYAN),
+        Column("TYPE", _kind, rank=3),
+        Column("NOTE", _note, rank=2, style=YELLOW),
+        Column("WHO", _who, narrowest=22),
+        Column("PLACE", _where, narrowest=8, rank=5),
+        Column("SUMMARY", lambda event: event.summary, narrowest=24, rank=4),
+        Column("ID", lambda event: event.id, narrowest=32, rank=6, style=DIM),
+    ),
+    "actors": (
+        Column("NAME", lambda actor: actor.name, narrowest=16),
+        Column("KIND", lambda actor: actor.kind, rank=3),
+        Column("COUNTRY", lambda actor: actor.country or "", rank=2),
+        Column("LATEST TITLE", _latest_title, narrowest=16, rank=4),
+        Column("EVENTS", lambda actor: str(actor.event_count), rank=1, right=True),
+        Column("DOCS", lambda actor: str(len(actor.documents)), rank=6, right=True),
+        Column("ALSO", lambda actor: ", ".join(actor.aliases), narrowest=16, rank=7),
+        Column("ID", lambda actor: actor.id, narrowest=12, rank=5, style=DIM),
+    ),
+    "relations": (
+        Column("SUBJECT", lambda relation: relation.subject, narrowest=14),
+        Column("RELATION", lambda relation: relation.relation),
+        Column("OBJECT", lambda relation: relation.object, narrowest=14),
+        Column("AS", lambda relation: relation.label or flat(relation.by_type), narrowest=14, rank=3),
+        Column("SEEN", _span, rank=2, style=CYAN),
+        Column("COUNT", lambda relation: str(relation.count), rank=4, right=True),
+        Column("ID", lambda relation: relation.id, narrowest=24, rank=5, style=DIM),
+    ),
+    "documents": (
+        Column("DATE", published_date, rank=1, style=CYAN),
+        Column("TITLE", lambda document: document.title or "", narrowest=24),
+        Column("PUBLISHER", lambda document: document.publisher or "", narrowest=10, rank=3),
+        Column("PATH", lambda document: document.path, narrowest=16, rank=2),
+        Column("ID", lambda document: document.id, rank=4, style=DIM),
+    ),
+}
+
+
+def field_columns(fields: Mapping[str, Callable[[Any], Any]]) -> list[Column]:
+    """Columns for fields named by the user: the last go first where the screen is too narrow."""
+    return [
+        Column(name.upper(), lambda record, get=get: flat(get(record)), narrowest=10, rank=rank)  # type: ignore[misc]
+        for rank, (name, get) in enumerate(fields.items())
+    ]
+
+
+def layout(
+    rows: Sequence[Any], columns: Sequence[Column], columns_wide: int | None, color: bool = False
+) -> Iterator[str]:
+    """The table's lines, header first, each without its newline.
+
+    columns_wide: columns of the screen; None where nothing is to be cut
+    """
+    cells = [[clean(column.cell(row)) for row in rows] for column in columns]
+    natural = [
+        max(map(width, [column.title, *values])) for column, values in zip(columns, cells, strict=True)
+    ]
+    shown = [index for index, values in enumerate(cells) if any(values) or not rows]
+    widths = fit([columns[index] for index in shown], [natural[index] for index in shown], columns_wide)
+    kept = [(columns[index], cells[index], wide) for index, wide in zip(shown, widths, strict=True) if wide]
+    yield _line([(column, column.title, wide) for column, _, wide in kept], BOLD if color else "")
+    for number in range(len(rows)):
+        yield _line([(column, values[number], wide) for column, values, wide in kept], None if color else "")
+
+
+def fit(columns: Sequence[Column], natural: Sequence[int], available: int | None) -> list[int]:
+    """The width of each column, 0 for one that is left out."""
+    if available is None:
+        return list(natural)
+    least = [min(want, column.narrowest or want) for column, want in zip(columns, natural, strict=True)]
+    kept = list(range(len(columns)))
+    while len(kept) > 1 and _total(least[index] for index in kept) > available:
+        kept.remove(max(kept, key=lambda index: columns[index].rank))
+    widths = [least[index] if index in kept else 0 for index in range(len(columns))]
+    spare = available - _total(widths[index] for index in kept)
+    while spare > 0 and (hungry := [index for index in kept if widths[index] < natural[index]]):
+        share = max(1, spare // len(hungry))
+        for index in hungry:
+            more = min(share, natural[index] - widths[index], spare)
+            widths[index] += more
+            spare -= more
+    if spare < 0:
+        widths[kept[0]] = max(1, widths[kept[0]] + spare)
+    return widths
+
+
+def _total(widths: Iterable[int]) -> int:
+    taken = list(widths)
+    return sum(taken) + len(GAP) * (len(taken) - 1)
+
+
+def _line(cells: Sequence[tuple[Column, str, int]], style: str | None) -> str:
+    """One line; `style` for all of it, None for each column's own."""
+    parts = []
+    for column, text, wide in cells:
+        padded = pad(cut(text, wide), wide, right=column.right)
+        chosen = column.style if style is None else style
+        parts.append(f"{chosen}{padded}{RESET}" if chosen else padded)
+    line = GAP.join(parts)
+    return line if line.endswith(RESET) else line.rstrip()

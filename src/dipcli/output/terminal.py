@@ -1,0 +1,95 @@
+"""Where output goes: standard output as a terminal, a pipe or a file, and notes on standard error."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from dipcli.errors import DipcliError
+from dipcli.output.text import clean
+
+Color = Literal["auto", "always", "never"]
+
+
+class Screen(NamedTuple):
+    """What standard output is: whether a person looks at it, how wide and high it is, in colour or not."""
+
+    terminal: bool
+    width: int
+    height: int
+    color: bool
+
+
+def screen(color: Color = "auto") -> Screen:
+    """Standard output as it is now; `NO_COLOR` and a dumb terminal turn automatic colour off."""
+    terminal = is_terminal(sys.stdout)
+    size = shutil.get_terminal_size()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Screen(
+        terminal, size.columns, size.lines, color == "always" or (color == "auto" and terminal and not plain)
+    )
+
+
+def is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty())
+
+
+def note(message: str) -> None:
+    """A line for people on standard error."""
+    if sys.stderr is not None:
+        print(f"dipcli: {clean(message)}", file=sys.stderr)
+
+
+def write(pieces: Iterable[bytes]) -> None:
+    """Write to standard output, all of it, now. Raises OSError where it cannot be written."""
+    if sys.stdout is None:
+        raise DipcliError("standard output is closed")
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def write_lines(lines: Iterable[str], on: Screen, *, pager: bool = True) -> None:
+    """Write lines for people: through the pager where they are more than the screen holds."""
+    shown = list(lines)
+    text = "".join(f"{line}\n" for line in shown)
+    encoding = (sys.stdout.encoding if on.terminal else None) or "utf-8"
+    data = text.encode(encoding, "replace")
+    command = _pager() if pager and on.terminal and len(shown) >= on.height else None
+    if command is None or not _page(command, data):
+        write([data])
+
+
+def _pager() -> list[str] | None:
+    """The pager's command: `PAGER`, else less; None where there is none or it is `cat`."""
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    if (
+        not command
+        or command == ["cat"]
+        or shutil.which(command[0]) is None
+        or os.environ.get("TERM") == "dumb"
+    ):
+        return None
+    return command
+
+
+def _page(command: list[str], data: bytes) -> bool:
+    """Show data in the pager until the reader quits it; whether the pager could be started."""
+    environment = {"LESS": "FRX", **os.environ}
+    try:
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+    except OSError:
+        return False
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the pager
+    try:
+        pager.communicate(data)
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
+    return True
