@@ -63,6 +63,10 @@ class IndexBusy(DipcliError):
     """Another process is writing to the index."""
 
 
+class IndexWriteError(DipcliError):
+    """The index cannot be written: the disk is full, the folder read-only, …"""
+
+
 class DocumentError(DipcliError):
     """One document cannot be read; the others are."""
 

@@ -1,0 +1,43 @@
+"""What the writer asks of the disk, and how its refusals are told."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dipcli.errors import IndexWriteError
+
+ELSEWHERE = "Name another place for it with --index or DIPCLI_INDEX."
+HINTS = {
+    errno.ENOSPC: "The disk is full: free some space and try again.",
+    errno.EDQUOT: "Your quota is used up: free some space and try again.",
+    errno.EROFS: ELSEWHERE,
+    errno.EACCES: ELSEWHERE,
+    errno.EPERM: ELSEWHERE,
+}
+
+
+@contextmanager
+def writing(index: Path, outcome: str = "It is as it was before.") -> Iterator[None]:
+    """Tells a failure of the disk as an `IndexWriteError`, with the `outcome` for the index."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise IndexWriteError(
+            f"The index {index} cannot be written: {reason}. {outcome}", hint=HINTS.get(error.errno or 0)
+        ) from error
+
+
+def flush(place: Path) -> None:
+    """Has the disk keep what was written to a file, or which files are in a folder."""
+    if os.name == "nt" and place.is_dir():  # Windows flushes no folders
+        return
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

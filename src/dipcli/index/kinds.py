@@ -1,0 +1,76 @@
+"""The kinds of record an index holds: their order on disk, and how a large kind is parted.
+
+A kind is one file (`events.jsonl`) until it has more than `WHOLE_RECORDS` records or `WHOLE_BYTES`
+bytes of lines; then it is a folder of parts (`events/2022-05.jsonl`), so that a change rewrites
+only what it touches. Both figures are of the content alone: the same records are the same files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli.mentions import Mentions
+from dipcli.records import Actor, Document, Event, Relation, Struct
+
+WHOLE_RECORDS = 20_000
+WHOLE_BYTES = 16 * 1024 * 1024
+
+
+class Kind(NamedTuple):
+    """`id_field` is the key that tells the record's id, always the first after `record`; `part`
+    gives the name of a record's part from its id and its start date."""
+
+    name: str
+    type: type[Struct]
+    id_field: str
+    part: Callable[[str, str | None], str]
+    scattered: bool = False
+    """Whether parts are no stretches of the order: then reading all means merging them by id."""
+
+    @property
+    def head(self) -> bytes:
+        """The bytes that every line of the kind begins with, up to its id."""
+        return f'{{"record":"{self.type.__struct_config__.tag}","{self.id_field}":"'.encode()
+
+    def key(self, record: Any) -> tuple[str, str | None]:
+        """The id and the start date (null where the kind has none) of a record."""
+        return getattr(record, self.id_field), getattr(record, "start", None)
+
+
+def order(key: tuple[str, str | None]) -> tuple[bool, str, str]:
+    """Where a record stands in its file: by start, then by id; the undated last."""
+    name, start = key
+    return start is None, start or "", name
+
+
+def _by_document(name: str, start: str | None) -> str:
+    """Two hex digits of the content's hash, which a document's id begins with: `doc-1f…` -> `1f`."""
+    return name[4:6]
+
+
+def _by_month(name: str, start: str | None) -> str:
+    return start[:7] if start else "undated"
+
+
+def _by_hash(name: str, start: str | None) -> str:
+    from hashlib import sha256  # here: it is the writer's need, and loading it costs every reader
+
+    return sha256(name.encode()).hexdigest()[:2]
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("documents", Document, "id", _by_document),
+        Kind("mentions", Mentions, "document", _by_document),
+        Kind("events", Event, "id", _by_month),
+        Kind("actors", Actor, "id", _by_hash, scattered=True),
+        Kind("relations", Relation, "id", _by_hash, scattered=True),
+    )
+}
+
+encode = msgspec.json.Encoder().encode
+"""A record -> its line, without the line feed: keys in the struct's order, none left out."""

@@ -1,0 +1,110 @@
+"""The lines of a kind as they are to be, by id, without holding them in memory.
+
+A ledger knows for each id where its line is: in a part of the index as it was, or in a scratch file
+for what is new. So any number of documents can be added in any order and written out sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli.index.disk import writing
+from dipcli.index.kinds import Kind
+from dipcli.index.snapshot import OpenPart, id_reader, read_at
+
+
+class Scratch:
+    """Lines appended to a file, to be read again by their place; `index` is what they are for."""
+
+    def __init__(self, index: Path, file: FileIO) -> None:
+        self._index = index
+        self._file = file
+        self._end = 0
+
+    def append(self, data: bytes) -> int:
+        """Returns the offset at which `data` now is. Raises `IndexWriteError`."""
+        offset = self._end
+        view = memoryview(data)
+        with writing(self._index):
+            while view:
+                view = view[self._file.write(view) :]
+        self._end += len(data)
+        return offset
+
+    def at(self, offset: int, length: int) -> bytes:
+        return read_at(self._file, length, offset)
+
+
+class Place(NamedTuple):
+    holder: OpenPart | Scratch
+    offset: int
+    length: int
+
+
+class Ledger:
+    """Start with `load` where there is an index already; then `put` and `remove`."""
+
+    def __init__(self, kind: Kind, scratch: Scratch) -> None:
+        self.kind = kind
+        self.touched: set[str] = set()
+        """Names of the parts in which a line was added, changed or removed (were the kind parted)."""
+        self._scratch = scratch
+        self._places: dict[str, Place] = {}
+        self._decode = msgspec.json.Decoder(kind.type).decode
+
+    def load(self, parts: list[OpenPart]) -> Iterator[bytes]:
+        """Takes in what the parts hold, and yields each line on the way."""
+        read_id = id_reader(self.kind)
+        for part in parts:
+            for offset, data in part.lines():
+                self._places[read_id(data).decode()] = Place(part, offset, len(data))
+                yield data
+
+    def put(self, name: str, data: bytes) -> None:
+        """Adds the line of the record `name`, in place of an older one."""
+        self._places[name] = Place(self._scratch, self._scratch.append(data), len(data))
+        self.touched.add(self.kind.part(name, None))
+
+    def remove(self, name: str) -> None:
+        if self._places.pop(name, None):
+            self.touched.add(self.kind.part(name, None))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids, sorted."""
+        return iter(sorted(self._places))
+
+    @property
+    def size(self) -> int:
+        """Bytes of all lines, line feeds included."""
+        return sum(place.length + 1 for place in self._places.values())
+
+    def line(self, name: str) -> bytes:
+        place = self._places[name]
+        return place.holder.at(place.offset, place.length)
+
+    def record(self, name: str) -> Any:
+        return self._decode(self.line(name))
+
+
+class Records:
+    """The records of a ledger in order, decoded one at a time, as often as they are asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self._ledger.record(name) for name in self._ledger)
+
+    def __len__(self) -> int:
+        return len(self._ledger)

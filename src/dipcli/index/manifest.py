@@ -1,0 +1,82 @@
+"""manifest.json: which files make up the index. Its replacement is the commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from dipcli.errors import IndexFormatError
+from dipcli.records import FORMAT_VERSION, Struct
+
+NAME = "manifest.json"
+PENDING = "pending"
+"""The folder in which parts wait for their manifest."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One file of JSON lines; `path` is relative to the index, with slashes."""
+
+    path: str
+    sha256: str
+    bytes: int
+    records: int
+
+    @property
+    def pending(self) -> str:
+        """Where the part is between being written and being moved to its path."""
+        return f"{PENDING}/{self.sha256}-{self.path.replace('/', '-')}"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What shapes the records besides the documents."""
+
+    fingerprint: str | None = None
+    """Of what extracted: extraction version, lexicon, model, settings."""
+    model: str | None = None
+    """The language model's name and version; null where rules alone extracted."""
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    format: int = FORMAT_VERSION
+    dipcli: str
+    """The version of dipcli that wrote it."""
+    settings: Settings = Settings()
+    decisions: str | None = None
+    """SHA-256 of decisions.jsonl as it was taken into account; null where there is none."""
+    counts: dict[str, int]
+    """Records by kind."""
+    parts: dict[str, list[Part]]
+    """Parts by kind, in the order of their names."""
+
+
+class _Version(msgspec.Struct):
+    format: int
+
+
+def encode(manifest: Manifest) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+
+
+def decode(data: bytes, index: Path) -> Manifest:
+    """Raises `IndexFormatError` where `data` is no manifest, or that of a newer format."""
+    try:
+        version = msgspec.json.decode(data, type=_Version).format
+        if version > FORMAT_VERSION:
+            raise IndexFormatError(
+                f"The index {index} was written by a newer dipcli (format {version}, this one reads"
+                f" {FORMAT_VERSION}).",
+                hint="Upgrade dipcli.",
+            )
+        return msgspec.json.decode(data, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise damaged(index, NAME, f"is not a manifest: {error}") from error
+
+
+def damaged(index: Path, where: str, what: str) -> IndexFormatError:
+    """The error for a file of the index that is not as dipcli wrote it."""
+    return IndexFormatError(
+        f"The index {index} is damaged: {where} {what}.",
+        hint="Ingest the documents again; if that does not mend it, move the folder away first (its"
+        " decisions.jsonl, if there is one, is worth keeping).",
+    )

@@ -1,0 +1,242 @@
+"""Reading an index: one state of it, whole, whatever a writer does meanwhile, and without a lock.
+
+A part is looked for where its writer prepared it and then at its path (see
+`dipcli.index.transaction`); if the manifest is another once all parts are open, all is begun anew.
+After that, open files keep the state alive: whoever replaces a file leaves the opened one as it was.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from io import FileIO
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli.errors import AmbiguousName, IndexBusy, IndexFormatError, IndexMissing, NotFound
+from dipcli.index import manifest as manifests
+from dipcli.index.kinds import KINDS, Kind
+from dipcli.index.manifest import Manifest, Part, damaged
+from dipcli.index.place import MAKE_ONE
+
+BLOCK = 1 << 20
+ATTEMPTS = 200
+"""How often reading begins anew before it gives up: a writer would have to commit each time."""
+SHOWN = 10
+"""How many candidates an ambiguous id lists."""
+
+
+class Line(NamedTuple):
+    """A line without its line feed, and where its first byte is in its part."""
+
+    offset: int
+    data: bytes
+
+
+class OpenPart:
+    """A part, opened: its lines, checked to be whole records of its kind."""
+
+    def __init__(self, index: Path, kind: Kind, part: Part, file: FileIO) -> None:
+        self.kind = kind
+        self.part = part
+        self._index = index
+        self._file = file
+
+    def lines(self) -> Iterator[Line]:
+        """All lines in order. Raises `IndexFormatError` at one that is no record of the kind."""
+        head, number, start, rest = self.kind.head, 0, 0, b""
+        for block in self._blocks():
+            *whole, rest = (rest + block).split(b"\n")
+            for data in whole:
+                number += 1
+                if not (data.startswith(head) and data.endswith(b"}")):
+                    raise self.damaged(number, "is not a record")
+                yield Line(start, data)
+                start += len(data) + 1
+        if rest:
+            raise self.damaged(number + 1, "is cut off")
+
+    def at(self, offset: int, length: int) -> bytes:
+        """The line of `length` bytes that begins at byte `offset`."""
+        return read_at(self._file, length, offset)
+
+    def damaged(self, number: int, what: str) -> IndexFormatError:
+        return damaged(self._index, f"line {number} of {self.part.path}", what)
+
+    def _blocks(self) -> Iterator[bytes]:
+        offset = 0
+        while block := read_at(self._file, BLOCK, offset):
+            offset += len(block)
+            yield block
+
+
+class Snapshot:
+    """One state of an index. Close it, or use it in a `with` statement."""
+
+    def __init__(
+        self, path: Path, manifest: Manifest, parts: dict[str, list[OpenPart]], close: ExitStack
+    ) -> None:
+        self.path = path
+        self.manifest = manifest
+        self.parts = parts
+        """The opened parts of each kind, in the order of their names."""
+        self._close = close
+
+    def close(self) -> None:
+        self._close.close()
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def raw(self, kind: str) -> Iterator[bytes]:
+        """The lines of a kind as they are on disk, without line feeds: events by start, then by id,
+        the undated last; the other kinds by id. Memory does not grow with the index."""
+        parts = self.parts[kind]
+        streams = [(line.data for line in part.lines()) for part in parts]
+        if KINDS[kind].scattered and len(streams) > 1:
+            return heapq.merge(*streams, key=id_reader(KINDS[kind]))
+        return chain.from_iterable(streams)
+
+    def records(self, kind: str) -> Iterator[Any]:
+        """The records of a kind, in the order of `raw`, as structs of `KINDS[kind].type`."""
+        decode = msgspec.json.Decoder(KINDS[kind].type).decode
+        for data in self.raw(kind):
+            try:
+                yield decode(data)
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                raise self._found_damaged(kind, data, error) from error
+
+    def ids(self, kind: str, beginning: str = "") -> Iterator[str]:
+        """The ids of a kind that begin so, in the order of `raw`."""
+        read_id = id_reader(KINDS[kind])
+        return (read_id(data).decode() for data in self._beginning(kind, beginning))
+
+    def get(self, kind: str, beginning: str) -> Any:
+        """The record with this id, or the only one whose id begins so.
+
+        Raises `NotFound`, `AmbiguousName`.
+        """
+        found: dict[bytes, bytes] = {}
+        read_id = id_reader(KINDS[kind])
+        for data in self._beginning(kind, beginning):
+            found[read_id(data)] = data
+        exact = found.get(beginning.encode())
+        if exact is None and len(found) > 1:
+            candidates = sorted(name.decode() for name in found)
+            raise AmbiguousName(
+                f"'{beginning}' is the beginning of {len(found)} {kind}.", candidates=candidates[:SHOWN]
+            )
+        if not found:
+            raise NotFound(f"None of the {kind} has an id that begins with '{beginning}'.")
+        data = exact or next(iter(found.values()))
+        try:
+            return msgspec.json.decode(data, type=KINDS[kind].type)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise self._found_damaged(kind, data, error) from error
+
+    def _beginning(self, kind: str, beginning: str) -> Iterator[bytes]:
+        start = KINDS[kind].head + msgspec.json.encode(beginning)[1:-1]
+        return (data for data in self.raw(kind) if data.startswith(start))
+
+    def _found_damaged(self, kind: str, data: bytes, error: Exception) -> IndexFormatError:
+        """Says in which line of which file the line `data` is."""
+        for part in self.parts[kind]:
+            for number, line in enumerate(part.lines(), start=1):
+                if line.data == data:
+                    return part.damaged(number, f"cannot be read ({error})")
+        raise AssertionError("the line came from one of the parts")
+
+
+def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
+    """The state of the index `path` as it is now, with the parts of `kinds` opened.
+
+    Raises `IndexMissing`, `IndexFormatError` (damaged, of a newer format), `IndexBusy` (rewritten
+    again and again while it was being opened).
+    """
+    kinds = tuple(kinds)
+    for _ in range(ATTEMPTS):
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context((path / manifests.NAME).open("rb"))
+            except (FileNotFoundError, NotADirectoryError) as error:
+                raise IndexMissing(
+                    f"{path} is not an index: it has no {manifests.NAME}.", hint=MAKE_ONE
+                ) from error
+            manifest = manifests.decode(file.read(), path)
+            _allow_open_files(sum(len(manifest.parts[kind]) for kind in kinds))
+            try:
+                parts = {
+                    kind: [
+                        OpenPart(path, KINDS[kind], part, stack.enter_context(_open(path, part)))
+                        for part in manifest.parts[kind]
+                    ]
+                    for kind in kinds
+                }
+            except IndexFormatError:
+                if _is_current(file.fileno(), path):
+                    raise
+                continue
+            if _is_current(file.fileno(), path):
+                return Snapshot(path, manifest, parts, stack.pop_all())
+    raise IndexBusy(f"The index {path} is being rewritten all the time.", hint="Try again.")
+
+
+def id_reader(kind: Kind) -> Callable[[bytes], bytes]:
+    """A function from a line of `kind` to the id in it, without decoding the rest."""
+    start = len(kind.head)
+    return lambda data: data[start : data.index(b'"', start)]
+
+
+def _is_current(descriptor: int, path: Path) -> bool:
+    """Whether the open manifest is still the one at its place. (While it is open, no other file can
+    have its inode.)"""
+    try:
+        return os.path.samestat(os.fstat(descriptor), (path / manifests.NAME).stat())
+    except FileNotFoundError:
+        return False
+
+
+def _open(index: Path, part: Part) -> FileIO:
+    """Raises `IndexFormatError` where the part is missing or is not as long as the manifest says."""
+    for place in (part.pending, part.path):
+        with suppress(FileNotFoundError):
+            file = FileIO(index / place)
+            size = os.fstat(file.fileno()).st_size
+            if size == part.bytes:
+                return file
+            file.close()
+            raise damaged(index, part.path, f"has {size} bytes, and the manifest says {part.bytes}")
+    raise damaged(index, part.path, "is missing")
+
+
+def read_at(file: FileIO, length: int, offset: int) -> bytes:
+    """Up to `length` bytes from `offset`, wherever the file stood (so that iterators may share it)."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), length, offset)
+    file.seek(offset)
+    return file.read(length) or b""
+
+
+def _allow_open_files(count: int) -> None:
+    """Raises the process's own limit of open files where a parted index needs more."""
+    if count < 128:
+        return
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = soft + count
+        if soft != resource.RLIM_INFINITY and soft < count + 256:
+            limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))

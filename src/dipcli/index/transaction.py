@@ -1,0 +1,249 @@
+"""Changing an index: whole or not at all.
+
+1. The writer holds the index's lock. What an interrupted writer had committed is finished, what it
+   had not is swept away.
+2. Each changed part is written into `pending/`; parts that stay the same are not touched.
+3. Parts and folder are flushed to disk; then a new manifest replaces the old. *This is the commit.*
+4. The parts move to their paths, and parts that the manifest does not name are removed.
+
+A crash before 3 leaves the old state and rubbish that no reader looks at; a crash after 3 leaves the
+new state, of which some parts are still in `pending`, where readers look first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from io import FileIO
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dipcli import __version__
+from dipcli.index import manifest as manifests
+from dipcli.index.disk import flush, writing
+from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
+from dipcli.index.ledger import Ledger, Scratch
+from dipcli.index.lock import lock
+from dipcli.index.manifest import PENDING, Manifest, Part, Settings
+from dipcli.index.place import create
+from dipcli.index.snapshot import Snapshot, read
+
+DECISIONS = "decisions.jsonl"
+INPUTS = ("documents", "mentions")
+"""The kinds that the others are made from; a damaged file of another kind is simply made anew."""
+
+
+class Transaction:
+    """The one writer of the index `path`, which is made if there is none.
+
+        with Transaction(path) as transaction:
+            transaction.stage("events", events)
+            transaction.commit(settings)
+
+    Kinds that are not staged stay as they are. Without `commit` nothing changes. Entering raises
+    `IndexBusy` after `timeout` seconds, `UsageError` where the folder holds other things, and
+    `IndexFormatError`; every step raises `IndexWriteError` where the disk refuses.
+    """
+
+    def __init__(self, path: Path, *, timeout: float = 0) -> None:
+        self.path = path
+        self.snapshot: Snapshot | None = None
+        """The state before, with `INPUTS` opened; null in a new index."""
+        self._timeout = timeout
+        self._stack = ExitStack()
+        self._parts: dict[str, list[Part]] = {}
+        self._written: set[Part] = set()
+
+    def __enter__(self) -> Transaction:
+        with ExitStack() as stack, writing(self.path):
+            is_new = not self.path.exists()
+            create(self.path)
+            if is_new:
+                stack.callback(self._remove_if_unused)
+            stack.enter_context(lock(self.path, self._timeout))
+            if (self.path / manifests.NAME).is_file():
+                self.snapshot = stack.enter_context(read(self.path, INPUTS))
+                self._parts = dict(self.snapshot.manifest.parts)
+                self._finish(self.snapshot.manifest)
+            else:
+                self._sweep()
+            (self.path / PENDING).mkdir(mode=0o700, exist_ok=True)
+            stack.callback(self._sweep)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with writing(self.path):
+            self._stack.close()
+
+    def is_current(self, settings: Settings) -> bool:
+        """Whether the state before was made under these settings, decisions and this version, and all
+        its files are in place: then the same documents need no new records."""
+        if self.snapshot is None:
+            return False
+        before = self.snapshot.manifest
+        return (before.settings, before.dipcli, before.decisions) == (
+            settings,
+            __version__,
+            self._decisions(),
+        ) and all(self._is_at_its_path(part) for parts in before.parts.values() for part in parts)
+
+    def scratch(self) -> Scratch:
+        """A file in the index for lines on their way; it is gone when the transaction ends."""
+        with writing(self.path):
+            return Scratch(
+                self.path, self._stack.enter_context(FileIO(self.path / PENDING / "scratch", "w+"))
+            )
+
+    def stage(self, kind: str, records: Iterable[Any]) -> None:
+        """Gives a kind these records, in whatever order, in place of those it has."""
+        of = KINDS[kind]
+        rows = sorted(records, key=lambda record: order(of.key(record)))
+        parted = len(rows) > WHOLE_RECORDS or _is_large(rows)
+        if not parted:
+            self._parts[kind] = [self._write(_path(of, None), map(encode, rows))]
+            return
+        rows.sort(key=lambda record: of.part(*of.key(record)))
+        self._parts[kind] = [
+            self._write(_path(of, name), map(encode, group))
+            for name, group in groupby(rows, key=lambda record: of.part(*of.key(record)))
+        ]
+
+    def stage_ledger(self, ledger: Ledger) -> None:
+        """Gives a kind the lines of its ledger; parts that it did not touch are not even read."""
+        of = ledger.kind
+        parted = len(ledger) > WHOLE_RECORDS or ledger.size > WHOLE_BYTES
+        kept = (
+            {} if not self.snapshot else {part.path: part for part in self.snapshot.manifest.parts[of.name]}
+        )
+        staged = []
+        for name, ids in (
+            groupby(ledger, key=lambda record: of.part(record, None)) if parted else [(None, ledger)]
+        ):
+            path = _path(of, name)
+            if path in kept and (name not in ledger.touched if name else not ledger.touched):
+                staged.append(kept[path])
+            else:
+                staged.append(self._write(path, map(ledger.line, ids)))
+        self._parts[of.name] = staged
+
+    def commit(self, settings: Settings) -> Manifest:
+        """Makes the staged kinds the state of the index. Returns the new manifest."""
+        for kind in KINDS.keys() - self._parts.keys():
+            self.stage(kind, ())
+        manifest = Manifest(
+            dipcli=__version__,
+            settings=settings,
+            decisions=self._decisions(),
+            counts={kind: sum(part.records for part in self._parts[kind]) for kind in KINDS},
+            parts={kind: self._parts[kind] for kind in KINDS},
+        )
+        data = manifests.encode(manifest)
+        if (
+            self.snapshot is not None
+            and data == (self.path / manifests.NAME).read_bytes()
+            and not self._written
+        ):
+            return manifest
+        with writing(self.path):
+            for part in self._written:
+                flush(self.path / part.pending)
+            flush(self.path / PENDING)
+            temporary = self.path / f"{manifests.NAME}.tmp"
+            temporary.write_bytes(data)
+            flush(temporary)
+            temporary.replace(self.path / manifests.NAME)
+        with writing(self.path, "The change is made, but was not finished: the next ingest will finish it."):
+            flush(self.path)
+            self._finish(manifest)
+        return manifest
+
+    def _write(self, path: str, lines: Iterable[bytes]) -> Part:
+        """Prepares one part, unless it is in the index already."""
+        rows = list(lines)
+        data = b"".join([piece for row in rows for piece in (row, b"\n")])
+        part = Part(path=path, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), records=len(rows))
+        if not self._is_at_its_path(part):
+            with writing(self.path):
+                half = self.path / PENDING / "half"
+                half.write_bytes(data)
+                half.replace(self.path / part.pending)
+            self._written.add(part)
+        return part
+
+    def _is_at_its_path(self, part: Part) -> bool:
+        """Whether the state before has this part, and its file the right length."""
+        if (
+            self.snapshot is None
+            or part not in self.snapshot.manifest.parts[part.path.split("/")[0].split(".")[0]]
+        ):
+            return False
+        with suppress(FileNotFoundError):
+            return (self.path / part.path).stat().st_size == part.bytes
+        return False
+
+    def _decisions(self) -> str | None:
+        with suppress(FileNotFoundError):
+            return hashlib.sha256((self.path / DECISIONS).read_bytes()).hexdigest()
+        return None
+
+    def _finish(self, manifest: Manifest) -> None:
+        """Moves parts that wait to their paths, and removes what `manifest` does not name."""
+        named = [part for parts in manifest.parts.values() for part in parts]
+        for part in named:
+            if (self.path / part.pending).exists():
+                place = self.path / part.path
+                place.parent.mkdir(mode=0o700, exist_ok=True)
+                (self.path / part.pending).replace(place)
+        keep = {self.path / part.path for part in named}
+        for kind in KINDS:
+            folder = self.path / kind
+            for place in (self.path / f"{kind}.jsonl", *folder.glob("*.jsonl")):
+                if place not in keep:
+                    place.unlink(missing_ok=True)
+            with suppress(OSError):  # it is not there, or has parts in it
+                folder.rmdir()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Removes what waits without having been committed, and a manifest that did not replace.
+
+        What has been committed is read from the disk: an interrupt may have come at any point.
+        """
+        (self.path / f"{manifests.NAME}.tmp").unlink(missing_ok=True)
+        committed: set[Path] = set()
+        with suppress(FileNotFoundError):
+            manifest = manifests.decode((self.path / manifests.NAME).read_bytes(), self.path)
+            committed = {self.path / part.pending for parts in manifest.parts.values() for part in parts}
+        pending = self.path / PENDING
+        if pending.is_dir():
+            for place in set(pending.iterdir()) - committed:
+                place.unlink()
+            with suppress(OSError):  # committed parts stay until they are moved
+                pending.rmdir()
+
+    def _remove_if_unused(self) -> None:
+        """Takes away the folder that this transaction made and did not fill."""
+        if not (self.path / manifests.NAME).exists():
+            (self.path / ".gitignore").unlink(missing_ok=True)
+            with suppress(OSError):  # somebody put something into it
+                self.path.rmdir()
+
+
+def _path(kind: Kind, part: str | None) -> str:
+    return f"{kind.name}.jsonl" if part is None else f"{kind.name}/{part}.jsonl"
+
+
+def _is_large(records: list[Any]) -> bool:
+    """Whether the lines of the records are more than `WHOLE_BYTES` together."""
+    size = 0
+    for record in records:
+        size += len(encode(record)) + 1
+        if size > WHOLE_BYTES:
+            return True
+    return False
