@@ -22,6 +22,7 @@ _FOLD = str.maketrans(
         },
         **dict.fromkeys(".'’‘ʼʻʿʾ`´·", ""),
         "&": " and ",
+        "+": " plus ",
     }
 )
 
