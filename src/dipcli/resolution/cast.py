@@ -1,0 +1,162 @@
+"""Local actors of many documents brought together: who is who.
+
+A `Local` is an actor of one document, a `Figure` what all documents know of one actor. Countries go
+by their code, organisations by name and country (`organizations`), persons by name, country and
+office (`persons`); ids are readable and given last, so that they depend on evidence alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dipcli.lexicon import countries
+from dipcli.mentions import ActorMention, Span
+from dipcli.names import normal, slug
+from dipcli.records import ActorKind
+from dipcli.resolution import organizations, persons
+from dipcli.resolution.corpus import Corpus, flat
+from dipcli.resolution.local import Key, Local
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An actor of all documents."""
+
+    kind: ActorKind
+    members: list[Local]
+    """In the order of documents and places in them; empty for a country that only offices imply."""
+    country: str | None
+    name: str
+    aliases: list[str]
+    implied: list[tuple[str, Span]] = field(default_factory=list)
+    """Documents and sentences that imply a country without naming it: by an office of its."""
+
+    @cached_property
+    def first(self) -> tuple[str, int]:
+        places = [(m.document, m.mention.sentence.char_start) for m in self.members]
+        return min([*places, *((document, span.char_start) for document, span in self.implied)])
+
+
+@dataclass
+class Cast:
+    """Every actor by id, and the id of every local actor but the offices."""
+
+    figures: dict[str, Figure]
+    ids: dict[Key, str]
+    offices: dict[Key, ActorMention]
+
+
+def gather(corpus: Corpus) -> Cast:
+    """Join the local actors of all documents."""
+    countries_: dict[str, list[Local]] = defaultdict(list)
+    people: list[Local] = []
+    bodies: list[Local] = []
+    offices: dict[Key, ActorMention] = {}
+    implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for found in corpus.mentions:
+        by_key = {actor.key: actor for actor in found.actors}
+        stated = {r.subject: r.object for r in found.relations if r.relation == "represents"}
+        for actor in sorted(found.actors, key=lambda a: (a.sentence.char_start, a.key)):
+            country = _country(actor, by_key, stated)
+            if actor.kind == "office":
+                offices[found.document, actor.key] = actor
+            elif actor.kind == "country":
+                countries_[country or slug(actor.name)].append(Local(found.document, actor, country))
+            elif actor.kind == "organization":
+                bodies.append(Local(found.document, actor, country))
+            else:
+                people.append(Local(found.document, actor, country))
+            if country and (actor.kind == "office" or actor.titles):
+                implied[country].append((found.document, actor.sentence))
+    for code in implied:
+        countries_.setdefault(code, [])
+
+    cast = Cast({}, {}, offices)
+    for code, members in sorted(countries_.items()):
+        known = countries.by_code(code)
+        name = known.name if known else members[0].name if members else code
+        aliases = sorted({form for member in members for form in member.names} - {name})
+        figure = Figure(
+            "country", members, code if known else None, name, aliases, [] if members else implied[code]
+        )
+        _enter(cast, code.lower() if known else code, figure)
+    joined: list[tuple[ActorKind, list[list[Local]]]] = [
+        ("organization", organizations.join(bodies)),
+        ("person", persons.join(people)),
+    ]
+    figures = [_figure(kind, members, corpus) for kind, sets in joined for members in sets]
+    for ident, figure in _named(figures, taken=set(cast.figures)):
+        _enter(cast, ident, figure)
+    return cast
+
+
+def _enter(cast: Cast, ident: str, figure: Figure) -> None:
+    cast.figures[ident] = figure
+    cast.ids.update((member.key, ident) for member in figure.members)
+
+
+def _country(actor: ActorMention, by_key: dict[str, ActorMention], stated: dict[str, str]) -> str | None:
+    """The country its document gives an actor: its own, its offices', whom it represents."""
+    if actor.country:
+        return actor.country
+    if actor.kind == "country":
+        known = countries.by_name(actor.name)
+        return known.alpha3 if known else None
+    of = [title.of for title in actor.titles if title.of] + [stated[k] for k in (actor.key,) if k in stated]
+    codes = {by_key[key].country for key in of if key in by_key} - {None}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _figure(kind: ActorKind, members: Sequence[Local], corpus: Corpus) -> Figure:
+    ordered = sorted(members, key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
+    counts: Counter[str] = Counter()
+    for member in ordered:
+        counts[member.name] += 1
+        forms = set(member.names)
+        counts.update(
+            form
+            for span in member.mention.spans
+            if (form := flat(corpus.text(member.document, span))) in forms
+        )
+    named = Counter(member.name for member in ordered)
+    everything = {form for member in ordered for form in member.names}
+    name = max(everything, key=lambda form: (_fullness(kind, form, named), counts[form], len(form), form))
+    codes = Counter(member.country for member in ordered if member.country)
+    country = min(codes, key=lambda code: (-codes[code], code)) if codes else None
+    return Figure(kind, ordered, country, name, sorted(everything - {name}))
+
+
+def _fullness(kind: ActorKind, form: str, named: Counter[str]) -> tuple[bool, bool]:
+    """A form that documents use as the name before one they do not; a full name before a part of one."""
+    whole = len(normal(form).split()) > 1 if kind == "person" else not (form.isupper() and len(form) < 8)
+    return (form in named, whole) if kind == "organization" else (whole, form in named)
+
+
+def _named(figures: list[Figure], taken: set[str]) -> list[tuple[str, Figure]]:
+    """An id for every figure: its name, its country where names tie, then a number by evidence."""
+    by_slug: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_slug[slug(figure.name)].append(figure)
+    wanted: dict[str, list[Figure]] = defaultdict(list)
+    for base, same in by_slug.items():
+        alone = len(same) == 1 and base not in taken
+        for figure in same:
+            suffix = "" if alone or not figure.country else f"-{figure.country.lower()}"
+            wanted[base + suffix].append(figure)
+    named: list[tuple[str, Figure]] = []
+    used = taken | set(wanted)
+    for base in sorted(wanted):
+        ranked = sorted(
+            wanted[base], key=lambda f: (-len({m.document for m in f.members}), f.first, f.kind, f.name)
+        )
+        for figure in ranked:
+            ident, number = base, 2
+            if figure is not ranked[0] or base in taken:
+                while (ident := f"{base}-{number}") in used:
+                    number += 1
+            used.add(ident)
+            named.append((ident, figure))
+    return named

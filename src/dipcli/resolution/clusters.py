@@ -1,0 +1,194 @@
+"""Tellings brought together: one cluster for each event.
+
+Tellings are taken from the most exact to the vaguest, so that a cluster's first telling is its most
+exact and a vaguer one meets everything that it could mean. It joins the one cluster that it agrees
+with; where it agrees with several it stays alone, and they are noted as what it may be. Only
+clusters of one family, time and country are compared (`_Shelves`), never all with all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dipcli.resolution.tables import EXACTNESS
+from dipcli.resolution.tellings import Agreement, Judge, Telling, details_agree, within
+
+
+@dataclass
+class Cluster:
+    """Tellings of one event, the most exact first, each with why it is here."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    possible: list[Cluster] = field(default_factory=list)
+    """Other clusters that the only telling here may be of."""
+    faces: dict[tuple[object, ...], Telling] = field(default_factory=dict)
+    """One telling for each combination of date, place, medium and status told."""
+    naming: list[Telling] = field(default_factory=list)
+    """Tellings that agree on who took part, not those that only go on about the event."""
+    by_document: dict[str, list[Telling]] = field(default_factory=dict)
+
+    @property
+    def head(self) -> Telling:
+        return self.tellings[0]
+
+    def add(self, telling: Telling, reason: str, *, names: bool = True) -> None:
+        mention = telling.mention
+        if names:
+            self.naming.append(telling)
+        self.tellings.append(telling)
+        self.reasons.append(reason)
+        face = (telling.interval, telling.venue, mention.place_country, mention.medium, mention.status)
+        self.faces.setdefault(face, telling)
+        self.by_document.setdefault(telling.document, []).append(telling)
+
+
+def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
+    """Every telling in the cluster of its event; clusters in the order of their first tellings."""
+    shelves = _Shelves(judge)
+    placed: dict[tuple[str, str], Cluster] = {}
+    same: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for telling in tellings:
+        for key in telling.mention.same_as:
+            same[telling.document, telling.mention.key].add(key)
+            same[telling.document, key].add(telling.mention.key)
+    clusters: list[Cluster] = []
+    for telling in sorted(tellings, key=lambda telling: _exactness(telling, judge)):
+        here = telling.document, telling.mention.key
+        siblings = [
+            placed[telling.document, k] for k in sorted(same[here]) if (telling.document, k) in placed
+        ]
+        home, agreement = _goes_on(telling, siblings, judge)
+        if home and agreement:
+            home.add(telling, agreement.reason, names=agreement.participants > 0)
+        else:
+            fits = _best(
+                [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
+            )
+            if len(fits) == 1:
+                ((agreement, home),) = fits
+                home.add(telling, agreement.reason)
+            else:
+                home = Cluster(possible=[near for _, near in fits])
+                home.add(telling, "could be any of several" if fits else "the first telling")
+                clusters.append(home)
+                shelves.add(home)
+        placed[here] = home
+    return sorted(clusters, key=lambda c: min(telling.place for telling in c.tellings))
+
+
+def _exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
+    mention = telling.mention
+    return (
+        EXACTNESS[mention.precision],
+        not telling.prints_year,
+        -sum(map(judge.is_person, telling.everybody)),
+        -len(telling.everybody),
+        mention.place is None,
+        mention.medium is None,
+        mention.date_text is None,
+        not mention.chronology,
+        telling.place,
+    )
+
+
+def _goes_on(
+    telling: Telling, siblings: Iterable[Cluster], judge: Judge
+) -> tuple[Cluster | None, Agreement | None]:
+    """The cluster that the telling's own document takes it to be of, unless they contradict."""
+    for sibling in siblings:
+        agreement = _fits(telling, sibling, judge) or judge.follows(telling, sibling.head)
+        if agreement:
+            return sibling, agreement
+    return None, None
+
+
+def _best(fits: list[tuple[Agreement, Cluster]]) -> list[tuple[Agreement, Cluster]]:
+    """Those that agree best on participants and, where all have its date, on place, medium and trigger."""
+    most = max((fit.participants for fit, _ in fits), default=0)
+    best = [(fit, home) for fit, home in fits if fit.participants == most]
+    if all(fit.date == 2 for fit, _ in best):
+        told = max((fit.details for fit, _ in best), default=())
+        best = [(fit, home) for fit, home in best if fit.details == told]
+    return best
+
+
+def _fits(telling: Telling, home: Cluster, judge: Judge) -> Agreement | None:
+    """How a telling agrees with a cluster's head, if it contradicts no other telling there."""
+    agreement = judge.agreement(telling, home.head)
+    if agreement is None:
+        return None
+    for other in home.faces.values():
+        if not details_agree(telling, other):
+            return None
+        if agreement.date and not _nested(telling, other) and _nested(other, home.head):
+            return None
+    beside = home.by_document.get(telling.document, ())
+    if any(other is not home.head and judge.agreement(telling, other) is None for other in beside):
+        return None
+    return agreement
+
+
+def _nested(a: Telling, b: Telling) -> bool:
+    one, other = a.interval, b.interval
+    return one is None or other is None or within(one, other) or within(other, one)
+
+
+class _Shelves:
+    """Clusters by what a telling must share with them: family, time, and the country of one who acts."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._by_time: dict[tuple[str, str, str], list[Cluster]] = defaultdict(list)
+        self._by_people: dict[tuple[str, str, frozenset[str]], list[Cluster]] = defaultdict(list)
+        """By family, then year or document, then everybody who takes part."""
+
+    def add(self, home: Cluster) -> None:
+        head = home.head
+        for root in {self._judge.root(ident) for ident in head.everybody}:
+            for time in {*_days(head), *_months(head)}:
+                self._by_time[head.family, root, time].append(home)
+        for within_ in (head.document, *_years(head)):
+            self._by_people[head.family, within_, head.everybody].append(home)
+
+    def near(self, telling: Telling) -> list[Cluster]:
+        """The clusters that a telling could belong to, each once, in the order they came."""
+        judge = self._judge
+        keys: list[str] = [] if telling.prints_year or telling.mention.chronology else [telling.document]
+        if EXACTNESS[telling.mention.precision] > EXACTNESS["month"]:
+            keys += _years(telling)
+        found = [
+            home for key in keys for home in self._by_people.get((telling.family, key, telling.everybody), ())
+        ]
+        if EXACTNESS[telling.mention.precision] <= EXACTNESS["month"]:
+            times = list(_days(telling)) or list(_months(telling))
+            acting = [i for i in telling.actors if not judge.is_international(i)] or telling.actors
+            shelves: list[list[Cluster]] = [
+                [home for time in times for home in self._by_time.get((telling.family, root, time), ())]
+                for root in sorted({judge.root(ident) for ident in acting})
+            ]
+            if shelves:
+                found += min(shelves, key=len)
+        return list({id(home): home for home in found}.values())
+
+
+def _days(telling: Telling) -> Iterator[str]:
+    if telling.interval and telling.mention.precision in ("day", "range"):
+        first, last = map(date.fromisoformat, telling.interval)
+        for number in range(min((last - first).days, 366) + 1):
+            yield (first + timedelta(days=number)).isoformat()
+
+
+def _months(telling: Telling) -> Iterator[str]:
+    if telling.interval:
+        (year, month), (last_year, last_month) = (map(int, day.split("-")[:2]) for day in telling.interval)
+        for number in range(year * 12 + month - 1, min(last_year * 12 + last_month, year * 12 + month + 12)):
+            yield f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def _years(telling: Telling) -> Iterator[str]:
+    if telling.interval:
+        yield from map(str, range(int(telling.interval[0][:4]), int(telling.interval[1][:4]) + 1))

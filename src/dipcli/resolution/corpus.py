@@ -1,0 +1,63 @@
+"""The documents and mentions that resolution works on: sorted, by id, with evidence made from spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+from dipcli.mentions import Mentions, Span
+from dipcli.records import Document, Evidence
+
+
+class Corpus:
+    """Documents by id and their mentions, in the order of document ids.
+
+    Raises KeyError where mentions belong to a document that is not given.
+    """
+
+    def __init__(self, documents: Iterable[Document], mentions: Iterable[Mentions]) -> None:
+        self.documents = {document.id: document for document in sorted(documents, key=lambda d: d.id)}
+        self.mentions = sorted(mentions, key=lambda found: found.document)
+        self._lines = {
+            found.document: _line_starts(self.documents[found.document].text) for found in self.mentions
+        }
+
+    def text(self, document: str, span: Span) -> str:
+        return self.documents[document].text[span.char_start : span.char_end]
+
+    def evidence(self, document: str, span: Span, date_text: str | None = None) -> Evidence:
+        """The exact characters of `span`, located by the line (from 1) that they begin in."""
+        return Evidence(
+            document=document,
+            char_start=span.char_start,
+            char_end=span.char_end,
+            text=self.text(document, span),
+            date_text=date_text,
+            locator=f"line {bisect_right(self._lines[document], span.char_start)}",
+        )
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+
+
+def flat(text: str) -> str:
+    """`text` with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+_MARKUP = (
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^(?:[-*+•]|#{1,6}|>|\d+\.)\s+"), ""),
+    (re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+)
+
+
+def plain(text: str) -> str:
+    """One line of `text` without what marks it up: links, bullets, emphasis."""
+    line = flat(text)
+    for pattern, kept in _MARKUP:
+        line = pattern.sub(kept, line)
+    return line

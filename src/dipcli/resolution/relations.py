@@ -1,0 +1,120 @@
+"""How actors stand to one another: what titles and texts state, and what events sum up to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from dipcli.names import slug
+from dipcli.records import Event, Evidence, Relation, RelationName
+from dipcli.resolution.cast import Cast
+from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.offices import Offices, sentence_dates
+
+
+@dataclass
+class _Tie:
+    """A stated relation: everything that documents say of it."""
+
+    label: str | None = None
+    since: list[str] = field(default_factory=list)
+    until: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    evidence: dict[tuple[str, int, int], Evidence] = field(default_factory=dict)
+
+    def add(
+        self, quotes: Iterable[Evidence], since: str | None, until: str | None, seen: Iterable[str | None]
+    ) -> None:
+        self.evidence.update(((quote.document, quote.char_start, quote.char_end), quote) for quote in quotes)
+        self.since += [since] if since else []
+        self.until += [until] if until else []
+        self.seen += [day for day in seen if day]
+
+
+_Edge = tuple[str, RelationName, str, str]
+"""Subject, relation, object, and the office in normal form ("" for none)."""
+
+
+def records(corpus: Corpus, cast: Cast, offices: Offices, events: Iterable[Event]) -> list[Relation]:
+    """All relations, sorted by id."""
+    ties: dict[_Edge, _Tie] = defaultdict(_Tie)
+    _from_offices(ties, cast, offices)
+    _from_texts(ties, corpus, cast)
+    relations = [_stated(edge, tie) for edge, tie in ties.items()]
+    return sorted([*relations, *_engages(events)], key=lambda relation: relation.id)
+
+
+def _from_offices(ties: dict[_Edge, _Tie], cast: Cast, offices: Offices) -> None:
+    for (person, office, of), tenure in sorted(
+        offices.tenures.items(), key=lambda item: tuple(map(str, item[0]))
+    ):
+        role = tenure.role()
+        home = cast.figures[of].country if of else cast.figures[person].country
+        nation = home.lower() if home and home.lower() in cast.figures else None
+        if of or nation:
+            tie = ties[person, "holds_office", of or nation or "", office]
+            tie.label = role.title
+            tie.add(role.evidence, role.since, role.until, (role.first_seen, role.last_seen))
+        for whom in {of, nation} - {None, person}:
+            assert whom
+            ties[person, "represents", whom, ""].add(
+                role.evidence, None, None, (role.first_seen, role.last_seen)
+            )
+
+
+def _from_texts(ties: dict[_Edge, _Tie], corpus: Corpus, cast: Cast) -> None:
+    for found in corpus.mentions:
+        dates = sentence_dates(found)
+        published = corpus.documents[found.document].published
+        printed = [published.start, published.end] if published else []
+        for told in found.relations:
+            subject, object_ = (cast.ids.get((found.document, key)) for key in (told.subject, told.object))
+            if subject is None or object_ is None or subject == object_:
+                continue
+            if told.relation == "ally_of" and (object_, "ally_of", subject, "") in ties:
+                subject, object_ = object_, subject
+            quote = corpus.evidence(found.document, told.sentence)
+            seen = dates.get(told.sentence, printed)
+            ties[subject, told.relation, object_, ""].add([quote], told.since, told.until, seen)
+
+
+def _stated(edge: _Edge, tie: _Tie) -> Relation:
+    subject, relation, object_, office = edge
+    return Relation(
+        id="-".join(
+            filter(None, (subject, relation.replace("_", "-"), object_, slug(office) if office else ""))
+        ),
+        subject=subject,
+        relation=relation,
+        object=object_,
+        label=tie.label,
+        since=min(tie.since, default=None),
+        until=max(tie.until, default=None),
+        first_seen=min(tie.seen, default=None),
+        last_seen=max(tie.seen, default=None),
+        count=len(tie.evidence),
+        evidence=[tie.evidence[place] for place in sorted(tie.evidence)],
+    )
+
+
+def _engages(events: Iterable[Event]) -> Iterator[Relation]:
+    """For each pair that takes part in an event together: how often, in which types, from when to when."""
+    together: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        for pair in combinations(sorted({p.id for p in (*event.actors, *event.recipients)}), 2):
+            together[pair].append(event)
+    for (one, other), shared in together.items():
+        types = Counter(event.type for event in shared)
+        yield Relation(
+            id=f"{one}-engages-{other}",
+            subject=one,
+            relation="engages",
+            object=other,
+            first_seen=min((event.start for event in shared if event.start), default=None),
+            last_seen=max((event.end for event in shared if event.end), default=None),
+            count=len(shared),
+            by_type={name: types[name] for name in sorted(types)},
+            events=sorted(event.id for event in shared),
+        )

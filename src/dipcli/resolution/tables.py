@@ -1,0 +1,96 @@
+"""What resolution knows of words: which types and verbs can tell of one event, which bodies are a state's.
+
+All words are in normal form (`names.normal`).
+"""
+
+from __future__ import annotations
+
+from dipcli.records import EventType, Medium, Precision
+
+FAMILY: dict[EventType, str] = {
+    "AGREE": "accord",
+    "SUPPORT": "accord",
+    "CONSULT": "consult",
+    "CONCEDE": "yield",
+    "RETREAT": "yield",
+    "COOPERATE": "help",
+    "AID": "help",
+    "REQUEST": "request",
+    "ACCUSE": "dissent",
+    "REJECT": "dissent",
+    "THREATEN": "threaten",
+    "PROTEST": "protest",
+    "SANCTION": "restrict",
+    "COERCE": "restrict",
+    "MOBILIZE": "force",
+    "ASSAULT": "force",
+    "OTHER": "other",
+}
+"""Types that writers tell of one deed are of one family; other types never tell of one event."""
+
+VISIT = frozenset(
+    "visit trip travel tour arrive fly go come lead delegation head pay journey stop stopover return".split()
+)
+ATTEND = frozenset("attend join participate take participation attendance".split())
+HOST = frozenset("host receive welcome hold convene".split())
+"""Words of a CONSULT that go with a visit as well as with talks."""
+
+EXACTNESS: dict[Precision, int] = {
+    "day": 0,
+    "range": 1,
+    "month": 2,
+    "season": 3,
+    "quarter": 3,
+    "half": 3,
+    "year": 4,
+    "unknown": 5,
+}
+
+APART: frozenset[frozenset[Medium]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("in_person", "virtual"),
+        ("in_person", "telephone"),
+        ("virtual", "telephone"),
+        ("written", "in_person"),
+        ("written", "virtual"),
+        ("written", "telephone"),
+    )
+)
+"""Media that one event cannot have both of."""
+
+GOVERNMENT = frozenset(
+    """ministry department office government administration council cabinet parliament assembly congress
+    senate army navy force forces military coast guard police court agency commission committee bureau embassy
+    presidency secretariat staff command house palace kremlin""".split()
+)
+"""A word of these in its name makes a country's organisation one of its state."""
+
+GENERIC = frozenset(
+    """ministry department office government administration council cabinet parliament assembly congress
+    senate party committee commission court agency army navy police embassy union forum group alliance
+    organization company bank university newspaper media delegation foundation institute center association
+    board secretariat bureau authority summit meeting conference""".split()
+)
+"""Words that name no organisation by themselves."""
+
+SPELLING = {
+    "defence": "defense",
+    "centre": "center",
+    "organisation": "organization",
+    "labour": "labor",
+    "programme": "program",
+}
+
+OFFICE_OF: dict[tuple[str, str], tuple[str, ...]] = {
+    ("foreign minister", "USA"): ("secretary of state",),
+    ("foreign minister", "GBR"): ("foreign secretary",),
+    ("foreign minister", "PHL"): ("foreign secretary", "foreign affairs secretary"),
+    ("foreign minister", "IND"): ("external affairs minister",),
+    ("defense minister", "USA"): ("secretary of defense", "defense secretary"),
+    ("defense minister", "GBR"): ("defense secretary",),
+    ("defense minister", "PHL"): ("defense secretary", "secretary of national defense"),
+    ("finance minister", "USA"): ("treasury secretary", "secretary of treasury"),
+    ("finance minister", "GBR"): ("chancellor of exchequer",),
+}
+"""What an office is called in a country that calls it otherwise: by office and alpha-3 code."""

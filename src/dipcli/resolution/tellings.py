@@ -1,0 +1,360 @@
+"""One telling of an event with its actors resolved, and whether two tellings can be of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dipcli.lexicon import countries
+from dipcli.mentions import EventMention, Mentions
+from dipcli.names import normal
+from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.offices import Offices
+from dipcli.resolution.organizations import is_government, stem
+from dipcli.resolution.tables import APART, ATTEND, EXACTNESS, FAMILY, HOST, VISIT
+
+SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types whose participants act together: who is actor and who recipient may differ between tellings."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An event mention with actor ids in place of its document's own keys."""
+
+    document: str
+    mention: EventMention
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    asserted_by: tuple[str, ...]
+    titles: dict[str, str]
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        span = self.mention.sentence
+        return self.document, span.char_start, span.char_end, self.mention.key
+
+    @cached_property
+    def everybody(self) -> frozenset[str]:
+        return frozenset(self.actors) | frozenset(self.recipients)
+
+    @property
+    def family(self) -> str:
+        return FAMILY[self.mention.type]
+
+    @cached_property
+    def venue(self) -> str | None:
+        """The place in normal form."""
+        return normal(self.mention.place) if self.mention.place else None
+
+    @cached_property
+    def prints_year(self) -> bool:
+        """Whether the words that give the date have a year of four digits."""
+        words = normal(self.mention.date_text or "").split()
+        return any(word.isdigit() and len(word) == 4 for word in words)
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        start, end = self.mention.start, self.mention.end
+        return (start, end) if start and end else None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Why two tellings can be of one event, and how well they agree (higher is better)."""
+
+    participants: int
+    """3 the same, 2 a country or ministry for its people, 1 one side names fewer, 0 not compared."""
+    date: int
+    """2 the same, 1 one within the other, 0 at odds or unknown."""
+    details: tuple[bool, ...]
+    """Whether place, medium and trigger are told by both and the same."""
+    reason: str
+
+
+def tell(document: str, event: EventMention, cast: Cast, offices: Offices) -> Telling:
+    """The telling with every local actor resolved, offices to their holders or else countries."""
+
+    titles: dict[str, str] = {}
+
+    def resolved(keys: Iterable[str]) -> tuple[str, ...]:
+        found = []
+        for key in keys:
+            office = cast.offices.get((document, key))
+            holder = offices.holder(document, office, event.start) if office else None
+            if holder:
+                ident: str | None = holder.person
+                titles[holder.person] = holder.title
+            elif office:
+                ident = office.country.lower() if office.country else None
+            else:
+                ident = cast.ids.get((document, key))
+            if ident:
+                found.append(ident)
+                if key in event.titles and not office:
+                    titles[ident] = event.titles[key]
+        return tuple(dict.fromkeys(found))
+
+    acting = resolved(event.actors)
+    return Telling(
+        document=document,
+        mention=event,
+        actors=acting,
+        recipients=tuple(ident for ident in resolved(event.recipients) if ident not in acting),
+        asserted_by=resolved(event.asserted_by),
+        titles=titles,
+    )
+
+
+def tellings(found: Mentions, cast: Cast, offices: Offices) -> list[Telling]:
+    return [tell(found.document, event, cast, offices) for event in found.events]
+
+
+class Judge:
+    """Decides whether two tellings can be of one event."""
+
+    def __init__(self, cast: Cast, offices: Offices) -> None:
+        self._figures = cast.figures
+        self._offices = offices
+
+    def is_person(self, ident: str) -> bool:
+        return self._figures[ident].kind == "person"
+
+    def root(self, ident: str) -> str:
+        """The country an actor belongs to, in lower case, or the actor itself where it has none."""
+        country = self._figures[ident].country
+        return country.lower() if country else ident
+
+    def is_international(self, ident: str) -> bool:
+        figure = self._figures[ident]
+        return figure.kind == "organization" and figure.country is None
+
+    def agreement(self, a: Telling, b: Telling) -> Agreement | None:
+        """How two tellings agree; None where anything that both tell contradicts."""
+        if not (self._types_agree(a, b) and details_agree(a, b)):
+            return None
+        participants = self._participants(a, b)
+        dates = _dates(a, b)
+        if participants is None or not _exact_enough(a, b, participants, dates):
+            return None
+        if dates is None:
+            return self._slipped_year(a, b, participants)
+        if not self._apart_in_text(a, b, participants, dates):
+            return None
+        details = tuple(
+            left is not None and left == right
+            for left, right in (
+                (a.venue, b.venue),
+                (a.mention.medium, b.mention.medium),
+                (a.mention.trigger, b.mention.trigger),
+            )
+        )
+        reason = f"{_DATES[dates]}, {_PARTICIPANTS[participants]}"
+        return Agreement(participants, dates, details, reason)
+
+    def follows(self, a: Telling, b: Telling) -> Agreement | None:
+        """How two tellings agree that their document takes for one: only a contradiction parts them."""
+        if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
+            return None
+        everybody = self._matched(a.everybody, b.everybody)
+        if a.everybody and b.everybody and not everybody:
+            return None
+        dates = _dates(a, b)
+        if dates is None and a.mention.date_text and b.mention.date_text:
+            return None
+        return Agreement(0, dates or 0, (), "the document goes on about it")
+
+    def _types_agree(self, a: Telling, b: Telling) -> bool:
+        if a.family != b.family:
+            return False
+        if a.mention.type != b.mention.type:
+            return (
+                _independent(a, b)
+                and a.interval == b.interval
+                and a.everybody == b.everybody
+                and len(a.everybody) > 1
+            )
+        one, other = a.mention, b.mention
+        if one.type == "CONSULT":
+            return not (_consult(one) and _consult(other) and _consult(one) != _consult(other))
+        if one.mode and other.mode and one.mode != other.mode:
+            return False
+        if one.trigger == other.trigger or (one.mode and one.mode == other.mode):
+            return True
+        return one.type != "OTHER" and _independent(a, b) and len(a.everybody) > 1
+
+    def _participants(self, a: Telling, b: Telling) -> int | None:
+        if not a.everybody or not b.everybody:
+            return None
+        symmetric = a.mention.type in SYMMETRIC
+        least = 2 if _consult(a.mention) == "talks" else 1
+        if a.everybody == b.everybody:
+            return 3 if symmetric or set(a.actors) == set(b.actors) else None
+        acting = self._match(set(a.actors), set(b.actors))
+        everybody = self._match(set(a.everybody), set(b.everybody))
+        if everybody and (symmetric or acting):
+            return 2 if len(a.everybody) > 1 and len(b.everybody) > 1 else None
+        if not acting or len(self._matched(set(a.actors), set(b.actors))) < least:
+            return None if not symmetric else self._soft(a, b, least)
+        if not a.recipients or not b.recipients:
+            return 1
+        return 1 if self._matched(set(a.recipients), set(b.recipients)) else None
+
+    def _soft(self, a: Telling, b: Telling, least: int) -> int | None:
+        """One side names an international body ("at the UN") that the other leaves out."""
+        left = {ident for ident in a.everybody if not self.is_international(ident)}
+        right = {ident for ident in b.everybody if not self.is_international(ident)}
+        return 1 if len(left) >= least and self._match(left, right) else None
+
+    def _match(self, left: set[str], right: set[str]) -> bool:
+        return self._matched(left, right) == left and self._matched(right, left) == right
+
+    def _matched(self, left: Iterable[str], right: Iterable[str]) -> set[str]:
+        """Those of the one side that the other side has, or stands for, or has stand for them."""
+        others = list(right)
+        return {x for x in left if any(x == y or self.covers(x, y) or self.covers(y, x) for y in others)}
+
+    def covers(self, body: str, ident: str) -> bool:
+        """Whether `body` is named in the place of `ident`: a country or ministry for its people."""
+        whole, part = self._figures[body], self._figures[ident]
+        if body == ident or whole.country is None or whole.country != part.country or whole.kind == "person":
+            return False
+        if whole.kind == "country":
+            return part.kind == "person" or (
+                part.kind == "organization" and is_government(stem(part.name, None))
+            )
+        return part.kind == "person" and self._serves(ident, body, whole)
+
+    def _serves(self, person: str, body: str, figure: Figure) -> bool:
+        words = {word for word in stem(figure.name, figure.country).split() if word not in _EMPTY}
+        return any(
+            tenure.of == body or (words and words <= set(normal(tenure.title).split()))
+            for tenure in self._offices.titles.get(person, ())
+        )
+
+    def _slipped_year(self, a: Telling, b: Telling, participants: int) -> Agreement | None:
+        """One document, the same two people in the same month, but of different years: one is printed
+        in full, the other was worked out from words without a year."""
+        full, bare = (a, b) if a.prints_year else (b, a)
+        if a.document != b.document or participants < 3 or bare.prints_year or bare.mention.chronology:
+            return None
+        if not full.prints_year or sum(map(self.is_person, a.everybody)) < 2:
+            return None
+        inner, outer = full.interval, bare.interval
+        if inner is None or outer is None or inner[0][:4] == outer[0][:4]:
+            return None
+        if (
+            not (outer[0][5:] <= inner[0][5:] and inner[1][5:] <= outer[1][5:])
+            or outer[0][5:7] != outer[1][5:7]
+        ):
+            return None
+        return Agreement(3, 0, (), "the same people and month, another year")
+
+    def _apart_in_text(self, a: Telling, b: Telling, participants: int, dates: int) -> bool:
+        """Two acts of one sentence, and two lines of one chronology, are one only where all is the same."""
+        if a.document != b.document:
+            return True
+        one_sentence = a.mention.sentence == b.mention.sentence
+        if not one_sentence and not (a.mention.chronology and b.mention.chronology):
+            return True
+        return (
+            participants == 3
+            and dates == 2
+            and set(a.actors) == set(b.actors)
+            and a.mention.trigger == b.mention.trigger
+            and a.venue == b.venue
+        )
+
+
+_DATES = {2: "the same date", 1: "one date within the other", 0: "one without a date"}
+_PARTICIPANTS = {
+    3: "the same participants",
+    2: "participants that one telling names and the other calls by country or office",
+    1: "the same participants but those that one telling leaves out",
+}
+_EMPTY = frozenset("ministry department office of the and for national".split())
+
+
+def _independent(a: Telling, b: Telling) -> bool:
+    """Whether two tellings would tell the same thing twice: other documents, or prose and chronology."""
+    return a.document != b.document or a.mention.chronology != b.mention.chronology
+
+
+def _consult(mention: EventMention) -> str | None:
+    """What kind of consultation a CONSULT is: a visit, presence somewhere, talks; None for any."""
+    if mention.type != "CONSULT":
+        return None
+    if mention.mode == "visit" or mention.trigger in VISIT:
+        return "visit"
+    if mention.trigger in ATTEND:
+        return "presence"
+    return None if mention.trigger in HOST else "talks"
+
+
+def _dates(a: Telling, b: Telling) -> int | None:
+    one, other = a.interval, b.interval
+    if one is None or other is None:
+        return 0
+    if one == other:
+        return 2
+    return 1 if within(one, other) or within(other, one) else None
+
+
+def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _exact_enough(a: Telling, b: Telling, participants: int, dates: int | None) -> bool:
+    """Whether participants make up for a vague date: beyond a month they must be the same, and two."""
+    vaguest = max(EXACTNESS[a.mention.precision], EXACTNESS[b.mention.precision])
+    if dates == 0:
+        return a.document == b.document and participants == 3 and len(a.everybody) > 1
+    if vaguest > EXACTNESS["month"] and dates != 2:
+        return participants == 3 and (len(a.everybody) > 1 or (a.venue is not None and a.venue == b.venue))
+    return True
+
+
+def details_agree(a: Telling, b: Telling) -> bool:
+    """Whether place, medium and status, where both tell them, do not contradict."""
+    one, other = a.mention, b.mention
+    if one.status != other.status:
+        if "cancelled" in (one.status, other.status) or a.interval is None or b.interval is None:
+            return False
+        planned, occurred = (a, b) if one.status == "planned" else (b, a)
+        if planned.mention.precision not in ("day", "range") or not within(
+            occurred.interval or ("", ""), planned.interval or ("", "")
+        ):
+            return False
+    return media_agree(a, b) and places_agree(a, b)
+
+
+def media_agree(a: Telling, b: Telling) -> bool:
+    return frozenset((a.mention.medium, b.mention.medium)) not in APART
+
+
+def places_agree(a: Telling, b: Telling) -> bool:
+    """Whether one place can be the other: the same words, a part of them, a town and its country."""
+    one, other = a.venue, b.venue
+    if one is None or other is None or one == other:
+        return True
+    if set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split()):
+        return True
+    return any(
+        (code := _country_named(whole)) is not None and code == part.mention.place_country
+        for whole, part in ((a, b), (b, a))
+    )
+
+
+def is_country(telling: Telling) -> bool:
+    """Whether a telling's place is a whole country."""
+    return _country_named(telling) is not None
+
+
+def is_visit(telling: Telling) -> bool:
+    return _consult(telling.mention) == "visit"
+
+
+def _country_named(telling: Telling) -> str | None:
+    """The country that is the place of a telling; None where it is a town, a building, a sea."""
+    form = countries.lookup(telling.mention.place or "")
+    return form.alpha3 if form and form.sort in ("name", "official", "alias", "former") else None
