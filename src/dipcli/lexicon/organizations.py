@@ -1,4 +1,4 @@
-"""Organisations that act in diplomacy (`organizations.tsv`), and how others are named (`org_patterns.toml`)."""
+"""Organisations of diplomacy (`organizations.tsv`), and how others are named (`org_patterns.toml`)."""
 
 from __future__ import annotations
 
