@@ -108,7 +108,7 @@ def test_authors_are_parted(block: str, authors: list[str]) -> None:
 def test_a_document_carries_what_its_front_matter_says() -> None:
     text = (
         "---\r\nTitle: The Talks\r\nauthors: [Ana Lima]\r\nsource: https://example.org\r\n"
-        "publisher: Example Review\r\nlanguage: en-GB\r\n---\r\n# Heading\r\n"
+        "site_name: Example Review\r\nlanguage: en-GB\r\n---\r\n# Heading\r\n"
     )
     ((document, notes),) = read_bytes(text.encode(), "talks.md")
     assert document.title == "The Talks"

@@ -162,21 +162,23 @@ def metadata(text: str, document: str) -> Metadata:
     """What the front matter says; `document` is the id that the evidence of the date points into."""
     found = entries(text)
     published, notes = _published(text, document, found)
-    publishers = [value for value in _first(found, "publisher") if not _URL.match(value)]
-    languages = [match[1].lower() for value in _first(found, "language") if (match := _LANGUAGE.match(value))]
+    publishers = (value for value in _all(found, "publisher") if not _URL.match(value))
+    languages = (match[1].lower() for value in _all(found, "language") if (match := _LANGUAGE.match(value)))
     return Metadata(
-        title=next(iter(_first(found, "title")), None),
-        publisher=next(iter(publishers), None),
-        authors=_authors(_first(found, "authors")),
+        title=next(iter(_all(found, "title")), None),
+        publisher=next(publishers, None),
+        authors=_authors(
+            next(filter(None, (found[key].values for key in KEYS["authors"] if key in found)), [])
+        ),
         published=published,
-        language=next(iter(languages), None),
+        language=next(languages, None),
         notes=notes,
     )
 
 
-def _first(found: dict[str, Entry], field: str) -> list[str]:
-    """The values of the first key of a field that has any."""
-    return next((found[key].values for key in KEYS[field] if key in found and found[key].values), [])
+def _all(found: dict[str, Entry], field: str) -> list[str]:
+    """The values of all keys of a field, best first."""
+    return [value for key in KEYS[field] if key in found for value in found[key].values]
 
 
 def _authors(values: list[str]) -> list[str]:
