@@ -15,7 +15,7 @@ from dipcli.resolution.clusters import cluster
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.events import Join
 from dipcli.resolution.offices import Offices
-from dipcli.resolution.tellings import Judge, tellings
+from dipcli.resolution.tellings import Judge, tell
 
 __all__ = ["Join", "Resolved", "resolve"]
 
@@ -39,7 +39,11 @@ def resolve(documents: Iterable[Document], mentions: Iterable[Mentions]) -> Reso
     cast = gather(corpus)
     offices = Offices(corpus, cast)
     judge = Judge(cast, offices)
-    told = [telling for found in corpus.mentions for telling in tellings(found, cast, offices)]
+    told = [
+        tell(corpus.documents[found.document], event, cast, offices)
+        for found in corpus.mentions
+        for event in found.events
+    ]
     happened, joins = events.records(cluster(told, judge), corpus, cast, judge)
     return Resolved(
         events=happened,

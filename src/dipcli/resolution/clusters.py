@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dipcli.resolution.tables import EXACTNESS
 from dipcli.resolution.tellings import Agreement, Judge, Telling, details_agree, within
 
 
@@ -83,7 +82,7 @@ def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
 def _exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
     mention = telling.mention
     return (
-        EXACTNESS[mention.precision],
+        telling.vagueness,
         not telling.prints_year,
         -sum(map(judge.is_person, telling.everybody)),
         -len(telling.everybody),
@@ -106,13 +105,18 @@ def _goes_on(
     return None, None
 
 
-def _best(fits: list[tuple[Agreement, Cluster]]) -> list[tuple[Agreement, Cluster]]:
-    """Those that agree best on participants and, where all have its date, on place, medium and trigger."""
+def _best(telling: Telling, fits: list[tuple[Agreement, Cluster]]) -> list[tuple[Agreement, Cluster]]:
+    """Those that agree best on participants and, where all have its date, on place, medium and trigger.
+
+    A headline tells what the text below it tells first.
+    """
     most = max((fit.participants for fit, _ in fits), default=0)
     best = [(fit, home) for fit, home in fits if fit.participants == most]
     if all(fit.date == 2 for fit, _ in best):
         told = max((fit.details for fit, _ in best), default=())
         best = [(fit, home) for fit, home in best if fit.details == told]
+    if telling.headline and all(home.head.document == telling.document for _, home in best):
+        best = sorted(best, key=lambda item: item[1].head.place)[:1]
     return best
 
 
@@ -137,6 +141,10 @@ def _nested(a: Telling, b: Telling) -> bool:
     return one is None or other is None or within(one, other) or within(other, one)
 
 
+_MONTH = 2
+"""The vaguest date by which clusters are looked for; vaguer tellings go by everybody who takes part."""
+
+
 class _Shelves:
     """Clusters by what a telling must share with them: family, time, and the country of one who acts."""
 
@@ -158,12 +166,12 @@ class _Shelves:
         """The clusters that a telling could belong to, each once, in the order they came."""
         judge = self._judge
         keys: list[str] = [] if telling.prints_year or telling.mention.chronology else [telling.document]
-        if EXACTNESS[telling.mention.precision] > EXACTNESS["month"]:
+        if telling.vagueness > _MONTH:
             keys += _years(telling)
         found = [
             home for key in keys for home in self._by_people.get((telling.family, key, telling.everybody), ())
         ]
-        if EXACTNESS[telling.mention.precision] <= EXACTNESS["month"]:
+        if telling.vagueness <= _MONTH:
             times = list(_days(telling)) or list(_months(telling))
             acting = [i for i in telling.actors if not judge.is_international(i)] or telling.actors
             shelves: list[list[Cluster]] = [
@@ -171,7 +179,8 @@ class _Shelves:
                 for root in sorted({judge.root(ident) for ident in acting})
             ]
             if shelves:
-                found += min(shelves, key=len)
+                least = min(shelves, key=len)
+                found += least
         return list({id(home): home for home in found}.values())
 
 

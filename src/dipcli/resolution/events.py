@@ -11,7 +11,6 @@ from dipcli.records import Certainty, Doubt, Event, Evidence, Medium, Participan
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.corpus import Corpus, plain
-from dipcli.resolution.tables import EXACTNESS
 from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, media_agree, places_agree, within
 
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
@@ -156,7 +155,7 @@ class _Maker:
             cluster.tellings,
             key=lambda t: (
                 not t.mention.chronology,
-                EXACTNESS[t.mention.precision],
+                t.vagueness,
                 -sum(map(self._judge.is_person, t.everybody)),
                 -len(t.everybody),
                 t.mention.place is None,

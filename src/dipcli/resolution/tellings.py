@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from os.path import commonprefix
 
 from dipcli.lexicon import countries
-from dipcli.mentions import EventMention, Mentions
+from dipcli.mentions import EventMention
 from dipcli.names import normal
+from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import APART, ATTEND, EXACTNESS, FAMILY, HOST, VISIT
 
-SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
+
+SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE", "OTHER"})
+"""Types of what is said: where one text goes on ("they also agreed"), that is another act."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Telling:
     recipients: tuple[str, ...]
     asserted_by: tuple[str, ...]
     titles: dict[str, str]
+    headline: bool = False
+    """Whether the sentence is the document's first line, which the text below tells again."""
 
     @property
     def place(self) -> tuple[str, int, int, str]:
@@ -53,6 +61,15 @@ class Telling:
         words = normal(self.mention.date_text or "").split()
         return any(word.isdigit() and len(word) == 4 for word in words)
 
+    @cached_property
+    def vagueness(self) -> int:
+        """0 a day, 1 days, 2 a month, 3 up to half a year, 4 a year, 5 no date."""
+        rank = EXACTNESS[self.mention.precision]
+        if rank == 1 and self.interval:
+            first, last = map(date.fromisoformat, self.interval)
+            return rank if (last - first).days < 31 else 3
+        return rank
+
     @property
     def interval(self) -> tuple[str, str] | None:
         start, end = self.mention.start, self.mention.end
@@ -72,7 +89,7 @@ class Agreement:
     reason: str
 
 
-def tell(document: str, event: EventMention, cast: Cast, offices: Offices) -> Telling:
+def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) -> Telling:
     """The telling with every local actor resolved, offices to their holders or else countries."""
 
     titles: dict[str, str] = {}
@@ -80,15 +97,15 @@ def tell(document: str, event: EventMention, cast: Cast, offices: Offices) -> Te
     def resolved(keys: Iterable[str]) -> tuple[str, ...]:
         found = []
         for key in keys:
-            office = cast.offices.get((document, key))
-            holder = offices.holder(document, office, event.start) if office else None
+            office = cast.offices.get((document.id, key))
+            holder = offices.holder(document.id, office, event.start) if office else None
             if holder:
                 ident: str | None = holder.person
                 titles[holder.person] = holder.title
             elif office:
                 ident = office.country.lower() if office.country else None
             else:
-                ident = cast.ids.get((document, key))
+                ident = cast.ids.get((document.id, key))
             if ident:
                 found.append(ident)
                 if key in event.titles and not office:
@@ -97,17 +114,14 @@ def tell(document: str, event: EventMention, cast: Cast, offices: Offices) -> Te
 
     acting = resolved(event.actors)
     return Telling(
-        document=document,
+        document=document.id,
         mention=event,
         actors=acting,
         recipients=tuple(ident for ident in resolved(event.recipients) if ident not in acting),
         asserted_by=resolved(event.asserted_by),
         titles=titles,
+        headline=event.sentence.char_start <= len(document.text) - len(document.text.lstrip()),
     )
-
-
-def tellings(found: Mentions, cast: Cast, offices: Offices) -> list[Telling]:
-    return [tell(found.document, event, cast, offices) for event in found.events]
 
 
 class Judge:
@@ -135,11 +149,11 @@ class Judge:
             return None
         participants = self._participants(a, b)
         dates = _dates(a, b)
-        if participants is None or not _exact_enough(a, b, participants, dates):
+        if participants is None or not _close_enough(a, b, participants, dates):
             return None
         if dates is None:
             return self._slipped_year(a, b, participants)
-        if not self._apart_in_text(a, b, participants, dates):
+        if not self._one_in_text(a, b, participants, dates):
             return None
         details = tuple(
             left is not None and left == right
@@ -179,9 +193,12 @@ class Judge:
             return not (_consult(one) and _consult(other) and _consult(one) != _consult(other))
         if one.mode and other.mode and one.mode != other.mode:
             return False
-        if one.trigger == other.trigger or (one.mode and one.mode == other.mode):
+        independent = _independent(a, b)
+        if _derived(one.trigger, other.trigger):
             return True
-        return one.type != "OTHER" and _independent(a, b) and len(a.everybody) > 1
+        if one.trigger == other.trigger or (one.mode and one.mode == other.mode):
+            return independent or one.type not in SAID
+        return one.type != "OTHER" and independent and len(a.everybody) > 1
 
     def _participants(self, a: Telling, b: Telling) -> int | None:
         if not a.everybody or not b.everybody:
@@ -250,12 +267,13 @@ class Judge:
             return None
         return Agreement(3, 0, (), "the same people and month, another year")
 
-    def _apart_in_text(self, a: Telling, b: Telling, participants: int, dates: int) -> bool:
-        """Two acts of one sentence, and two lines of one chronology, are one only where all is the same."""
+    def _one_in_text(self, a: Telling, b: Telling, participants: int, dates: int) -> bool:
+        """Two acts of one sentence are never one, two lines of one chronology only where all is the same."""
         if a.document != b.document:
             return True
-        one_sentence = a.mention.sentence == b.mention.sentence
-        if not one_sentence and not (a.mention.chronology and b.mention.chronology):
+        if a.mention.sentence == b.mention.sentence:
+            return False
+        if not (a.mention.chronology and b.mention.chronology):
             return True
         return (
             participants == 3
@@ -276,8 +294,11 @@ _EMPTY = frozenset("ministry department office of the and for national".split())
 
 
 def _independent(a: Telling, b: Telling) -> bool:
-    """Whether two tellings would tell the same thing twice: other documents, or prose and chronology."""
-    return a.document != b.document or a.mention.chronology != b.mention.chronology
+    """Whether two tellings may well tell one thing twice: in two documents, in prose and in a chronology,
+    in the headline and below it."""
+    return (
+        a.document != b.document or a.mention.chronology != b.mention.chronology or a.headline != b.headline
+    )
 
 
 def _consult(mention: EventMention) -> str | None:
@@ -304,14 +325,26 @@ def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _exact_enough(a: Telling, b: Telling, participants: int, dates: int | None) -> bool:
-    """Whether participants make up for a vague date: beyond a month they must be the same, and two."""
-    vaguest = max(EXACTNESS[a.mention.precision], EXACTNESS[b.mention.precision])
+def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) -> bool:
+    """Whether participants, trigger and document make up for what is vague in a date or in who took part."""
+    same_document = a.document == b.document
+    same_trigger = a.mention.trigger == b.mention.trigger or _derived(a.mention.trigger, b.mention.trigger)
+    if a.mention.type == "OTHER" and (participants, dates) != (3, 2):
+        return dates is None
     if dates == 0:
-        return a.document == b.document and participants == 3 and len(a.everybody) > 1
-    if vaguest > EXACTNESS["month"] and dates != 2:
-        return participants == 3 and (len(a.everybody) > 1 or (a.venue is not None and a.venue == b.venue))
+        return same_document and participants == 3 and len(a.everybody) > 1
+    if max(a.vagueness, b.vagueness) > 2:
+        sure = len(a.everybody) > 1 or (a.venue is not None and a.venue == b.venue)
+        return participants == 3 and sure and (same_document or (dates != 1 and same_trigger))
+    if participants == 2:
+        return (a.mention.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
     return True
+
+
+def _derived(one: str, other: str) -> bool:
+    """Whether of two triggers one is made from the other: "announce", "announcement"."""
+    shared = len(commonprefix((one, other)))
+    return one != other and shared >= max(4, min(len(one), len(other)) - 1)
 
 
 def details_agree(a: Telling, b: Telling) -> bool:
