@@ -64,9 +64,8 @@ def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
         if home and agreement:
             home.add(telling, agreement.reason, names=agreement.participants > 0)
         else:
-            fits = _best(
-                [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
-            )
+            fits = [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
+            fits = _best(telling, fits)
             if len(fits) == 1:
                 ((agreement, home),) = fits
                 home.add(telling, agreement.reason)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from os.path import commonprefix
 
 from dipcli.lexicon import countries
 from dipcli.mentions import EventMention
@@ -343,8 +342,8 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) 
 
 def _derived(one: str, other: str) -> bool:
     """Whether of two triggers one is made from the other: "announce", "announcement"."""
-    shared = len(commonprefix((one, other)))
-    return one != other and shared >= max(4, min(len(one), len(other)) - 1)
+    shared = max(4, min(len(one), len(other)) - 1)
+    return one != other and one[:shared] == other[:shared]
 
 
 def details_agree(a: Telling, b: Telling) -> bool:
