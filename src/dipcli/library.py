@@ -1,0 +1,194 @@
+"""The library: an index opened, asked and filled by a Python program, as the commands do it.
+
+    import dipcli
+
+    with dipcli.open() as index:
+        for event in index.events(actor="Wang Yi", since="2022-05"):
+            print(event.start, event.summary)
+
+Filters are those of the commands, with underscores for dashes; a repeatable one takes a value or a
+list. All methods raise `dipcli.errors.DipcliError`s: UsageError and its kinds for a value that cannot
+be meant, AmbiguousName and NotFound for a name or id, IndexFormatError for a damaged index.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dipcli import index as indexes
+from dipcli import query
+from dipcli.query import Context, Filters, Hit, Selection, Source
+from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
+
+if TYPE_CHECKING:
+    from dipcli.ingestion import Report
+
+
+def open(path: str | Path | None = None) -> Index:
+    """The index in a folder; without `path` that of `DIPCLI_INDEX`, else the nearest `.dipcli/`.
+
+    Raises IndexMissing, IndexFormatError, IndexBusy.
+    """
+    return Index(indexes.locate(None if path is None else str(path), os.environ, Path.cwd()))
+
+
+def ingest(paths: Sequence[str | Path], index: str | Path | Index | None = None, **options: Any) -> Report:
+    """Read documents into an index, made where there is none: `dipcli.ingestion.ingest`.
+
+    Without `index` that of `DIPCLI_INDEX`, else the nearest `.dipcli/`, else a new one here.
+    """
+    from dipcli import ingestion
+
+    named = index.path if isinstance(index, Index) else index
+    place = indexes.target(None if named is None else str(named), os.environ, Path.cwd())
+    report = ingestion.ingest([Path(path) for path in paths], place, **options)
+    if isinstance(index, Index):
+        index.refresh()
+    return report
+
+
+class Index:
+    """One state of an index, as it was when opened; `refresh` goes on to the present one.
+
+    Close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.snapshot = indexes.read(self.path)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"dipcli.open({str(self.path)!r})"
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.snapshot.close()
+
+    def refresh(self) -> None:
+        """Go on to the index as it is now."""
+        self.snapshot.close()
+        self.snapshot = indexes.read(self.path)
+
+    def events(self, **filters: Any) -> list[Event]:
+        """The events for which all the filters hold: by date, the undated last.
+
+        Besides filters: `sort`, `reverse`, `limit`, `substitute`, `now` as in `select`.
+        """
+        return self._records("events", filters)
+
+    def actors(self, **filters: Any) -> list[Actor]:
+        """The actors for whom all the filters hold, by id."""
+        return self._records("actors", filters)
+
+    def relations(self, **filters: Any) -> list[Relation]:
+        """The relations for which all the filters hold, by id."""
+        return self._records("relations", filters)
+
+    def documents(self, **filters: Any) -> list[Document]:
+        """The documents for which all the filters hold, by id."""
+        return self._records("documents", filters)
+
+    def search(self, query: str, /, **filters: Any) -> list[Hit]:
+        """The passages that satisfy a text query, best first."""
+        return [row.record for row in self.search_rows(query, **filters)]
+
+    def select(
+        self,
+        kind: str,
+        /,
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        substitute: bool = False,
+        now: date | None = None,
+        **filters: Any,
+    ) -> Selection:
+        """The answer row by row, in constant memory unless sorted: stored lines, marks, counts.
+
+        `kind`: events, actors, relations or documents. `substitute`: a name that no actor has may
+        stand for the one that is like it, and a note says so. `now`: the day that "last May" is seen
+        from (default: today, or `DIPCLI_NOW`).
+        """
+        return query.select(
+            self.snapshot,
+            kind,
+            Filters.of(**filters),
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            substitute=substitute,
+            now=now,
+        )
+
+    def search_rows(
+        self,
+        text: str,
+        /,
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        substitute: bool = False,
+        now: date | None = None,
+        **filters: Any,
+    ) -> Selection:
+        """The answer of `search` row by row, with the spans of the matched words."""
+        return query.search(
+            self.snapshot,
+            text,
+            Filters.of(**filters),
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            substitute=substitute,
+            now=now,
+        )
+
+    def count(self, kind: str, /, **filters: Any) -> int:
+        """How many records of a kind the filters hold for."""
+        return self.select(kind, **filters).count()
+
+    def show(self, ident: str) -> Record:
+        """The record whose id this is, or the only one whose id begins so."""
+        return query.find_record(self.snapshot, ident)
+
+    def context(self, evidence: Evidence, width: int = 160) -> Context:
+        """A quote with the words around it, up to `width` code points on either side."""
+        return query.context(self.snapshot, evidence, width)
+
+    def sources(self) -> dict[str, Source]:
+        """Title, publisher and date of every document, by its id."""
+        return query.sources(self.snapshot)
+
+    def info(self) -> dict[str, Any]:
+        """Which index it is, what is in it, what made it."""
+        manifest = self.snapshot.manifest
+        dated = [row.record for row in self.select("events", precision=_DATED, limit=1)]
+        last = [row.record for row in self.select("events", precision=_DATED, limit=1, reverse=True)]
+        return {
+            "index": str(self.path),
+            "format": manifest.format,
+            "dipcli": manifest.dipcli,
+            "model": manifest.settings.model,
+            **{kind: manifest.counts.get(kind, 0) for kind in query.KINDS},
+            "first_event": dated[0].start if dated else None,
+            "last_event": last[0].start if last else None,
+            "bytes": sum(part.bytes for parts in manifest.parts.values() for part in parts),
+        }
+
+    def _records(self, kind: str, filters: dict[str, Any]) -> list[Any]:
+        return [row.record for row in self.select(kind, **filters)]
+
+
+_DATED = ["day", "range", "month", "season", "quarter", "half", "year"]

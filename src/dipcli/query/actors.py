@@ -1,0 +1,190 @@
+"""Who is meant by a name: exact name or alias first, then id, then likeness.
+
+One clear name by likeness is used only where the caller allows it (a person at a terminal, who is
+told); elsewhere it is suggested in the error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from dipcli.errors import AmbiguousName, NotFound, UnknownValue
+from dipcli.lexicon import countries
+from dipcli.names.forms import normal
+from dipcli.query.filters import suggestion
+from dipcli.query.roles import same_title
+
+
+class Snapshot(Protocol):
+    """One consistent state of an index: stored JSON lines by kind, in stored order."""
+
+    def raw(self, kind: str) -> Iterator[bytes]: ...
+
+    def __hash__(self) -> int: ...
+
+
+class RoleView(msgspec.Struct, frozen=True):
+    title: str
+    since: str | None = None
+    until: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+
+    def held(self) -> tuple[str, str] | None:
+        """From when until when, as stated, else as first and last seen; None where neither is known."""
+        start = self.since or self.first_seen or self.until or self.last_seen
+        end = self.until or self.last_seen or self.since or self.first_seen
+        return (start, max(start, end)) if start and end else None
+
+
+class ActorView(msgspec.Struct, frozen=True):
+    """What of an actor is needed to find it by name, kind, country or role."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    aliases: list[str] = []
+    roles: list[RoleView] = []
+    documents: list[str] = []
+    event_count: int = 0
+
+    def __str__(self) -> str:
+        events = f"{self.event_count} event" + "s" * (self.event_count != 1)
+        about = ", ".join(filter(None, (self.name, self.kind, self.country, events)))
+        return f"{self.id}  {about}"
+
+
+class Resolved(NamedTuple):
+    """The actor that a name stands for; `note` tells of a substitution."""
+
+    id: str
+    name: str
+    note: str | None = None
+
+
+_decode = msgspec.json.Decoder(ActorView).decode
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-?")
+_LISTED = 10
+
+
+class Directory:
+    """The actors of a snapshot, read once when first needed."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def actors(self) -> list[ActorView]:
+        return [_decode(raw) for raw in self._snapshot.raw("actors")]
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Kind by actor id."""
+        return {actor.id: actor.kind for actor in self.actors}
+
+    def ids(self, *tests: Callable[[Any], bool]) -> frozenset[str]:
+        """Ids of the actors that pass all the tests."""
+        return frozenset(actor.id for actor in self.actors if all(test(actor) for test in tests))
+
+    def holders(self, title: str) -> dict[str, list[tuple[str, str]]]:
+        """Who held an office of that title, by actor id, with the intervals known."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for actor in self.actors:
+            roles = [role.held() for role in actor.roles if same_title(title, role.title)]
+            if roles:
+                found[actor.id] = [held for held in roles if held]
+        return found
+
+    def resolve(self, name: str, *, substitute: bool = False) -> Resolved:
+        """The actor meant by a name or id.
+
+        Raises AmbiguousName where several are meant equally, NotFound where none is.
+        """
+        for found in self._exact(name):
+            if len(found) > 1:
+                raise _ambiguous(f"'{name}' is the name of several actors", found)
+            if found:
+                return Resolved(found[0].id, found[0].name)
+        return self._alike(name, substitute)
+
+    def _exact(self, name: str) -> Iterator[list[ActorView]]:
+        """The actors that a name fits, from the strictest reading to the widest."""
+        sought = normal(name)
+        if sought:
+            yield [actor for actor in self.actors if normal(actor.name) == sought]
+            aliased = [actor for actor in self.actors if sought in map(normal, actor.aliases)]
+            yield self._with_namesakes(sought, aliased)
+        ident = name.strip().lower()
+        yield [actor for actor in self.actors if actor.id == ident]
+        country = countries.by_code(name.strip()) or countries.by_name(name)
+        if country:
+            yield [
+                actor for actor in self.actors if actor.kind == "country" and actor.country == country.alpha3
+            ]
+        if _ID.fullmatch(ident):
+            yield [actor for actor in self.actors if actor.id.startswith(ident)]
+
+    def _with_namesakes(self, sought: str, aliased: list[ActorView]) -> list[ActorView]:
+        """A bare surname is an alias of whoever a document calls so, but may be others' too."""
+        if " " in sought or any(actor.kind != "person" for actor in aliased):
+            return aliased
+        namesakes = [
+            actor
+            for actor in self.actors
+            if actor.kind == "person"
+            and sought in (parts := normal(actor.name).split())[:: max(1, len(parts) - 1)]
+        ]
+        return namesakes if len(namesakes) > 1 else aliased
+
+    def _alike(self, name: str, substitute: bool) -> Resolved:
+        from dipcli.names import closest
+
+        spelt: dict[str, list[ActorView]] = {}
+        for actor in self.actors:
+            for form in (actor.name, *actor.aliases):
+                spelt.setdefault(form, []).append(actor)
+        near = {actor.id: actor for form in closest(name, list(spelt)) for actor in spelt[form]}
+        found = list(near.values())
+        if not found:
+            raise NotFound(f"no actor '{name}'", hint="dipcli actors lists them all")
+        if len(found) > 1:
+            raise _ambiguous(f"no actor '{name}'; several are alike", found)
+        if not substitute:
+            raise NotFound(f"no actor '{name}'", hint=f"did you mean '{found[0].name}'?")
+        return Resolved(found[0].id, found[0].name, f"no actor '{name}'; using {found[0].name}")
+
+
+def _ambiguous(message: str, found: list[ActorView]) -> AmbiguousName:
+    best_known = sorted(found, key=lambda actor: (-actor.event_count, actor.id))
+    more = [f"and {len(found) - _LISTED} more"] if len(found) > _LISTED else []
+    return AmbiguousName(
+        message,
+        candidates=[*map(str, best_known[:_LISTED]), *more],
+        hint="give the full name or the id",
+    )
+
+
+def resolve_actor(name: str, snapshot: Snapshot, substitute: bool = False) -> Resolved:
+    """`Directory.resolve` for a single name."""
+    return Directory(snapshot).resolve(name, substitute=substitute)
+
+
+def resolve_country(text: str) -> countries.Country:
+    """The country of an ISO code, a name or a demonym, in any case; UnknownValue where it is none."""
+    form = countries.lookup(text)
+    country = countries.by_code(text.strip()) or (countries.by_code(form.alpha3) if form else None)
+    if country is None:
+        raise UnknownValue(f"unknown country '{text}'", hint=_country_hint(text))
+    return country
+
+
+def _country_hint(text: str) -> str:
+    guess = suggestion(text, (country.name for country in countries.all()))
+    meant, listed, _ = guess.partition("it is one of")
+    return f"{meant}give an ISO 3166 code or an English name" if listed else guess

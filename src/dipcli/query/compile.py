@@ -1,0 +1,377 @@
+"""From filters to terms: values checked, names resolved, dates read, once per query.
+
+Filters that a kind of record does not have itself (an actor has no date, a document no type) are
+asked of events first; what stands in the events found is what matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dipcli import dates
+from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UnknownValue, UsageError
+from dipcli.query import terms
+from dipcli.query.actors import Directory, Resolved, Snapshot, resolve_country
+from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggestion
+from dipcli.query.scan import Conditions, Found, matching
+from dipcli.query.terms import Term
+from dipcli.query.text import parse
+
+Span = tuple[str | None, str | None]
+
+
+ONE_OF = {
+    "events": ("type", "status", "medium", "precision", "mode", "certainty"),
+    "actors": ("kind",),
+    "relations": ("relation",),
+    "documents": (),
+}
+OWN = {
+    "actors": ("actor", "country", "kind", "role", "participant", "relation", "document", "text"),
+    "documents": ("actor", "country", "role", "document", "text", "since", "until", "on", "undated"),
+}
+"""Filters that these kinds answer themselves; events answer the rest."""
+SPAN = ("since", "until", "on")
+
+
+class Compiler:
+    """Makes the terms of one query on one snapshot.
+
+    Raises UsageError and its kinds for values that cannot be meant, AmbiguousName and NotFound for
+    names.
+    """
+
+    def __init__(self, snapshot: Snapshot, filters: Filters, *, substitute: bool, now: date | None) -> None:
+        self.snapshot = snapshot
+        self.filters = filters
+        self.substitute = substitute
+        self.now = now
+        self.directory = Directory(snapshot)
+        self.conditions = Conditions(undated=filters.undated)
+
+    def compile(self, kind: str) -> Conditions:
+        """The terms of the filters for a kind of record."""
+        check_applies(kind, self.filters)
+        for name in ONE_OF[kind]:
+            if values := getattr(self.filters, name):
+                self._add(terms.OneOf(FILTER[name].option, name, closed(name, values)))
+        getattr(self, f"_{kind}")()
+        return self.conditions
+
+    # events
+
+    def _events(self) -> None:
+        asked = self.filters
+        for name, sides in {
+            "actor": terms.BOTH,
+            "initiator": ("actors",),
+            "recipient": ("recipients",),
+        }.items():
+            for actor in self._resolved(getattr(asked, name)):
+                self._add(terms.TakesPart(f"{FILTER[name].option} {actor.name}", _has_id(actor.id), sides))
+        for country in self._countries():
+            self._add(terms.TakesPart(f"--country {country}", _from(country)))
+        if asked.kind:
+            kinds = closed("kind", asked.kind)
+            self._add(terms.TakesPart(f"--kind {' or '.join(sorted(kinds))}", self._of_kind(kinds)))
+        for role in asked.role:
+            self._add(terms.Participant(f"--role {role}", (), role, self.directory.holders(role)))
+        for text in asked.participant:
+            tests, title = self._participant(text)
+            holders = self.directory.holders(title) if title else {}
+            self._add(terms.Participant(f"--participant {text}", tests, title, holders))
+        if asked.place:
+            self._add(terms.Either(tuple(terms.InPlace(place) for place in asked.place)))
+        if asked.quad:
+            quads = frozenset(int(quad) for quad in closed("quad", asked.quad))
+            self._add(terms.OneOf("--quad", "quad", quads))
+        if asked.context:
+            self._add(terms.AnyOf("--context", "contexts", closed("context", asked.context)))
+        if asked.min_confidence is not None:
+            self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
+        if asked.document:
+            self._add(terms.ToldIn(f"--document {' or '.join(asked.document)}", self.documents_named()))
+        self._says(("actors", "recipients", "place", "summary", "evidence"), _event_texts)
+        self._during(("start", "end", "doubts"), terms.event_intervals)
+
+    def _participant(self, text: str) -> tuple[tuple[Callable[[Any], bool], ...], str | None]:
+        """Tests on one participant, and its role, from `role=ambassador,country=CHN`."""
+        tests: list[Callable[[Any], bool]] = []
+        role: str | None = None
+        for key, value in _pairs(text):
+            match key:
+                case "role":
+                    role = value
+                case "country":
+                    tests.append(_from(resolve_country(value).alpha3))
+                case "kind":
+                    tests.append(self._of_kind(closed("kind", [value])))
+                case "name":
+                    tests.append(_has_id(self._resolved([value])[0].id))
+                case _:
+                    raise UnknownValue(
+                        f"--participant has no '{key}'",
+                        hint=suggestion(key, ("role", "country", "kind", "name")),
+                    )
+        return tuple(tests), role
+
+    def _of_kind(self, kinds: frozenset[str]) -> Callable[[Any], bool]:
+        known = self.directory.kinds
+        return lambda someone: known.get(someone.id) in kinds
+
+    # actors
+
+    def _actors(self) -> None:
+        asked, span = self.filters, self.span()
+        self._of_events("actors", (*SPAN, "undated") if asked.role else ())
+        if asked.actor:
+            named = self._resolved(asked.actor)
+            label = f"--actor {' or '.join(actor.name for actor in named)}"
+            self._add(terms.Among(label, frozenset(actor.id for actor in named)))
+        if asked.country:
+            self._add(terms.OneOf("--country", "country", frozenset(self._countries())))
+        for role in asked.role:
+            self._add(terms.HasTitle(role, "roles", _role_titles))
+        if asked.role and span != (None, None):
+            holders = tuple(self.directory.holders(role) for role in asked.role)
+            self.conditions.when = terms.HeldDuring(" and ".join(asked.role), *span, holders)
+        for text in asked.participant:
+            tests, title = self._participant(text)
+            if title:
+                self._add(terms.HasTitle(title, "roles", _role_titles))
+            self._add(terms.Among(f"--participant {text}", self.directory.ids(*tests)))
+        if asked.relation:
+            related = matching(
+                self.snapshot, "relations", self.part(("relation",)).compile("relations"), _ENDS
+            )
+            ends = frozenset(end for one in related for end in (one.view.subject, one.view.object))
+            self._add(terms.Among(f"--relation {' or '.join(asked.relation)}", ends))
+        if asked.document:
+            label = f"--document {' or '.join(asked.document)}"
+            self._add(terms.Sharing(label, "documents", self.documents_named()))
+        self._says(("name", "aliases", "roles", "evidence"), _actor_texts)
+
+    # relations
+
+    def _relations(self) -> None:
+        asked, directory = self.filters, self.directory
+        for name, ends in {"actor": _ENDS, "initiator": _ENDS[:1], "recipient": _ENDS[1:]}.items():
+            for actor in self._resolved(getattr(asked, name)):
+                self._add(terms.AnyField(FILTER[name].option, actor.name, ends, frozenset([actor.id])))
+        for country in self._countries():
+            self._add(terms.AnyField("--country", country, _ENDS, directory.ids(_from(country))))
+        if asked.kind:
+            kinds = closed("kind", asked.kind)
+            ids = directory.ids(self._of_kind(kinds))
+            self._add(terms.AnyField("--kind", " or ".join(sorted(kinds)), _ENDS, ids))
+        if asked.type:
+            self._add(terms.AnyOf("--type", "by_type", closed("type", asked.type)))
+        for role in asked.role:
+            self._add(terms.HasTitle(role, "label", _labels))
+        if asked.document:
+            label = f"--document {' or '.join(asked.document)}"
+            told = frozenset(found.view.id for found in self._found_events(("document",), ("id",)))
+            documents = self.documents_named()
+            self._add(terms.Either((terms.ToldIn(label, documents), terms.Sharing(label, "events", told))))
+        self._says(("label", "relation", "subject", "object", "evidence"), _relation_texts)
+        self._during(("since", "until", "first_seen", "last_seen"), terms.relation_intervals)
+
+    # documents
+
+    def _documents(self) -> None:
+        asked = self.filters
+        self._of_events("documents", ())
+        if asked.document:
+            self._add(terms.Among(f"--document {' or '.join(asked.document)}", self.documents_named()))
+        for actor in self._resolved(asked.actor):
+            self._add(self._naming(f"--actor {actor.name}", _has_id(actor.id)))
+        for country in self._countries():
+            self._add(self._naming(f"--country {country}", _from(country)))
+        for role in asked.role:
+            self._add(self._naming(f"--role {role}", _among(self.directory.holders(role))))
+        self._says(("title", "text"), lambda document: (document.title, document.text))
+        self._during(("published",), terms.document_intervals)
+
+    def _naming(self, label: str, test: Callable[[Any], bool]) -> Term:
+        named_in = {ident for actor in self.directory.actors if test(actor) for ident in actor.documents}
+        return terms.Among(label, frozenset(named_in))
+
+    # what several kinds share
+
+    def _of_events(self, kind: str, answered: tuple[str, ...]) -> None:
+        """Ask events first for the filters that the kind does not answer itself."""
+        names = [name for name in self.filters.given() if name not in (*OWN[kind], *answered)]
+        if not names or names == ["undated"]:
+            return
+        if kind == "actors":
+            found = self._found_events(names, terms.BOTH)
+            ids = {someone.id for event in found for someone in terms.participants(event.view)}
+        else:
+            found = self._found_events(names, ("evidence",))
+            ids = {evidence.document for event in found for evidence in event.view.evidence}
+        self._add(terms.Among(" ".join(FILTER[name].option for name in names), frozenset(ids)))
+
+    def _found_events(self, names: Iterable[str], needs: tuple[str, ...]) -> list[Found]:
+        """The events for which the named filters hold."""
+        compiler = self.part(names)
+        compiled = compiler.compile("events")
+        self.conditions.notes.extend(compiled.notes)
+        found = list(matching(self.snapshot, "events", compiled, needs))
+        self.conditions.undated_events += sum(one.verdict is terms.Verdict.UNDATED for one in found)
+        return [one for one in found if one.verdict is not terms.Verdict.UNDATED]
+
+    def part(self, names: Iterable[str]) -> Compiler:
+        """A compiler of the named filters alone, on what this one has read already."""
+        compiler = Compiler(self.snapshot, self.filters.only(names), substitute=self.substitute, now=self.now)
+        compiler.directory = self.directory
+        return compiler
+
+    def _add(self, term: Term) -> None:
+        self.conditions.terms.append(term)
+
+    def _resolved(self, names: Iterable[str]) -> list[Resolved]:
+        found = [self.directory.resolve(name, substitute=self.substitute) for name in names]
+        self.conditions.notes.extend(actor.note for actor in found if actor.note)
+        return found
+
+    def _countries(self) -> list[str]:
+        return [resolve_country(text).alpha3 for text in self.filters.country]
+
+    def _says(self, needs: tuple[str, ...], texts: Callable[[Any], Iterable[str | None]]) -> None:
+        if self.filters.text is not None:
+            self._add(terms.Says(parse(self.filters.text), needs, texts))
+
+    def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[terms.Interval]]) -> None:
+        since, until = self.span()
+        if since or until:
+            self.conditions.when = terms.During(since, until, needs, intervals)
+
+    def span(self) -> Span:
+        """First and last day of the date filters, ISO; None where open."""
+        asked = self.filters
+        if asked.on is not None and (asked.since is not None or asked.until is not None):
+            raise UsageError(
+                "--on goes with neither --since nor --until", hint="a span is --since and --until"
+            )
+        first, last = (asked.on, asked.on) if asked.on is not None else (asked.since, asked.until)
+        since = self._date(first).start.isoformat() if first is not None else None
+        until = self._date(last).end.isoformat() if last is not None else None
+        if since and until and since > until:
+            raise DateOptionError(
+                f"the span ends before it starts: {since} to {until}", hint="exchange --since and --until"
+            )
+        return since, until
+
+    def _date(self, text: str) -> dates.Interval:
+        return dates.option(text, self.now or dates.now())
+
+    def documents_named(self) -> frozenset[str]:
+        """Ids of the documents that --document names."""
+        return frozenset(find_document(name, self.snapshot) for name in self.filters.document)
+
+
+_ENDS = ("subject", "object")
+
+
+class _DocumentView(msgspec.Struct, frozen=True):
+    id: str
+    paths: list[str]
+    title: str | None = None
+
+
+def find_document(name: str, snapshot: Snapshot) -> str:
+    """Id of the document meant by its id, the beginning of it, its path, file name or title.
+
+    Raises AmbiguousName and NotFound.
+    """
+    decode = msgspec.json.Decoder(_DocumentView).decode
+    documents = [decode(raw) for raw in snapshot.raw("documents")]
+    sought = name.strip()
+    tests: tuple[Callable[[_DocumentView], bool], ...] = (
+        lambda document: sought == document.id or sought in document.paths,
+        lambda document: any(path.rpartition("/")[2] == sought for path in document.paths),
+        lambda document: (document.title or "").casefold() == sought.casefold(),
+        lambda document: document.id.startswith((sought, f"doc-{sought}")),
+        lambda document: any(path.rpartition("/")[2].rpartition(".")[0] == sought for path in document.paths),
+    )
+    for test in tests if sought else ():
+        found = [document for document in documents if test(document)]
+        if len(found) > 1:
+            raise AmbiguousName(
+                f"'{name}' fits several documents",
+                candidates=[f"{one.id}  {one.paths[0]}" for one in found[:10]],
+                hint="give the id",
+            )
+        if found:
+            return found[0].id
+    raise NotFound(f"no document '{name}'", hint="dipcli documents lists them all")
+
+
+def _has_id(ident: str) -> Callable[[Any], bool]:
+    return lambda someone: bool(someone.id == ident)
+
+
+def _among(ids: Container[str]) -> Callable[[Any], bool]:
+    return lambda someone: someone.id in ids
+
+
+def _from(country: str) -> Callable[[Any], bool]:
+    return lambda someone: bool(someone.country == country)
+
+
+def _fraction(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise UsageError(f"--min-confidence {text} is not a number from 0 to 1")
+    return value
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """`role=minister of trade, industry,country=CHN` as pairs; a comma without a key belongs to the value."""
+    pairs: list[tuple[str, str]] = []
+    for piece in text.split(","):
+        key, equals, value = piece.partition("=")
+        if equals:
+            pairs.append((key.strip().lower(), value.strip()))
+        elif pairs:
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]},{piece}")
+        else:
+            break
+    if not pairs or not all(value for _, value in pairs):
+        raise UsageError(
+            f"--participant '{text}' is not KEY=VALUE", hint="such as role=ambassador,country=CHN"
+        )
+    return pairs
+
+
+def _role_titles(actor: Any) -> list[str | None]:
+    return [role.title for role in actor.roles]
+
+
+def _labels(relation: Any) -> list[str | None]:
+    return [relation.label]
+
+
+def _quotes(record: Any) -> list[str | None]:
+    return [evidence.text for evidence in record.evidence]
+
+
+def _event_texts(event: Any) -> Iterable[str | None]:
+    named = [text for someone in terms.participants(event) for text in (someone.name, someone.title)]
+    place = event.place.name if event.place else None
+    return (event.summary, *_quotes(event), *named, place)
+
+
+def _actor_texts(actor: Any) -> Iterable[str | None]:
+    return (actor.name, *actor.aliases, *_role_titles(actor), *_quotes(actor))
+
+
+def _relation_texts(relation: Any) -> Iterable[str | None]:
+    return (relation.label, relation.relation, relation.subject, relation.object, *_quotes(relation))

@@ -1,0 +1,77 @@
+"""A document's text in passages short enough to show as a hit: sentences, and lines of lists.
+
+Cheaper and coarser than the sentences of extraction, which no query loads: nothing hangs on a passage
+but what is shown around a match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 1_000
+"""Code points; a longer sentence is cut at the last space before."""
+_WRAPPED = 45
+"""A line at least so long that does not end a sentence goes on in the next."""
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?")
+_NEW_ITEM = re.compile(
+    r"[ \t]*(?:>|#{1,6}[ \t]|[-*+•–|][ \t]|\d{1,2}[.)][ \t]|\d{4}\b|\*\*|[A-Z][a-z]{2,8}\.? \d{1,2}\b)"
+)
+_END = re.compile(r"""[.!?][.!?"'”’)\]]*(?=\s+["'“‘(\[]*[^\W_a-z])|[。！？][」』”]*""")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen lt col maj capt adm sgt amb hon rev st no nos vs inc ltd co corp dept"
+    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
+)
+
+
+def passages(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the passages of `text`, in order, without blanks and list markers around them."""
+    for start, end in _blocks(text):
+        begin = start
+        for match in _END.finditer(text, start, end):
+            if not _abbreviated(text, begin, match.start()):
+                yield from _trimmed(text, begin, match.end())
+                begin = match.end()
+        yield from _trimmed(text, begin, end)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of paragraphs and list items, hard-wrapped lines taken together."""
+    start = at = 0
+    previous = ""
+    for line in text.splitlines(keepends=True):
+        goes_on = (
+            len(previous) >= _WRAPPED
+            and not previous.endswith((".", "!", "?", ":", '"', "”"))
+            and line.strip()
+            and not _NEW_ITEM.match(line)
+        )
+        if at > start and not goes_on:
+            yield start, at
+            start = at
+        at += len(line)
+        previous = line.strip()
+    if at > start:
+        yield start, at
+
+
+def _abbreviated(text: str, begin: int, stop: int) -> bool:
+    """Whether the full stop at `stop` ends an abbreviation or an initial."""
+    word = text[max(begin, stop - 12) : stop].rpartition(" ")[2].lstrip("(\"'“‘[")
+    return text[stop] == "." and (len(word) == 1 or "." in word or word.lower() in _ABBREVIATIONS)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    marker = _MARKER.match(text, start, end)
+    start = marker.end() if marker else start
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    if start < end:
+        yield start, end

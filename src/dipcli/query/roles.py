@@ -1,0 +1,41 @@
+"""Titles of office: whether one that a document gives is the one asked for, as a whole.
+
+"foreign minister" is neither vice foreign minister nor minister, but it is Foreign Ministers, and one
+of "State Councilor and Foreign Minister".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dipcli.names.forms import normal
+
+_PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bas well as\b)\s*")
+_POSTING = re.compile(r"\s+(?:to|at)\s+.*")
+_OF_MATTERS = re.compile(r"(minister|secretary) (?:of|for) (.+)")
+_MATTERS = {"foreign affair": "foreign", "external affair": "foreign"}
+_SPELLINGS = {"defence": "defense", "councillor": "councilor"}
+
+
+@lru_cache(maxsize=1 << 14)
+def same_title(asked: str, title: str) -> bool:
+    """Whether `title`, as written, is the whole title asked for, or one of its offices or that posted
+    somewhere ("Ambassador to Japan") is."""
+    return _plain(asked) in _offices(title)
+
+
+@lru_cache(maxsize=1 << 14)
+def _offices(title: str) -> frozenset[str]:
+    written = (title, *_PARTS.split(title))
+    return frozenset(_plain(office) for text in written for office in (text, _POSTING.sub("", text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(office: str) -> str:
+    words = [_SPELLINGS.get(word, word) for word in normal(office).removeprefix("the ").split()]
+    if words and words[-1].endswith("s") and not words[-1].endswith("ss"):
+        words[-1] = words[-1][:-1]
+    plain = " ".join(words)
+    turned = _OF_MATTERS.fullmatch(plain)
+    return f"{_MATTERS.get(turned[2], turned[2])} {turned[1]}" if turned else plain

@@ -1,0 +1,238 @@
+"""Answering a query: the records of one kind that the filters ask for, sorted and cut as asked.
+
+`select` is the seam between those who ask (the commands, the library) and how it is answered: today by
+reading the stored lines, which streams in constant memory unless a sort is asked.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dipcli.errors import UnknownValue, UsageError
+from dipcli.query.actors import Snapshot
+from dipcli.query.compile import Compiler
+from dipcli.query.filters import Filters, suggestion
+from dipcli.query.scan import RECORD, matching
+from dipcli.query.terms import Term, Verdict
+from dipcli.records import Doubt, Evidence, Participant, Place, Published, Role
+
+DATE_FIELD = {"events": "start", "actors": None, "relations": "first_seen", "documents": "published"}
+SORTABLE: dict[str, tuple[str, ...]] = {
+    kind: (*(("date",) if DATE_FIELD[kind] else ()), *record.__struct_fields__)
+    for kind, record in RECORD.items()
+}
+
+
+class Row:
+    """One answer: the stored line, the record when it is asked for, and how it matched."""
+
+    __slots__ = ("_decode", "_record", "key", "marks", "raw", "spans")
+
+    def __init__(
+        self,
+        raw: bytes,
+        decode: Callable[[bytes], Any],
+        *,
+        marks: str = "",
+        spans: Sequence[tuple[int, int]] = (),
+        key: Any = None,
+    ) -> None:
+        self.raw = raw
+        """The stored JSON line, without newline."""
+        self.marks = marks
+        """`?` where only the alternative of a doubted date matches."""
+        self.spans = list(spans)
+        """For hits of a search: the matched words, as offsets within `record.text`."""
+        self.key = key
+        """What it is sorted by; None where the field is empty."""
+        self._decode = decode
+        self._record: Any = None
+
+    @property
+    def record(self) -> Any:
+        """The record (Event, Actor, Relation, Document, Hit), decoded when first asked for."""
+        if self._record is None:
+            self._record = self._decode(self.raw)
+        return self._record
+
+
+class Selection:
+    """The answer to a query, to be iterated once; at most `limit` rows (UsageError where negative).
+
+    `count()`, `total` and `undated_left_out` read on to the end when first asked for.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        rows: Iterator[Row | None],
+        *,
+        limit: int | None = None,
+        notes: Iterable[str] = (),
+        terms: Iterable[Term] = (),
+        arrange: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
+        undated_events: int = 0,
+    ) -> None:
+        if limit is not None and limit < 0:
+            raise UsageError(f"--limit {limit}: a number of rows cannot be less than 0")
+        self.kind = kind
+        self.notes = list(notes)
+        self.terms = list(terms)
+        self.limit = limit
+        self.shown = 0
+        """Rows given so far."""
+        self.cut = False
+        """Whether there were more rows than `limit`; known after iterating."""
+        self._undated = undated_events
+        self._matched = 0
+        self._rows = self._dated(rows)
+        self._arranged = iter(arrange(self._rows)) if arrange else self._rows
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._arranged:
+            if self.shown == self.limit:
+                self.cut = True
+                return
+            self.shown += 1
+            yield row
+
+    def count(self) -> int:
+        """How many match, whatever the limit. Rows not yet given are not given any more."""
+        deque(self._rows, maxlen=0)
+        return self._matched
+
+    @property
+    def total(self) -> int:
+        return self.count()
+
+    @property
+    def undated_left_out(self) -> int:
+        """How many a date filter left out because no date is known for them."""
+        self.count()
+        return self._undated
+
+    def _dated(self, rows: Iterator[Row | None]) -> Iterator[Row]:
+        """The rows but those left out (None), which are counted."""
+        for row in rows:
+            if row is None:
+                self._undated += 1
+            else:
+                self._matched += 1
+                yield row
+
+
+def select(
+    snapshot: Snapshot,
+    kind: str,
+    filters: Filters | None = None,
+    *,
+    sort: str | None = None,
+    reverse: bool = False,
+    limit: int | None = None,
+    substitute: bool = False,
+    now: date | None = None,
+) -> Selection:
+    """The records of a kind for which all the filters hold, in stored order or sorted by a field.
+
+    Filters are checked at once, lines are read as the rows are asked for. `substitute` lets a name
+    stand for the one actor that is like it; `now` is the day that "last May" is seen from. Raises
+    UsageError and its kinds, AmbiguousName and NotFound.
+    """
+    compiler = Compiler(snapshot, filters or Filters(), substitute=substitute, now=now)
+    conditions = compiler.compile(kind)
+    field = sort_field(kind, sort)
+    decode = msgspec.json.Decoder(RECORD[kind]).decode
+
+    def rows() -> Iterator[Row | None]:
+        for found in matching(snapshot, kind, conditions, (field,) if field else ()):
+            if found.verdict is Verdict.UNDATED:
+                yield None
+            else:
+                key = sort_key(getattr(found.view, field)) if field else None
+                yield Row(found.raw, decode, marks="?" * (found.verdict is Verdict.DOUBTED), key=key)
+
+    return Selection(
+        kind,
+        rows(),
+        limit=limit,
+        notes=conditions.notes,
+        terms=conditions.terms,
+        arrange=arrangement(field, reverse, limit),
+        undated_events=conditions.undated_events,
+    )
+
+
+def sort_field(kind: str, name: str | None) -> str | None:
+    """The record's field to sort by; UnknownValue where it has none of that name."""
+    if name is None:
+        return None
+    if name not in SORTABLE[kind]:
+        raise UnknownValue(f"{kind} cannot be sorted by '{name}'", hint=suggestion(name, SORTABLE[kind]))
+    return DATE_FIELD[kind] if name == "date" else name
+
+
+def sort_key(value: Any) -> Any:
+    """What a field's value is sorted by: lists by their first, structs by name or date; None: last."""
+    match value:
+        case None | [] | {}:
+            return None
+        case str():
+            return value.casefold()
+        case [first, *_]:
+            return sort_key(first)
+        case dict():
+            return sum(value.values())
+        case Published():
+            return value.start
+        case Evidence():
+            return value.document, value.char_start
+        case Role():
+            return value.title.casefold()
+        case Doubt():
+            return value.field
+        case Participant() | Place():
+            return value.name.casefold()
+    return value
+
+
+Arrange = Callable[[Iterator[Row]], Iterator[Row]]
+
+
+def arrangement(field: str | None, reverse: bool, limit: int | None) -> Arrange | None:
+    """How rows are put in order; None where they stay as they come.
+
+    Rows without a value come last either way, equal ones in stored order. With a limit no more than
+    that many rows, and one to tell that there are more, are kept.
+    """
+    most = None if limit is None else limit + 1
+    if field is None:
+        return (lambda rows: reversed(deque(rows, most))) if reverse else None
+
+    def arrange(rows: Iterator[Row]) -> Iterator[Row]:
+        empty: list[Row] = []
+
+        def filled() -> Iterator[Row]:
+            for row in rows:
+                if row.key is not None:
+                    yield row
+                elif most is None or len(empty) < most:
+                    empty.append(row)
+
+        if most is None:
+            yield from sorted(filled(), key=_key, reverse=reverse)
+        else:
+            best = heapq.nlargest if reverse else heapq.nsmallest
+            yield from best(most, filled(), key=_key)
+        yield from empty
+
+    return arrange
+
+
+def _key(row: Row) -> Any:
+    return row.key

@@ -1,0 +1,114 @@
+"""One record by the beginning of its id, the words around its evidence, and the sources of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli.errors import AmbiguousName, NotFound
+from dipcli.query.actors import Snapshot
+from dipcli.query.filters import KINDS
+from dipcli.query.scan import RECORD, view_of
+from dipcli.records import Document, Evidence, Record
+
+_LISTED = 10
+
+
+def find_record(snapshot: Snapshot, ident: str) -> Record:
+    """The event, actor, relation or document whose id this is, or the only one whose id begins so.
+
+    Raises AmbiguousName where several begin so, NotFound where none does.
+    """
+    sought = ident.strip()
+    begin: dict[str, tuple[type[Record], bytes]] = {}
+    for kind in KINDS:
+        decode = msgspec.json.Decoder(view_of(kind, frozenset(["id"]))).decode
+        needle = sought.encode()
+        for raw in snapshot.raw(kind):
+            if needle in raw and (found := decode(raw).id).startswith(sought):
+                if found == sought:
+                    return msgspec.json.decode(raw, type=RECORD[kind])
+                begin[found] = (RECORD[kind], raw)
+    if not sought or not begin:
+        raise NotFound(f"no event, actor, relation or document has an id that begins with '{ident}'")
+    if len(begin) > 1:
+        more = [f"and {len(begin) - _LISTED} more"] if len(begin) > _LISTED else []
+        raise AmbiguousName(
+            f"'{ident}' is the beginning of {len(begin)} ids",
+            candidates=[*list(begin)[:_LISTED], *more],
+            hint="give more of the id",
+        )
+    record, raw = next(iter(begin.values()))
+    return msgspec.json.decode(raw, type=record)
+
+
+@dataclass
+class Context:
+    """A quote and what stands around it in its document."""
+
+    before: str
+    quote: str
+    after: str
+    locator: str | None
+    title: str | None
+    document: str
+    """The document's id."""
+
+
+def context(snapshot: Snapshot, evidence: Evidence, width: int = 160) -> Context:
+    """The evidence with up to `width` code points on either side, cut at words, within its paragraph."""
+    document = _document(snapshot, evidence.document)
+    text, start, end = document.text, evidence.char_start, evidence.char_end
+    before = text[max(0, start - width) : start]
+    after = text[end : end + width]
+    if start > width and not text[start - width - 1].isspace():
+        before = before[before.find(" ") + 1 :]
+    if end + width < len(text) and not text[end + width].isspace():
+        after = after[: after.rfind(" ") + 1]
+    return Context(
+        before.rpartition("\n\n")[2].lstrip(),
+        text[start:end],
+        after.partition("\n\n")[0].rstrip(),
+        evidence.locator,
+        document.title,
+        document.id,
+    )
+
+
+@lru_cache(maxsize=8)
+def _document(snapshot: Snapshot, ident: str) -> Document:
+    needle = ident.encode()
+    for raw in snapshot.raw("documents"):
+        if needle in raw[:200] and (document := msgspec.json.decode(raw, type=Document)).id == ident:
+            return document
+    raise NotFound(f"no document '{ident}'")
+
+
+class Source(NamedTuple):
+    """What tells a reader which document it was."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    """When it was published, ISO, `A/B` where that is an interval."""
+    precision: str | None
+
+
+def sources(snapshot: Snapshot) -> dict[str, Source]:
+    """The documents' titles, publishers and dates by id, without their text."""
+    decode = msgspec.json.Decoder(
+        view_of("documents", frozenset(["id", "title", "publisher", "published"]))
+    ).decode
+    return {document.id: _source(document) for document in map(decode, snapshot.raw("documents"))}
+
+
+def _source(document: Any) -> Source:
+    published = document.published
+    if published is None:
+        return Source(document.id, document.title, document.publisher, None, None)
+    date = published.start if published.start == published.end else f"{published.start}/{published.end}"
+    return Source(document.id, document.title, document.publisher, date, published.precision)

@@ -1,0 +1,250 @@
+"""The language of `search` and `--text`: words, "phrases", prefix*, OR, NOT or -, parentheses.
+
+`parse` gives a tree whose nodes know how to match words and how to print themselves;
+`parse(str(query)) == query`. Terms side by side must all hold; OR binds weaker than that, NOT
+stronger. OR, AND and NOT are operators in capitals only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from dipcli.errors import QuerySyntaxError
+from dipcli.query.words import Words, fold, words
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, several that follow each other, or the beginning of one (`prefix`)."""
+
+    text: str
+    quoted: bool = False
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return f'"{self.text}"' if self.quoted else self.text + "*" * self.prefix
+
+    @cached_property
+    def _sought(self) -> Words:
+        return words(self.text)
+
+    @cached_property
+    def hint(self) -> str:
+        """Folded letters that any text with this term has (see `might_match`)."""
+        return max((stem[:-1] if stem.endswith("y") else stem for stem in self._sought.stems), key=len)
+
+    def matches(self, text: Words) -> bool:
+        return next(self.find(text), None) is not None
+
+    def might_match(self, folded: str) -> bool:
+        return self.hint in folded
+
+    def find(self, text: Words) -> Iterator[Span]:
+        """Where the term stands, as spans of what `text` was made from."""
+        sought = self._sought.stems
+        first, size, stems = sought[0], len(sought), text.stems
+        if self.prefix:
+            beginning = self._sought.folded[-1]
+            for at in range(len(stems) - size + 1):
+                last = at + size - 1
+                if stems[at:last] == sought[:-1] and text.folded[last].startswith(beginning):
+                    yield text.spans[at][0], text.spans[last][1]
+            return
+        at = -1
+        while True:
+            try:
+                at = stems.index(first, at + 1)
+            except ValueError:
+                return
+            if size == 1 or stems[at : at + size] == sought:
+                yield text.spans[at][0], text.spans[at + size - 1][1]
+
+
+@dataclass(frozen=True)
+class Not:
+    part: Query
+
+    def __str__(self) -> str:
+        return f"NOT {_grouped(self.part, (And, Or))}"
+
+    def matches(self, text: Words) -> bool:
+        return not self.part.matches(text)
+
+    def might_match(self, folded: str) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class And:
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " ".join(_grouped(part, (Or,)) for part in self.parts)
+
+    def matches(self, text: Words) -> bool:
+        return all(part.matches(text) for part in self.parts)
+
+    def might_match(self, folded: str) -> bool:
+        return all(part.might_match(folded) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Or:
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(str, self.parts))
+
+    def matches(self, text: Words) -> bool:
+        return any(part.matches(text) for part in self.parts)
+
+    def might_match(self, folded: str) -> bool:
+        return any(part.might_match(folded) for part in self.parts)
+
+
+Query = Term | Not | And | Or
+
+
+def _grouped(part: Query, kinds: tuple[type, ...]) -> str:
+    return f"({part})" if isinstance(part, kinds) else str(part)
+
+
+def all_of(parts: list[Query]) -> Query:
+    """All the parts at once; conjunctions among them are made one."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def any_of(parts: list[Query]) -> Query:
+    """Any of the parts; alternatives among them are made one."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def positive_terms(query: Query) -> list[Term]:
+    """The terms that are sought, those under NOT left out, each once."""
+    match query:
+        case Term():
+            return [query]
+        case Not():
+            return []
+        case And(parts) | Or(parts):
+            return list(dict.fromkeys(term for part in parts for term in positive_terms(part)))
+
+
+def might_match(query: Query, text: str) -> bool:
+    """Whether `text` could satisfy the query, told from its letters alone: fast, never wrongly no."""
+    return query.might_match(fold(text).replace(".", ""))
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    position: int
+
+
+_TOKENS = re.compile(
+    r"""(?P<phrase>["“”„](?P<quoted>[^"“”„]*)(?P<closed>["“”„]?))"""
+    r"""|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[\w"“”„(]))|(?P<word>[^\s()"“”„]+)"""
+)
+_OPERATORS = ("AND", "OR", "NOT")
+_DEEPEST = 50
+
+
+def parse(query: str) -> Query:
+    """The tree of a query.
+
+    Raises QuerySyntaxError, with the position of the bad token, on an open quotation or parenthesis,
+    an operator without its operands, or a query without a word.
+    """
+    return _Parser(query).parse()
+
+
+class _Parser:
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.tokens = list(self._lex())
+        self.at = 0
+        self.depth = 0
+
+    def parse(self) -> Query:
+        if not self.tokens:
+            raise self._error("the query has no word to look for", 0, max(1, len(self.query)))
+        found = self._alternatives()
+        if self.at < len(self.tokens):
+            raise self._error("this parenthesis closes nothing", self._here.position)
+        return found
+
+    def _lex(self) -> Iterator[_Token]:
+        for match in _TOKENS.finditer(self.query):
+            kind, text = str(match.lastgroup), match[0]
+            if match["phrase"] is not None:
+                if not match["closed"]:
+                    raise self._error("this quotation is not closed", match.start())
+                if not words(match["quoted"]).folded:
+                    raise self._error("there is no word in this phrase", match.start(), len(text))
+                yield _Token("phrase", match["quoted"], match.start())
+            elif kind == "word" and text in _OPERATORS:
+                yield _Token(text, text, match.start())
+            elif kind != "word" or words(text).folded:
+                yield _Token(kind, text, match.start())
+
+    @property
+    def _here(self) -> _Token:
+        if self.at < len(self.tokens):
+            return self.tokens[self.at]
+        return _Token("end", "", len(self.query))
+
+    def _take(self, *kinds: str) -> _Token | None:
+        here = self._here
+        if here.kind not in kinds:
+            return None
+        self.at += 1
+        return here
+
+    def _alternatives(self) -> Query:
+        parts = [self._conjunction()]
+        while self._take("OR"):
+            parts.append(self._conjunction())
+        return any_of(parts)
+
+    def _conjunction(self) -> Query:
+        parts = [self._negation()]
+        while self._here.kind not in ("OR", "close", "end"):
+            self._take("AND")
+            parts.append(self._negation())
+        return all_of(parts)
+
+    def _negation(self) -> Query:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self._error("the query is nested too deeply", self._here.position)
+        found = Not(self._negation()) if self._take("NOT", "minus") else self._atom()
+        self.depth -= 1
+        return found
+
+    def _atom(self) -> Query:
+        if token := self._take("word"):
+            bare = token.text.rstrip("*")
+            return Term(bare, prefix=bare != token.text)
+        if token := self._take("phrase"):
+            return Term(token.text, quoted=True)
+        if token := self._take("open"):
+            found = self._alternatives()
+            if not self._take("close"):
+                raise self._error("this parenthesis is not closed", token.position)
+            return found
+        here = self._here
+        if here.kind == "end":
+            last = self.tokens[-1]
+            raise self._error(f"nothing follows {last.text}", last.position, len(last.text))
+        raise self._error(f"there is no word before {here.text}", here.position, len(here.text))
+
+    def _error(self, message: str, position: int, length: int = 1) -> QuerySyntaxError:
+        return QuerySyntaxError(message, query=self.query, position=position, length=length)

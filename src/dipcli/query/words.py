@@ -1,0 +1,82 @@
+"""Words of a text as search sees them: folded tokens with their offsets.
+
+Case, accents and a regular plural are folded; a possessive `'s` is dropped and a dotted acronym is one
+word (`U.S.` is `us`). Chinese, Japanese and Korean characters are a word each, so that a query in
+these scripts is found as a substring, wherever their words begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
+_TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+_NO_PLURAL = ("ss", "us", "is")
+
+
+class Words(NamedTuple):
+    """The words of a text, in order: folded, folded without plural, and where they stand."""
+
+    folded: list[str]
+    stems: list[str]
+    spans: list[tuple[int, int]]
+
+
+def words(text: str) -> Words:
+    """The words of `text`; spans are code points of `text`."""
+    folded, stems, spans = [], [], []
+    skip_to = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start < skip_to:
+            continue
+        plain, stem = _fold_word(match[0])
+        if not plain:
+            continue
+        folded.append(plain)
+        stems.append(stem)
+        spans.append((start, end))
+        possessive = _POSSESSIVE.match(text, end)
+        skip_to = possessive.end() if possessive else end
+    return Words(folded, stems, spans)
+
+
+def joined(texts: Iterable[str | None]) -> Words:
+    """The words of several texts, kept apart so that no phrase runs from one into the next."""
+    together = Words([], [], [])
+    for text in texts:
+        if text:
+            found = words(text)
+            together.folded.extend([*found.folded, ""])
+            together.stems.extend([*found.stems, ""])
+            together.spans.extend([*found.spans, (0, 0)])
+    return together
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents; its length may change."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_word(word: str) -> tuple[str, str]:
+    plain = fold(word).replace(".", "")
+    return plain, _singular(plain)
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
