@@ -1,0 +1,252 @@
+"""The date expressions of English running text: spans and what they mean, by a grammar of our own.
+
+The text is lexed into word classes (`lexer`); `RULES` are regular expressions over these, by the names
+of the classes, first rule first; then words on the left are taken in ("early", "the end of"), and two
+expressions become one where they are the ends of a stretch. Every repetition is bounded, so the whole
+is linear in the length of the text. Durations ("for two weeks") and sets ("every Monday") are no dates.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from dipcli.dates import meaning as means
+from dipcli.dates.build import BUILDERS, Found, Order
+from dipcli.dates.lexer import Lexed, lex
+from dipcli.dates.meaning import (
+    Calendar,
+    Context,
+    Meaning,
+    Named,
+    Need,
+    Offset,
+    Period,
+    Portion,
+    Resolved,
+    Stretch,
+    Unit,
+    Vague,
+    Weekday,
+)
+from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
+
+
+class Expression(msgspec.Struct, frozen=True):
+    """A date expression in a text: `text[char_start:char_end]`, by which rule, and what it means.
+
+    parts: the two ends, where words join them ("from May 12 to Aug. 10"); else empty.
+    """
+
+    char_start: int
+    char_end: int
+    text: str
+    rule: str
+    meaning: Meaning
+    parts: tuple[Expression, ...] = ()
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What a context must tell: `year`, `month`, `published`, `last`, `event`; empty for none."""
+        return means.needs(self.meaning)
+
+    def resolve(self, context: Context) -> Resolved | None:
+        """The days meant; None where the context does not tell enough, or the words are vague."""
+        return means.resolve(self.meaning, context)
+
+
+class _Atom(msgspec.Struct):
+    """An expression while it is being put together, from word `first` up to `last` (exclusive)."""
+
+    first: int
+    last: int
+    rule: str
+    meaning: Meaning
+    parts: tuple[_Atom, ...] = ()
+
+
+def expressions(text: str) -> list[Expression]:
+    """The date expressions of a text, in its order, none overlapping another."""
+    lexed = lex(text)
+    atoms = _join(_modify(_atoms(lexed), lexed), lexed)
+    return [_expression(atom, lexed) for atom in atoms]
+
+
+def _expression(atom: _Atom, lexed: Lexed) -> Expression:
+    start, end = lexed.starts[atom.first], lexed.ends[atom.last - 1]
+    return Expression(
+        start,
+        end,
+        lexed.text[start:end],
+        atom.rule,
+        atom.meaning,
+        tuple(_expression(part, lexed) for part in atom.parts),
+    )
+
+
+def _atoms(lexed: Lexed) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    order = _order(lexed)
+    at = 0
+    while match := MASTER.search(lexed.classes, at):
+        rule = match.lastgroup
+        assert rule is not None
+        inner = PATTERNS[rule].match(lexed.classes, match.start())
+        assert inner is not None
+        found = Found(inner, lexed, order)
+        built = BUILDERS[rule](found)
+        at = match.start() + 1
+        for first, last, meaning in built:
+            atoms.append(_Atom(first, last, rule, meaning))
+            at = max(at, last)
+        if rule == "recurring":
+            at = match.end()
+    return atoms
+
+
+_DAY_FIRST, _MONTH_FIRST = (
+    compile_rule(source) for source in ("DAYS OF? MON DOT? COMMA? YEAR", "MON DOT? DAYS COMMA? YEAR")
+)
+
+
+def _order(lexed: Lexed) -> Order:
+    """Which comes first in `05/06/2022`, by the document's other dates: figures above 12, else dates in
+    words; "mdy?" where nothing tells."""
+    for name, value in zip(lexed.classes, lexed.values, strict=True):
+        if name == CLASS["NUMERIC"]:
+            first, second, _, mark = value
+            if mark != "." and 12 < first <= 31:
+                return "dmy"
+            if mark != "." and 12 < second <= 31:
+                return "mdy"
+        elif name == CLASS["MONTHDAY"]:
+            first, second = value
+            if 12 < first <= 31:
+                return "dmy"
+            if 12 < second <= 31:
+                return "mdy"
+    day_first, month_first = (len(p.findall(lexed.classes)) for p in (_DAY_FIRST, _MONTH_FIRST))
+    if day_first == month_first:
+        return "mdy?"
+    return "dmy" if day_first > month_first else "mdy"
+
+
+# ---- words on the left, and stretches -----------------------------------------------------------
+
+_LOOK_BACK = 7
+"""How many words on the left may belong to an expression."""
+
+
+def _modify(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
+    """Take in "early", "the end of", "the second half of" before a month, a year or longer."""
+    done = 0
+    for atom in atoms:
+        start = max(done, atom.first - _LOOK_BACK)
+        before = lexed.classes[start : atom.first]
+        done = atom.last
+        if _of_days(atom.meaning):
+            continue
+        for pattern, kind in LEFT:
+            if match := pattern.search(before):
+                value = lexed.values[start + match.start("part")]
+                if narrowed := _narrowed(atom.meaning, kind, value):
+                    atom.first, atom.meaning = start + match.start(), narrowed
+                break
+    return atoms
+
+
+def _of_days(meaning: Meaning) -> bool:
+    match meaning:
+        case Calendar(day=day):
+            return day is not None
+        case Unit(unit=unit):
+            return unit in ("day", "weekend")
+    return not isinstance(meaning, Period | Named)
+
+
+def _narrowed(meaning: Meaning, kind: str, value: object) -> Meaning | None:
+    """An expression with the words before it: `value` is theirs, `kind` says how to read it."""
+    match kind, value:
+        case "word", ("early" | "mid" | "late") as part:
+            return Portion(part, meaning)
+        case "last", _:
+            return Portion("late", meaning)
+        case "half", (1 | 2) as number:
+            if _is_year(meaning):
+                return Period("half", number, meaning)
+            return Portion("early" if number == 1 else "late", meaning)
+        case "nth", int(number):
+            return Portion("early" if number == 1 else "mid", meaning)
+    return None
+
+
+def _is_year(meaning: Meaning) -> bool:
+    match meaning:
+        case Calendar(month=None, day=None, kind=kind):
+            return kind == "calendar"
+        case Unit(unit=unit):
+            return unit == "year"
+    return False
+
+
+def _join(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
+    """Two expressions that are the ends of a stretch, or an offset and the date it counts from, as one."""
+    joined: list[_Atom] = []
+    for atom in atoms:
+        before = joined[-1] if joined else None
+        if before is not None and (one := _joined(before, atom, lexed)):
+            joined[-1] = one
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _joined(first: _Atom, last: _Atom, lexed: Lexed) -> _Atom | None:
+    between = lexed.classes[first.last : last.first]
+    if isinstance(first.meaning, Offset) and first.meaning.of is None and between in ("", CLASS["THE"]):
+        counted = Offset(first.meaning.unit, first.meaning.count, last.meaning)
+        return _Atom(first.first, last.last, first.rule, counted)
+    if (
+        first.parts
+        or isinstance(first.meaning, Stretch)
+        or isinstance(last.meaning, Stretch | Offset | Vague)
+    ):
+        return None
+    opener = lexed.classes[first.first - 1 : first.first]
+    link = between[:1]
+    if between[1:] not in ("", CLASS["THE"], CLASS["IN"]):
+        return None
+    words = link != CLASS["DASH"]
+    opened = (opener == CLASS["FROM"] and link in (CLASS["TO"], CLASS["UNTIL"], CLASS["DASH"])) or (
+        opener == CLASS["BETWEEN"] and link in (CLASS["AND"], CLASS["DASH"])
+    )
+    ends = lexed.text[lexed.ends[first.last - 1] : lexed.starts[last.first]]
+    alike = link in (CLASS["TO"], CLASS["DASH"]) and "\n" not in ends and _level(first) == _level(last) != ""
+    if not (opened or alike):
+        return None
+    start, end = _share_year(first.meaning, last.meaning)
+    first, last = (
+        _Atom(first.first, first.last, first.rule, start),
+        _Atom(last.first, last.last, last.rule, end),
+    )
+    return _Atom(first.first, last.last, "stretch", Stretch(start, end), (first, last) if words else ())
+
+
+def _level(atom: _Atom) -> str:
+    match atom.meaning:
+        case Calendar(kind="calendar", month=month, day=day):
+            return "day" if day else "month" if month else "year"
+        case Weekday(which=None, of=None):
+            return "weekday"
+    return ""
+
+
+def _share_year(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
+    """Give the year that one end says to the other: "between September and December of 2021"."""
+    match first, last:
+        case Calendar(year=None, of=None, month=int(since)), Calendar(year=int(year), month=int(until)):
+            return msgspec.structs.replace(first, year=year - (since > until)), last
+        case Calendar(year=int(year), month=int(since)), Calendar(year=None, of=None, month=int(until)):
+            return first, msgspec.structs.replace(last, year=year + (since > until))
+        case Calendar(year=None, of=None, month=int()), Calendar(year=None, of=of, month=int()) if of:
+            return msgspec.structs.replace(first, of=of), last
+    return first, last

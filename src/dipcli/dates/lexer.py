@@ -1,0 +1,202 @@
+"""Text as a string of word classes, one character a word, for the grammar to match.
+
+One pass, linear in the length of the text: no pattern here gives back what it took and tries again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from dipcli.dates.words import CLASSES, HOLIDAYS, WEAK_LOWER, WORDS
+
+_TOKEN = re.compile(
+    r"""(?P<url>(?:https?://|www\.)\S+)
+    |(?P<gap>\n[^\S\n]*\n\s*)
+    |(?P<figure>\d+(?:[.,:/\-–—‑]\d+)*)(?P<tail>\w*)
+    |(?P<word>[^\W\d_]\w*)
+    |(?P<poss>['’]s\b)
+    |(?P<mark>[^\w\s]|_)""",
+    re.VERBOSE,
+)
+_HOLIDAY = re.compile(
+    "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in HOLIDAYS), re.IGNORECASE
+)
+_HOLIDAY_STARTS = {name.split()[0].partition("'")[0] for name in HOLIDAYS}
+_MARKS = {
+    **dict.fromkeys("-–—‑−~", "DASH"),
+    **dict.fromkeys("$£€¥₩#№§", "CURRENCY"),
+    **dict.fromkeys("([", "OPEN"),
+    **dict.fromkeys(")]", "CLOSE"),
+    **dict.fromkeys("'’", "POSS"),
+    ",": "COMMA",
+    ".": "DOT",
+    "/": "SLASH",
+    "%": "COUNTED",
+}
+_BULLET = " \t-*•·–—|>("
+_REACH = 12
+"""How many characters of indent and bullet may come before a date that begins its line."""
+
+_ISO = re.compile(r"(\d{4})([-./])(\d\d?)\2(\d\d?)")
+_NUMERIC = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")
+_YEAR_PAIR = re.compile(r"(\d{4})([-–—‑/])(\d{4}|\d\d)")
+_PAIR = re.compile(r"(\d\d?|\d{4})([-–—‑,])(\d\d?|\d{4})")
+_LIST_DATE = re.compile(r"(\d\d?)/(\d\d?)")
+_HYPHENATED = re.compile(r"([^\W\d_]+)[-‑]\Z")
+_ORDINAL_PAIR = re.compile(r"(\d\d?)([-–—‑])(\d\d?)")
+
+Token = tuple[str, int, int, Any]
+
+
+class Lexed(msgspec.Struct):
+    """The classes of a text's words (`classes[i]`), and where and what each is."""
+
+    text: str
+    classes: str
+    starts: list[int]
+    ends: list[int]
+    values: list[Any]
+
+
+def lex(text: str) -> Lexed:
+    """Words and figures of a text by class. Blanks and single line ends are no words, so that a date may
+    be wrapped; an empty line (GAP) is, so that none reaches over it."""
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[Any] = []
+    for name, start, end, value in _tokens(text):
+        classes.append(CLASSES[name])
+        starts.append(start)
+        ends.append(end)
+        values.append(value)
+    return Lexed(text, "".join(classes), starts, ends, values)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    done = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if start < done:
+            continue
+        if word := match["word"]:
+            lower = word.lower()
+            if lower in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, start)):
+                done = holiday.end()
+                name = " ".join(holiday[0].lower().replace("’", "'").split())
+                yield "HOLIDAY", start, done, HOLIDAYS[name]
+            else:
+                yield _word(word, lower, start, end)
+        elif figure := match["figure"]:
+            yield from _figure(figure, match["tail"].rstrip("_"), start, text)
+        elif mark := match["mark"]:
+            yield _MARKS.get(mark, "OTHER"), start, end, mark
+        else:
+            name = "GAP" if match["gap"] else "POSS" if match["poss"] else "OTHER"
+            yield name, start, end, None
+
+
+def _word(word: str, lower: str, start: int, end: int) -> Token:
+    name, value = WORDS.get(lower) or WORDS.get(lower.rstrip("_"), ("OTHER", None))
+    if word in WEAK_LOWER:
+        # "may", "march", "sat": a month only where figures say so ("16 may 2022"), a weekday never.
+        name = "OTHER" if name == "SHORTDAY" else "LOWERMONTH"
+    return name, start, end - (len(lower) - len(lower.rstrip("_"))), value
+
+
+def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
+    """A run of digits with what joins them: one token where it is a date, a number or nothing known,
+    three where it is a pair of days or years ("3-6")."""
+    inner = start + len(figure)
+    end = inner + len(tail)
+    if tail.lower() in ("st", "nd", "rd", "th"):
+        pair = _ORDINAL_PAIR.fullmatch(figure)
+        if pair:
+            middle = start + len(pair[1])
+            yield "DAY" if 1 <= int(pair[1]) <= 31 else "NUM", start, middle, int(pair[1])
+            yield "DASH", middle, middle + 1, None
+            figure, start = pair[3], middle + 1
+        day = int(figure) if len(figure) <= 2 and figure.isdigit() else 0
+        yield ("ORD" if 1 <= day <= 31 else "OTHER"), start, end, day
+    elif tail in ("s", "S"):
+        yield _decade(figure, start, end, text)
+    elif tail:
+        yield "OTHER", start, end, None
+    elif text.startswith(("'s", "’s"), end) and len(figure) == 4 and figure[-1] == "0":
+        yield ("DECADE" if text[start - 4 : start].lower() == "the " else "YEAR"), start, end, int(figure)
+    elif (word := _HYPHENATED.search(text, max(0, start - _REACH), start)) and not _dates(word[1]):
+        yield "OTHER", start, end, None
+    elif figure.isdigit():
+        yield _number(figure, start)
+    else:
+        yield from _joined(figure, start, end, text)
+
+
+def _dates(word: str) -> bool:
+    """Whether a figure after `word` and a hyphen may be a date: "mid-2021", "June-July", "post-2014"."""
+    return word.lower() in WORDS or word.lower() in ("pre", "post")
+
+
+def _number(figure: str, start: int) -> Token:
+    value, end = int(figure[:9]), start + len(figure)
+    if len(figure) <= 2 and 1 <= value <= 31:
+        return "DAY", start, end, value
+    if len(figure) == 4 and 1900 <= value <= 2099:
+        return "YEAR", start, end, value
+    if len(figure) == 4 and 1000 <= value <= 2199:
+        return "OLDYEAR", start, end, value
+    return "NUM", start, end, value if len(figure) <= 3 else None
+
+
+def _decade(figure: str, start: int, end: int, text: str) -> Token:
+    """ "1990s"; "the 90s" and "'90s", but not "in his 90s"."""
+    if len(figure) == 4 and figure.isdigit() and figure[-1] == "0" and 1000 <= int(figure) <= 2190:
+        return "DECADE", start, end, int(figure)
+    before = text[max(0, start - 4) : start].lower()
+    if len(figure) == 2 and figure[1] == "0" and (before.endswith(("'", "’", "‘")) or before == "the "):
+        return "DECADE", start, end, (2000 if figure in ("00", "10") else 1900) + int(figure)
+    return "OTHER", start, end, None
+
+
+def _joined(figure: str, start: int, end: int, text: str) -> Iterator[Token]:
+    if iso := _ISO.fullmatch(figure):
+        yield "ISO", start, end, (int(iso[1]), int(iso[3]), int(iso[4]))
+    elif numeric := _NUMERIC.fullmatch(figure):
+        yield "NUMERIC", start, end, (int(numeric[1]), int(numeric[3]), numeric[4], numeric[2])
+    elif pair := _YEAR_PAIR.fullmatch(figure):
+        yield _years(int(pair[1]), pair[3], start, end)
+    elif pair := _PAIR.fullmatch(figure):
+        middle = start + len(pair[1])
+        if pair[2] == "," and (len(pair[1]) == 4 or len(pair[3]) != 4):
+            yield "OTHER", start, end, None
+            return
+        yield _number(pair[1], start)
+        yield ("COMMA" if pair[2] == "," else "DASH"), middle, middle + 1, None
+        yield _number(pair[3], middle + 1)
+    elif figure == "9/11":
+        yield "ISO", start, end, (2001, 9, 11)
+    elif (listed := _LIST_DATE.fullmatch(figure)) and _begins_line(start, text):
+        yield "MONTHDAY", start, end, (int(listed[1]), int(listed[2]))
+    else:
+        yield "OTHER", start, end, None
+
+
+def _years(first: int, second: str, start: int, end: int) -> Token:
+    """ "2010-2012", "2021/22"; "2022-05" is a month, and so is "2008-11", which cannot be a pair of years
+    that follow each other."""
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    if len(second) == 2 and 1 <= int(second) <= 12 and last != first + 1:
+        return "ISOMONTH", start, end, (first, int(second))
+    if 1000 <= first < last <= 2199:
+        return "YEARS", start, end, (first, last)
+    return "OTHER", start, end, None
+
+
+def _begins_line(start: int, text: str) -> bool:
+    before = text[max(0, start - _REACH) : start]
+    line = before.rpartition("\n")[2]
+    return not line.strip(_BULLET) and (line != before or start <= _REACH)

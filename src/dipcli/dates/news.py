@@ -1,0 +1,146 @@
+"""The date expressions of news-like text with their days, in TimeML's terms.
+
+Tense is guessed from the verbs nearby, what was last told is carried from sentence to sentence, and the
+rest hangs on the day of publication. As in TimeML's TIMEX3 values, "early 2022" has the year's interval
+(what narrows it is left to `Expression.resolve`), and "from May 12 to Aug. 10" is two dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from dipcli.dates import intervals
+from dipcli.dates.grammar import Expression, expressions
+from dipcli.dates.meaning import Calendar, Context, Resolved
+from dipcli.records import Precision
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A date expression, `text == document[char_start:char_end]`, with its days as ISO dates, and the
+    grammar's rule that found it."""
+
+    char_start: int
+    char_end: int
+    text: str
+    start: str
+    end: str
+    precision: Precision
+    rule: str
+
+
+def find(text: str, anchor: date | None) -> list[Hit]:
+    """Every date expression of a text that gives calendar days, in the text's order.
+
+    `anchor` is the day of publication; without it, what hangs on it alone is left out.
+    """
+    published = intervals.day(anchor) if anchor else None
+    hits: list[Hit] = []
+    last, told_at = published, 0
+    for expression in _ends(expressions(text)):
+        same_sentence = not _SENTENCE_END.search(text, told_at, expression.char_start)
+        context = Context(
+            published=published,
+            last=last,
+            past=tense(text, expression.char_start, expression.char_end),
+            carry=published is None or (bool(hits) and same_sentence and _has_year(hits[-1], text)),
+        )
+        resolved = _in_news(expression, context)
+        if resolved is None or resolved.unit is None:
+            continue
+        unit = resolved.unit
+        hits.append(
+            Hit(
+                expression.char_start,
+                expression.char_end,
+                expression.text,
+                unit.start.isoformat(),
+                unit.end.isoformat(),
+                unit.precision,
+                expression.rule,
+            )
+        )
+        last, told_at = resolved.interval, expression.char_end
+    return hits
+
+
+def _ends(found: list[Expression]) -> Iterator[Expression]:
+    for expression in found:
+        yield from expression.parts or (expression,)
+
+
+def _has_year(hit: Hit, text: str) -> bool:
+    return hit.start[:4] in hit.text
+
+
+_SOON, _LONG = 14, 300
+"""Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
+if the other is this far back."""
+
+
+def _in_news(expression: Expression, context: Context) -> Resolved | None:
+    resolved = expression.resolve(context)
+    meaning = expression.meaning
+    if (
+        resolved is None
+        or context.past is not True
+        or context.published is None
+        or not isinstance(meaning, Calendar)
+        or meaning.day is None
+        or meaning.year is not None
+        or context.published.distance(resolved.interval) < _LONG
+    ):
+        return resolved
+    ahead = expression.resolve(msgspec.structs.replace(context, past=False))
+    if ahead and context.published.distance(ahead.interval) <= _SOON:
+        return ahead
+    return resolved
+
+
+# ---- tense ------------------------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
+    planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
+    begins starts until till"""
+_PAST = """was were had has have did said told met took came went held made gave began won lost led left
+    found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
+    fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
+    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done"""
+_NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
+    succeed"""
+_VERB = re.compile(r"[a-z]+(?:'ll|'d|n't)?|['’]ll\b")
+_TENSES = {
+    **dict.fromkeys(_NOT_PAST.split(), None),
+    **dict.fromkeys(_PAST.split(), True),
+    **dict.fromkeys(_AHEAD.split(), False),
+    "'ll": False,
+    "’ll": False,
+}
+_REACH = 250
+"""Characters of a sentence that are looked at on either side."""
+
+
+def tense(text: str, start: int, end: int) -> bool | None:
+    """Whether the words around `text[start:end]` tell of the past (True) or the future (False): by the
+    nearest verb before it in its sentence, else the first after it; None where no verb tells."""
+    before = text[max(0, start - _REACH) : start]
+    for boundary in _SENTENCE_END.finditer(before):
+        cut = boundary.end()
+        before = " " * cut + before[cut:]
+    after = text[end : end + _REACH]
+    if stop := _SENTENCE_END.search(after):
+        after = after[: stop.start()]
+    told = [t for word in _VERB.findall(before) if (t := _tense_of(word)) is not None]
+    if told:
+        return told[-1]
+    return next((t for word in _VERB.findall(after) if (t := _tense_of(word)) is not None), None)
+
+
+def _tense_of(word: str) -> bool | None:
+    if word in _TENSES:
+        return _TENSES[word]
+    return True if word.endswith("ed") and len(word) > 3 else None

@@ -1,0 +1,118 @@
+"""The grammar's rules, as data: regular expressions over word classes (`words.CLASSES`, `words.GROUPS`).
+
+Blanks mean nothing. A group `core` is the expression where the rule also needs words around it. The
+first rule that fits at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dipcli.dates.words import CLASSES, GROUPS
+
+CLASS = {**CLASSES, **{name: f"[{''.join(CLASSES[c] for c in group)}]" for name, group in GROUPS.items()}}
+
+
+def compile_rule(source: str) -> re.Pattern[str]:
+    """A rule in names of classes as a regular expression over their characters."""
+    return re.compile("".join(re.sub(r"[A-Z]{2,}", lambda name: CLASS[name[0]], source).split()))
+
+
+_WHICH_YEAR = "(?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<whichyear>YR)"
+_YEAR_TAIL = f"""(?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
+    | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )?"""
+_DAY_LIST = """(?P<days> DAYS (?: (?:DASH | TO | UNTIL | SLASH | COMMA? AND) THE? DAYS (?!MANY)
+    | COMMA DAYS (?=COMMA? AND | COMMA DAYS | DASH) ){0,6} )"""
+_WEEKDAYS = "(?: THE? (?P<weekday>WD) DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
+_STOP = r"(?= COMMA | DOT | CLOSE | AND | GAP | IN | AT | DASH | \Z )"
+
+RULES: dict[str, str] = {
+    # 2022-05-16, 16.05.2022, 05/16/2022; 2022-05
+    "iso": "(?P<date>ISO)",
+    "numeric": "(?P<date>NUMERIC)",
+    "iso_month": "(?P<date>ISOMONTH)",
+    # 05/16 or 05/-- at the beginning of a line
+    "list_date": "(?P<date>MONTHDAY)",
+    "list_month": "(?P<month>DAY) SLASH DASH DASH",
+    # every Monday, each year: a set, taken in and dropped
+    "recurring": "EVERY (?: NTH | COUNT | THE )? (?: WD | MON | ANYUNIT | SEASON | DAYTIME )",
+    # the 10th of May; Thursday and Friday, 23-24 August; 3-6 May 2022; 10 May last year
+    "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL}",
+    # May 16, 2022; Thursday, Dec. 23; May 3-6; April 2 and 3
+    "month_day": f"{_WEEKDAYS} (?P<month>MON | LOWERMONTH) DOT? THE? {_DAY_LIST} (?!MANY) {_YEAR_TAIL}",
+    # September-October 2021, May and June 2021
+    "months_of_year": """(?P<month>MON) DOT? (?P<link>DASH | SLASH | AND | TO | UNTIL) (?P<month2>MON) DOT?
+        (?: COMMA? OF? (?P<year>ANYYEAR) (?!MANY) | OPEN (?P<year2>ANYYEAR) CLOSE )""",
+    # July 2021, May of last year, March (2020)
+    "month_of_year": f"""(?P<month>MON) DOT? (?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
+        | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? {_WHICH_YEAR} )""",
+    # September-October
+    "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
+    # last May, this August, next June, this past March, the following May, this May 16
+    "which_month": """(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST?
+        (?P<month>MON) DOT? (?P<day>DAYS)? (?! COMMA? ANYYEAR | MANY)""",
+    # spring 2021, summer of 2019, winter 2021/22, last spring, in the summer
+    "season_of_year": f"""THE? (?P<season>SEASON) COMMA? (?:OF | IN)?
+        (?: (?P<year>ANYYEAR) (?!MANY) | (?P<years>YEARS) | {_WHICH_YEAR} )""",
+    "which_season": "(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING) PAST? (?P<season>SEASON)",
+    "season": """(?: IN | SINCE | BY | DURING | UNTIL ) (?P<core> THE? (?P<season>SEASON) )
+        (?! OF | DASH | COMMA? IN? (?: ANYYEAR | YEARS ) | (?: LAST | THIS | NEXT ) YR )""",
+    # first quarter of 2020, fourth quarter, Q1 2022; second half of last year
+    "quarter": f"""THE? FISCAL? (?P<nth>NTH) DASH? QUARTER
+        (?: COMMA? (?:OF | IN)? THE? (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
+        | (?:OF | IN)? {_WHICH_YEAR} | OF THE (?P<thisyear>YR) )?""",
+    "period": f"(?P<period>PERIOD) COMMA? (?: (?:OF | IN)? (?P<year>ANYYEAR) | (?:OF | IN)? {_WHICH_YEAR} )?",
+    "half": f"""THE? (?P<nth>NTH) HALF OF THE? (?: (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
+        | {_WHICH_YEAR} | (?P<thisyear>YR) )""",
+    "fiscal": "THE? FISCAL YR? (?: (?P<year>ANYYEAR) | (?P<years>YEARS) )",
+    # Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
+    "weekday": """(?: THE? (?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST? )?
+        (?P<weekday>WEEKDAY) DAYTIME?
+        (?: OF? (?P<which2>LAST | NEXT | THIS | PREVIOUS | FOLLOWING | SAME | THAT) (?P<week>UNIT) )?""",
+    # today, late yesterday, tomorrow morning; this morning, last night, that evening
+    "today": "(?: EARLIER | EARLY | LATER )? (?P<today>TODAY) DAYTIME?",
+    "day_before": "THE UNIT (?P<way>BEFORE | AFTER) (?P<today>TODAY)",
+    "daytime": """(?: EARLIER | EARLY | LATER )?
+        (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
+    # later in the year, the end of the month, year-end
+    "in_the_unit": "(?:EARLY | LATER | EARLIER) IN THE (?P<unit>ONEUNIT)",
+    "end_of_the_unit": "THE? (?P<end>END | FINAL | EARLY) (?: UNIT | UNITS )? OF THE (?P<unit>ONEUNIT)",
+    "year_end": "(?P<unit>YR) POSS? DASH? (?P<end>END)",
+    # last year, earlier this month, the same day, the following week, that year, this past weekend
+    "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST? (?P<unit>ONEUNIT)""",
+    "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
+        (?P<unit>ONEUNIT)""",
+    # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
+    "count": """(?P<count> COUNT (?: OF | COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
+        (?P<way> AGO | EARLIER | LATER | BEFORE | AFTER | (?:PREVIOUS | FOLLOWING) TO?
+        | FROM (?:NOW | TODAY) )""",
+    "the_unit_before": "THE (?P<unit>ONEUNIT) (?P<way>BEFORE | AFTER | EARLIER | LATER | PREVIOUS)",
+    "in_count": "(?P<core> IN (?P<count> COUNT (?: OF | COUNT ){0,2} ) (?P<unit>ANYUNIT) ) (?!OF)",
+    # the 1990s; 2010-2012; 2010 – 2012; 2021
+    "decade": "THE? (?P<decade>DECADE)",
+    "years": "(?P<years>YEARS)",
+    "year": "(?P<year>ANYYEAR)",
+    "month": "(?P<month>MON)",
+    # on the 16th
+    "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP}",
+    "holiday": "(?P<holiday>HOLIDAY) (?: COMMA? (?P<year>ANYYEAR) )?",
+}
+
+PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
+
+MASTER = compile_rule(
+    "|".join(f"(?P<{name}> {re.sub(r'[?]P<[a-z0-9]+>', '?:', source)} )" for name, source in RULES.items())
+)
+
+LEFT: list[tuple[re.Pattern[str], str]] = [
+    (compile_rule(source + r"\Z"), kind)
+    for kind, source in [
+        ("word", "THE? (?P<part>EARLY) (?: TO EARLY | DASH TO DASH EARLY )? (?: DASH | IN | OF )? (?:THE)?"),
+        ("word", "THE? (?P<part>END | FINAL) OF (?:THE)?"),
+        ("word", "THE? (?P<part>FINAL) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
+        ("last", "THE? (?P<part>LAST) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
+        ("nth", "THE? (?P<part>NTH) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
+        ("half", "THE? (?P<part>NTH) HALF OF (?:THE)?"),
+    ]
+]
+"""What may stand on the left of an expression and narrows it, by how its word `part` is to be read."""
