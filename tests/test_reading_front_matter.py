@@ -63,10 +63,12 @@ def test_other_text_is_no_front_matter(text: str) -> None:
 
 DATES = [
     ("2022-04-22", ("2022-04-22", "2022-04-22", "day")),
-    ("'2022-4-2'", ("2022-04-02", "2022-04-02", "day")),
+    ("April 22, 2022 10:30 EDT", ("2022-04-22", "2022-04-22", "day")),
+    ("Fri, 22 Apr 2022", ("2022-04-22", "2022-04-22", "day")),
     ("2022-04-22T11:44:23Z", ("2022-04-22", "2022-04-22", "day")),
     ("2022-04-22 11:44:23-04:00", ("2022-04-22", "2022-04-22", "day")),
     ("2024-02", ("2024-02-01", "2024-02-29", "month")),
+    ("May 2022", ("2022-05-01", "2022-05-31", "month")),
     ("1990", ("1990-01-01", "1990-12-31", "year")),
 ]
 
@@ -84,11 +86,21 @@ def test_the_date_of_a_document_keeps_its_precision_and_its_evidence(
     assert (published.evidence.text, published.evidence.locator) == (f"date: {value}", "line 3")
 
 
-@pytest.mark.parametrize("value", ["2022-02-30", "2022-13", "soon", "0000"])
+@pytest.mark.parametrize(
+    "value", ["2022-02-30", "2022-13", "soon", "0000", "May 16", "yesterday", "1 or 2 May 2022"]
+)
 def test_a_date_that_cannot_be_read_is_noted(value: str) -> None:
     found = metadata(f"---\ndate: {value}\n---\n", "doc-1")
     assert found.published is None
-    assert found.notes == (f'front matter: date "{value}" is not an ISO date',)
+    assert found.notes == (f'front matter: date "{value}" is no date that can be read',)
+
+
+def test_what_speaks_against_a_date_is_noted() -> None:
+    found = metadata("---\ndate: Monday, May 17, 2022\n---\n", "doc-1")
+    assert found.published is not None and found.published.start == "2022-05-17"
+    assert found.notes == (
+        'front matter: date "Monday, May 17, 2022": 2022-05-17 was a Tuesday, not a Monday',
+    )
 
 
 AUTHORS = [

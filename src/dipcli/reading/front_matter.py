@@ -8,11 +8,10 @@ over. A block that is not such a mapping is text like any other.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from typing import NamedTuple
 
-from dipcli.records import Evidence, Precision, Published
+from dipcli.dates import Context, Resolved, expressions
+from dipcli.records import Evidence, Published
 
 KEYS = {
     "title": ("title", "headline"),
@@ -42,7 +41,7 @@ _ESCAPE = re.compile(
 _ESCAPED = {"\n": "", '"': '"', "/": "/", "\\": "\\", "0": "", "a": "", "b": "", "e": ""}
 """What a backslash and this character stand for; any other is a kind of space: metadata is one line."""
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d.*)?)?)?$")
+_TIME = re.compile(r"(?:[ ,]+(?:at )?|T)\d{1,2}:\d\d.*$")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]+)?$")
 _URL = re.compile(r"\w+://|www\.")
 
@@ -199,11 +198,12 @@ def _published(text: str, document: str, found: dict[str, Entry]) -> tuple[Publi
         if key not in found or not found[key].values:
             continue
         values, char_start, char_end = found[key]
-        interval = _interval(values[0])
-        if interval is None:
-            notes += (f'front matter: {key} "{values[0]}" is not an ISO date',)
+        resolved = _date(values[0])
+        if resolved is None:
+            notes += (f'front matter: {key} "{values[0]}" is no date that can be read',)
             continue
-        start, end, precision = interval
+        if resolved.doubt:
+            notes += (f'front matter: {key} "{values[0]}": {resolved.doubt}',)
         evidence = Evidence(
             document=document,
             char_start=char_start,
@@ -212,29 +212,22 @@ def _published(text: str, document: str, found: dict[str, Entry]) -> tuple[Publi
             date_text=values[0],
             locator=f"line {text.count(chr(10), 0, char_start) + 1}",
         )
-        basis = Published(
-            start=start.isoformat(),
-            end=end.isoformat(),
-            precision=precision,
+        published = Published(
+            start=resolved.start.isoformat(),
+            end=resolved.end.isoformat(),
+            precision=resolved.precision,
             basis="metadata",
             evidence=evidence,
         )
-        return basis, notes
+        return published, notes
     return None, notes
 
 
-def _interval(value: str) -> tuple[date, date, Precision] | None:
-    """First day, last day and precision of an ISO date of a year, a month, or a day (and a time)."""
-    match = _DATE.match(value)
-    if match is None:
+def _date(value: str) -> Resolved | None:
+    """The days that a whole value means, its time of day left out; None where it is not one date that
+    stands by itself ("yesterday", "May 16")."""
+    words = _TIME.sub("", value)
+    found = expressions(words)
+    if len(found) != 1 or found[0].text != words:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    try:
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31), "year"
-        if day is None:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
-        return date(year, month, day), date(year, month, day), "day"
-    except ValueError:
-        return None
+    return found[0].resolve(Context())
