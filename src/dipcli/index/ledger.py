@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 class Ledger:
-    """Start with `load` where there is an index already; then `put` and `remove`."""
+    """Start with `load` where there is an index already; then `append`, `put` and `remove`."""
 
     def __init__(self, kind: Kind, scratch: Scratch) -> None:
         self.kind = kind
@@ -65,9 +65,13 @@ class Ledger:
                 self._places[read_id(data).decode()] = Place(part, offset, len(data))
                 yield data
 
-    def put(self, name: str, data: bytes) -> None:
+    def append(self, data: bytes) -> Place:
+        """Keeps a line, which is not part of the ledger before it is `put` there."""
+        return Place(self._scratch, self._scratch.append(data), len(data))
+
+    def put(self, name: str, place: Place) -> None:
         """Adds the line of the record `name`, in place of an older one."""
-        self._places[name] = Place(self._scratch, self._scratch.append(data), len(data))
+        self._places[name] = place
         self.touched.add(self.kind.part(name, None))
 
     def remove(self, name: str) -> None:

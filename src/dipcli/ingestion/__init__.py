@@ -1,0 +1,289 @@
+"""Documents in, records out: composes reading, extraction, resolution and the index, and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli import index as indexes
+from dipcli.errors import AmbiguousName, IndexFormatError, NotFound, UsageError
+from dipcli.index import Settings, Snapshot, manifest
+from dipcli.index.kinds import KINDS
+from dipcli.index.ledger import Records, Scratch
+from dipcli.index.snapshot import id_reader
+from dipcli.index.transaction import INPUTS, Transaction
+from dipcli.ingestion.changes import Changes
+from dipcli.ingestion.found import Found, scan
+from dipcli.ingestion.report import Passage, Renamed, Report, Said
+from dipcli.ingestion.sources import Sources
+from dipcli.ingestion.walk import readable
+from dipcli.ingestion.work import Setup, outcomes
+from dipcli.records import Event
+
+__all__ = ["Passage", "Renamed", "Report", "Said", "forget", "ingest", "sample_folder"]
+
+MAX_BYTES = 50_000_000
+Progress = Callable[[int, int, str], None]
+"""Called for each document that was read: how many are done, of how many, the path of this one."""
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    index: Path,
+    *,
+    name: str | None = None,
+    stdin: bytes | None = None,
+    sample: bool = False,
+    prune: bool = False,
+    dry_run: bool = False,
+    jobs: int | None = 1,
+    model: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    timeout: float = 0,
+    on_progress: Progress = lambda done, count, path: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Reads documents into the index at `index`, which is made if there is none.
+
+    `paths` are files, folders (with all that is in them), and `-` for the bytes `stdin`, a document
+    called `name`. `sample` reads the sample documents, into an index that holds nothing else.
+    `prune` forgets documents that came from the folders now given and are gone from there. `jobs`
+    is the number of processes; null: as many as the machine has and the work is worth. (Processes
+    are spawned: a script that asks for several needs the `if __name__ == "__main__"` guard.)
+    `timeout`: seconds to wait for another writer.
+
+    `KeyboardInterrupt`, or `should_stop` answering true, ends the reading: what has been read is
+    kept, and the report says that it was interrupted. A document that cannot be read is reported, and
+    the rest goes on. Raises `IndexBusy`, `IndexFormatError`, `IndexWriteError`, `UsageError`,
+    `ExtraMissing` (for a model that is not installed); then the index is as it was.
+    """
+    from dipcli import extraction
+
+    setup = Setup(extraction.Settings(model=model), max_bytes)
+    settings = Settings(fingerprint=extraction.fingerprint(setup.settings), model=model)
+    given = [*paths, sample_folder()] if sample else list(paths)
+    report = Report(index=index, dry_run=dry_run)
+    with _opened(index, dry_run, timeout) as work:
+        changes = Changes(work.before, work.scratch, settings.fingerprint)
+        found = scan(given, index, max_bytes, stdin, name or "stdin")
+        if sample and (others := {known.paths[0] for known in changes.known.values()} - found.names):
+            raise UsageError(
+                f"The index {index} holds other documents ({min(others)}).",
+                hint="Read the sample documents into an index of their own: name it with --index.",
+            )
+        report.skipped += found.skipped
+        report.failed += found.failed
+        before = changes.sources(index)
+        sources = _read(
+            changes,
+            lambda failed: found.applied(before, failed, prune),
+            found,
+            setup,
+            report,
+            jobs,
+            on_progress,
+            should_stop,
+        )
+        _classify(report, changes, found, sources)
+        _conclude(work, changes, sources, settings, report)
+    report.sort()
+    return report
+
+
+def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Report:
+    """Takes documents out of the index: each named by its id, the beginning of its id, or its path.
+
+    Raises `NotFound` and `AmbiguousName` (then none is forgotten), and as `ingest` does.
+    """
+    from dipcli import extraction
+
+    report = Report(index=index)
+    indexes.read(index, ()).close()  # raises where there is none
+    with _opened(index, False, timeout) as work:
+        changes = Changes(work.before, work.scratch, None)
+        sources = changes.sources(index)
+        for digest in {_named(text, changes, sources) for text in documents}:
+            sources.forget(digest)
+            report.forgotten.append(changes.known[digest].paths[0])
+        settings = work.before.manifest.settings if work.before else Settings()
+        setup = Setup(extraction.Settings(model=settings.model), MAX_BYTES)
+        _read(changes, lambda failed: sources, Found(), setup, report)
+        _conclude(work, changes, sources, settings, report)
+    report.sort()
+    return report
+
+
+def sample_folder() -> Path:
+    """Where the sample documents are: in the package, or beside it in a work tree."""
+    package = Path(__file__).parents[1]
+    inside = package / "data" / "documents"
+    return inside if inside.is_dir() else package.parents[1] / "data" / "documents"
+
+
+class _Work(NamedTuple):
+    """The state before, a place for lines on their way, and (but for a dry run) what writes."""
+
+    before: Snapshot | None
+    scratch: Scratch
+    transaction: Transaction | None
+
+
+@contextmanager
+def _opened(index: Path, dry_run: bool, timeout: float) -> Iterator[_Work]:
+    with ExitStack() as stack:
+        if dry_run:
+            before = None
+            if (index / manifest.NAME).is_file():
+                before = stack.enter_context(indexes.read(index, INPUTS))
+            yield _Work(before, Scratch(index, stack.enter_context(TemporaryFile(buffering=0))), None)
+        else:
+            transaction = stack.enter_context(Transaction(index, timeout=timeout))
+            yield _Work(transaction.snapshot, transaction.scratch(), transaction)
+
+
+def _read(
+    changes: Changes,
+    state: Callable[[set[str]], Sources],
+    found: Found,
+    setup: Setup,
+    report: Report,
+    jobs: int | None = 1,
+    on_progress: Progress = lambda done, count, path: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Sources:
+    """Reads what must be read for the `state` that is wanted, which depends on what could not be
+    read; so it may take a second round. Returns the state that was reached."""
+    failed: set[str] = set()
+    try:
+        while tasks := changes.tasks(state(failed).paths(), found.origins):
+            with closing(outcomes(changes.filled(tasks), len(tasks), setup, jobs)) as results:
+                for number, (task, outcome) in enumerate(zip(tasks, results, strict=True), start=1):
+                    if outcome.failure is None:
+                        changes.take(outcome)
+                    else:
+                        failed.add(task.sha256)
+                        report.failed.append(Said(found.label(task), outcome.failure))
+                    on_progress(number, len(tasks), task.paths[0])
+                    if should_stop():
+                        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        report.interrupted = True
+        failed |= found.origins.keys() - changes.known.keys() - changes.done.keys()
+    return state(failed)
+
+
+def _classify(report: Report, changes: Changes, found: Found, sources: Sources) -> None:
+    """Says of each document what happened to it."""
+    paths = sources.paths()
+    replaced: set[str] = set()
+    for digest in paths.keys() & (found.origins.keys() | changes.done.keys()):
+        path = paths[digest][0]
+        if digest in changes.known:
+            (report.refreshed if digest in changes.done else report.unchanged).append(path)
+        elif gone := found.displaced[digest] - paths.keys():
+            replaced |= gone
+            report.replaced.append(path)
+        else:
+            report.added.append(path)
+    for digest in changes.known.keys() - paths.keys() - replaced:
+        report.forgotten.append(changes.known[digest].paths[0])
+    for digest in paths.keys() & changes.done.keys():
+        path, done = paths[digest][0], changes.done[digest]
+        report.notes += [Said(path, note) for note in done.notes]
+        report.left_out += [
+            Passage(done.task.id, path, left.reason, left.char_start, left.char_end) for left in done.left_out
+        ]
+
+
+def _conclude(work: _Work, changes: Changes, sources: Sources, settings: Settings, report: Report) -> None:
+    """Brings the documents together and writes what changed."""
+    from dipcli.resolution import resolve
+
+    changes.settle(sources.paths())
+    before, transaction = work.before, work.transaction
+    if before and not changes.any and (transaction is None or transaction.is_current(settings)):
+        report.counts = dict(before.manifest.counts)
+    elif before or changes.any:
+        resolved = resolve(Records(changes.documents), Records(changes.mentions))
+        derived: dict[str, list[Any]] = {
+            "events": resolved.events,
+            "actors": resolved.actors,
+            "relations": resolved.relations,
+        }
+        ledgers = (changes.documents, changes.mentions)
+        report.counts = {ledger.kind.name: len(ledger) for ledger in ledgers}
+        report.counts |= {kind: len(records) for kind, records in derived.items()}
+        if before:
+            report.renamed = _renamed(before.path, resolved.events)
+        if transaction:
+            for ledger in ledgers:
+                transaction.stage_ledger(ledger)
+            for kind, records in derived.items():
+                transaction.stage(kind, records)
+            transaction.commit(settings)
+    else:
+        report.counts = dict.fromkeys(KINDS, 0)
+        return
+    if transaction:
+        sources.save(report.index)
+
+
+class _Told(msgspec.Struct):
+    document: str
+    char_start: int
+    char_end: int
+
+
+class _OldEvent(msgspec.Struct):
+    id: str
+    type: str
+    evidence: list[_Told]
+
+
+def _renamed(index: Path, events: Iterable[Event]) -> list[Renamed]:
+    """Events of the index whose id is not among the new, while their words tell a new one."""
+    ids = {event.id.encode() for event in events}
+    read_id = id_reader(KINDS["events"])
+    lost: list[_OldEvent] = []
+    with suppress(IndexFormatError), indexes.read(index, ("events",)) as before:
+        decode = msgspec.json.Decoder(_OldEvent).decode
+        lost = [decode(line) for line in before.raw("events") if read_id(line) not in ids]
+    if not lost:
+        return []
+    told = {
+        (event.type, said.document, said.char_start, said.char_end): event.id
+        for event in events
+        for said in event.evidence
+    }
+    found = []
+    for old in lost:
+        spans = ((old.type, said.document, said.char_start, said.char_end) for said in old.evidence)
+        if new := next((told[span] for span in spans if span in told), None):
+            found.append(Renamed(old.id, new))
+    return found
+
+
+def _named(text: str, changes: Changes, sources: Sources) -> str:
+    """The SHA-256 of the document that a person means."""
+    known = changes.known
+    exact = [digest for digest, document in known.items() if text == document.id]
+    paths = {digest for digest, document in known.items() if text in document.paths}
+    beginning = {digest for digest, document in known.items() if document.id.startswith(text)}
+    held = sources.held_by(Path(text))
+    for chosen in (exact, [held] if held else [], paths, beginning if text else []):
+        if len(chosen) > 1:
+            raise AmbiguousName(
+                f"'{readable(text)}' fits {len(chosen)} documents.",
+                candidates=sorted(known[digest].id for digest in chosen),
+                hint="Name it by its id.",
+            )
+        if chosen:
+            return next(iter(chosen))
+    raise NotFound(
+        f"There is no document '{readable(text)}' in the index.", hint="`dipcli documents` lists them."
+    )

@@ -1,0 +1,162 @@
+"""From the documents an index holds to those it is to hold: what must be read, and what stays.
+
+What an index is to hold is a function of the contents there are and their names (`Sources.paths`),
+never of the order in which they came: the first name of a content, sorted, is the one it is read
+under, and its id is as long as it must be among all ids. So a content is read again where its first
+name or its id became another, even if its bytes are not at hand (then from its stored text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from dipcli.index import KINDS, Snapshot
+from dipcli.index.kinds import encode
+from dipcli.index.ledger import Ledger, Place, Scratch
+from dipcli.ingestion.sources import Sources
+from dipcli.ingestion.work import Outcome, Task
+from dipcli.mentions import LeftOut
+
+ID_DIGITS = 12
+
+
+class Known(msgspec.Struct):
+    """What must be known of a document to see whether it is still right."""
+
+    id: str
+    sha256: str
+    paths: list[str]
+    fingerprint: str | None = None
+    """Of what extracted its mentions."""
+
+
+class _Extracted(msgspec.Struct):
+    document: str
+    fingerprint: str
+
+
+class Done(NamedTuple):
+    """A document that was read now, and where its lines are."""
+
+    task: Task
+    document: Place
+    mentions: Place
+    notes: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class Changes:
+    """The documents and mentions of an index, and the changes to them.
+
+    `tasks` tells what is to be read, `take` notes what was; once there are no tasks left (or none
+    are wanted), `settle` brings both ledgers up to date.
+    """
+
+    def __init__(self, before: Snapshot | None, scratch: Scratch, fingerprint: str | None) -> None:
+        self.documents = Ledger(KINDS["documents"], scratch)
+        self.mentions = Ledger(KINDS["mentions"], scratch)
+        self.known: dict[str, Known] = {}
+        """By SHA-256, as all that follows."""
+        self.done: dict[str, Done] = {}
+        self._fingerprint = fingerprint
+        if before:
+            self._load(before)
+
+    def _load(self, before: Snapshot) -> None:
+        head = msgspec.json.Decoder(Known).decode
+        by_id = {}
+        for line in self.documents.load(before.parts["documents"]):
+            document = head(line)
+            by_id[document.id] = self.known[document.sha256] = document
+        extracted = msgspec.json.Decoder(_Extracted).decode
+        for line in self.mentions.load(before.parts["mentions"]):
+            mentions = extracted(line)
+            by_id[mentions.document].fingerprint = mentions.fingerprint
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any, once settled."""
+        return bool(self.documents.touched or self.mentions.touched)
+
+    def sources(self, index: Path) -> Sources:
+        return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})
+
+    def tasks(self, paths: Mapping[str, list[str]], origins: Mapping[str, Path | bytes]) -> list[Task]:
+        """What must be read so that the index holds these contents, by these names.
+
+        A task whose origin is empty bytes is to be read from its stored text (`filled`).
+        """
+        ids = document_ids(paths)
+        return [
+            Task(sha256, ids[sha256], names, origins.get(sha256, b""))
+            for sha256, names in paths.items()
+            if not self._fits(sha256, ids[sha256], names[0])
+        ]
+
+    def filled(self, tasks: list[Task]) -> Iterator[Task]:
+        """The tasks, each with its bytes as it is taken up, where they come from the index."""
+        for task in tasks:
+            if task.origin == b"" and task.sha256 in self.known:
+                stored = self.documents.record(self.known[task.sha256].id)
+                task = task._replace(origin=stored.text.encode())
+            yield task
+
+    def take(self, outcome: Outcome) -> None:
+        """Keeps the lines of a document that was read."""
+        self.done[outcome.task.sha256] = Done(
+            outcome.task,
+            self.documents.append(outcome.document),
+            self.mentions.append(outcome.mentions),
+            outcome.notes,
+            outcome.left_out,
+        )
+
+    def settle(self, paths: Mapping[str, list[str]]) -> None:
+        """Makes the ledgers hold these contents by these names, as far as they were read."""
+        for sha256, known in self.known.items():
+            done = self.done.get(sha256)
+            if sha256 not in paths or (done and done.task.id != known.id):
+                self.documents.remove(known.id)
+                self.mentions.remove(known.id)
+        for sha256, names in paths.items():
+            if done := self.done.get(sha256):
+                self.documents.put(done.task.id, done.document)
+                self.mentions.put(done.task.id, done.mentions)
+                self._name(done.task.id, done.task.paths, names)
+            elif sha256 in self.known:
+                self._name(self.known[sha256].id, self.known[sha256].paths, names)
+
+    def _name(self, name: str, before: list[str], paths: list[str]) -> None:
+        """Gives the document `name` other paths. (Where another became the first but the document was
+        not read again, the work was interrupted: the next ingest does it.)"""
+        if paths != before and paths[0] == before[0]:
+            document = self.documents.record(name)
+            line = encode(msgspec.structs.replace(document, paths=paths))
+            self.documents.put(name, self.documents.append(line))
+
+    def _fits(self, sha256: str, name: str, path: str) -> bool:
+        """Whether a content is there already as it is to be."""
+        if done := self.done.get(sha256):
+            return (done.task.id, done.task.paths[0]) == (name, path)
+        if sha256 in self.known:
+            known = self.known[sha256]
+            fresh = self._fingerprint in (None, known.fingerprint)
+            return fresh and (known.id, known.paths[0]) == (name, path)
+        return False
+
+
+def document_ids(digests: Collection[str]) -> dict[str, str]:
+    """Ids of contents by SHA-256: `doc-` and the first 12 digits, more for all that begin alike."""
+    ids = {}
+    for beginning, group in groupby(sorted(digests), key=lambda digest: digest[:ID_DIGITS]):
+        alike = list(group)
+        digits = ID_DIGITS
+        while len({digest[:digits] for digest in alike}) < len(alike):
+            digits += 1
+        ids.update({digest: f"doc-{digest[:digits] if len(alike) > 1 else beginning}" for digest in alike})
+    return ids

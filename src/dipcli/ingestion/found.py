@@ -1,0 +1,78 @@
+"""The contents that an ingest finds, before any of them is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from dipcli.errors import DocumentError, UsageError
+from dipcli.ingestion.report import Said
+from dipcli.ingestion.sources import Sources, absolute, stream
+from dipcli.ingestion.walk import readable, walk
+from dipcli.ingestion.work import Task, contents
+
+
+@dataclass
+class Found:
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    """Key of the file (see `Sources`), its name in the index, SHA-256 of its content."""
+    origins: dict[str, Path | bytes] = field(default_factory=dict)
+    """Where each content is to be read."""
+    displaced: dict[str, set[str]] = field(default_factory=dict)
+    """For each content, those that its files held before."""
+    present: set[str] = field(default_factory=set)
+    """Keys of all files that are there, also of those that cannot be read."""
+    names: set[str] = field(default_factory=set)
+    """Names of the same files."""
+    folders: list[Path] = field(default_factory=list)
+    skipped: list[Said] = field(default_factory=list)
+    failed: list[Said] = field(default_factory=list)
+
+    def applied(self, before: Sources, failed: set[str], prune: bool) -> Sources:
+        """The state that these files lead to from `before`, if the contents `failed` cannot be read.
+
+        A file whose new content cannot be read keeps what it held before.
+        """
+        sources = before.copy()
+        for key, name, digest in self.files:
+            if digest not in failed:
+                self.displaced.setdefault(digest, set()).update(sources.found(key, name, digest))
+        if prune:
+            sources.prune(self.folders, self.present, self.names)
+        for digest in failed:
+            sources.forget(digest)
+        return sources
+
+    def label(self, task: Task) -> str:
+        """What to call a document in a message: the file as it was given, if it came from one."""
+        origin = self.origins.get(task.sha256)
+        return readable(origin) if isinstance(origin, Path) else task.paths[0]
+
+
+def scan(paths: Iterable[str | Path], index: Path, max_bytes: int, stdin: bytes | None, name: str) -> Found:
+    """Digests of all files that `paths` lead to; `-` stands for the bytes `stdin`, called `name`."""
+    from dipcli.reading import SUFFIXES
+
+    given = [Path(path) for path in paths]
+    walked = walk([path for path in given if path != Path("-")], index, SUFFIXES)
+    found = Found(folders=walked.folders, skipped=walked.skipped, failed=walked.failed)
+    for path, label in walked.files:
+        found.present.add(absolute(path))
+        found.names.add(label)
+        try:
+            digest = sha256(contents(path, max_bytes)).hexdigest()
+        except DocumentError as error:
+            found.failed.append(Said(readable(path), error.message))
+            continue
+        found.files.append((absolute(path), label, digest))
+        found.origins.setdefault(digest, path)
+    if Path("-") in given:
+        if stdin is None:
+            raise UsageError("A document is to be read from standard input, and there is none.")
+        digest = sha256(stdin).hexdigest()
+        label = PurePath(name).name if PurePath(name).is_absolute() else name
+        found.files.append((stream(digest), readable(label), digest))
+        found.origins.setdefault(digest, stdin)
+    return found

@@ -1,0 +1,150 @@
+"""One document at a time: read, frame, extract; in this process or in several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from dipcli.errors import DipcliError, DocumentError
+from dipcli.index.kinds import encode
+from dipcli.mentions import LeftOut
+from dipcli.records import Document
+
+if TYPE_CHECKING:
+    from dipcli.extraction import Settings
+
+BATCH = 4
+"""Documents that a worker gets at a time."""
+WORTH_A_WORKER = 16
+"""So many documents pay for the start of one more process."""
+
+
+class Task(NamedTuple):
+    """A content to read, the id it is to have, and its names, of which the first counts."""
+
+    sha256: str
+    id: str
+    paths: list[str]
+    origin: Path | bytes
+
+
+class Outcome(NamedTuple):
+    """A task's lines for the index, or the reason why there are none."""
+
+    task: Task
+    failure: str | None = None
+    document: bytes = b""
+    mentions: bytes = b""
+    notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class Setup(NamedTuple):
+    """What shapes the reading of a document besides the document."""
+
+    settings: Settings
+    max_bytes: int
+
+
+def work(task: Task, setup: Setup) -> Outcome:
+    """Never raises for what is wrong with the document."""
+    from dipcli import extraction, reading
+    from dipcli.extraction.frame import frame
+
+    done = task._replace(origin=b"")
+    try:
+        data = contents(task.origin, setup.max_bytes)
+        if isinstance(task.origin, Path) and sha256(data).hexdigest() != task.sha256:
+            return Outcome(done, "changed while it was being read")
+        (read,) = reading.read_bytes(data, task.paths[0], max_bytes=setup.max_bytes)
+        document = frame(_identified(read.document, task))
+        mentions = extraction.extract(document, setup.settings)
+    except DocumentError as error:
+        return Outcome(done, error.message)
+    return Outcome(
+        done, None, encode(document), encode(mentions), tuple(read.notes), tuple(mentions.left_out)
+    )
+
+
+def contents(origin: Path | bytes, max_bytes: int) -> bytes:
+    """The bytes of a file. Raises `DocumentError` where it cannot be read or has more than `max_bytes`."""
+    if isinstance(origin, bytes):
+        return origin
+    try:
+        if not origin.is_file():
+            raise DocumentError("is not a regular file" if origin.exists() else "is a link to nothing")
+        with origin.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror or error}") from error
+    if len(data) > max_bytes:
+        raise DocumentError(f"is larger than {max_bytes / 1_000_000:g} MB")
+    return data
+
+
+def outcomes(
+    tasks: Iterable[Task], count: int, setup: Setup, jobs: int | None
+) -> Generator[Outcome, None, None]:
+    """The outcomes of `count` tasks, in their order; `jobs` null: as many processes as pay."""
+    workers = min(jobs, count) if jobs else min(_processors(), count // WORTH_A_WORKER)
+    if workers > 1:
+        yield from _spread(iter(tasks), setup, workers)
+    else:
+        yield from (work(task, setup) for task in tasks)
+
+
+def _batch(tasks: list[Task], setup: Setup) -> list[Outcome]:
+    return [work(task, setup) for task in tasks]
+
+
+def _spread(tasks: Iterator[Task], setup: Setup, workers: int) -> Iterator[Outcome]:
+    """A few batches are under way at a time, so that memory does not grow with their number."""
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts)
+    under_way: deque[Future[list[Outcome]]] = deque()
+    try:
+        while True:
+            while len(under_way) < 2 * workers and (batch := list(islice(tasks, BATCH))):
+                under_way.append(pool.submit(_batch, batch, setup))
+            if not under_way:
+                return
+            yield from under_way.popleft().result()
+    except BrokenProcessPool as error:
+        raise DipcliError(
+            "A worker process ended before its work was done (was there too little memory?).",
+            hint="Try again with --jobs 1.",
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the main process, which tells the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _identified(document: Document, task: Task) -> Document:
+    """The document with the id, digest and paths of its task: a stored text is read again from its
+    own characters, which need not be the bytes that the digest is of."""
+    published = document.published
+    if published and published.evidence:
+        evidence = msgspec.structs.replace(published.evidence, document=task.id)
+        published = msgspec.structs.replace(published, evidence=evidence)
+    return msgspec.structs.replace(
+        document, id=task.id, sha256=task.sha256, path=task.paths[0], paths=task.paths, published=published
+    )
