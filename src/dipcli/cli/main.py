@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from dipcli.errors import AmbiguousName, DipcliError, Exit, QuerySyntaxError
+from dipcli.output import terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,40 +26,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _explain(error)
         return error.exit
     except KeyboardInterrupt:
-        _say("interrupted")
+        terminal.note("interrupted")
         return Exit.INTERRUPTED
     except OSError as error:
         _drop_stdout()
         if error.errno == errno.EPIPE:
             return Exit.OK
         about = f"{error.filename}: " if error.filename else ""
-        _say(f"{about}{error.strerror or error}")
+        terminal.note(f"{about}{error.strerror or error}")
         return Exit.ERROR
 
 
 def _explain(error: DipcliError) -> None:
     """The message, what it is about, and what to do next."""
-    _say(error.message)
+    terminal.note(error.message)
     if isinstance(error, QuerySyntaxError):
-        _indented(error.query)
-        _indented(" " * error.position + "^" * max(1, error.length))
+        terminal.say(f"  {error.query}")
+        terminal.say(f"  {' ' * error.position}{'^' * max(1, error.length)}")
     if isinstance(error, AmbiguousName):
         for candidate in error.candidates:
-            _indented(candidate)
+            terminal.say(f"  {candidate}")
     if error.hint:
-        _indented(error.hint)
-
-
-def _say(message: str) -> None:
-    from dipcli.output import terminal
-
-    terminal.note(message)
-
-
-def _indented(line: str) -> None:
-    from dipcli.output.text import clean
-
-    print(f"  {clean(line)}", file=sys.stderr)
+        terminal.say(f"  {error.hint}")
 
 
 def _drop_stdout() -> None:

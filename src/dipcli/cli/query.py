@@ -9,7 +9,7 @@ from typing import Any
 import dipcli
 from dipcli import output, settings
 from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options, split_list, whole_number
-from dipcli.errors import Exit, UnknownValue, UsageError
+from dipcli.errors import Exit, UsageError
 from dipcli.output import fields, terminal
 from dipcli.query.filters import KINDS, filters_of
 
@@ -19,13 +19,13 @@ ON_SCREEN = 100
 _HELP = {
     "events": "What happened: who did what, to whom, when, where.",
     "actors": "Who takes part: persons, countries, organisations.",
-    "relations": "How actors stand to each other: offices, membership, alliances, dealings.",
+    "relations": "How actors stand: offices, membership, alliances, dealings.",
     "documents": "What was read.",
-    "search": 'Search the text of the documents: words, "phrases", prefix*, OR, NOT; best match first.',
+    "search": 'Search the text of the documents. Words, "phrases", prefix*, OR, NOT; best match first.',
 }
 
 
-def _run(kind: str, query: tuple[str, ...] = (), **values: Any) -> Exit:
+def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     """Answer a query: translate the options, select, show."""
     set_up = settings.load(
         index=values["index"],
@@ -72,10 +72,8 @@ def _select(index: dipcli.Index, kind: str, query: tuple[str, ...]) -> Callable[
 
 
 def wanted_format(values: dict[str, Any]) -> str | None:
-    """The format asked for. Raises UnknownValue, or UsageError where --json contradicts --format."""
+    """The format asked for. Raises UsageError where --json contradicts it."""
     form: str | None = values["format"]
-    if form is not None and form not in fields.FORMATS:
-        raise UnknownValue(f"unknown format '{form}'", hint=f"it is one of: {', '.join(fields.FORMATS)}")
     if values["json"] and form not in (None, "json"):
         raise UsageError(f"--json and --format {form} cannot both be meant")
     return "json" if values["json"] else form

@@ -42,7 +42,7 @@ _SHOWN = [option for option in OUTPUT if option.name in ("--format", "--json", "
 COMMANDS = {
     "show": command(
         "show",
-        "Show events, actors, relations or documents with their evidence, quoted in context.",
+        "Show records by id, with their evidence quoted in context.",
         [Argument("ID", "An id, or any unambiguous beginning of one.", many=True), *_SHOWN, INDEX],
         _show,
     )

@@ -97,7 +97,7 @@ class Source(Struct, frozen=True, kw_only=True):
     title: str | None
     publisher: str | None
     date: str | None
-    """Of publication, as people write it."""
+    """Of publication: a day, or an interval as `A/B`."""
 
 
 def documents_of(kind: str, record: Any) -> list[str]:

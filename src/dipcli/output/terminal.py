@@ -42,9 +42,13 @@ def is_terminal(stream: object) -> bool:
 
 
 def note(message: str) -> None:
+    """A message for people on standard error."""
+    say(f"dipcli: {message}")
+
+
+def say(line: str) -> None:
     """A line for people on standard error."""
-    if sys.stderr is not None:
-        print(f"dipcli: {clean(message)}", file=sys.stderr)
+    print(clean(line), file=sys.stderr)
 
 
 def write(pieces: Iterable[bytes]) -> None:

@@ -1,0 +1,174 @@
+"""`dipcli ingest` and `dipcli forget`: documents into the index, and out of it again."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Sized
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dipcli
+from dipcli import index as indexes
+from dipcli import settings
+from dipcli.cli.options import INDEX, Argument, Option, command, whole_number
+from dipcli.errors import Exit, UsageError
+from dipcli.output import terminal
+
+if TYPE_CHECKING:
+    from dipcli.ingestion import Report, Said
+
+PASSAGE = 120
+"""Characters of a passage that --verbose quotes."""
+LISTED = 10
+"""Lines of a list in the summary without --verbose."""
+
+
+def _ingest(
+    paths: tuple[str, ...],
+    name: str | None,
+    sample: bool | None,
+    prune: bool | None,
+    dry_run: bool | None,
+    verbose: bool | None,
+    jobs: str | None,
+    model: str | None,
+    index: str | None,
+) -> Exit:
+    if not paths and not sample:
+        raise UsageError(
+            "nothing to ingest",
+            hint="name files or folders, or try the sample documents: dipcli ingest --sample",
+        )
+    if name is not None and "-" not in paths:
+        raise UsageError("--name is for a document on standard input", hint="dipcli ingest - --name NAME")
+    wanted = whole_number("--jobs", jobs)
+    place = indexes.target(settings.load(index=index).index, os.environ, Path.cwd())
+    is_new = not place.exists()
+    stdin = sys.stdin.buffer.read() if "-" in paths and sys.stdin is not None else None
+    from dipcli.output import progress
+
+    with progress.bar("Reading") as advance:
+        report = dipcli.ingest(
+            paths,
+            place,
+            name=name,
+            stdin=stdin,
+            sample=bool(sample),
+            prune=bool(prune),
+            dry_run=bool(dry_run),
+            jobs=wanted,
+            model=model,
+            on_progress=advance,
+        )
+    for line in _summary(report, is_new, bool(verbose)):
+        terminal.say(line)
+    if report.interrupted:
+        terminal.note("interrupted; what had been read is kept")
+    elif terminal.is_terminal(sys.stderr) and not dry_run and report.counts.get("events"):
+        for line in _try_next(report.index, named=index is not None):
+            terminal.say(line)
+    return report.exit
+
+
+def _forget(document: tuple[str, ...], index: str | None) -> Exit:
+    from dipcli.ingestion import forget
+
+    report = forget(indexes.locate(settings.load(index=index).index, os.environ, Path.cwd()), document)
+    for line in _summary(report, False, True):
+        terminal.say(line)
+    return Exit.OK
+
+
+def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
+    """What was done, what is in the index now, what was left out and why."""
+    about = " (nothing written: a dry run)" if report.dry_run else " (new)" if is_new else ""
+    yield f"index {report.index}{about}"
+    done: dict[str, Sized] = {
+        "read": report.added + report.refreshed,
+        "replaced": report.replaced,
+        "unchanged": report.unchanged,
+        "forgotten": report.forgotten,
+        "skipped": report.skipped,
+        "failed": report.failed,
+    }
+    yield "  documents: " + (", ".join(f"{len(what)} {how}" for how, what in done.items() if what) or "none")
+    for how, said in (("failed", report.failed), ("skipped", report.skipped), ("note", report.notes)):
+        yield from _list(how, said, None if verbose or how == "failed" else LISTED)
+    counts = ", ".join(f"{report.counts.get(kind, 0):,} {kind}" for kind in ("events", "actors", "relations"))
+    yield f"  in the index: {report.counts.get('documents', 0):,} documents, {counts}"
+    if report.left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in report.left_out_by_reason.items())
+        yield f"  left out: {reasons}" + ("" if verbose else " (--verbose lists them)")
+    if verbose:
+        yield from _left_out(report)
+        for renamed in report.renamed:
+            yield f"    {renamed.old} is now {renamed.new}"
+    elif report.renamed:
+        yield f"  {len(report.renamed)} events have another id than before (--verbose lists them)"
+
+
+def _left_out(report: Report) -> Iterator[str]:
+    """Each passage left out, in its own words where its document is in the index."""
+    quoted: dict[str, str] = {}
+    with ExitStack() as stack:
+        snapshot = None if report.dry_run else stack.enter_context(dipcli.open(report.index)).snapshot
+        for passage in report.left_out:
+            if snapshot and passage.document not in quoted:
+                quoted = {passage.document: snapshot.get("documents", passage.document).text}
+            words = quoted.get(passage.document, "")[passage.char_start : passage.char_end]
+            about = words[:PASSAGE] + "…" * (len(words) > PASSAGE)
+            place = f"{passage.path}:{passage.char_start}-{passage.char_end}"
+            yield f"    {place} {passage.reason}  {about}".rstrip()
+
+
+def _list(how: str, said: list[Said], most: int | None) -> Iterator[str]:
+    for path, what in said[:most]:
+        yield f"    {how}: {path} {what}"
+    if most is not None and len(said) > most:
+        yield f"    {how}: and {len(said) - most} more (--verbose lists them)"
+
+
+def _try_next(index: Path, named: bool) -> Iterator[str]:
+    """Three commands that answer from this very index."""
+    with dipcli.open(index) as opened:
+        persons = opened.select("actors", kind="person", sort="event_count", reverse=True, limit=2)
+        countries = opened.select("actors", kind="country", sort="event_count", reverse=True, limit=1)
+        names = [row.record.name for row in [*persons, *countries]]
+    where = ["--index", str(index)] if named else []
+    commands = [["dipcli", "events", "--actor", name] for name in names[:1]]
+    commands += [["dipcli", "relations", "--actor", name] for name in names[1:2]]
+    commands += [["dipcli", "search", name] for name in names[2:3]] or [["dipcli", "info"]]
+    yield "try next:"
+    for words in commands:
+        yield f"  {shlex.join([*words, *where])}"
+
+
+COMMANDS = {
+    "ingest": command(
+        "ingest",
+        "Read documents into the index: files, folders, - for stdin.",
+        [
+            Argument(
+                "PATHS", "Files and folders (.txt, .md); - is standard input.", many=True, required=False
+            ),
+            Option("--name", "What the document on standard input is called.", "NAME"),
+            Option("--sample", "Read the sample documents that come with dipcli."),
+            Option("--prune", "Forget documents of the folders named that are gone from them."),
+            Option("--dry-run", "Read and report, but write nothing."),
+            Option("--verbose", "List everything that was skipped or left out."),
+            Option("--jobs", "Processes; without it as many as the work is worth.", "N"),
+            Option("--model", "An installed spaCy pipeline to parse sentences with.", "NAME"),
+            INDEX,
+        ],
+        _ingest,
+    ),
+    "forget": command(
+        "forget",
+        "Take documents out of the index. What rests on them alone goes with them.",
+        [Argument("DOCUMENT", "An id, its beginning, or a path.", many=True), INDEX],
+        _forget,
+    ),
+}
