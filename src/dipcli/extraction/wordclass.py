@@ -1,0 +1,341 @@
+"""The words of one sentence, and whether a word is read as a verb there, in what form.
+
+Function words, neighbours and endings decide; a parser's coarse tags, where given, settle it. Every look
+around is bounded, so a sentence of any length costs time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Coarse = Callable[[int], str | None]
+"""A coarse part of speech (VERB, NOUN, ADJ, PROPN, …) at a character offset, or None."""
+
+WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+['’]t\b|[^\W\d_]+(?:[-‑][^\W_]+)*|['’](?:s|re|ll|ve|d|m)\b|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*|[^\s\w]|_"
+)
+
+BE = frozenset(
+    "is are was were be been being am 're 'm get gets got getting isn't aren't wasn't weren't".split()
+)
+HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
+DO = frozenset("do does did don't doesn't didn't".split())
+PLANNED = frozenset("will shall 'll won't".split())
+POSSIBLE = frozenset("may might could can can't cannot couldn't 'd".split())
+REQUIRED = frozenset("must should ought shouldn't mustn't need needs".split())
+MODAL = PLANNED | POSSIBLE | REQUIRED | {"would", "wouldn't"}
+AUXILIARY = BE | HAVE | DO | MODAL | {"to"}
+NOT = frozenset("not never neither nor no".split())
+DETERMINERS = frozenset(
+    "a an the this that these those any each every some no another all both either neither such what "
+    "its his her their our my your whose 's".split()
+)
+POSSESSIVES = frozenset("its his her their our my your 's".split())
+PRONOUNS = frozenset("he she it they we i you who which".split())
+OBJECTS = frozenset("him her them us it me you himself herself itself themselves each".split())
+TIME = frozenset(
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december mon tue "
+    "tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec early late "
+    "earlier later last next this week month year morning afternoon evening night midday noon weekend".split()
+)
+PLAIN_TIME = TIME - {"march", "may", "this", "last", "next", "early", "late"}
+PREPOSITIONS = frozenset(
+    "of in on at by for with from into onto over under during after before through between among "
+    "against about within without across along near toward towards upon via amid despite following "
+    "since until outside inside around beyond behind off per than as like including regarding "
+    "concerning throughout above below because".split()
+)
+CONJUNCTIONS = frozenset(
+    "and or but nor yet plus & while whereas although though if unless because that when".split()
+)
+ADVERBS = frozenset(
+    "also again already just still soon once now then never ever even not n't too almost often always "
+    "sometimes twice further together jointly instead thus therefore meanwhile both all flatly here "
+    "there reportedly allegedly formally today yesterday tomorrow tonight back first long far rather "
+    "well only so yet".split()
+)
+NOT_ADVERBS = frozenset(
+    "family ally reply supply assembly july italy early daily weekly monthly only likely friendly "
+    "costly deadly elderly rally anomaly bully monopoly lovely lonely timely orderly apply rely "
+    "comply imply".split()
+)
+QUANTIFIERS = frozenset(
+    "several many some dozens hundreds thousands scores tens millions two three four five six seven "
+    "eight nine ten eleven twelve twenty one more most least few other others up nearly about around "
+    "over some another".split()
+)
+ADJECTIVE = re.compile(
+    r".+(?:al|ive|ous|ic|ful|ary|ish|less|able|ible|ese|ian|ean|ern|-[a-z]+(?:ed|level|wide|term|scale|day|run|led|made|style))$"
+)
+NOT_ADJECTIVES = frozenset(
+    "proposal arrival denial withdrawal renewal refusal removal approval referral trial journal "
+    "capital official general initiative executive representative music republic traffic public topic "
+    "critic clinic cable table vehicle missile italian rival appeal deal festival hospital arsenal "
+    "tribunal article people obstacle civilian politician guardian diplomatic-ship terrorist native "
+    "captive fugitive motive objective perspective detective logic panic strategic-arms subsidiary "
+    "secretary military january february library boundary dictionary anniversary missionary salary "
+    "summary territory principal individual criminal animal signal material".split()
+)
+COMMON_ADJECTIVES = frozenset(
+    "new first last joint direct recent major mass large big small top high low full free fair strong "
+    "great deep fierce heavy second third fourth fifth final latest previous next early late annual "
+    "mutual open secret armed further brief long short rare key main own same unprecedented urgent "
+    "immediate humanitarian military nuclear foreign domestic public private emergency separate "
+    "follow-up face-to-face one-on-one two-day three-day four-day week-long day-long high-level "
+    "top-level in-person".split()
+)
+
+Tense = Literal["past", "present", "base", "gerund", "participle"]
+
+
+@dataclass(slots=True)
+class Words:
+    """The words and punctuation marks of `text[lo:hi]`, in order, with their offsets into `text`."""
+
+    text: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, index: int) -> str:
+        """The lower-case word at `index`, or the empty string beyond either end."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def capital(self, index: int) -> bool:
+        return 0 <= index < len(self.text) and self.text[index][0].isupper()
+
+    def name(self, index: int) -> bool:
+        """Whether the word looks like (part of) a name: a capital, and no day or month."""
+        return self.capital(index) and self.low[index] not in TIME and self.low[index] not in DETERMINERS
+
+
+def split(text: str, lo: int, hi: int) -> Words:
+    found = list(WORD.finditer(text, lo, hi))
+    surface = [match.group() for match in found]
+    return Words(
+        surface,
+        [word.lower().replace("’", "'").replace("‑", "-") for word in surface],
+        [match.start() for match in found],
+        [match.end() for match in found],
+    )
+
+
+def is_adverb(word: str) -> bool:
+    return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS)
+
+
+def is_adjective(word: str) -> bool:
+    return word in COMMON_ADJECTIVES or (word not in NOT_ADJECTIVES and ADJECTIVE.match(word) is not None)
+
+
+def is_word(word: str) -> bool:
+    return bool(word) and (word[0].isalpha() or word[0].isdigit())
+
+
+def starts_phrase(words: Words, index: int) -> bool:
+    """Whether a noun phrase surely starts at `index`: article, number, name, pronoun, adjective."""
+    word = words.at(index)
+    if not word:
+        return False
+    return (
+        word in DETERMINERS
+        or word in OBJECTS
+        or word in QUANTIFIERS
+        or word[0].isdigit()
+        or words.name(index)
+        or is_adjective(word)
+        or (word == "at" and words.at(index + 1) in {"least", "most"})
+    )
+
+
+def past_time(words: Words, index: int) -> int:
+    """The first index at or after `index` that is no adverb and no time of the kind "on Tuesday"."""
+    for _ in range(8):
+        word = words.at(index)
+        if (is_adverb(word) and word not in {"all", "both", "back", "first"}) or word in PLAIN_TIME:
+            index += 1
+        elif word in {"this", "last", "next", "early", "late"} and words.at(index + 1) in TIME:
+            index += 2
+        elif word in {"on", "in", "at", "late", "early"} and words.at(index + 1) in TIME:
+            index += 2
+            while words.at(index)[:1].isdigit() or (
+                words.at(index) == "," and words.at(index + 1)[:1].isdigit()
+            ):
+                index += 1
+        else:
+            break
+    return index
+
+
+@dataclass(slots=True)
+class VerbForm:
+    """How a verb stands: `first` is the index of its group's first auxiliary (or of itself)."""
+
+    tense: Tense
+    first: int
+    passive: bool = False
+    perfect: bool = False
+    modal: str = ""
+    negated: bool = False
+
+
+def verb_form(
+    words: Words, index: int, names: frozenset[str], nouny: bool, noun: bool, coarse: str | None
+) -> VerbForm | None:
+    """The verb form at `index`, or None where the word is no verb.
+
+    `names` are the forms the word can have; `nouny` tells that its base form is a noun too, `noun` that
+    the lexicon knows this very word as a noun; `coarse` is a parser's tag.
+    """
+    if coarse in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    sure = coarse in {"VERB", "AUX"}
+    chain: list[int] = []
+    back = index - 1
+    negated = False
+    while back >= 0 and index - back <= 7:
+        word = words.low[back]
+        if word in AUXILIARY and not (word in {"may"} and words.capital(back)):
+            chain.append(back)
+        elif word in NOT:
+            negated = True
+        elif not is_adverb(word):
+            break
+        if word.endswith("n't") or word in {"cannot", "won't", "can't"}:
+            negated = True
+        back -= 1
+    first = chain[-1] if chain else index
+    auxiliaries = [words.low[i] for i in chain]
+    nearest = auxiliaries[0] if auxiliaries else ""
+    modal = next((word for word in reversed(auxiliaries) if word in MODAL), "")
+    if not modal and auxiliaries and auxiliaries[-1] == "to":
+        modal = "to"
+        if words.at(first - 1) in {
+            "going",
+            "set",
+            "due",
+            "about",
+            "scheduled",
+            "expected",
+            "slated",
+            "planned",
+        }:
+            modal = "will"
+        if words.at(first - 1) in BE:
+            modal = "will"
+    if modal == "to" and words.at(first - 1) in {"not"}:
+        negated = True
+    previous = words.at(back)
+    follow = words.at(index + 1)
+    perfect = any(word in HAVE for word in auxiliaries)
+    if not chain and negated and words.at(index - 1) == "no":
+        return None
+
+    if "ing" in names:
+        if nearest in BE:
+            tense: Tense = "past" if nearest in {"was", "were", "been"} else "present"
+            return VerbForm(tense, first, perfect=perfect, modal=modal, negated=negated)
+        if sure:
+            return VerbForm("gerund", index, negated=negated)
+        if previous in DETERMINERS or (is_adjective(previous) and not words.capital(back)):
+            return None
+        if noun and not starts_phrase(words, past_time(words, index + 1)) and follow != "with":
+            return None
+        return VerbForm("gerund", index, negated=negated)
+
+    if names & {"past", "part"} and not ("base" in names and modal and nearest not in BE | HAVE):
+        if nearest in BE and "part" in names:
+            participle = nearest in {"been", "being", "be"}
+            tense = "past" if nearest in {"was", "were", "been", "got"} or perfect else "present"
+            if modal:
+                tense = "base"
+            return VerbForm(
+                tense, first, passive=True, perfect=perfect and participle, modal=modal, negated=negated
+            )
+        if nearest in HAVE and "part" in names:
+            return VerbForm("past", first, perfect=True, modal=modal, negated=negated)
+        if "base" not in names and nearest in MODAL | {"to"}:
+            return None
+        if "base" not in names:
+            if not sure and is_modifier(words, index, back):
+                return None
+            if "past" not in names:
+                return VerbForm("participle", index, passive=True, negated=negated)
+            if follow == "by" and words.at(index + 2) not in TIME:
+                return VerbForm("participle", index, passive=True, negated=negated)
+            return VerbForm("past", index, negated=negated)
+
+    if modal or nearest in DO:
+        if "base" not in names or nearest in BE | HAVE:
+            return None
+        if (
+            nearest == "to"
+            and nouny
+            and not sure
+            and words.at(first - 1) in {"response", "access", "contribution"}
+        ):
+            return None
+        tense = "past" if nearest in {"did", "didn't"} else "base"
+        return VerbForm(tense, first, modal=modal, negated=negated)
+    if nearest in BE | HAVE:
+        return None
+    tense = "past" if "past" in names else "present"
+    form = VerbForm(tense, index, negated=negated)
+    if sure:
+        return form
+    if previous in PRONOUNS or previous == "that":
+        return form if not (previous == "that" and nouny) or starts_phrase(words, index + 1) else None
+    if previous in DETERMINERS or previous in PREPOSITIONS or previous[:1].isdigit():
+        return None
+    ahead = past_time(words, index + 1)
+    object_follows = starts_phrase(words, ahead)
+    if not nouny:
+        if "s" in names:
+            return form
+        return None if back < 0 or (is_adjective(previous) and not words.capital(back)) else form
+    if previous in {"and", "or", ","}:
+        return form if object_follows and words.at(ahead) != "." else None
+    if back < 0 or not is_word(previous):
+        return form if "s" in names and object_follows else None
+    if is_adjective(previous) and not words.capital(back):
+        return None
+    if "s" in names and words.capital(index):
+        return None
+    if object_follows:
+        return form if "s" in names or previous.endswith("s") or words.capital(back) else None
+    if (
+        "s" in names
+        and words.capital(back)
+        and follow
+        and follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS
+    ):
+        return form if is_word(follow) and not follow.endswith("ed") else None
+    return None
+
+
+def is_modifier(words: Words, index: int, back: int) -> bool:
+    """Whether a participle stands before its noun: "the disputed islands", "of displaced people"."""
+    previous, follow = words.at(back), words.at(index + 1)
+    if (
+        not is_word(follow)
+        or follow in PREPOSITIONS | CONJUNCTIONS | AUXILIARY | DETERMINERS | PRONOUNS | OBJECTS
+    ):
+        return False
+    if follow[0].isdigit() or is_adverb(follow) or follow in TIME:
+        return False
+    if previous in DETERMINERS and previous != "that":
+        return True
+    if (
+        previous in PREPOSITIONS
+        or previous in QUANTIFIERS
+        or (is_adjective(previous) and not words.capital(back))
+    ):
+        return not words.capital(index + 1)
+    return False

@@ -1,0 +1,190 @@
+"""The words that tell of events, loaded from the tables beside this file.
+
+One TOML file a type. `[[verbs]]`, `[[light]]` and `[[nouns]]` hold `patterns` that share a mode, a frame and
+flags. A pattern is a sequence of elements:
+
+* `word` or `word|word`: the first stands for all forms of the verb or noun, a later one for itself;
+* `<class>`: a noun of that class (`classes.toml`) in the noun phrase that follows, or before a passive;
+* `~<class>`, `~word`: the same, further on in the clause, past prepositions;
+* `^<class>`: a noun of that class before the verb, as its subject;
+* `@inf`, `@that`: "to" with a verb, a "that" clause; `@name`: a capitalised name; `@np`: any noun phrase.
+
+A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
+nothing: they hold the readings that are no events. `frames.toml` tells how participants attach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from dipcli.lexicon.inflection import noun_forms, verb_forms
+from dipcli.lexicon.plover import TYPES
+from dipcli.lexicon.tables import toml
+
+Role = Literal["actor", "recipient", "theme", "none"]
+Sort = Literal["verb", "noun", "light"]
+
+KINDS: dict[str, Literal["inf", "that", "name", "np"]] = {
+    "inf": "inf",
+    "that": "that",
+    "name": "name",
+    "np": "np",
+}
+SECTIONS: dict[str, Sort] = {"verbs": "verb", "light": "light", "nouns": "noun"}
+
+
+class Frame(NamedTuple):
+    """How participants attach to a trigger: by place before and after it, and by preposition."""
+
+    name: str
+    subject: Role
+    object: Role
+    preps: dict[str, Role]
+    symmetric: bool
+
+
+class Element(NamedTuple):
+    """One element of a pattern after its head: `words` for literals, `group` for a noun class."""
+
+    kind: Literal["word", "class", "inf", "that", "name", "np"]
+    words: frozenset[str] = frozenset()
+    group: str = ""
+    reach: Literal["next", "wide", "before"] = "next"
+
+
+class Entry(NamedTuple):
+    """One pattern with what it means; `content` is the status of events told in its complement."""
+
+    lemma: str
+    elements: tuple[Element, ...]
+    type: str | None
+    mode: str | None
+    sort: Sort
+    frame: Frame
+    medium: str | None
+    weak: bool
+    speech: bool
+    content: str | None
+    order: int
+
+    @property
+    def specificity(self) -> tuple[int, int]:
+        """Longer patterns first, then the order of the tables."""
+        return (sum(2 if e.kind == "word" else 1 for e in self.elements), -self.order)
+
+
+class Lexicon(NamedTuple):
+    """Everything compiled: dictionary look-ups by lower-case word."""
+
+    verbs: dict[str, list[tuple[str, frozenset[str]]]]
+    """Form -> (lemma, names of the form)."""
+    verb_entries: dict[str, list[Entry]]
+    """Lemma -> entries, most specific first."""
+    noun_entries: dict[str, list[Entry]]
+    """Form of a head noun -> entries, most specific first."""
+    classes: dict[str, frozenset[str]]
+    """Word, or two words joined by a blank -> noun classes."""
+    support: dict[str, str]
+    """Lemma of a verb that lends itself to an event noun -> status that it gives the event ("" for none)."""
+    nouny: frozenset[str]
+    """Verbs whose base and -s forms are nouns as well."""
+    frames: dict[str, Frame]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return toml(f"events/{name}")
+
+
+def _element(word: str) -> Element:
+    reach: Literal["next", "wide", "before"] = "next"
+    if word[0] in "~^":
+        reach = "wide" if word[0] == "~" else "before"
+        word = word[1:]
+    if word.startswith("@"):
+        return Element(KINDS[word[1:]], reach=reach)
+    if word.startswith("<"):
+        return Element("class", group=word[1:-1], reach=reach)
+    return Element("word", words=frozenset(word.split("|")), reach=reach)
+
+
+def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[str, Entry]]:
+    table = _read(name)
+    kind = str(table["type"])
+    type_ = kind if kind in TYPES else None
+    order = start
+    for section, sort in SECTIONS.items():
+        for block in table.get(section, []):
+            frame = frames[block.get("frame", table.get("frame", "directed"))]
+            for pattern in block["patterns"]:
+                head, *rest = pattern.split()
+                for lemma in head.split("|"):
+                    order += 1
+                    yield (
+                        lemma,
+                        Entry(
+                            lemma,
+                            tuple(_element(word) for word in rest),
+                            block.get("type", type_),
+                            block.get("mode"),
+                            sort,
+                            frame,
+                            block.get("medium"),
+                            block.get("weak", False),
+                            block.get("speech", False),
+                            block.get("content", table.get("content")),
+                            order,
+                        ),
+                    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables, read and compiled once."""
+    frames = {
+        name: Frame(
+            name,
+            row.pop("subject", "actor"),
+            row.pop("object", "none"),
+            row.pop("preps", {}),
+            row.pop("symmetric", False),
+        )
+        for name, row in _read("frames.toml").items()
+    }
+    verbs: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    verb_entries: dict[str, list[Entry]] = {}
+    noun_entries: dict[str, list[Entry]] = {}
+    words = _read("words.toml")
+    support: dict[str, str] = {}
+    for status, lemmas in words["support"].items():
+        support |= dict.fromkeys(lemmas, "" if status == "occurred" else status)
+    files = ["none.toml", "other.toml", *(f"{name.lower()}.toml" for name in TYPES if name != "OTHER")]
+    for number, name in enumerate(files):
+        for lemma, entry in _entries(name, frames, number * 10_000):
+            if entry.sort == "noun":
+                for form in noun_forms(lemma):
+                    noun_entries.setdefault(form, []).append(entry)
+            else:
+                verb_entries.setdefault(lemma, []).append(entry)
+    for lemma in verb_entries.keys() | support.keys():
+        for form, names in verb_forms(lemma).items():
+            verbs.setdefault(form, []).append((lemma, frozenset(names)))
+    for table in (verb_entries, noun_entries):
+        for entries in table.values():
+            entries.sort(key=lambda entry: entry.specificity, reverse=True)
+    classes: dict[str, set[str]] = {}
+    for group, nouns in _read("classes.toml").items():
+        for noun in nouns:
+            first, _, last = noun.rpartition(" ")
+            for form in noun_forms(last):
+                classes.setdefault(f"{first} {form}".strip(), set()).add(group)
+    return Lexicon(
+        verbs,
+        verb_entries,
+        noun_entries,
+        {word: frozenset(groups) for word, groups in classes.items()},
+        support,
+        frozenset(words["nouny"]),
+        frames,
+    )
