@@ -1,14 +1,14 @@
-"""An actor of one document, as resolution sees it, and what spellings of one title have in common."""
+"""An actor of one document, as resolution sees it, and the offices that documents give a person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from dipcli.mentions import ActorMention, TitleMention
-from dipcli.names import normal
+from dipcli.lexicon import offices
+from dipcli.mentions import ActorMention
 from dipcli.resolution.corpus import flat
-from dipcli.resolution.tables import SPELLING
 
 Key = tuple[str, str]
 """Document id and the actor's key in that document."""
@@ -35,15 +35,14 @@ class Local:
         return [self.name, *(flat(alias) for alias in self.mention.aliases)]
 
 
-def title_key(title: str) -> str:
-    """What spellings of one title have in common: "Minister of Foreign Affairs", "foreign ministers"."""
-    words = [SPELLING.get(word, word) for word in normal(title).split() if word not in ("the", "for")]
-    words = [word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in words]
-    text = " ".join(words)
-    if text.startswith("minister of "):
-        text = f"{text.removeprefix('minister of ')} minister"
-    return text.replace("foreign affair minister", "foreign minister").replace(" of the ", " of ")
+@cache
+def office_key(title: str, country: str | None) -> str:
+    """What spellings of one office have in common ("Minister of Foreign Affairs", "foreign ministers")."""
+    return offices.role(title, country)
 
 
-def held(titles: Iterable[TitleMention]) -> frozenset[str]:
-    return frozenset(title_key(title.title) for title in titles)
+def held(people: Iterable[Local]) -> frozenset[str]:
+    """The offices that documents give a person."""
+    return frozenset(
+        office_key(title.title, local.country) for local in people for title in local.mention.titles
+    )

@@ -10,8 +10,7 @@ from dipcli.mentions import ActorMention, EventMention, Mentions, Span, TitleMen
 from dipcli.records import Evidence, Role
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.corpus import Corpus
-from dipcli.resolution.local import title_key
-from dipcli.resolution.tables import OFFICE_OF
+from dipcli.resolution.local import office_key
 
 SAME_DOCUMENT_DAYS = 3 * 366
 OTHER_DOCUMENT_DAYS = 366
@@ -87,7 +86,7 @@ class Offices:
             figure = cast.figures[tenure.person]
             country = cast.figures[tenure.of].country if tenure.of else figure.country
             if country and tenure.documents:
-                for key in {title_key(form) for form in tenure.forms}:
+                for key in {office_key(form, country) for form in tenure.forms}:
                     self._holders[key, country].append(tenure)
         self.titles: dict[str, list[Tenure]] = defaultdict(list)
         for (person, _, _), tenure in sorted(self.tenures.items(), key=lambda item: (item[0][0], item[0][1])):
@@ -98,7 +97,7 @@ class Offices:
         country = self._cast.figures[person].country
         if of is None and country and country.lower() in self._cast.figures:
             of = country.lower()
-        key = (person, title_key(title.title), of)
+        key = (person, office_key(title.title, country), of)
         tenure = self.tenures.setdefault(key, Tenure(person, of))
         tenure.forms[title.title] += 1
         tenure.since = min(filter(None, (tenure.since, title.since)), default=None)
@@ -117,14 +116,10 @@ class Offices:
         """
         if not office.titles or not office.country:
             return None
-        named = title_key(office.titles[0].title)
-        for title in (named, *OFFICE_OF.get((named, office.country), ())):
-            tenures = self._holders.get((title, office.country), [])
-            own = [tenure for tenure in tenures if document in tenure.documents]
-            holder = _at(own, day, SAME_DOCUMENT_DAYS) or _at(tenures, day, OTHER_DOCUMENT_DAYS)
-            if holder:
-                return holder
-        return None
+        key = office_key(office.titles[0].title, office.country)
+        tenures = self._holders.get((key, office.country), [])
+        own = [tenure for tenure in tenures if document in tenure.documents]
+        return _at(own, day, SAME_DOCUMENT_DAYS) or _at(tenures, day, OTHER_DOCUMENT_DAYS)
 
 
 def _at(tenures: list[Tenure], day: str | None, limit: int) -> Tenure | None:

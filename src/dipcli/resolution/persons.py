@@ -20,13 +20,10 @@ class Bearer:
 
     members: list[Local] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
 
     def add(self, local: Local) -> None:
-
         self.members.append(local)
         self.forms.update(form for form in local.names if _is_full(form))
-        self.titles |= held(local.mention.titles)
 
 
 def join(people: Sequence[Local]) -> list[list[Local]]:
@@ -80,7 +77,7 @@ def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list
     documents: list[set[str]] = []
     for number, members in enumerate(sets):
         country = next((local.country for local in members if local.country), None)
-        titles.append(frozenset().union(*(held(local.mention.titles) for local in members)))
+        titles.append(held(members))
         documents.append({local.document for local in members})
         for local in members:
             for word in normal(local.name).split():
@@ -88,7 +85,7 @@ def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list
     alone: dict[tuple[str, str | None, str], list[Local]] = defaultdict(list)
     joined = [list(members) for members in sets]
     for local in singles:
-        name, own = normal(local.name), held(local.mention.titles)
+        name, own = normal(local.name), held([local])
         candidates = sorted(bearing.get((name, local.country), ()))
         if local.country is None:
             candidates = [n for n in candidates if local.document in documents[n]]

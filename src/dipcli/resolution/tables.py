@@ -81,16 +81,3 @@ SPELLING = {
     "labour": "labor",
     "programme": "program",
 }
-
-OFFICE_OF: dict[tuple[str, str], tuple[str, ...]] = {
-    ("foreign minister", "USA"): ("secretary of state",),
-    ("foreign minister", "GBR"): ("foreign secretary",),
-    ("foreign minister", "PHL"): ("foreign secretary", "foreign affairs secretary"),
-    ("foreign minister", "IND"): ("external affairs minister",),
-    ("defense minister", "USA"): ("secretary of defense", "defense secretary"),
-    ("defense minister", "GBR"): ("defense secretary",),
-    ("defense minister", "PHL"): ("defense secretary", "secretary of national defense"),
-    ("finance minister", "USA"): ("treasury secretary", "secretary of treasury"),
-    ("finance minister", "GBR"): ("chancellor of exchequer",),
-}
-"""What an office is called in a country that calls it otherwise: by office and alpha-3 code."""

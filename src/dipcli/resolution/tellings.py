@@ -34,7 +34,7 @@ class Telling:
     asserted_by: tuple[str, ...]
     titles: dict[str, str]
     headline: bool = False
-    """Whether the sentence is the document's first line, which the text below tells again."""
+    """Whether the sentence is a title or heading, which the text below it tells again."""
 
     @property
     def place(self) -> tuple[str, int, int, str]:
@@ -119,8 +119,17 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
         recipients=tuple(ident for ident in resolved(event.recipients) if ident not in acting),
         asserted_by=resolved(event.asserted_by),
         titles=titles,
-        headline=event.sentence.char_start <= len(document.text) - len(document.text.lstrip()),
+        headline=_is_headline(document, event),
     )
+
+
+def _is_headline(document: Document, event: EventMention) -> bool:
+    """Whether a sentence stands on a line of its own without a full stop."""
+    start, end = event.sentence.char_start, event.sentence.char_end
+    line_start, line_end = document.text.rfind("\n", 0, start) + 1, document.text.find("\n", end)
+    around = document.text[line_start:start] + document.text[end : line_end if line_end >= 0 else None]
+    text = document.text[start:end].rstrip()
+    return not event.chronology and not around.strip(" \t#*_") and text[-1:].isalnum()
 
 
 class Judge:
