@@ -1,0 +1,47 @@
+"""A document becomes mentions: actors, events and relations with their reasons. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from dipcli.records import Document, Struct
+
+EXTRACTION_VERSION = 1
+"""Raised when the same document would give other mentions; see `fingerprint`."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What shapes extraction besides the document."""
+
+    model: str | None = None
+    """Name of an installed spaCy pipeline; None: rules alone."""
+
+
+@cache
+def _lexicon_digest() -> str:
+    """SHA-256 over the lexicon's tables."""
+    from dipcli.lexicon import tables
+
+    total = hashlib.sha256()
+    for path in sorted(p for p in Path(tables.FOLDER).rglob("*") if p.suffix in (".tsv", ".toml")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def fingerprint(settings: Settings) -> str:
+    """What extracted: version, lexicon and model in one short string; another one means extract again."""
+    model = "rules"
+    if settings.model:
+        from dipcli.extraction import syntax
+
+        model = f"{settings.model}:{syntax.digest(settings.model)[:12]}"
+    return f"{EXTRACTION_VERSION}:{_lexicon_digest()[:12]}:{model}"
+
+
+def extract(document: Document, settings: Settings):  # type: ignore[no-untyped-def]
+    """Mentions of one document. Deterministic; the same document and settings give the same record."""
+    from dipcli.extraction.pipeline import extract as run
+
+    return run(document, settings, fingerprint(settings))

@@ -1,0 +1,581 @@
+"""Everybody and everything named in a document, sentence by sentence: slots that events refer to.
+
+Two passes: the first finds full names, the second goes through the text in order and decides whom
+each mention means (a family name alone, an office, "the two sides", "he").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from dipcli import names
+from dipcli.extraction import bodies, people
+from dipcli.extraction.registry import Entity, Registry, office_form
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.units import Unit, cut
+from dipcli.lexicon import countries
+from dipcli.mentions import Span, TitleMention
+from dipcli.names import normal
+
+SlotKind = Literal["person", "office", "country", "demonym", "body", "place", "group", "pair", "date"]
+
+
+class Slot(NamedTuple):
+    """A stretch of a sentence that is one word to the parser, and the actors it means."""
+
+    kind: SlotKind
+    char_start: int
+    char_end: int
+    keys: tuple[str, ...]
+    placeholder: str
+    """The word that the parser sees in its place."""
+    title: str | None = None
+    place: str | None = None
+    """Name of the place, where it is one or can be one."""
+    place_country: str | None = None
+    rule: str = ""
+
+
+class Scene(NamedTuple):
+    """One sentence with its slots, in order and not overlapping."""
+
+    sentence: Sentence
+    units: list[Unit]
+    slots: list[Slot]
+
+
+_STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
+_GROUP = re.compile(
+    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
+    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
+    r"delegations|negotiators|pair)\b|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
+    re.IGNORECASE,
+)
+_PERSONAL = frozenset(
+    "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
+)
+_HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+
+
+class Cast:
+    """The actors of a document while its sentences are read in order."""
+
+    def __init__(self, seen: str) -> None:
+        self.seen = seen
+        self.registry = Registry()
+        self._full: dict[str, list[str]] = {}
+        self._pair: list[str] = []
+        """Countries of the last sentence that named two."""
+        self._persons: list[str] = []
+        """Persons of the last sentence that named two."""
+        self._subject: str | None = None
+        self._mentioned: set[str] = set()
+
+    # -- full names -----------------------------------------------------------------------------
+
+    def read(
+        self,
+        sentences: Sequence[Sentence],
+        dates: Sequence[Sequence[tuple[int, int]]],
+        named: Sequence[Sequence[tuple[int, int]]],
+    ) -> list[Scene]:
+        """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
+        cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
+        known = self._known_runs(cuts, named)
+        found = []
+        for sentence, units, spans in zip(sentences, cuts, named, strict=True):
+
+            def is_name(first: int, last: int, units: list[Unit] = units, spans: Sequence[tuple[int, int]] = spans,
+                        ) -> str | None:  # fmt: skip
+                lo, hi = units[first].char_start, units[last].char_end
+                if " ".join(self.seen[lo:hi].split()) in known:
+                    return "known"
+                if people.given_shape(units, first, last):
+                    return "shape"
+                if any(a <= lo + 2 and hi <= b + 2 for a, b in spans) and last > first:
+                    return "model"
+                return None
+
+            found.append(people.find(self.seen, units, is_name, sentence.kind == "heading"))
+        for persons, _ in found:
+            for person in persons:
+                if " " in person.name:
+                    for word in {normal(names.family(person.name)), normal(person.name.split()[-1])}:
+                        listed = self._full.setdefault(word, [])
+                        if person.name not in listed:
+                            listed.append(person.name)
+        return [
+            self._scene(sentence, units, *both)
+            for sentence, units, both in zip(sentences, cuts, found, strict=True)
+        ]
+
+    def _known_runs(
+        self, cuts: Sequence[Sequence[Unit]], named: Sequence[Sequence[tuple[int, int]]]
+    ) -> frozenset[str]:
+        """Full names that stand somewhere with a title or in the shape of a name."""
+        known: set[str] = set()
+        for units in cuts:
+            for person in people.find(self.seen, units, lambda a, b, u=units: people.given_shape(u, a, b))[0]:  # type: ignore[misc]
+                if " " in person.name:
+                    known.add(person.name)
+        return frozenset(known)
+
+    # -- one sentence ---------------------------------------------------------------------------
+
+    def _scene(
+        self,
+        sentence: Sentence,
+        units: list[Unit],
+        persons: list[people.Person],
+        offices: list[people.Office],
+    ) -> Scene:
+        span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
+        tags = people.tag_string(units)
+        taken: set[int] = set()
+        slots: list[Slot] = []
+        name_units = {k for p in persons for k in range(p.first, p.last + 1)
+                      if units[k].char_start >= p.name_start}  # fmt: skip
+        found_bodies = bodies.find(self.seen, units, tags, name_units)
+        body_keys = {k: self._body(units, body, span) for body in found_bodies for k in [body.first]}
+        by_unit = {k: body_keys[b.first] for b in found_bodies for k in range(b.first, b.last + 1)}
+        nations: dict[int, str] = {}
+        for i, unit in enumerate(units):
+            if unit.tag in "CD":
+                alpha3 = self._alpha3(unit)
+                if alpha3:
+                    nations[i] = alpha3
+                    self._mentioned.add(alpha3)
+        titled: Entity | None = None
+        for person in persons:
+            slot, entity = self._person(person, units, nations, by_unit, span, titled)
+            slots.append(slot)
+            taken.update(range(person.first, person.last + 1))
+            if person.title and not person.counterpart:
+                titled = entity
+        for body in found_bodies:
+            if not taken.intersection(range(body.first, body.last + 1)):
+                begin = body.first
+                if body.nation is not None and body.nation < body.first:
+                    begin = body.nation
+                slots.append(self._body_slot(units, begin, body, body_keys[body.first]))
+                taken.update(range(begin, body.last + 1))
+        for office in offices:
+            if not taken.intersection(range(office.first, office.last + 1)):
+                made = self._office(office, units, nations, by_unit, span)
+                if made:
+                    slots.append(made)
+                    taken.update(range(office.first, office.last + 1))
+        slots += self._short_names(units, tags, taken, span)
+        slots += self._countries(units, tags, nations, taken, span)
+        for i, unit in enumerate(units):
+            if i not in taken and unit.tag == "L":
+                slots.append(
+                    Slot(
+                        "place",
+                        unit.char_start,
+                        unit.char_end,
+                        (),
+                        "Paris",
+                        None,
+                        unit.text,
+                        unit.data.country,
+                    )
+                )
+            elif i not in taken and unit.tag == "d":
+                slots.append(Slot("date", unit.char_start, unit.char_end, (), _date_word(unit.text)))
+        slots = self._pairs(sorted(slots, key=lambda s: s.char_start))
+        slots += self._groups(sentence, slots)
+        slots = _distinct(slots)
+        self._remember(slots)
+        return Scene(sentence, units, slots)
+
+    def _alpha3(self, unit: Unit) -> str | None:
+        """Country of a unit; a bare Korea is the one that the document speaks of."""
+        form = unit.data
+        if "ambiguous" in form.flags and normal(unit.text).startswith("korea"):
+            return "PRK" if "PRK" in self._mentioned and "KOR" not in self._mentioned else "KOR"
+        if "contextual" in form.flags and form.alpha3 not in self._mentioned:
+            return None
+        alpha3: str = form.alpha3
+        return alpha3
+
+    def _country(self, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
+        form = " ".join(unit.text.split())
+        where = Span(char_start=unit.char_start, char_end=unit.char_end)
+        return self.registry.country(alpha3, form, where, span, noun=noun)
+
+    def _person(
+        self,
+        person: people.Person,
+        units: list[Unit],
+        nations: dict[int, str],
+        by_unit: dict[int, str],
+        span: Span,
+        titled: Entity | None,
+    ) -> tuple[Slot, Entity]:
+        where = Span(char_start=person.name_start, char_end=person.name_end)
+        entity = None
+        if " " not in person.name:
+            head = person.title.head if person.title else ""
+            entity = self._by_family(person.name, where, span, head)
+        if entity is None:
+            entity = self.registry.person(person.name, where, span, person.rule)
+        entity.used = True
+        title = person.title
+        text = None
+        if title:
+            nation = nations.get(person.nation) if person.nation is not None else None
+            owner = None
+            if person.nation is not None and nation:
+                owner = self._country(nation, units[person.nation], span, noun=True)
+            if title.body is not None and title.body in by_unit:
+                body = self.registry.entities[by_unit[title.body]]
+                if nation and body.country is None:
+                    body.country = nation
+                nation = nation or body.country
+            text, head = title.text, title.head
+            if person.counterpart:
+                other = titled or next(iter(self.registry.recent_people(2)), None)
+                last = other.titles[-1] if other and other.titles else None
+                text, head = (last.title, "") if last else (None, "")
+            if nation and entity.country is None:
+                entity.country = nation
+            if text:
+                text = _singular(text) if title.plural else text
+                entity.offices.add((head, nation))
+                entity.titles.append(
+                    TitleMention(
+                        title=text,
+                        of=owner.key if owner else None,
+                        tense=title.tense,
+                        char_start=title.char_start,
+                        char_end=title.char_end,
+                        sentence=span,
+                    )
+                )
+        stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
+        slot = Slot(
+            "person", person.char_start, person.char_end, (entity.key,), stand_in, text, rule=person.rule
+        )
+        return slot, entity
+
+    def _by_family(self, word: str, where: Span, span: Span, head: str = "") -> Entity | None:
+        """The person that a family name alone means; one first named in full later is made now.
+
+        `head` is the head of a title given with it ("minister"): of several, who bears it is meant.
+        """
+        entity = self.registry.surname(word, where, head)
+        if entity is None:
+            full = self._full.get(normal(word))
+            if full:
+                entity = self.registry.person(full[0], where, span, "family-name")
+                entity.forms[full[0]] += 0
+                entity.forms[word] += 1
+        return entity
+
+    def _body(self, units: list[Unit], body: bodies.Body, span: Span) -> str:
+        where = Span(char_start=body.char_start, char_end=body.char_end)
+        if body.again:
+            known = self.registry.body_again(body.head, where, f"the {body.name}")
+            if known:
+                return known.key
+        nation = self._alpha3(units[body.nation]) if body.nation is not None else None
+        entry = body.entry
+        name = getattr(entry, "name", None) or body.name
+        country = getattr(entry, "country", None) or nation
+        core = name if entry is not None else body.core
+        aliases = [body.acronym] if body.acronym else []
+        if entry is None and nation and body.name != body.core:
+            aliases.append(body.core)
+        known = self.registry.body_known(body.name) if entry is None and nation is None else None
+        if known:
+            return self.registry.body(
+                known.name, known.name, known.country, where, span, head=known.head, rule="body"
+            ).key
+        entity = self.registry.body(
+            name,
+            core,
+            country,
+            where,
+            span,
+            head=body.head,
+            rule="lexicon" if entry else "body",
+            aliases=aliases,
+        )
+        if entry is not None and body.name != name:
+            entity.forms[body.name] += 1
+        if nation and entry is None:
+            entity.forms[" ".join(self.seen[units[body.nation or 0].char_start : body.char_end].split())] += 0
+            self._country(nation, units[body.nation or 0], span, noun=True)
+        return entity.key
+
+    def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
+        placeholder = body.head if body.head.isalpha() and body.head.islower() else "NATO"
+        placeholder = placeholder if body.last > body.first or body.again else "NATO"
+        return Slot("body", units[begin].char_start, body.char_end, (key,), placeholder, rule="body")
+
+    def _office(
+        self,
+        office: people.Office,
+        units: list[Unit],
+        nations: dict[int, str],
+        by_unit: dict[int, str],
+        span: Span,
+    ) -> Slot | None:
+        title = office.title
+        plural = title.plural
+        word = f"{title.head or 'minister'}{'s' if plural else ''}"
+        if not re.fullmatch(r"[a-z]+", word):
+            word = "ministers" if plural else "minister"
+        where = Span(char_start=office.char_start, char_end=office.char_end)
+        codes = [nations[k] for k in title.nation if k in nations]
+        single = _singular(title.text) if plural else title.text
+        if not codes and title.body is not None and title.body in by_unit:
+            code = self.registry.entities[by_unit[title.body]].country
+            codes = [code] if code else []
+        if office.definite and not codes:
+            if plural:
+                return None  # "the foreign ministers": a group
+            holder = self.registry.holder(title.text, None)
+            if holder is None:
+                return None
+            holder.spans.append(where)
+            return Slot(
+                "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
+            )
+        keys = []
+        for code in codes:
+            unit = next(k for k in title.nation if nations.get(k) == code) if title.nation else None
+            owner = self._country(code, units[unit], span, noun=True) if unit is not None else None
+            if title.tense == "current":
+                holder = self.registry.holder(single, code)
+                if holder:
+                    keys.append(holder.key)
+                    continue
+            mention = TitleMention(
+                title=single,
+                of=owner.key if owner else None,
+                tense=title.tense,
+                char_start=title.char_start,
+                char_end=title.char_end,
+                sentence=span,
+            )
+            keys.append(self.registry.office(mention, title.head, code, where, span).key)
+        if not keys:
+            return None
+        return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
+
+    def _short_names(self, units: list[Unit], tags: str, taken: set[int], span: Span) -> list[Slot]:
+        """Family names alone: "Wang and Park", "Yoon's summit", "the Moon administration"."""
+        found = []
+        for i, unit in enumerate(units):
+            if i in taken or unit.tag not in "NCLK" or not unit.text[:1].isupper():
+                continue
+            if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in _flags(unit)):
+                continue
+            where = Span(char_start=unit.char_start, char_end=unit.char_end)
+            entity = self._by_family(unit.text, where, span)
+            if entity is None and self._paired(units, tags, i):
+                entity = self.registry.person(unit.text, where, span, "pair")
+            if entity is None:
+                continue
+            entity.used = True
+            last = i
+            kind: SlotKind = "person"
+            keys: tuple[str, ...] = (entity.key,)
+            if tags[i + 1 : i + 2] == "G" and entity.country:
+                last = i + 1
+                country = self.registry.country(
+                    entity.country,
+                    " ".join(self.seen[unit.char_start : units[last].char_end].split()),
+                    where, span, noun=True,
+                )  # fmt: skip
+                kind, keys = "country", (country.key,)
+            taken.update(range(i, last + 1))
+            stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)] if kind == "person" else "France"
+            found.append(
+                Slot(kind, unit.char_start, units[last].char_end, keys, stand_in, rule="family-name")
+            )
+        return found
+
+    def _paired(self, units: list[Unit], tags: str, i: int) -> bool:
+        """Whether a single capitalised word is hyphenated with a known person ("the Moon-Xi summit")."""
+        for step in (-1, 1):
+            j, k = i + step, i + 2 * step
+            if 0 <= k < len(units) and tags[j] == "-" and units[j].text == "-" and \
+                    self._full.get(normal(units[k].text)):  # fmt: skip
+                return True
+        return False
+
+    def _countries(
+        self, units: list[Unit], tags: str, nations: dict[int, str], taken: set[int], span: Span
+    ) -> list[Slot]:
+        found = []
+        for i, alpha3 in nations.items():
+            if i in taken:
+                continue
+            unit = units[i]
+            group = re.match(r"P?[MFK]*[GH]", tags[i + 1 :])
+            last = i + group.end() if group and not taken.intersection(range(i, i + group.end() + 1)) else i
+            noun = unit.tag == "C" or last > i
+            entity = self._country(alpha3, unit, span, noun=noun)
+            if last > i and re.search(r"government|administration|authorit|regime|side", units[last].text):
+                phrase = " ".join(self.seen[unit.char_start : units[last].char_end].split())
+                entity.forms[phrase] += 0
+            word = unit.text if unit.text.isalpha() else unit.text.split()[-1]
+            if last > i:
+                kind: SlotKind = "country"
+                word = "officials" if units[last].text.endswith("s") else "government"
+            elif unit.tag == "D":
+                kind = "demonym"
+            else:
+                kind = "country"
+                word = word if unit.text.isalpha() else "France"
+            sort = unit.data.sort
+            place = (
+                unit.text
+                if sort in ("capital", "name", "alias", "official", "former") and unit.tag == "C"
+                else None
+            )
+            found.append(
+                Slot(kind, unit.char_start, units[last].char_end, (entity.key,), word, None,
+                     " ".join(place.split()) if place else None, alpha3, sort)
+            )  # fmt: skip
+            taken.update(range(i, last + 1))
+        return found
+
+    def _pairs(self, slots: list[Slot]) -> list[Slot]:
+        """Hyphenated names made one: "the China-Japan talks", "the Moon-Xi summit"."""
+        out: list[Slot] = []
+        for slot in slots:
+            before = out[-1] if out else None
+            if (
+                before
+                and self.seen[before.char_end : slot.char_start] in ("-", "–", "—", "/")
+                and before.keys
+                and slot.keys
+                and before.kind in ("country", "demonym", "person", "pair")
+                and slot.kind in ("country", "demonym", "person")
+            ):
+                keys = (*before.keys, *(k for k in slot.keys if k not in before.keys))
+                out[-1] = Slot("pair", before.char_start, slot.char_end, keys, "bilateral", rule="pair")
+            else:
+                out.append(slot)
+        return out
+
+    def _groups(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
+        """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""
+        found = []
+        text = self.seen
+        here = [s for s in slots if s.kind in ("person", "office")]
+        for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
+            who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
+            before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
+            countries_here = [
+                k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
+            ]
+            if who in _PERSONAL:
+                keys = self._persons if len(before) < 2 else before[-2:]
+            elif who == "they":
+                keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
+            else:
+                keys = _unique(countries_here)[:2] if len(_unique(countries_here)) > 1 else self._pair
+            if match["they"] and match["they"].casefold() == "both" and not keys:
+                continue
+            if keys:
+                found.append(
+                    Slot("group", match.start(), match.end(), tuple(_unique(keys)), "officials", rule="group")
+                )
+        for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
+            before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
+            key = before[0] if before else self._subject
+            if key:
+                found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
+        return found
+
+    def _remember(self, slots: list[Slot]) -> None:
+        persons = _unique(
+            [k for s in slots if s.kind in ("person", "office") and s.rule != "pronoun" for k in s.keys]
+        )
+        named = [s for s in slots if s.kind in ("country", "demonym", "pair") and self._nations(s.keys)]
+        pair = _unique([k for s in named for k in s.keys])
+        pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
+        if len(persons) >= 2:
+            self._persons = persons[:3] if len(persons) == 3 else persons[:2]
+            codes = [self.registry.entities[k].country for k in persons[:2]]
+            if all(codes) and codes[0] != codes[1]:
+                pair = [e.key for c in codes for e in self.registry.entities.values()
+                        if e.kind == "country" and e.country == c]  # fmt: skip
+        if len(pair) >= 2:
+            self._pair = pair[:2]
+        first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
+        if first:
+            self._subject = first.keys[0]
+
+    def _nations(self, keys: Sequence[str]) -> bool:
+        return all(self.registry.entities[k].kind == "country" for k in keys)
+
+    # -- afterwards -----------------------------------------------------------------------------
+
+    def settle_countries(self) -> None:
+        """A person without a nation gets the one that the name's shape and the document agree on."""
+        present = {e.country for e in self.registry.entities.values() if e.kind == "country"}
+        for entity in self.registry.entities.values():
+            if entity.kind != "person" or entity.country:
+                continue
+            culture = names.shape(entity.name)
+            fitting = [c for c in _CULTURES.get(culture or "", ()) if c in present]
+            if culture == "korean" and len(fitting) == 2:
+                fitting = [
+                    "PRK" if re.search(r"^(?:Ri|Pak|Choe|Jo|Ro|Kim)\s\S+\s[A-Z]", entity.name) else "KOR"
+                ]
+            if len(fitting) >= 1:
+                entity.country = fitting[0]
+
+
+_CULTURES = {
+    "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
+}  # fmt: skip
+
+
+def _flags(unit: Unit) -> frozenset[str]:
+    return getattr(unit.data, "flags", frozenset()) if unit.data is not None else frozenset(("person",))
+
+
+def _unique(keys: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(keys))
+
+
+def _singular(title: str) -> str:
+    """A plural title as one holder has it: "foreign ministers" -> "foreign minister"."""
+    words = title.split()
+    for i in range(len(words) - 1, -1, -1):
+        low = words[i].casefold()
+        if low.endswith("s") and not low.endswith(
+            ("affairs", "ss", "forces", "nations", "states", "relations")
+        ):
+            words[i] = words[i][:-3] + "y" if low.endswith("ies") else words[i][:-1]
+            break
+    return " ".join(words)
+
+
+def _date_word(text: str) -> str:
+    low = text.casefold()
+    if re.search(r"\d{4}\s*$", text) and len(text) <= 5:
+        return "2020"
+    if re.match(r"(?:last|this|next|yesterday|today|tomorrow|earlier|later)", low):
+        return "yesterday"
+    return "Monday" if re.search(r"\d|day", low) else "May"
+
+
+def _distinct(slots: list[Slot]) -> list[Slot]:
+    out: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: (s.char_start, -s.char_end)):
+        if not out or slot.char_start >= out[-1].char_end:
+            out.append(slot)
+    return out
+
+
+__all__ = ["Cast", "Scene", "Slot", "countries", "office_form"]

@@ -1,0 +1,160 @@
+"""Who did what to whom, from a tree: the noun phrases that fill a trigger's roles.
+
+A noun phrase is given by the number of its head word. Nothing here knows who an actor is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dipcli.extraction.tree import SUBJECTS, Tree
+
+RELATIVE = frozenset("who which that whom whose".split())
+LIGHT = frozenset(
+    "hold have lead attend pay conduct make host open conclude begin start end resume co-chair chair"
+    " wrap finish launch kick join stage complete continue undertake embark exchange deliver issue release give"
+    " send take sign reach receive co-host convene arrive leave depart travel participate engage".split()
+)
+_COMPANY = frozenset(("with", "alongside"))
+
+
+class Arguments(NamedTuple):
+    """Heads of the noun phrases around a trigger."""
+
+    subjects: list[int]
+    """Who does it: the subject, a passive's agent, a noun's possessor or agent."""
+    objects: list[int]
+    """To whom or what: the object, a passive's subject."""
+    preps: dict[str, list[int]]
+    """What its prepositions govern."""
+    modifiers: list[int]
+    """Words that modify a noun trigger directly ("China-Japan talks", "North Korean tests")."""
+    inherited: bool = False
+    """Whether the subject was taken over from another verb."""
+
+
+def _antecedent(tree: Tree, i: int) -> int:
+    """What a relative pronoun stands for, or the word itself."""
+    if tree.words[i].text.casefold() in RELATIVE:
+        for above in tree.ancestors(i):
+            if tree.words[above].dep == "relcl":
+                return tree.words[above].head
+    return i
+
+
+def _expand(tree: Tree, heads: list[int]) -> list[int]:
+    found: list[int] = []
+    for head in heads:
+        for i in tree.conjuncts(_antecedent(tree, head)):
+            if i not in found:
+                found.append(i)
+    return found
+
+
+def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
+    """What each preposition below a word governs, coordination included."""
+    found: dict[str, list[int]] = {}
+    for prep in tree.children(i, "prep", "agent", "dative"):
+        if tree.words[prep].pos not in ("ADP", "SCONJ", "PART", "VERB"):
+            continue
+        name = tree.words[prep].text.casefold()
+        heads = tree.children(prep, "pobj", "pcomp")
+        inner = [p for p in tree.children(prep, "prep")]
+        for nested in inner:  # "along with", "out of", "on behalf of"
+            nested_name = tree.words[nested].text.casefold()
+            found.setdefault(nested_name, []).extend(_expand(tree, tree.children(nested, "pobj")))
+        found.setdefault(name, []).extend(_expand(tree, heads))
+    return found
+
+
+def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
+    """Heads of a verb's logical subject, and whether they were inherited from another verb."""
+    words = tree.words
+    passive = bool(tree.children(verb, "nsubjpass", "auxpass", "agent"))
+    if passive:
+        agents = [p for a in tree.children(verb, "agent", "prep") if words[a].text.casefold() == "by"
+                  for p in tree.children(a, "pobj")]  # fmt: skip
+        return _expand(tree, agents), False
+    own = tree.children(verb, "nsubj", "csubj", "expl")
+    if own:
+        return _expand(tree, own), False
+    if depth > 6:
+        return [], True
+    head, dep = words[verb].head, words[verb].dep
+    if dep == "ROOT" or head == verb:
+        return [], False
+    if dep == "relcl":
+        return _expand(tree, [head]), False
+    if dep == "acl":
+        if words[verb].tag == "VBN":
+            return [], False
+        governor = words[head].head
+        if words[head].unit >= 0 or words[governor].pos not in ("VERB", "AUX"):
+            return _expand(tree, [head]), True
+        return subjects(tree, governor, depth + 1)
+    if dep == "xcomp" or (dep == "ccomp" and words[verb].tag in ("VB", "VBG")):
+        controlled = tree.children(head, "dobj", "dative")
+        if controlled and words[head].lemma not in ("promise", "make", "take", "hold"):
+            return _expand(tree, controlled), True
+        if tree.children(head, "nsubjpass"):
+            return _expand(tree, tree.children(head, "nsubjpass")), True
+    for above in tree.ancestors(verb):
+        if words[above].pos in ("VERB", "AUX"):
+            if dep == "conj" and tree.children(above, "nsubjpass"):
+                return _expand(tree, tree.children(above, "nsubjpass")), True
+            return subjects(tree, above, depth + 1)[0], True
+        if words[above].pos in ("NOUN", "PROPN") and dep == "pcomp":
+            continue
+    return [], True
+
+
+def of_verb(tree: Tree, verb: int) -> Arguments:
+    """Arguments of a verb."""
+    who, inherited = subjects(tree, verb)
+    objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
+    if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
+        objects = _expand(tree, [tree.words[verb].head])
+    preps = prepositions(tree, verb)
+    if not tree.children(verb, "nsubjpass", "agent"):
+        for name in _COMPANY:
+            for i in tree.children(verb, "advmod", "advcl"):
+                preps.setdefault(name, []).extend(prepositions(tree, i).get(name, []))
+    for obj in tree.children(verb, "dobj"):  # "expressed support for X", "held talks with Y"
+        for name, heads in prepositions(tree, obj).items():
+            preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+    return Arguments(who, objects, preps, [], inherited)
+
+
+def of_noun(tree: Tree, noun: int) -> Arguments:
+    """Arguments of a noun that names an event ("talks", "visit", "test")."""
+    words = tree.words
+    modifiers = [
+        m
+        for c in tree.children(noun, "poss", "compound", "amod", "nmod", "npadvmod")
+        for m in tree.conjuncts(c)
+    ]
+    for modifier in list(modifiers):
+        modifiers += [
+            c for c in tree.children(modifier, "poss", "compound", "amod", "nmod") if c not in modifiers
+        ]
+    owners = [i for c in tree.children(noun, "poss") for i in tree.conjuncts(c)]
+    preps = prepositions(tree, noun)
+    who = list(owners)
+    inherited = False
+    governor = words[noun].head
+    dep = words[noun].dep
+    if dep == "pobj" and words[governor].pos == "ADP":
+        governor = words[governor].head
+    if dep == "conj":
+        governor = words[words[noun].head].head
+    if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
+        light = words[governor].lemma in LIGHT
+        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and light):
+            who, inherited = subjects(tree, governor)
+            for name, heads in prepositions(tree, governor).items():
+                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+        elif dep in SUBJECTS:
+            for name, heads in prepositions(tree, governor).items():
+                if name in ("between", "with", "among", "by", "in", "at"):
+                    preps.setdefault(name, []).extend(heads)
+    return Arguments(who, [], preps, modifiers, inherited)

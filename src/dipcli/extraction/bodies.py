@@ -1,0 +1,153 @@
+"""Organisations found in a sentence's units: those of the lexicon, and names built on a head word.
+
+"Ministry of Foreign Affairs", "National Development and Reform Commission", "South Korean Coast
+Guard": a head word (Ministry, Commission, Guard) with the capitalised words around it. In lower
+case a head word needs its portfolio or nation ("the trade ministry").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dipcli.extraction.units import Unit
+
+
+class Body(NamedTuple):
+    """One mention of an organisation."""
+
+    name: str
+    """As written, without a possessive nation: "Defense Ministry", "South Korean Coast Guard"."""
+    core: str
+    """Without its nation: "Coast Guard"."""
+    head: str
+    nation: int | None
+    """Unit of its country."""
+    char_start: int
+    char_end: int
+    first: int
+    last: int
+    entry: object | None
+    """Entry of the lexicon, if it has one."""
+    acronym: str | None = None
+    again: bool = False
+    """Whether it is a head word alone ("the ministry"): one named before."""
+
+
+_AFTER = re.compile(
+    r"w?T?[NKFDCLROM](?:[&-]?[NKFDCLROM])*(?:w(?=T?[NKCDLO])T?[NKFDCLRO](?:[&-]?[NKFDCLRO])*)*"
+)
+_ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
+
+
+def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Body]:
+    """Bodies of a sentence; `taken` are units of persons' names, which no body swallows."""
+    found: list[Body] = []
+    done: set[int] = set()
+    for i, unit in enumerate(units):
+        if i in taken or i in done or unit.tag not in "OR":
+            continue
+        body = _lexical(seen, units, tags, i) if unit.tag == "O" and not _headed(tags, units, i) else None
+        if body is None and unit.tag == "R":
+            body = _built(seen, units, tags, i, taken)
+        if body:
+            found.append(body)
+            done.update(range(body.first, body.last + 1))
+    return found
+
+
+def _headed(tags: str, units: Sequence[Unit], i: int) -> bool:
+    """Whether an organisation's name only begins a longer one ("Korean Air Defense Zone")."""
+    if i + 1 >= len(tags) or not units[i + 1].text[:1].isupper():
+        return False
+    return tags[i + 1] == "R" or (tags[i + 1] in "FNK" and units[i].data.sort == "company")
+
+
+def _lexical(seen: str, units: Sequence[Unit], tags: str, i: int) -> Body:
+    unit = units[i]
+    nation = None
+    if getattr(unit.data, "country", None) is None:
+        nation = _nation_before(tags, i)
+    acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
+    return Body(
+        unit.text, unit.text, unit.text.split()[-1].casefold(), nation, unit.char_start, unit.char_end,
+        i, i, unit.data, acronym[1] if acronym else None,
+    )  # fmt: skip
+
+
+def _nation_before(tags: str, i: int) -> int | None:
+    if i and tags[i - 1] in "DC":
+        return i - 1
+    if i > 1 and tags[i - 1] == "P" and tags[i - 2] in "C":
+        return i - 2
+    return None
+
+
+def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[int]) -> Body | None:
+    first = head
+    upper = units[head].text[:1].isupper()
+    while first > 0 and first - 1 not in taken:
+        before = tags[first - 1]
+        text = units[first - 1].text
+        if before in "NKLRM" and text[:1].isupper() and upper:
+            first -= 1
+        elif before == "F" and (text[:1].isupper() == upper or not upper):
+            first -= 1
+        elif before == "O" and upper:
+            first -= 1
+        elif (
+            before == "&"
+            and first > 1
+            and tags[first - 2] in "NKF"
+            and units[first - 2].text[:1].isupper()
+            and tags[first] in "NKFR"
+            and first - 2 not in taken
+            and upper
+        ):
+            first -= 2
+        else:
+            break
+    while first < head and tags[first] in "&-":
+        first += 1
+    last = head
+    after = _AFTER.match(tags, head + 1) if upper else None
+    if after and tags[head + 1] == "w" and units[head + 1].text in ("of", "for", "on"):
+        last = after.end() - 1
+        while last > head and (last in taken or tags[last] in "&-wTP" or units[last].text[:1].islower()):
+            last -= 1
+    elif after and tags[head + 1] in "FKR" and units[head + 1].text[:1].isupper():
+        last = head + 1
+    nation = None
+    begin = first
+    if first > 0 and tags[first - 1] in "DC" and first - 1 not in taken:
+        nation = begin = first - 1
+        if begin > 1 and tags[begin - 1] == "-" and tags[begin - 2] in "DC":
+            return None  # "the China-Japan Forum": an event of the two
+    elif first > 1 and tags[first - 1] == "P" and tags[first - 2] == "C":
+        nation = first - 2
+    if first == head == last and nation is None:
+        definite = head > 0 and tags[head - 1] == "T" and units[head - 1].text.casefold() == "the"
+        if not definite:
+            return None
+        return Body(
+            units[head].text, units[head].text, units[head].text.casefold(), None,
+            units[head].char_start, units[head].char_end, head, head, None, again=True,
+        )  # fmt: skip
+    core = " ".join(seen[units[first].char_start : units[last].char_end].split())
+    if nation is None and last > head:
+        inner = [k for k in range(head + 1, last + 1) if tags[k] in "CD"]
+        if (
+            len(inner) == 1
+            and tags[head + 1] == "w"
+            and inner[0] <= head + 3
+            and units[head + 1].text == "of"
+        ):
+            nation = inner[0]
+    name = " ".join(seen[units[begin].char_start : units[last].char_end].split())
+    acronym = _ACRONYM.match(seen[units[last].char_end : units[last].char_end + 24])
+    entry = units[first].data if first == last and tags[first] == "O" else None
+    return Body(
+        name, core, units[head].text.casefold(), nation, units[begin].char_start, units[last].char_end,
+        begin, last, entry, acronym[1] if acronym else None,
+    )  # fmt: skip

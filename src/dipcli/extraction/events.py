@@ -1,0 +1,684 @@
+"""Events told by a sentence: its triggers, who takes part in each, when, where and how.
+
+Everything is decided from one scene (a sentence with its slots), its tree and what the document
+told before (`Story`); the result is one `EventMention` a telling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dipcli.dates import Context, Interval, Resolved
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import arguments
+from dipcli.extraction.actors import Scene, Slot
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon import countries
+from dipcli.mentions import DoubtMention, EventMention, LeftOut, Reason, Span
+from dipcli.records import Certainty, Medium, Status
+
+COLLECTIVE = frozenset(
+    "delegation group members member leaders leader officials official team series round number representatives"
+    " representative majority coalition host staff pair trio couple chiefs heads envoys ministers".split()
+)
+_REPORTED = re.compile(
+    r"\b(?:reportedly|apparently|according\s+to|(?:state\s+)?(?:media|television|radio|newspapers?)\s+(?:\w+\s+)?"
+    r"(?:reports?|reported|said|says)|is\s+said\s+to|was\s+said\s+to|sources?\s+said|rumou?red)\b",
+    re.IGNORECASE,
+)
+_ALLEGED = re.compile(r"\b(?:alleged(?:ly)?|alleges?|purported(?:ly)?|claim(?:s|ed)\s+that)\b", re.IGNORECASE)
+_VIRTUAL = re.compile(
+    r"\b(?:virtual(?:ly)?|online|video(?:[\s-]*(?:conference|link|call|teleconference|message|address))?|"
+    r"teleconference|videoconference|via\s+(?:video|zoom))\b",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
+)
+_WRITTEN = re.compile(
+    r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
+    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
+    re.IGNORECASE,
+)
+_STATEMENT_TYPES = frozenset(
+    ("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "OTHER", "CONCEDE")
+)
+_SPOKEN = re.compile(
+    r"\b(?:sa(?:id|ys?)|stat(?:ed?|ement|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
+    r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
+    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*)\b",
+    re.IGNORECASE,
+)
+_MEETING = frozenset(("CONSULT",))
+_IN = frozenset(("in", "at", "to", "into", "near", "off", "outside", "from", "on"))
+_TOPIC = frozenset(("about", "on", "over", "regarding", "concerning", "including", "after", "before", "during",
+                    "following", "despite", "since", "amid", "ahead", "as", "like", "than", "through"))  # fmt: skip
+
+
+@dataclass
+class Told:
+    """An event mention while the story goes on, with what later sentences may need of it."""
+
+    mention: EventMention
+    trigger: Trigger
+    scene: int
+    interval: Interval
+    own_date: bool
+
+
+@dataclass
+class Story:
+    """What the document has told so far."""
+
+    registry: Registry
+    published: Interval | None
+    sections: Sequence[tuple[int, Context]]
+    parsed: bool
+    last: Interval | None = None
+    last_paragraph: int = -1
+    told: list[Told] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    place: tuple[str, str | None, int] | None = None
+
+    def section(self, offset: int) -> Context:
+        found = Context()
+        for start, context in self.sections:
+            if start > offset:
+                break
+            found = context
+        return found
+
+
+@dataclass
+class _Draft:
+    trigger: Trigger
+    word: int | None
+    actors: list[str]
+    recipients: list[str]
+    date: Expression | None
+    place: Slot | None
+    clause_place: bool = False
+
+
+# ---- who ----------------------------------------------------------------------------------------
+
+
+def referents(tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True) -> list[str]:
+    """Local actors that a noun phrase means, by its head; a common noun lends its nation."""
+    word = tree.words[head]
+    if word.unit >= 0:
+        return list(slots[word.unit].keys)
+    if not deep:
+        return []
+    named = [
+        key
+        for i in tree.children(head, "appos")
+        for conjunct in tree.conjuncts(i)
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if named:
+        return named
+    found: list[str] = []
+    for i in tree.children(head, "poss", "compound", "amod", "nmod"):
+        for conjunct in tree.conjuncts(i):
+            unit = tree.words[conjunct].unit
+            if unit >= 0 and slots[unit].kind in ("country", "demonym", "body"):
+                found += slots[unit].keys
+    if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
+        for i in arguments.prepositions(tree, head).get("of", []):
+            found += referents(tree, slots, i)
+        for i in arguments.prepositions(tree, head).get("from", []):
+            found += referents(tree, slots, i)
+    return found
+
+
+def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, places: bool = False) -> list[str]:
+    found: list[str] = []
+    for head in heads:
+        for key in referents(tree, slots, head):
+            if key not in found:
+                found.append(key)
+        unit = tree.words[head].unit
+        if places and unit >= 0 and slots[unit].kind == "place":
+            continue
+    return found
+
+
+def _arguments(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arguments, int | None]:
+    """Arguments of a trigger; of a light frame those of its verb and its noun together."""
+    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
+        return arguments.of_noun(tree, word), word
+    found = arguments.of_verb(tree, word)
+    noun = None
+    if trigger.noun_start is not None and trigger.noun_end is not None:
+        noun = tree.at(trigger.noun_start, trigger.noun_end)
+        if noun is not None and noun != word:
+            more = arguments.of_noun(tree, noun)
+            preps = {name: list(heads) for name, heads in found.preps.items()}
+            for name, heads in more.preps.items():
+                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+            found = found._replace(
+                subjects=found.subjects or more.subjects,
+                modifiers=more.modifiers,
+                preps=preps,
+                objects=[o for o in found.objects if o != noun],
+            )
+    return found, noun
+
+
+def _roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
+    """(actors, recipients) of a trigger."""
+    args, _ = _arguments(tree, trigger, word)
+    actors: list[str] = []
+    recipients: list[str] = []
+
+    def put(role: str, keys: Sequence[str]) -> None:
+        target = {"actor": actors, "recipient": recipients}.get(role)
+        if target is not None:
+            target.extend(k for k in keys if k not in actors and k not in recipients)
+
+    put(trigger.subject, _people(tree, slots, args.subjects))
+    if trigger.sort == "noun":
+        put("actor", [k for m in args.modifiers if tree.words[m].unit >= 0
+                      for k in slots[tree.words[m].unit].keys if slots[tree.words[m].unit].kind != "date"])  # fmt: skip
+    elif args.modifiers and trigger.symmetric:
+        put(
+            "actor",
+            [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
+        )
+    put(trigger.object, _people(tree, slots, args.objects))
+    for name, heads in args.preps.items():
+        role = trigger.preps.get(name)
+        if role is None and name in ("between", "among") and trigger.sort != "verb":
+            role = "actor"
+        if role is None and name in ("along with", "together with", "alongside"):
+            role = "actor"
+        if role:
+            put(role, _people(tree, slots, heads))
+    if trigger.symmetric:
+        actors += [k for k in recipients if k not in actors]
+        recipients = []
+    return actors, recipients
+
+
+# ---- when ---------------------------------------------------------------------------------------
+
+
+def _date_of(
+    tree: Tree, dates: Sequence[Expression], words: dict[int, int], trigger: Trigger, others: Sequence[int]
+) -> Expression | None:
+    """The sentence's date that belongs to a trigger: in its own clause first, then the leading one."""
+    if not dates:
+        return None
+    word = tree.at(trigger.char_start, trigger.char_end)
+    best: tuple[int, int, Expression] | None = None
+    for number, expression in enumerate(dates):
+        at = words.get(number)
+        if at is None:
+            continue
+        owner, distance = _owner(tree, at, set(others))
+        if word is not None and owner == word:
+            rank = 0
+        elif owner is None:
+            rank = 2
+        elif word is not None and (owner in tree.ancestors(word)):
+            rank = 1
+        elif (
+            word is not None
+            and word in tree.ancestors(owner)
+            and tree.words[owner].pos not in ("VERB", "AUX")
+        ):
+            rank = 2
+        else:
+            rank = 4
+        gap = abs(expression.char_start - trigger.char_start) + (
+            40 if expression.char_start > trigger.char_end and rank else 0
+        )
+        if best is None or (rank, gap) < best[:2]:
+            best = (rank, gap, expression)
+    if best is None or (best[0] >= 4 and len(dates) > 1 and best[1] > 60):
+        return None
+    if best[0] >= 4 and trigger.side:
+        return None
+    return best[2]
+
+
+def _owner(tree: Tree, at: int, triggers: set[int]) -> tuple[int | None, int]:
+    """The trigger whose clause a date stands in, and how far up it is."""
+    for distance, above in enumerate(tree.ancestors(at)):
+        if above in triggers:
+            return above, distance
+    return None, 99
+
+
+def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
+    """The date that a chronology line begins with."""
+    if not dates:
+        return None
+    first = dates[0]
+    between = first.char_start - scene.sentence.char_start
+    after = first.char_end
+    if between > 3:
+        return None
+    return first if after <= scene.sentence.char_end else None
+
+
+# ---- where and how ------------------------------------------------------------------------------
+
+
+def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
+    """Places governed by a preposition of place: (head word number, slot)."""
+    found = []
+    for i, word in enumerate(tree.words):
+        if word.unit < 0:
+            continue
+        slot = slots[word.unit]
+        if slot.place is None:
+            continue
+        governor = tree.words[word.head]
+        if governor.text.casefold() in ("in", "at", "near", "off", "outside") and word.dep in (
+            "pobj",
+            "conj",
+            "appos",
+        ):
+            found.append((i, slot))
+    return found
+
+
+def _place_of(
+    tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
+) -> Slot | None:
+    spots = _places(tree, slots)
+    if not spots:
+        return None
+    if word is not None:
+        below = set(tree.subtree(word))
+        own = [s for i, s in spots if i in below]
+        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj"):
+            verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
+            if verb is not None:
+                below = set(tree.subtree(verb))
+                own = [s for i, s in spots if i in below]
+        if own:
+            return _exact(own)
+    return _exact([s for _, s in spots]) if only else None
+
+
+def _exact(spots: Sequence[Slot]) -> Slot:
+    """A city before its country."""
+    return next((s for s in spots if s.kind == "place" or s.rule == "capital"), spots[0])
+
+
+def _medium(seen: str, scene: Scene, trigger: Trigger) -> Medium | None:
+    text = seen[scene.sentence.char_start : scene.sentence.char_end]
+    near = seen[max(scene.sentence.char_start, trigger.char_start - 60) : trigger.char_end + 60]
+    if trigger.medium:
+        if trigger.medium == "in_person" and _VIRTUAL.search(near):
+            return "virtual"
+        return trigger.medium
+    if trigger.type == "CONSULT":
+        if _TELEPHONE.search(near):
+            return "telephone"
+        if _VIRTUAL.search(near) or _VIRTUAL.search(text):
+            return "virtual"
+        return "in_person"
+    if trigger.type in _STATEMENT_TYPES:
+        if _WRITTEN.search(near):
+            return "written"
+        if _SPOKEN.search(near) and trigger.type != "CONCEDE":
+            return "statement"
+    return None
+
+
+# ---- putting it together ------------------------------------------------------------------------
+
+
+class Teller:
+    """Turns scenes into event mentions, in the order of the text."""
+
+    def __init__(self, seen: str, story: Story) -> None:
+        self.seen = seen
+        self.story = story
+
+    def context(self, scene: Scene, offset: int, past: bool | None, relative: bool) -> Context:
+        story = self.story
+        section = story.section(offset)
+        near = story.last_paragraph == scene.sentence.paragraph
+        long_ago = (
+            story.last is not None
+            and story.published is not None
+            and (story.published.start - story.last.end).days > 500
+        )
+        narrative = story.published is None or (near and long_ago)
+        return Context(
+            published=story.published,
+            last=story.last if relative or narrative else None,
+            year=section.year,
+            month=section.month,
+            past=past,
+            carry=narrative,
+        )
+
+    def resolve(self, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:
+        return expression.resolve(
+            self.context(scene, expression.char_start, past, "last" in expression.needs)
+        )
+
+    def note_dates(self, scene: Scene, dates: Sequence[Expression]) -> None:
+        """Remember the last date that a sentence told, for those that lean on it."""
+        for expression in dates:
+            resolved = self.resolve(scene, expression, None)
+            if resolved and resolved.precision in ("day", "range", "month"):
+                self.story.last = resolved.interval
+                self.story.last_paragraph = scene.sentence.paragraph
+
+    def tell(
+        self, number: int, scene: Scene, tree: Tree, triggers: Sequence[Trigger], dates: Sequence[Expression]
+    ) -> list[EventMention]:
+        """Event mentions of one sentence."""
+        slots = scene.slots
+        positions = {
+            trigger.char_start: tree.at(trigger.char_start, trigger.char_end) for trigger in triggers
+        }
+        heads = [w for w in positions.values() if w is not None]
+        date_words = {
+            n: w for n, e in enumerate(dates) if (w := tree.at(e.char_start, e.char_end)) is not None
+        }
+        lead = (
+            leading_date(scene, dates)
+            if scene.sentence.kind == "item" or _line(self.seen, scene, dates)
+            else None
+        )
+        told: list[Told] = []
+        for trigger in triggers:
+            word = positions[trigger.char_start]
+            if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
+                continue
+            actors, recipients = _roles(tree, slots, trigger, word)
+            date = _date_of(tree, dates, date_words, trigger, heads) or lead
+            made = self._mention(number, scene, tree, trigger, word, actors, recipients, date, lead, told)
+            if made:
+                told.append(made)
+        kept = _drop_repeats(told)
+        self.story.told += kept
+        return [t.mention for t in kept]
+
+    def _mention(
+        self,
+        number: int,
+        scene: Scene,
+        tree: Tree,
+        trigger: Trigger,
+        word: int,
+        actors: list[str],
+        recipients: list[str],
+        date: Expression | None,
+        lead: Expression | None,
+        here: Sequence[Told],
+    ) -> Told | None:
+        sentence = scene.sentence
+        where = Span(char_start=sentence.char_start, char_end=sentence.char_end)
+        if trigger.governor is not None and date is None and not trigger.status_hint:
+            return None
+        if trigger.side and date is None:
+            return None
+        if trigger.negated and trigger.type in ("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE"):
+            return None
+        if not actors and recipients and trigger.type == "CONSULT":
+            actors, recipients = recipients, []
+        if not actors and not recipients:
+            self._leave("no-actor", trigger)
+            return None
+        if not actors and trigger.type not in ("ASSAULT", "COERCE", "SANCTION", "OTHER"):
+            self._leave("no-actor", trigger)
+            return None
+        past = (
+            False if trigger.status_hint == "planned" else True if trigger.tense in ("past", None) else None
+        )
+        resolved = self.resolve(scene, date, past) if date else None
+        carried = None
+        if resolved is None:
+            carried = self._carried(scene, trigger, actors, recipients)
+            if carried is None:
+                self._leave("no-date", trigger)
+                return None
+        interval = resolved.interval if resolved else carried.interval if carried else None
+        assert interval is not None
+        if (
+            trigger.speech
+            and trigger.type == "OTHER"
+            and (date is None or date is not lead and len(here) > 0)
+        ):
+            return None
+        if (interval.end - interval.start).days > 366:
+            return None
+        status = self._status(trigger, interval)
+        spots = _place_of(tree, scene.slots, trigger, word, only=not here)
+        place, place_country = (spots.place, spots.place_country) if spots else (None, None)
+        if trigger.type == "CONSULT" and trigger.mode == "visit":
+            recipients, place, place_country = self._visit(
+                tree, scene, trigger, word, actors, recipients, place, place_country
+            )
+        if place is None and carried is not None and carried.trigger.type == "CONSULT":
+            place, place_country = carried.mention.place, carried.mention.place_country
+        medium = _medium(self.seen, scene, trigger)
+        if carried is not None and trigger.type != "CONSULT" and carried.trigger.type == "CONSULT":
+            medium = carried.mention.medium
+        reasons = [
+            Reason(
+                field="type",
+                rule=f"trigger:{trigger.lemma}",
+                char_start=trigger.char_start,
+                char_end=trigger.char_end,
+            )
+        ]
+        if date and resolved:
+            reasons.append(
+                Reason(field="date", rule=date.rule, char_start=date.char_start, char_end=date.char_end,
+                       against=resolved.against)
+            )  # fmt: skip
+        elif carried:
+            reasons.append(
+                Reason(field="date", rule="carried", char_start=carried.mention.sentence.char_start,
+                       char_end=carried.mention.sentence.char_end, against=carried.mention.date_text)
+            )  # fmt: skip
+        for slot in scene.slots:
+            if slot.keys and any(k in actors or k in recipients for k in slot.keys):
+                role = "actors" if any(k in actors for k in slot.keys) else "recipients"
+                reasons.append(
+                    Reason(
+                        field=role,
+                        rule=slot.rule or slot.kind,
+                        char_start=slot.char_start,
+                        char_end=slot.char_end,
+                    )
+                )
+        if spots and place == spots.place:
+            reasons.append(
+                Reason(
+                    field="place", rule="preposition", char_start=spots.char_start, char_end=spots.char_end
+                )
+            )
+        doubts = []
+        if resolved and resolved.doubt and date:
+            other = resolved.alternative
+            doubts.append(
+                DoubtMention(
+                    field="start",
+                    alternative=other.start.isoformat() if other else None,
+                    reason=resolved.doubt,
+                    span=Span(char_start=date.char_start, char_end=date.char_end),
+                )
+            )
+        mention = EventMention(
+            key=f"e{len(self.story.told) + len(here) + 1}",
+            start=interval.start.isoformat(),
+            end=interval.end.isoformat(),
+            precision=interval.precision,
+            date_text=" ".join(date.text.split()) if date and resolved else None,
+            type=trigger.type,
+            mode=trigger.mode,
+            contexts=[],
+            trigger=trigger.lemma,
+            status=status,
+            certainty=self._certainty(scene, trigger),
+            asserted_by=[],
+            occasion=carried.mention.key if carried and trigger.type != "CONSULT" else self._occasion(here, trigger),
+            actors=actors,
+            recipients=recipients,
+            titles={s.keys[0]: s.title for s in scene.slots if s.title and len(s.keys) == 1
+                    and (s.keys[0] in actors or s.keys[0] in recipients)},
+            place=place,
+            place_country=place_country,
+            medium=medium,
+            sentence=where,
+            chronology=lead is not None,
+            doubts=doubts,
+            reasons=reasons,
+            confidence=_confidence(lead is not None, date is not None, self.story.parsed, trigger),
+        )  # fmt: skip
+        return Told(mention, trigger, number, interval, date is not None)
+
+    def _leave(self, reason: str, trigger: Trigger) -> None:
+        self.story.left_out.append(
+            LeftOut(reason=reason, char_start=trigger.char_start, char_end=trigger.char_end)
+        )
+
+    def _status(self, trigger: Trigger, interval: Interval) -> Status:
+        if trigger.status_hint == "cancelled":
+            return "cancelled"
+        if trigger.status_hint == "planned":
+            return "planned"
+        published = self.story.published
+        if published and published.precision == "day" and interval.start > published.end:
+            return "planned"
+        return "occurred"
+
+    def _certainty(self, scene: Scene, trigger: Trigger) -> Certainty:
+        text = self.seen[scene.sentence.char_start : trigger.char_end + 40]
+        if _ALLEGED.search(text):
+            return "alleged"
+        return "reported" if _REPORTED.search(text) else "stated"
+
+    def _occasion(self, here: Sequence[Told], trigger: Trigger) -> str | None:
+        if trigger.type == "CONSULT":
+            return None
+        return next((t.mention.key for t in here if t.trigger.type == "CONSULT"), None)
+
+    def _visit(
+        self,
+        tree: Tree,
+        scene: Scene,
+        trigger: Trigger,
+        word: int,
+        actors: list[str],
+        recipients: list[str],
+        place: str | None,
+        place_country: str | None,
+    ) -> tuple[list[str], str | None, str | None]:
+        """Host and place of a visit: the place visited gives both."""
+        args, noun = _arguments(tree, trigger, word)
+        heads = [*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])]
+        for head in heads:
+            unit = tree.words[head].unit
+            if unit >= 0 and scene.slots[unit].place:
+                slot = scene.slots[unit]
+                finer = [scene.slots[tree.words[i].unit] for i in tree.subtree(head)
+                         if tree.words[i].unit >= 0 and scene.slots[tree.words[i].unit].kind == "place"]  # fmt: skip
+                chosen = slot if slot.kind == "place" or not finer else finer[0]
+                place, place_country = chosen.place, chosen.place_country
+                if (
+                    not recipients
+                    and place_country
+                    and not any(self._nation(k) == place_country for k in actors)
+                ):
+                    host = self._host(place_country, scene)
+                    if host:
+                        recipients = [host]
+                break
+        else:
+            if not recipients and place_country and not any(self._nation(k) == place_country for k in actors):
+                host = self._host(place_country, scene)
+                recipients = [host] if host else []
+        return recipients, place, place_country
+
+    def _nation(self, key: str) -> str | None:
+        return self.story.registry.entities[key].country
+
+    def _host(self, alpha3: str, scene: Scene) -> str | None:
+        if countries.by_code(alpha3) is None:
+            return None
+        span = Span(char_start=scene.sentence.char_start, char_end=scene.sentence.char_end)
+        entity = self.story.registry.country(alpha3, "", span, span, noun=True)
+        entity.spans.remove(span)
+        entity.forms.pop("", None)
+        return entity.key
+
+    def _carried(
+        self, scene: Scene, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]
+    ) -> Told | None:
+        """The dated event told before that an undated act belongs to, if any."""
+        if trigger.type == "CONSULT" or trigger.status_hint == "planned" or trigger.side:
+            return None
+        if trigger.tense not in ("past", None) or trigger.sort == "noun":
+            return None
+        paragraph = scene.sentence.paragraph
+        taking_part = {*actors, *recipients}
+        nations = {self._nation(k) for k in taking_part}
+        for told in reversed(self.story.told[-12:]):
+            if told.trigger.type != "CONSULT" or told.mention.precision not in ("day", "range"):
+                continue
+            others = {*told.mention.actors, *told.mention.recipients}
+            if not (others & taking_part) and not (nations <= {self._nation(k) for k in others}):
+                continue
+            if told.mention.chronology or told.mention.status == "planned":
+                continue
+            if abs(self._paragraph(told) - paragraph) <= 8:
+                return told
+        return None
+
+    def _paragraph(self, told: Told) -> int:
+        return self.paragraphs[told.scene]
+
+    paragraphs: Sequence[int] = ()
+
+
+def _line(seen: str, scene: Scene, dates: Sequence[Expression]) -> bool:
+    """Whether a sentence is a dated line: a date at its very start, then a colon or dash."""
+    if not dates or dates[0].char_start - scene.sentence.char_start > 2:
+        return False
+    return bool(re.match(r"\s*[:–—-]\s", seen[dates[0].char_end : dates[0].char_end + 4]))
+
+
+def _drop_repeats(told: list[Told]) -> list[Told]:
+    """One event a type, date and set of participants; of those the first."""
+    kept: list[Told] = []
+    for one in told:
+        people = {*one.mention.actors, *one.mention.recipients}
+        same = [
+            k for k in kept
+            if k.mention.type == one.mention.type and k.mention.start == one.mention.start
+            and ({*k.mention.actors, *k.mention.recipients} >= people
+                 or {*k.mention.actors, *k.mention.recipients} <= people)
+        ]  # fmt: skip
+        if not same:
+            kept.append(one)
+            continue
+        first = same[0]
+        if people > {*first.mention.actors, *first.mention.recipients}:
+            kept[kept.index(first)] = one
+    return kept
+
+
+def _confidence(line: bool, dated: bool, parsed: bool, trigger: Trigger) -> float:
+    """From how an event was told: a dated line, a date of its own, or one carried over."""
+    base = 0.9 if line else 0.8 if dated else 0.55
+    if not parsed:
+        base -= 0.1
+    if trigger.side or trigger.sort == "noun":
+        base -= 0.1
+    return round(base, 2)

@@ -1,0 +1,340 @@
+"""Persons and the offices that stand for persons, found in a sentence's units.
+
+The grammar of titles is a scan over unit tags (`units.TAGS`): a name is a run of `N`; what stands
+before it up to its nation is its title ("South Korea's National Security Advisor NAME"), and so is
+an apposition after it ("NAME, deputy minister for political affairs"). An office with a nation and
+no name ("Chinese and South Korean nuclear envoys") is a mention of its holder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from dipcli import names
+from dipcli.extraction.units import Unit
+from dipcli.lexicon import offices
+from dipcli.names import normal
+
+Tense = Literal["current", "former", "incoming", "outgoing"]
+_TENSES: dict[str, Tense] = {
+    "former": "former", "ex": "former", "late": "former", "outgoing": "outgoing", "departing": "outgoing",
+    "incoming": "incoming", "designate": "incoming", "elect": "incoming", "then": "current", "new": "current",
+}  # fmt: skip
+
+
+class Nation(NamedTuple):
+    """The country or organisation that an office belongs to: unit numbers of its words."""
+
+    units: tuple[int, ...]
+
+
+class Title(NamedTuple):
+    text: str
+    """Without the nation, as written."""
+    char_start: int
+    char_end: int
+    nation: tuple[int, ...]
+    """Units of the countries named with it, in order ("Chinese and South Korean …": two)."""
+    body: int | None
+    """Unit of an organisation named with it ("KOR Defense Ministry's … Director-General")."""
+    plural: bool
+    tense: Tense
+    head: str
+    """Head word in singular normal form ("minister")."""
+
+
+class Person(NamedTuple):
+    """One mention of a person by name."""
+
+    name: str
+    char_start: int
+    """Of the whole phrase, title and nation included."""
+    char_end: int
+    name_start: int
+    name_end: int
+    first: int
+    """First and last unit of the phrase."""
+    last: int
+    title: Title | None
+    rule: str
+    counterpart: bool = False
+    """Whether the title is "counterpart": the same office as the other person's."""
+    nation: int | None = None
+    """Unit of the country that is this one's, where the title names several in turn."""
+
+
+class Office(NamedTuple):
+    """An office without a name: whoever holds it."""
+
+    title: Title
+    char_start: int
+    char_end: int
+    first: int
+    last: int
+    definite: bool
+    """Whether it has no nation of its own ("the minister"): someone named before."""
+
+
+NAME_RUN = re.compile(r"N(?:[JN]*N)?")
+_BEFORE = frozenset("HhMFDCPORLKN&wT-")
+_AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.vT&d(0w]|$)")
+
+
+def tag_string(units: Sequence[Unit]) -> str:
+    return "".join(unit.tag for unit in units)
+
+
+def _text(seen: str, units: Sequence[Unit], first: int, last: int) -> str:
+    return " ".join(seen[units[first].char_start : units[last].char_end].split())
+
+
+def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple[int, Title] | None:
+    """The title whose last unit is `end - 1`: (its first unit, nation included; the title)."""
+    heads: list[int] = []
+    j = end - 1
+    while j >= 0 and tags[j] in _BEFORE:
+        if tags[j] == "H":
+            heads.append(j)
+        elif not heads and tags[j] in "&T":
+            break  # "the minister and NAME"
+        elif heads and tags[j] == "w":
+            break  # "visit of Minister NAME"
+        elif heads and tags[j] == "T":
+            break
+        j -= 1
+        if (
+            j > 0
+            and tags[j] == ","
+            and tags[j + 1 : end]
+            and set(tags[j + 1 : end]) <= {"h", "H"}
+            and _address(units, j + 1, end)
+        ):
+            earlier = title_before(seen, units, tags, j)
+            if earlier and earlier[1].head:
+                return earlier
+    if not heads:
+        if end and tags[end - 1] == "h":
+            unit = units[end - 1]
+            title = Title(unit.text, unit.char_start, unit.char_end, (), None, False, "current", "")
+            return end - 1, title
+        return None
+    tail = max(heads)
+    between = tags[tail + 1 : end]
+    if between and not re.fullmatch(
+        r"h*|(?:w(?:T?[DCOLKFNRGP&-]|w)*[DCOLFKRG])h*|-?[OFK]?h*|[OR]h*", between
+    ):
+        tail = next((h for h in heads if not tags[h + 1 : end].strip("hH")), -1)
+        if tail < 0:
+            return None
+    return _title(seen, units, tags, j + 1, tail, end)
+
+
+def _address(units: Sequence[Unit], first: int, end: int) -> bool:
+    """Whether the words before a name only address its bearer (Mr, Senator), the office being told before."""
+    return all(
+        u.tag == "h" or normal(u.text) in offices.data()["honorifics"]["titles"] for u in units[first:end]
+    )
+
+
+def _title(
+    seen: str, units: Sequence[Unit], tags: str, start: int, head: int, end: int
+) -> tuple[int, Title] | None:
+    """A title from units[start:end] with its head at `head`, trimmed to where it can begin."""
+    first = head
+    while (
+        first > start
+        and tags[first - 1] in "MFKHh-"
+        or (first > start and tags[first - 1] in "N&OR" and _inside(tags, units, start, first))
+    ):
+        first -= 1
+    while first < head and tags[first] in "&-":
+        first += 1
+    nation, begin = _nation(tags, units, start, first)
+    body = None
+    if begin > start and tags[begin - 1] == "P" and begin > start + 1 and tags[begin - 2] in "OR":
+        body = begin - 2
+        nation, begin = _nation(tags, units, start, begin - 2)
+    elif begin > start and tags[begin - 1] in "OR" and not nation:
+        body = begin - 1
+        nation, begin = _nation(tags, units, start, begin - 1)
+    last = end - 1
+    while last > head and tags[last] == "h":
+        last -= 1
+    after = [k for k in range(head + 1, last + 1) if tags[k] in "CD"]
+    of_body = [k for k in range(head + 1, last + 1) if tags[k] in "OR"]
+    if not nation and after and tags[head + 1] == "w" and units[head + 1].text in ("of", "for"):
+        if not re.search(r"[FKRO]", tags[head + 2 : last + 1]):
+            nation = tuple(after)
+            last = head  # "Foreign Minister of Bahrain": the nation is no part of the title
+        elif tags[head + 2 : head + 4].strip("T")[:1] in ("D", "C"):
+            nation = tuple(after[:1])
+    if body is None and of_body:
+        body = of_body[0]
+    if body is None:
+        body = next((k for k in range(first, head) if tags[k] in "OR"), None)
+    entry = units[head].data
+    words = [units[k].text.casefold() for k in range(first, last + 1)]
+    tense = next((t for w, t in _TENSES.items() if w in words), "current")
+    title_first = first
+    while title_first < head and units[title_first].text.casefold() in _TENSES:
+        title_first += 1
+    return begin, Title(
+        _text(seen, units, title_first, last),
+        units[title_first].char_start,
+        units[last].char_end,
+        nation,
+        body,
+        entry.plural,
+        tense,
+        entry.head,
+    )
+
+
+def _inside(tags: str, units: Sequence[Unit], start: int, first: int) -> bool:
+    """Whether the unit before `first` belongs inside a title: "Foreign Affairs and Trade Minister"."""
+    before = tags[first - 1]
+    if before == "&":
+        return first - 2 >= start and tags[first - 2] in "FKN" and tags[first] in "FKN"
+    if before in "OR":
+        return False
+    return tags[first] in "FKHM" and units[first - 1].text[:1].isupper() and before == "N"
+
+
+def _nation(tags: str, units: Sequence[Unit], start: int, end: int) -> tuple[tuple[int, ...], int]:
+    """Countries named right before unit `end`: (their units in order, the first unit)."""
+    found: list[int] = []
+    j = end - 1
+    if j >= start and tags[j] == "P" and j - 1 >= start and tags[j - 1] == "C":
+        j -= 1
+    while j >= start and tags[j] in "CD":
+        found.append(j)
+        if j - 1 >= start and tags[j - 1] in "&,-" and j - 2 >= start and tags[j - 2] in "CD":
+            j -= 2
+            if tags[j + 2] == tags[j] or tags[j + 1] == "&":
+                continue
+            j += 2
+            break
+        if j - 1 >= start and tags[j - 1] == "P" and j - 2 >= start and tags[j - 2] == "C":
+            break
+        break
+    if not found:
+        return (), end
+    return tuple(reversed(found)), min(found)
+
+
+def find(
+    seen: str,
+    units: Sequence[Unit],
+    is_name: Callable[[int, int], str | None],
+    heading: bool = False,
+) -> tuple[list[Person], list[Office]]:
+    """Persons and offices of a sentence.
+
+    `is_name(first, last)` tells by which rule a run of capitalised units is a person's name without
+    a title ("shape", "known", "model"), or None.
+    """
+    tags = tag_string(units)
+    persons: list[Person] = []
+    taken: set[int] = set()
+    for run in NAME_RUN.finditer(tags):
+        first, last = run.start(), run.end() - 1
+        titled = title_before(seen, units, tags, first)
+        while last > first and normal(units[last].text) in offices.data()["honorifics"]["suffixes"]:
+            last -= 1
+        rule = is_name(first, last)
+        start, title = titled if titled else (first, None)
+        while rule is None and not titled and first < last:  # "Tuesday Wang Yi": the tail may be the name
+            first += 1
+            rule = is_name(first, last)
+            start = first
+        after = _AFTER.match(tags, last + 1) if rule or not titled else None
+        if title is None and after and (rule or last > first):
+            found = title_before(seen, units, tags, after.end())
+            head = found[1] if found else None
+            if head and found and found[0] > last:
+                title, rule = head, rule or "apposition"
+        if titled and (rule is None):
+            if last - first > 4 or (heading and last > first + 2):
+                continue
+            if last == first and title and tags[first - 1] in "FCOLKDR":
+                continue  # "Senior Fellow for Korea Studies"
+            rule = "title"
+        if rule is None:
+            continue
+        if title and not title.nation and last + 2 < len(units) and tags[last + 1] == "w" and tags[last + 2] == "C" \
+                and units[last + 1].text == "of":  # fmt: skip
+            title = title._replace(nation=(last + 2,))
+        counterpart = bool(title and title.head == "counterpart")
+        persons.append(
+            Person(
+                _text(seen, units, first, last),
+                units[start].char_start,
+                units[last].char_end,
+                units[first].char_start,
+                units[last].char_end,
+                start,
+                last,
+                title,
+                rule,
+                counterpart,
+                title.nation[0] if title and title.nation else None,
+            )
+        )
+        taken.update(range(start, last + 1))
+    return _share_titles(tags, persons), _offices(seen, units, tags, taken)
+
+
+def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
+    """A plural title is that of everybody in the list it begins ("Foreign Ministers A and B")."""
+    out: list[Person] = []
+    for person in persons:
+        before = out[-1] if out else None
+        if (
+            person.title is None
+            and before
+            and before.title
+            and before.title.plural
+            and re.fullmatch(r",?&?|,", tags[before.last + 1 : person.first])
+        ):
+            rank = sum(1 for p in out if p.title is before.title)
+            nation = before.title.nation
+            own = nation[rank] if rank < len(nation) else (nation[0] if len(nation) == 1 else None)
+            person = person._replace(title=before.title, nation=own)
+        out.append(person)
+    return out
+
+
+def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Office]:
+    found: list[Office] = []
+    for head in (i for i, tag in enumerate(tags) if tag == "H" and i not in taken):
+        if head + 1 < len(tags) and tags[head + 1] in "HF":
+            continue
+        end = head + 1
+        tail = re.match(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])", tags[end:])
+        if tail:
+            end += tail.end()
+        j = head
+        while j > 0 and tags[j - 1] in "MFKDCPORH&h-" and j - 1 not in taken:
+            j -= 1
+        made = _title(seen, units, tags, j, head, end)
+        if made is None or any(k in taken for k in range(made[0], end)):
+            continue
+        begin, title = made
+        definite = not title.nation and title.body is None
+        article = begin > 0 and tags[begin - 1] == "T"
+        if definite and not (article or title.plural):
+            continue
+        found.append(
+            Office(title, units[begin].char_start, units[end - 1].char_end, begin, end - 1, definite)
+        )
+    return found
+
+
+def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:
+    """The rule by which a run of capitalised units looks like a full name of some culture."""
+    if last == first:
+        return None
+    text = " ".join(unit.text for unit in units[first : last + 1])
+    return "shape" if names.shape(text) else None

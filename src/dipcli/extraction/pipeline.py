@@ -1,0 +1,118 @@
+"""The order in which a document's text is read: view, sentences, dates, actors, trees, events."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dipcli.dates import Interval
+from dipcli.dates.grammar import Expression, expressions
+from dipcli.extraction import Settings, shallow, simplify
+from dipcli.extraction.actors import Cast, Scene
+from dipcli.extraction.events import Story, Teller
+from dipcli.extraction.sentences import Sentence, split
+from dipcli.extraction.syntax import Parser
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger, triggers
+from dipcli.extraction.view import view
+from dipcli.mentions import EventMention, LeftOut, Mentions
+from dipcli.records import Document
+
+
+@cache
+def _parser(name: str) -> Parser:
+    return Parser(name)
+
+
+def _by_sentence(sentences: list[Sentence], found: list[Expression]) -> list[list[Expression]]:
+    """Date expressions of each sentence."""
+    out: list[list[Expression]] = []
+    i = 0
+    for sentence in sentences:
+        mine = []
+        while i < len(found) and found[i].char_start < sentence.char_end:
+            if found[i].char_start >= sentence.char_start and found[i].char_end <= sentence.char_end:
+                mine.append(found[i])
+            i += 1
+        out.append(mine)
+    return out
+
+
+def _published(document: Document) -> Interval | None:
+    from datetime import date
+
+    told = document.published
+    if told is None:
+        return None
+    return Interval(date.fromisoformat(told.start), date.fromisoformat(told.end), told.precision)
+
+
+def extract(document: Document, settings: Settings, fingerprint: str) -> Mentions:
+    """All mentions of one document."""
+    from dipcli.extraction import frame
+
+    seen = view(document.text)
+    skipped = frame.boilerplate(seen)
+    sentences = [
+        s for s in split(seen)
+        if not any(b.char_start <= s.char_start and s.char_end <= b.char_end for b in skipped)
+    ]  # fmt: skip
+    dates = _by_sentence(sentences, expressions(seen))
+    parser = _parser(settings.model) if settings.model else None
+    named: list[list[tuple[int, int]]] = [[] for _ in sentences]
+    if parser:
+        written = [simplify.as_written(seen, s.char_start, s.char_end) for s in sentences]
+        for spans, names in zip(named, parser.names(written), strict=True):
+            spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
+    cast = Cast(seen)
+    scenes = cast.read(sentences, [[(e.char_start, e.char_end) for e in d] for d in dates], named)
+    cast.settle_countries()
+
+    story = Story(cast.registry, _published(document), frame.context(document), parser is not None)
+    teller = Teller(seen, story)
+    teller.paragraphs = [s.paragraph for s in sentences]
+    told: list[EventMention] = []
+    trees = _trees(seen, scenes, dates, parser)
+    for number, scene in enumerate(scenes):
+        tree, found = trees.get(number, (None, []))
+        if tree is not None:
+            told += teller.tell(number, scene, tree, found, dates[number])
+        teller.note_dates(scene, dates[number])
+    left_out = story.left_out + [
+        LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped
+    ]
+    for mention in told:
+        for key in (*mention.actors, *mention.recipients):
+            cast.registry.entities[key].used = True
+    return Mentions(
+        document=document.id,
+        sha256=document.sha256,
+        fingerprint=fingerprint,
+        actors=cast.registry.finish(),
+        events=told,
+        relations=[],
+        left_out=sorted(left_out, key=lambda one: (one.char_start, one.reason)),
+    )
+
+
+def _trees(
+    seen: str, scenes: list[Scene], dates: list[list[Expression]], parser: Parser | None
+) -> dict[int, tuple[Tree, list[Trigger]]]:
+    """Trees of the sentences that tell of something somebody may have done."""
+    wanted: list[tuple[int, list[Trigger]]] = []
+    for number, scene in enumerate(scenes):
+        if scene.sentence.kind == "heading" or not any(slot.keys for slot in scene.slots):
+            continue
+        found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
+        if found:
+            wanted.append((number, found))
+    given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
+    if parser:
+        made = parser.trees(given)
+    else:
+        made = []
+        for (_, found), words in zip(wanted, given, strict=True):
+            starts = {t.char_start for t in found if t.sort != "noun"}
+            made.append(
+                shallow.tree(words, frozenset(i for i, w in enumerate(words) if w.char_start in starts))
+            )
+    return {number: (tree, found) for (number, found), tree in zip(wanted, made, strict=True)}

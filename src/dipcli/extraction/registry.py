@@ -1,0 +1,242 @@
+"""The actors of one document: who is mentioned where, and which mentions are the same.
+
+Mentions come in the order of the text. A full name makes a person; a family name alone means the
+person of that name mentioned last; an office with a nation means its holder, if the document names
+one. Countries are their codes, bodies their core name and nation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dipcli import names
+from dipcli.lexicon import countries
+from dipcli.mentions import ActorMention, MentionKind, Span, TitleMention
+from dipcli.names import normal
+
+
+@dataclass
+class Entity:
+    """A local actor while it is being collected."""
+
+    key: str
+    kind: MentionKind
+    name: str
+    country: str | None = None
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: list[TitleMention] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    sentence: Span = field(default_factory=lambda: Span(char_start=0, char_end=0))
+    rule: str = ""
+    offices: set[tuple[str, str | None]] = field(default_factory=set)
+    """(head of the office, country) of each title, for nominal mentions."""
+    used: bool = False
+    """Whether it may stand in the record: it acts, holds an office, or is named as a noun."""
+    head: str = ""
+    """Of a body: its head word ("ministry"), for "the ministry"."""
+
+
+def family_of(name: str) -> str:
+    return normal(names.family(name))
+
+
+class Registry:
+    """Local actors by key, and the indexes that find them."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._family: dict[str, list[str]] = {}
+        self._recent: list[str] = []
+
+    # -- making ---------------------------------------------------------------------------------
+
+    def _new(self, kind: MentionKind, name: str, rule: str, sentence: Span) -> Entity:
+        entity = Entity(f"a{len(self.entities) + 1}", kind, name, rule=rule, sentence=sentence)
+        self.entities[entity.key] = entity
+        return entity
+
+    def _seen(self, entity: Entity, form: str, span: Span) -> Entity:
+        entity.forms[form] += 1
+        entity.spans.append(span)
+        if entity.key in self._recent[-12:]:
+            self._recent.remove(entity.key)
+        self._recent.append(entity.key)
+        return entity
+
+    def known_person(self, name: str) -> Entity | None:
+        key = self._by_name.get(("person", normal(name)))
+        return self.entities[key] if key else None
+
+    def person(self, name: str, span: Span, sentence: Span, rule: str) -> Entity:
+        """The person of a full name, made if new. Hyphens, case and accents do not tell persons apart."""
+        ident = ("person", normal(name))
+        key = self._by_name.get(ident)
+        entity = self.entities[key] if key else None
+        if entity is None:
+            entity = self._reordered(name)
+        if entity is None:
+            entity = self._new("person", name, rule, sentence)
+            families = {family_of(name), normal(name.split()[-1])}
+            for family in sorted(families - {normal(name)}):
+                self._family.setdefault(family, []).append(entity.key)
+        self._by_name[ident] = entity.key
+        return self._seen(entity, name, span)
+
+    def _reordered(self, name: str) -> Entity | None:
+        """A person known under the same words in another order or with a middle name or initial."""
+        words = normal(name).split()
+        if len(words) < 2:
+            return None
+        for key in self._family.get(words[-1], []) + self._family.get(words[0], []):
+            other = normal(self.entities[key].name).split()
+            if sorted(other) == sorted(words):
+                return self.entities[key]
+            if (
+                len(other) != len(words)
+                and other[0] == words[0]
+                and other[-1] == words[-1]
+                and len(words) > 1
+            ):
+                return self.entities[key]
+        return None
+
+    def surname(self, word: str, span: Span, head: str = "") -> Entity | None:
+        """The person that a name alone means: of those who bear it, the one mentioned last.
+
+        With the head of a title ("minister"), one who has such a title comes before the others.
+        """
+        bearers = self._family.get(normal(word), [])
+        if not bearers:
+            return None
+        titled = [k for k in bearers if head and any(h == head for h, _ in self.entities[k].offices)]
+        bearers = titled or bearers
+        recent = [key for key in self._recent if key in bearers]
+        key = recent[-1] if recent else bearers[0]
+        return self._seen(self.entities[key], word, span)
+
+    def bearers(self, word: str) -> list[str]:
+        return self._family.get(normal(word), [])
+
+    def country(self, alpha3: str, form: str, span: Span, sentence: Span, *, noun: bool) -> Entity:
+        ident = ("country", alpha3)
+        if ident not in self._by_name:
+            known = countries.by_code(alpha3)
+            entity = self._new("country", known.name if known else alpha3, "country", sentence)
+            entity.country = alpha3
+            self._by_name[ident] = entity.key
+        entity = self.entities[self._by_name[ident]]
+        entity.used |= noun
+        return self._seen(entity, form if noun else entity.name, span)
+
+    def body(
+        self,
+        name: str,
+        core: str,
+        nation: str | None,
+        span: Span,
+        sentence: Span,
+        *,
+        head: str,
+        rule: str,
+        aliases: Iterable[str] = (),
+    ) -> Entity:
+        """An organisation: its core name (without its nation) and the nation tell it from others."""
+        core = normal(core)
+        key = self._by_name.get(("body " + (nation or ""), core))
+        if key is None and nation is None:
+            same = [k for (sort, c), k in self._by_name.items() if sort.startswith("body ") and c == core]
+            key = max(same, key=self._recency, default=None)
+        if key is None:
+            entity = self._new("organization", name, rule, sentence)
+            entity.country, entity.head, entity.used = nation, head, True
+            key = entity.key
+        entity = self.entities[key]
+        self._by_name[("body " + (nation or ""), core)] = key
+        for alias in aliases:
+            self._by_name.setdefault(("body " + (nation or ""), normal(alias)), key)
+            entity.forms[alias] += 0
+        return self._seen(entity, name, span)
+
+    def body_known(self, form: str) -> Entity | None:
+        """A body of this document by a name or acronym that it was given."""
+        for (sort, core), key in self._by_name.items():
+            if sort.startswith("body ") and core == normal(form):
+                return self.entities[key]
+        return None
+
+    def body_again(self, head: str, span: Span, form: str) -> Entity | None:
+        """The body that "the ministry" means: the one of that head word mentioned last."""
+        for key in reversed(self._recent):
+            entity = self.entities[key]
+            if entity.kind == "organization" and entity.head == head:
+                return self._seen(entity, form, span)
+        return None
+
+    def office(
+        self, title: TitleMention, head: str, nation: str | None, span: Span, sentence: Span
+    ) -> Entity:
+        """Whoever holds an office: a local stand-in that resolution puts a person in the place of."""
+        ident = ("office", f"{normal(title.title)}|{nation}")
+        if ident not in self._by_name:
+            entity = self._new("office", title.title, "office", sentence)
+            entity.country = nation
+            entity.titles.append(title)
+            entity.offices.add((head, nation))
+            self._by_name[ident] = entity.key
+        entity = self.entities[self._by_name[ident]]
+        entity.spans.append(span)
+        return entity
+
+    # -- asking ---------------------------------------------------------------------------------
+
+    def _recency(self, key: str) -> int:
+        return next((i for i in range(len(self._recent) - 1, -1, -1) if self._recent[i] == key), -1)
+
+    def holder(self, title: str, nation: str | None) -> Entity | None:
+        """The person that this document gives a title to: same office, same country, named last."""
+        wanted = office_form(title)
+        found = [
+            e
+            for e in self.entities.values()
+            if e.kind == "person"
+            and (nation is None or e.country == nation)
+            and any(office_form(t.title) == wanted and t.tense != "former" for t in e.titles)
+        ]
+        return max(found, key=lambda e: self._recency(e.key), default=None)
+
+    def recent_people(self, count: int) -> list[Entity]:
+        people = [self.entities[k] for k in self._recent if self.entities[k].kind == "person"]
+        return people[-count:]
+
+    def finish(self) -> list[ActorMention]:
+        """All local actors that may stand in the record, in order of first mention."""
+        return [
+            ActorMention(
+                key=e.key,
+                name=e.name,
+                aliases=sorted(form for form in e.forms if form != e.name),
+                kind=e.kind,
+                country=e.country,
+                titles=e.titles,
+                spans=sorted(set(e.spans), key=lambda s: (s.char_start, s.char_end)),
+                sentence=e.sentence,
+                rule=e.rule,
+            )
+            for e in self.entities.values()
+            if e.used
+        ]
+
+
+def office_form(title: str) -> str:
+    """What two wordings of one office have in common: singular, without new, former, acting."""
+    words = [w.removesuffix("s") if w.endswith("ers") or w.endswith("ors") or w.endswith("ts") or w.endswith("ys")
+             else w for w in normal(title).split()]  # fmt: skip
+    folded = {"defence": "defense", "adviser": "advisor", "affair": "affairs"}
+    return " ".join(
+        folded.get(w, w)
+        for w in words
+        if w not in ("new", "former", "outgoing", "incoming", "acting", "then", "the")
+    )

@@ -1,0 +1,181 @@
+"""Sentences and lines of a document's view, with what kind of line each comes from.
+
+A purpose-made splitter: chronology lines and list items are units of their own, hard-wrapped lines
+are joined, and abbreviations of the field (Gen., Amb., Aug., U.S.) do not end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+SENTENCE_LIMIT = 3_000
+"""Code points; a longer sentence is cut at the last space before."""
+
+Kind = Literal["prose", "heading", "item"]
+
+
+class Sentence(NamedTuple):
+    char_start: int
+    char_end: int
+    kind: Kind
+    paragraph: int
+    """Number of the block of lines it stands in."""
+
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen lt col maj capt cmdr adm sgt amb hon rev st sr jr no nos vs etc"
+    " inc ltd co corp dept div est approx ca cf fig al e.g i.e p pp vol ed eds min dist art para sec"
+    " a.m p.m brig gens cols sens reps messrs mme ft mt".split()
+)
+_CALENDAR = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri".split()
+)
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
+_END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
+_STARTERS = frozenset(
+    "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"
+    " During According For From With As Both Its His Her Their There When While If Although Since".split()
+)
+_LAST_WORD = re.compile(r"(\S+)$")
+_ITEM = re.compile(r"^[ ]*(?:[-*+•–]|\d{1,2}[.)])[ ]+\S")
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DATED_LINE = re.compile(
+    rf"^[ ]*(?:[-*+•–][ ]+)?[*_\[(]*(?:{_MONTHS}[ ]*\d|\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]*[-–—][ ]*\d{{1,2}})?[ ]+{_MONTHS}"
+    rf"|(?:19|20)\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}\b|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|(?:19|20)\d\d[ ]*[:–—-])"
+)
+
+
+def _joins(before: str, after: str, wrapped: bool) -> bool:
+    """Whether a line goes on in the next one."""
+    before, bare = before.rstrip(), after.lstrip()
+    if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
+        return False
+    ends = before.endswith((".", "!", "?", '."', ':"', '?"', ":", ".)"))
+    if bare[0].islower():
+        return not ends
+    return wrapped and len(before) >= 40 and not (ends and len(before) < 55)
+
+
+_TORN = re.compile(r"[a-z,][ ]*\n[ ]*\n[ ]*[a-z]")
+
+
+def _bridges(before: str, after: str, torn: bool) -> bool:
+    """Whether a sentence goes on across a blank line, as scanners and copied pages leave it.
+
+    `torn` says that the text does so again and again; then a capital letter may follow too.
+    """
+    before, bare = before.strip(), after.lstrip()
+    if before.endswith((".", "!", "?", ":", '"', ")", ";")) or len(before) <= 30:
+        return False
+    if bare[0].islower():
+        return True
+    words = before.split()
+    return (
+        torn and bare[0].isalpha() and len(words) > 5 and sum(w[0].islower() for w in words) * 2 > len(words)
+    )
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether the text is broken into lines of about equal width by hand."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < 4:
+        return False
+    return 40 <= lengths[len(lengths) * 3 // 4] and lengths[-1] <= 120
+
+
+def blocks(seen: str) -> list[tuple[int, int, Kind]]:
+    """Runs of characters that are one paragraph, heading or list item: (start, end, kind)."""
+    lines = seen.split("\n")
+    wrapped = _wrapped(lines)
+    torn = len(_TORN.findall(seen)) >= 2
+    found: list[tuple[int, int, Kind]] = []
+    at = 0
+    start: int | None = None
+    previous = ""
+    gap = False
+    for line in lines:
+        if not line.strip():
+            gap = True
+        else:
+            goes_on = start is not None and (
+                _joins(previous, line, wrapped) if not gap else _bridges(previous, line, torn)
+            )
+            if not goes_on:
+                if start is not None:
+                    found.append((start, end, "prose"))
+                start = at + len(line) - len(line.lstrip())
+            end = at + len(line.rstrip())
+            previous, gap = line, False
+        at += len(line) + 1
+    if start is not None:
+        found.append((start, end, "prose"))
+    return [(lo, hi, _kind(seen, lo, hi)) for lo, hi, _ in found]
+
+
+def _kind(seen: str, lo: int, hi: int) -> Kind:
+    line_start = seen.rfind("\n", 0, lo) + 1
+    text = seen[lo:hi]
+    if _DATED_LINE.match(text) or _ITEM.match(seen[line_start:hi]):
+        return "item"
+    words = text.split()
+    if len(words) <= 14 and not text.rstrip("\")' ").endswith((".", "!", "?", ";", ",")):
+        return "heading"
+    return "prose"
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence and not an abbreviation or an initial."""
+    if match[0][0] != "." or len(match[0]) > 1:
+        return True
+    before = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
+    word = before[1].lstrip("(\"'[") if before else ""
+    after = text[match.end() : match.end() + 30].split()
+    following = after[0].strip("\"'([") if after else ""
+    bare = word.casefold().rstrip(".")
+    if bare in _CALENDAR:
+        return not following[:1].isdigit()
+    if bare in _ABBREVIATIONS:
+        return (
+            bare in ("a.m", "p.m", "etc", "inc", "corp", "ltd", "co", "jr", "sr") and following in _STARTERS
+        )
+    if _DOTTED.fullmatch(word + "."):
+        return following in _STARTERS and len(word) > 1
+    return True
+
+
+def split(seen: str) -> list[Sentence]:
+    """Sentences of a view, in order; blank runs are left out. Linear in the text's length."""
+    out: list[Sentence] = []
+    for paragraph, (lo, hi, kind) in enumerate(blocks(seen)):
+        text = seen[lo:hi]
+        cuts = [m.end() for m in _END.finditer(text) if _ends(text, m)] + [len(text)]
+        start = 0
+        for cut in cuts:
+            while cut - start > SENTENCE_LIMIT:
+                space = text.rfind(" ", start + 1, start + SENTENCE_LIMIT)
+                stop = space if space > start else start + SENTENCE_LIMIT
+                _add(out, text, lo, start, stop, kind, paragraph)
+                start = stop
+            _add(out, text, lo, start, cut, kind, paragraph)
+            start = cut
+    return out
+
+
+def _add(
+    out: list[Sentence], text: str, base: int, start: int, stop: int, kind: Kind, paragraph: int
+) -> None:
+    piece = text[start:stop]
+    bare = piece.strip()
+    if bare:
+        first = base + start + len(piece) - len(piece.lstrip())
+        out.append(Sentence(first, first + len(bare), kind, paragraph))
+
+
+def at(sentences: list[Sentence], offset: int) -> int:
+    """Number of the sentence that an offset stands in (or the last one before it)."""
+    return max(bisect_right([s.char_start for s in sentences], offset) - 1, 0)

@@ -1,0 +1,79 @@
+"""A parsed sentence: words with their heads, whichever parser made them.
+
+The parser does not see the sentence as written but a simplified one: every name, title and date is
+one word (`Word.unit` says which). `syntax` (spaCy) and `shallow` (rules) both make a `Tree`.
+Dependency labels are those of ClearNLP, which spaCy's English pipelines use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
+CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
+
+
+class Word(NamedTuple):
+    text: str
+    lemma: str
+    pos: str
+    """Universal part of speech: VERB, NOUN, PROPN, ADJ, ADP, …"""
+    tag: str
+    dep: str
+    head: int
+    """Number of the head word in this tree; its own number for the root."""
+    char_start: int
+    char_end: int
+    unit: int
+    """Number of the unit (`units.Unit`) that the word stands for; -1 for an ordinary word."""
+
+
+class Tree:
+    """Words of one sentence and ways to walk them."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in self.words]
+        for i, word in enumerate(self.words):
+            if word.head != i:
+                children[word.head].append(i)
+        return children
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """Direct dependents of a word, in order; only those with one of the labels, if given."""
+        return [c for c in self._children[i] if not deps or self.words[c].dep in deps]
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """A word and everything below it."""
+        stack = [i]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(self._children[at])
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above a word, nearest first."""
+        seen = {i}
+        while self.words[i].head not in seen:
+            i = self.words[i].head
+            seen.add(i)
+            yield i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A word and what is coordinated with it, rightwards."""
+        found = [i]
+        for at in found:
+            found.extend(c for c in self.children(at, "conj") if c not in found)
+        return found
+
+    def at(self, char_start: int, char_end: int) -> int | None:
+        """Number of the first word that overlaps a span."""
+        for i, word in enumerate(self.words):
+            if word.char_start < char_end and char_start < word.char_end:
+                return i
+        return None

@@ -1,0 +1,275 @@
+"""Units: a sentence cut into names, titles, countries, dates and ordinary words.
+
+Each unit carries a one-letter tag, so that the grammar of titles and names in `people` and
+`bodies` can be written as regular expressions over a sentence's string of tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from dipcli import names
+from dipcli.lexicon import countries, offices, organizations, places
+from dipcli.names import normal
+
+TAGS = {
+    "C": "country",
+    "D": "demonym",
+    "O": "organisation of the lexicon",
+    "R": "head word of an organisation (Ministry, Council)",
+    "L": "place",
+    "H": "office (president, foreign minister)",
+    "M": "modifier of an office (vice, former)",
+    "F": "portfolio (foreign, defence)",
+    "h": "honorific (Mr, Senator)",
+    "G": "who acts for a country (government, officials)",
+    "N": "capitalised word",
+    "J": "particle inside a name (al, bin, van)",
+    "P": "possessive 's",
+    "w": "of, for, on, to, at",
+    "&": "and",
+    "T": "article or possessive pronoun",
+    ",": "comma",
+    "-": "hyphen or dash",
+    "d": "date",
+    "0": "number",
+    "v": "other word",
+    ".": "other sign",
+}
+
+
+class Unit(NamedTuple):
+    text: str
+    char_start: int
+    char_end: int
+    tag: str
+    data: Any = None
+    """Entry of the lexicon: a country's Form, an organisation, a place, an office's head."""
+
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
+)
+_OF = frozenset(("of", "for", "on", "to", "at", "in"))
+_ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
+_PARTICLES = frozenset(
+    "al el bin ibn bint abu abd ul ud ad as ash an de da di do dos das du del della der den van von ter le la bar ben y e".split()
+)
+_NOT_NAMES = frozenset(
+    "I A The This That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
+    " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each"
+    " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
+    " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"
+    " Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"
+    " Speaking Asked Commenting Addressing Citing Calling Noting Read Photo Image Click Share Back Top Home Published"
+    " Updated Posted By Via Original Source Copyright Featured Written Subscribe Email Comment Reply Leave Articles"
+    " Article Region Theme Tags Related Two Three Four Five Six Seven Eight Nine Ten One First Second Third Last Next"
+    " New Former Late Early Mr Mrs Ms Dr Today Yesterday Tomorrow January February March April May June July August"
+    " September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer"
+    " Autumn Winter North South East West Northern Southern Eastern Western Central Korean Peninsula War Day Year"
+    " President's Talks Meeting Visit Summit Conference Statement Agreement Treaty Joint Forum Dialogue Initiative"
+    " Declaration Plan Policy Strategy Relations Economic Political Military Security International Global National"
+    " Government State States Republic Kingdom People Peoples Pact Act Law Resolution Charter Convention Protocol"
+    " Road Belt Games Olympics Olympic Cup Final Review Special General Peace Nuclear Missile Weapons".split()
+)
+
+
+class Phrases:
+    """Longest match of phrases, word by word, in normal form."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, Any]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+        for phrase, tag, data in entries:
+            words = tuple(phrase.split())
+            if words:
+                self._by_first.setdefault(words[0], []).append((words, tag, data))
+        for found in self._by_first.values():
+            found.sort(key=lambda entry: (-len(entry[0]), _ORDER[entry[1]]))
+
+    def at(self, words: list[str], i: int) -> Iterator[tuple[int, str, Any]]:
+        """Phrases that begin with word `i`, longest first: (length in words, tag, data).
+
+        A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
+        """
+        for first in (words[i], words[i] + "s"):
+            for phrase, tag, data in self._by_first.get(first, ()):
+                end = _matches(words, i, phrase)
+                if end:
+                    yield end - i, tag, data
+
+
+def _matches(words: list[str], i: int, phrase: tuple[str, ...]) -> int:
+    """Index after the words that a phrase covers, 0 where it does not match."""
+    for wanted in phrase:
+        if i < len(words) and words[i] == "'":
+            i += 1
+        if i >= len(words):
+            return 0
+        if words[i] == wanted:
+            i += 1
+        elif words[i] + "s" == wanted and words[i + 1 : i + 2] == ["'s"]:
+            i += 2
+        else:
+            return 0
+    return i
+
+
+def tokens(seen: str, lo: int, hi: int) -> list[Unit]:
+    """Words and signs of seen[lo:hi]; a hyphenated word is one unless a part of it is a country."""
+    return _join_hyphens(seen, [Unit(m[0], m.start(), m.end(), "") for m in _WORD.finditer(seen, lo, hi)])
+
+
+class Head(NamedTuple):
+    """An office as a unit's data."""
+
+    head: str
+    """Normal form, singular."""
+    plural: bool
+    office: bool
+    """Whether one person holds it."""
+
+
+GOVERNMENTS = frozenset(
+    "government administration authorities leadership regime side sides cabinet delegation delegations team"
+    " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
+    " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
+)
+"""Common nouns that act for the country named before them."""
+
+
+@cache
+def _lexicon() -> Phrases:
+    """Countries, organisations, places and offices, by the words of their normal forms."""
+    entries: list[tuple[str, str, Any]] = []
+    for form, country in countries.forms().items():
+        if "prefix" not in country.flags:
+            entries.append((form, "D" if country.sort == "demonym" else "C", country))
+    for form, bodies in organizations.forms().items():
+        flags = bodies[0].flags(form)
+        if len(bodies) == 1 and not flags & {"ambiguous", "word"}:
+            entries.append((form, "O", bodies[0]))
+    entries += [(form, "L", place) for form, place in places.forms().items() if "word" not in place.flags]
+    entries += [(form, "R", pattern) for form, pattern in organizations.patterns().items()]
+    plural = offices.plural_heads()
+    entries += [
+        (form, "H", Head(head.words, form in plural, head.office)) for form, head in offices.heads().items()
+    ]
+    entries += [
+        (form, "H", Head("counterpart", form.endswith("s"), False))
+        for form in ("counterpart", "counterparts")
+    ]
+    entries += [(form, "M", None) for form in offices.modifiers()]
+    entries += [(form, "F", None) for form in (*offices.portfolios(), "affairs", "policy")]
+    entries += [(form, "h", None) for form in offices.honorifics() - {"he", "u"}]
+    entries += [(form, "G", None) for form in GOVERNMENTS]
+    return Phrases(entries)
+
+
+_ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
+
+
+def _fits(text: str, tag: str, data: Any) -> bool:
+    """Whether a match has the capitals that its reading needs."""
+    if tag in "CD":
+        return text == data.text if "case" in data.flags else text[:1].isupper()
+    if tag == "O":
+        bare = text.replace(".", "").replace("\u2019", "'")
+        if "case" in data.flags(text) or normal(text) in {normal(a) for a in data.acronyms}:
+            return bare in data.forms
+        return text[:1].isupper()
+    if tag in "Lh":
+        return text[:1].isupper()
+    if tag == "R":
+        return text[:1].isupper() or (data.body and not data.care)
+    return True
+
+
+def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
+    """Units of the sentence seen[lo:hi]; `dates` are the spans of its date expressions."""
+    raw = tokens(seen, lo, hi)
+    words = [token.text if token.text in ("'s", "'") else normal(token.text) or token.text for token in raw]
+    lexicon = _lexicon()
+    units: list[Unit] = []
+    coming = iter([*dates, (hi + 1, hi + 1)])
+    date = next(coming)
+    i = 0
+    while i < len(raw):
+        token = raw[i]
+        while token.char_start >= date[1]:
+            date = next(coming)
+        if date[0] <= token.char_start < date[1]:
+            stop = i
+            while stop < len(raw) and raw[stop].char_start < date[1]:
+                stop += 1
+            units.append(Unit(seen[date[0] : date[1]], date[0], date[1], "d"))
+            i = stop
+            continue
+        for length, tag, data in lexicon.at(words, i):
+            last = raw[i + length - 1]
+            text = seen[token.char_start : last.char_end]
+            if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
+                units.append(Unit(text, token.char_start, last.char_end, tag, data))
+                i += length
+                break
+        else:
+            tag = _plain_tag(token.text, i == 0)
+            if tag in "vK" and i + 1 < len(raw) and names.shape(f"{token.text} {raw[i + 1].text}"):
+                tag = "N"  # a family name that is also a word: He, An, So
+            units.append(token._replace(tag=tag))
+            i += 1
+    return units
+
+
+def _plain_tag(text: str, first: bool) -> str:
+    if text in ("'s", "'"):
+        return "P"
+    if text in (",",):
+        return ","
+    if text in ("-", "–", "—", "/"):
+        return "-"
+    if not text[0].isalnum():
+        return "."
+    low = text.casefold()
+    if low in ("and", "&"):
+        return "&"
+    if low in _ARTICLES:
+        return "T"
+    if low in _OF:
+        return "w"
+    if text[0].isdigit():
+        return "0"
+    if text[0].isupper():
+        if text in _NOT_NAMES:
+            return "v" if first else "K"
+        return "N"
+    return "J" if low in _PARTICLES else "v"
+
+
+def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
+    """Hyphenated words put together again, but not where a part names a country (China-Japan)."""
+    out: list[Unit] = []
+    for token in raw:
+        glued = (
+            len(out) > 1
+            and out[-1].text == "-"
+            and out[-1].char_end == token.char_start
+            and out[-2].char_end == out[-1].char_start
+            and out[-2].text[-1].isalnum()
+            and token.text[0].isalnum()
+            and not _names_country(out[-2].text)
+            and not _names_country(token.text)
+        )
+        if glued:
+            start = out[-2].char_start
+            out[-2:] = [Unit(seen[start : token.char_end], start, token.char_end, "")]
+        else:
+            out.append(token)
+    return out
+
+
+def _names_country(text: str) -> bool:
+    form = countries.forms().get(normal(text))
+    return form is not None and text[0].isupper()

@@ -1,0 +1,70 @@
+"""A document's text as extraction reads it: markup blanked, every character at its old offset.
+
+Offsets found in the view point into `Document.text` unchanged, because each masked character is
+replaced by exactly one blank (or by its plain form: a curly apostrophe by a straight one).
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u00a0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u200b": " ",
+        "\u200e": " ",
+        "\u200f": " ",
+        "\u00ad": " ",
+        "\ufeff": " ",
+        "\t": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
+)
+
+_FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
+_BLANKED = [
+    re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)"),  # images
+    re.compile(r"<!--.{0,2000}?-->", re.DOTALL),
+    re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"),  # HTML tags
+    re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]"),  # footnote marks
+    re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE),  # file names of pictures
+    re.compile(r"\[\[|\]\]"),
+    re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])"),
+    re.compile(r"(?m)^[ ]{0,3}>+"),
+    re.compile(r"(?m)^[ ]*[-*+•](?=[ ]+\S)"),
+    re.compile(r"(?m)^[ ]*(?:[-*_][ ]*){3,}$"),  # rules
+    re.compile(r"\*{1,3}|`+"),
+    re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])"),
+    re.compile(r"https?://[^\s<>()\"]+"),
+]
+_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _link(match: re.Match[str]) -> str:
+    return f" {match[1]} " + " " * (len(match[0]) - len(match[1]) - 2)
+
+
+def view(text: str) -> str:
+    """The text with markup blanked and quotation marks plain; same length, same newlines."""
+    seen = _FRONT_MATTER.sub(_blank, text, count=1).translate(_PLAIN)
+    seen = _LINK.sub(_link, seen)
+    for pattern in _BLANKED:
+        seen = pattern.sub(_blank, seen)
+    return seen
