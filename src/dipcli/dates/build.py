@@ -49,7 +49,8 @@ class Found:
         return self.lexed.values[self.match.start(group)]
 
     def number(self, group: str) -> int:
-        return self.value(group)
+        number: int = self.value(group)
+        return number
 
     def name(self, group: str) -> str:
         """The class of a group's first word."""
@@ -427,6 +428,8 @@ def the_which_unit(found: Found) -> Built:
 
 def count(found: Found) -> Built:
     """two weeks ago (from publication), a day later (from what was last told), 11 days after an event."""
+    if found.before() == "HALF":
+        return []
     number = 0
     for _, name, value in found.words("count"):
         if name == "FEW" or (value is None and name != "OF"):
@@ -497,7 +500,9 @@ def year(found: Found) -> Built:
     before, after = found.before(), found.after()
     if before == "DOT":
         before = "REJECTBEFORE" if found.before(2) == "REJECTBEFORE" else before
-    if before in ("CURRENCY", "REJECTBEFORE", "AT") or after in ("COUNTED", "CLOCK"):
+    if before in ("CURRENCY", "REJECTBEFORE", "AT", "NUM") or after in ("COUNTED", "CLOCK"):
+        return []
+    if _numbered(found) or (before in _FIGURES and after in _FIGURES):
         return []
     number = found.number("year")
     follower = found.word(found.match.end())
@@ -507,6 +512,19 @@ def year(found: Found) -> Built:
     if number % 100 == 0 and plural and before not in _BEFORE_MONTH | {"THE"}:
         return []
     return found.give(Calendar(number))
+
+
+_FIGURES = {"DAY", "NUM", "YEAR", "OLDYEAR"}
+
+
+def _numbered(found: Found) -> bool:
+    """Whether the figure goes on a list of numbered things: "resolutions 1718, 1874 and 1929"."""
+    at = found.match.start() - 1
+    for _ in range(6):
+        if found.class_at(at) not in ("AND", "COMMA") or found.class_at(at - 1) not in _FIGURES:
+            return found.class_at(at) == "REJECTBEFORE"
+        at -= 2
+    return False
 
 
 BUILDERS: dict[str, Callable[[Found], Built]] = {

@@ -306,12 +306,15 @@ def _choose(candidates: list[Interval], context: Context) -> Resolved | None:
         candidates = [c for c in candidates if c.start <= published.end][-1:]
     elif context.past is False:
         candidates = [c for c in candidates if c.end >= published.start][:1]
-    return _nearest(candidates, published, _words(published, "published"))
+    return _nearest(candidates, published, _words(published, "published"), ahead=2)
 
 
-def _nearest(candidates: Iterable[Interval], to: Interval, against: str) -> Resolved | None:
-    """The nearest; of two as near, the earlier."""
-    best = min(candidates, key=lambda c: (c.distance(to), c.start), default=None)
+def _nearest(candidates: Iterable[Interval], to: Interval, against: str, ahead: int = 1) -> Resolved | None:
+    """The nearest, days ahead counted `ahead` times (texts tell more of the past); of two as near, the
+    earlier."""
+    best = min(
+        candidates, key=lambda c: (c.distance(to) * (ahead if c.start > to.end else 1), c.start), default=None
+    )
     return _told(best, against=against) if best else None
 
 

@@ -134,13 +134,25 @@ def tense(text: str, start: int, end: int) -> bool | None:
     after = text[end : end + _REACH]
     if stop := _SENTENCE_END.search(after):
         after = after[: stop.start()]
-    told = [t for word in _VERB.findall(before) if (t := _tense_of(word)) is not None]
-    if told:
-        return told[-1]
-    return next((t for word in _VERB.findall(after) if (t := _tense_of(word)) is not None), None)
+    words = _VERB.findall(before)
+    for at in range(len(words) - 1, -1, -1):
+        if (told := _tense_of(words, at)) is not None:
+            return told
+    words = _VERB.findall(after)
+    return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
 
 
-def _tense_of(word: str) -> bool | None:
-    if word in _TENSES:
-        return _TENSES[word]
-    return True if word.endswith("ed") and len(word) > 3 else None
+_LEADS_ON = {"be", "to", "not"}
+
+
+def _tense_of(words: list[str], at: int) -> bool | None:
+    """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
+    in "will put" nothing."""
+    word = words[at]
+    told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 else None)
+    if told is not True or at == 0:
+        return told
+    lead = words[at - 1]
+    if lead == "be" and at > 1:
+        return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
+    return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
