@@ -7,11 +7,12 @@ dateparser for a date in words and rapidfuzz for a name that no actor has.
 
 from __future__ import annotations
 
-from dipcli.query.actors import Directory, Resolved, Snapshot, resolve_actor
+from dipcli.query.actors import Directory, Resolved, resolve_actor
 from dipcli.query.filters import FILTER, FILTERS, KINDS, Filter, Filters, filters_of
 from dipcli.query.search import Hit, search
 from dipcli.query.select import SORTABLE, Row, Selection, select
 from dipcli.query.show import Context, Source, context, find_record, sources
+from dipcli.query.stored import Snapshot
 from dipcli.query.text import parse, positive_terms
 
 __all__ = [

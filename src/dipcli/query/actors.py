@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,14 +18,7 @@ from dipcli.lexicon import countries
 from dipcli.names.forms import normal
 from dipcli.query.filters import suggestion
 from dipcli.query.roles import same_title
-
-
-class Snapshot(Protocol):
-    """One consistent state of an index: stored JSON lines by kind, in stored order."""
-
-    def raw(self, kind: str) -> Iterator[bytes]: ...
-
-    def __hash__(self) -> int: ...
+from dipcli.query.stored import Snapshot, reader
 
 
 class RoleView(msgspec.Struct, frozen=True):
@@ -68,7 +61,7 @@ class Resolved(NamedTuple):
     note: str | None = None
 
 
-_decode = msgspec.json.Decoder(ActorView).decode
+_read = reader("actors", ActorView)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-?")
 _LISTED = 10
 
@@ -81,7 +74,7 @@ class Directory:
 
     @cached_property
     def actors(self) -> list[ActorView]:
-        return [_decode(raw) for raw in self._snapshot.raw("actors")]
+        return [_read(raw) for raw in self._snapshot.raw("actors")]
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -115,11 +108,11 @@ class Directory:
 
     def _exact(self, name: str) -> Iterator[list[ActorView]]:
         """The actors that a name fits, from the strictest reading to the widest."""
-        sought = normal(name)
+        sought = _letters(name)
         if sought:
-            yield [actor for actor in self.actors if normal(actor.name) == sought]
-            aliased = [actor for actor in self.actors if sought in map(normal, actor.aliases)]
-            yield self._with_namesakes(sought, aliased)
+            yield [actor for actor in self.actors if _letters(actor.name) == sought]
+            aliased = [actor for actor in self.actors if sought in map(_letters, actor.aliases)]
+            yield self._with_namesakes(normal(name), aliased)
         ident = name.strip().lower()
         yield [actor for actor in self.actors if actor.id == ident]
         country = countries.by_code(name.strip()) or countries.by_name(name)
@@ -158,6 +151,11 @@ class Directory:
         if not substitute:
             raise NotFound(f"no actor '{name}'", hint=f"did you mean '{found[0].name}'?")
         return Resolved(found[0].id, found[0].name, f"no actor '{name}'; using {found[0].name}")
+
+
+def _letters(name: str) -> str:
+    """A name's letters alone: Kim Jong-un, KIM JONG UN and Kim Jongun are one."""
+    return normal(name).replace(" ", "")
 
 
 def _ambiguous(message: str, found: list[ActorView]) -> AmbiguousName:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Container, Iterable
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from dipcli import dates
 from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UnknownValue, UsageError
 from dipcli.query import terms
-from dipcli.query.actors import Directory, Resolved, Snapshot, resolve_country
+from dipcli.query.actors import Directory, Resolved, resolve_country
 from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggestion
 from dipcli.query.scan import Conditions, Found, matching
+from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import Term
 from dipcli.query.text import parse
 
@@ -55,6 +54,8 @@ class Compiler:
 
     def compile(self, kind: str) -> Conditions:
         """The terms of the filters for a kind of record."""
+        if kind not in ONE_OF:
+            raise UnknownValue(f"unknown kind of record '{kind}'", hint=suggestion(kind, ONE_OF))
         check_applies(kind, self.filters)
         for name in ONE_OF[kind]:
             if values := getattr(self.filters, name):
@@ -277,21 +278,14 @@ class Compiler:
 _ENDS = ("subject", "object")
 
 
-class _DocumentView(msgspec.Struct, frozen=True):
-    id: str
-    paths: list[str]
-    title: str | None = None
-
-
 def find_document(name: str, snapshot: Snapshot) -> str:
     """Id of the document meant by its id, the beginning of it, its path, file name or title.
 
     Raises AmbiguousName and NotFound.
     """
-    decode = msgspec.json.Decoder(_DocumentView).decode
-    documents = [decode(raw) for raw in snapshot.raw("documents")]
+    documents = list(map(view_reader("documents", "id", "paths", "title"), snapshot.raw("documents")))
     sought = name.strip()
-    tests: tuple[Callable[[_DocumentView], bool], ...] = (
+    tests: tuple[Callable[[Any], bool], ...] = (
         lambda document: sought == document.id or sought in document.paths,
         lambda document: any(path.rpartition("/")[2] == sought for path in document.paths),
         lambda document: (document.title or "").casefold() == sought.casefold(),
@@ -307,7 +301,7 @@ def find_document(name: str, snapshot: Snapshot) -> str:
                 hint="give the id",
             )
         if found:
-            return found[0].id
+            return str(found[0].id)
     raise NotFound(f"no document '{name}'", hint="dipcli documents lists them all")
 
 

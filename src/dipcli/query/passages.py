@@ -29,7 +29,7 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _blocks(text):
         begin = start
         for match in _END.finditer(text, start, end):
-            if not _abbreviated(text, begin, match.start()):
+            if match[0] != "." or not _abbreviated(text, begin, match.start()):
                 yield from _trimmed(text, begin, match.end())
                 begin = match.end()
         yield from _trimmed(text, begin, end)
@@ -58,7 +58,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
     """Whether the full stop at `stop` ends an abbreviation or an initial."""
     word = text[max(begin, stop - 12) : stop].rpartition(" ")[2].lstrip("(\"'“‘[")
-    return text[stop] == "." and (len(word) == 1 or "." in word or word.lower() in _ABBREVIATIONS)
+    return len(word) == 1 or "." in word or word.lower() in _ABBREVIATIONS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

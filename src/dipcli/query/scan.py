@@ -8,21 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-import msgspec
-
-from dipcli.query.actors import Snapshot
+from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import DateTerm, Term, Verdict
-from dipcli.records import Actor, Document, Event, Record, Relation
-
-RECORD: dict[str, type[Record]] = {
-    "events": Event,
-    "actors": Actor,
-    "relations": Relation,
-    "documents": Document,
-}
 
 
 @dataclass
@@ -60,19 +49,12 @@ def matching(
     """The lines that satisfy the conditions, in stored order, decoded to `needs` too."""
     terms, when = sorted(conditions.terms, key=lambda term: "evidence" in term.needs), conditions.when
     fields = {*conditions.needs, *needs}
-    decode = msgspec.json.Decoder(view_of(kind, frozenset(fields))).decode if fields else lambda raw: None
+    read = view_reader(kind, *fields) if fields else lambda raw: None
     for raw in snapshot.raw(kind):
-        view = decode(raw)
+        view = read(raw)
         if all(term.matches(view) for term in terms):
             verdict = when.judge(view) if when else Verdict.YES
             if verdict is Verdict.UNDATED and conditions.undated:
                 verdict = Verdict.YES
             if verdict is not Verdict.NO:
                 yield Found(raw, view, verdict)
-
-
-@lru_cache(maxsize=256)
-def view_of(kind: str, fields: frozenset[str]) -> Any:
-    """A struct of some fields of a record: decoding to it skips the rest."""
-    known = [known for known in msgspec.structs.fields(RECORD[kind]) if known.name in fields]
-    return msgspec.defstruct(f"{kind.title()}View", [(one.name, one.type) for one in known], frozen=True)

@@ -16,12 +16,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import QuerySyntaxError
-from dipcli.query.actors import Snapshot
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, check_applies
 from dipcli.query.passages import passages
-from dipcli.query.scan import view_of
 from dipcli.query.select import SORTABLE, Row, Selection, arrangement, sort_field, sort_key
+from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import During, Verdict, document_intervals, event_intervals
 from dipcli.query.text import Query, Span, might_match, parse, positive_terms
 from dipcli.query.words import Words, words
@@ -52,8 +51,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SORTABLE["search"] = Hit.__struct_fields__
-_DOCUMENT = view_of("documents", frozenset(["id", "title", "published", "text"]))
-_decode_document = msgspec.json.Decoder(_DOCUMENT).decode
+_read_document = view_reader("documents", "id", "title", "published", "text")
 _decode_hit = msgspec.json.Decoder(Hit).decode
 
 
@@ -159,7 +157,7 @@ class _Searcher:
         found: list[_Passage] = []
         number = 0
         for raw in self.snapshot.raw("documents"):
-            document: Any = _decode_document(raw)
+            document: Any = _read_document(raw)
             number += 1
             if self.documents is not None and document.id not in self.documents:
                 continue
@@ -214,10 +212,8 @@ class _Searcher:
         return told
 
     def _events(self) -> Iterator[Any]:
-        needs = {"id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs}
-        return map(
-            msgspec.json.Decoder(view_of("events", frozenset(needs))).decode, self.snapshot.raw("events")
-        )
+        needs = ("id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs)
+        return map(view_reader("events", *needs), self.snapshot.raw("events"))
 
     def _verdict(self, overlapping: list[_Told], document: Any) -> Verdict:
         """What the filters say of a passage, by the events it is evidence for and its document's date."""

@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from dipcli.errors import UnknownValue, UsageError
-from dipcli.query.actors import Snapshot
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, suggestion
-from dipcli.query.scan import RECORD, matching
+from dipcli.query.scan import matching
+from dipcli.query.stored import RECORD, Snapshot, reader
 from dipcli.query.terms import Term, Verdict
 from dipcli.records import Doubt, Evidence, Participant, Place, Published, Role
 
@@ -32,12 +30,12 @@ SORTABLE: dict[str, tuple[str, ...]] = {
 class Row:
     """One answer: the stored line, the record when it is asked for, and how it matched."""
 
-    __slots__ = ("_decode", "_record", "key", "marks", "raw", "spans")
+    __slots__ = ("_read", "_record", "key", "marks", "raw", "spans")
 
     def __init__(
         self,
         raw: bytes,
-        decode: Callable[[bytes], Any],
+        read: Callable[[bytes], Any],
         *,
         marks: str = "",
         spans: Sequence[tuple[int, int]] = (),
@@ -51,14 +49,14 @@ class Row:
         """For hits of a search: the matched words, as offsets within `record.text`."""
         self.key = key
         """What it is sorted by; None where the field is empty."""
-        self._decode = decode
+        self._read = read
         self._record: Any = None
 
     @property
     def record(self) -> Any:
         """The record (Event, Actor, Relation, Document, Hit), decoded when first asked for."""
         if self._record is None:
-            self._record = self._decode(self.raw)
+            self._record = self._read(self.raw)
         return self._record
 
 
@@ -147,7 +145,7 @@ def select(
     compiler = Compiler(snapshot, filters or Filters(), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
     field = sort_field(kind, sort)
-    decode = msgspec.json.Decoder(RECORD[kind]).decode
+    read = reader(kind)
 
     def rows() -> Iterator[Row | None]:
         for found in matching(snapshot, kind, conditions, (field,) if field else ()):
@@ -155,7 +153,7 @@ def select(
                 yield None
             else:
                 key = sort_key(getattr(found.view, field)) if field else None
-                yield Row(found.raw, decode, marks="?" * (found.verdict is Verdict.DOUBTED), key=key)
+                yield Row(found.raw, read, marks="?" * (found.verdict is Verdict.DOUBTED), key=key)
 
     return Selection(
         kind,

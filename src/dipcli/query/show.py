@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import msgspec
-
 from dipcli.errors import AmbiguousName, NotFound
-from dipcli.query.actors import Snapshot
 from dipcli.query.filters import KINDS
-from dipcli.query.scan import RECORD, view_of
+from dipcli.query.stored import Snapshot, reader, view_reader
 from dipcli.records import Document, Evidence, Record
 
 _LISTED = 10
@@ -23,15 +20,15 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
     Raises AmbiguousName where several begin so, NotFound where none does.
     """
     sought = ident.strip()
-    begin: dict[str, tuple[type[Record], bytes]] = {}
+    begin: dict[str, tuple[str, bytes]] = {}
     for kind in KINDS:
-        decode = msgspec.json.Decoder(view_of(kind, frozenset(["id"]))).decode
+        read_id = view_reader(kind, "id")
         needle = sought.encode()
         for raw in snapshot.raw(kind):
-            if needle in raw and (found := decode(raw).id).startswith(sought):
+            if needle in raw and (found := read_id(raw).id).startswith(sought):
                 if found == sought:
-                    return msgspec.json.decode(raw, type=RECORD[kind])
-                begin[found] = (RECORD[kind], raw)
+                    return _record(kind, raw)
+                begin[found] = (kind, raw)
     if not sought or not begin:
         raise NotFound(f"no event, actor, relation or document has an id that begins with '{ident}'")
     if len(begin) > 1:
@@ -41,8 +38,12 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
             candidates=[*list(begin)[:_LISTED], *more],
             hint="give more of the id",
         )
-    record, raw = next(iter(begin.values()))
-    return msgspec.json.decode(raw, type=record)
+    return _record(*next(iter(begin.values())))
+
+
+def _record(kind: str, raw: bytes) -> Record:
+    found: Record = reader(kind)(raw)
+    return found
 
 
 @dataclass
@@ -81,9 +82,12 @@ def context(snapshot: Snapshot, evidence: Evidence, width: int = 160) -> Context
 @lru_cache(maxsize=8)
 def _document(snapshot: Snapshot, ident: str) -> Document:
     needle = ident.encode()
+    read = reader("documents")
     for raw in snapshot.raw("documents"):
-        if needle in raw[:200] and (document := msgspec.json.decode(raw, type=Document)).id == ident:
-            return document
+        if needle in raw[:200]:
+            document: Document = read(raw)
+            if document.id == ident:
+                return document
     raise NotFound(f"no document '{ident}'")
 
 
@@ -100,10 +104,8 @@ class Source(NamedTuple):
 
 def sources(snapshot: Snapshot) -> dict[str, Source]:
     """The documents' titles, publishers and dates by id, without their text."""
-    decode = msgspec.json.Decoder(
-        view_of("documents", frozenset(["id", "title", "publisher", "published"]))
-    ).decode
-    return {document.id: _source(document) for document in map(decode, snapshot.raw("documents"))}
+    read = view_reader("documents", "id", "title", "publisher", "published")
+    return {document.id: _source(document) for document in map(read, snapshot.raw("documents"))}
 
 
 def _source(document: Any) -> Source:

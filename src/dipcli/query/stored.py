@@ -1,0 +1,58 @@
+"""Stored lines as the query package sees them: where they come from, and how they are decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Protocol
+
+import msgspec
+
+from dipcli.errors import IndexFormatError
+from dipcli.records import Actor, Document, Event, Record, Relation
+
+RECORD: dict[str, type[Record]] = {
+    "events": Event,
+    "actors": Actor,
+    "relations": Relation,
+    "documents": Document,
+}
+
+
+class Snapshot(Protocol):
+    """One consistent state of an index: stored JSON lines by kind, in stored order."""
+
+    def raw(self, kind: str) -> Iterator[bytes]: ...
+
+    def __hash__(self) -> int: ...
+
+
+def reader(kind: str, view: Any = None) -> Callable[[bytes], Any]:
+    """A function from a line of a kind to its record, or to a `view` of it.
+
+    It raises IndexFormatError at a line that is no such record.
+    """
+    decode = msgspec.json.Decoder(view or RECORD[kind]).decode
+
+    def read(raw: bytes) -> Any:
+        try:
+            return decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise IndexFormatError(
+                f"the index is damaged: a line of its {kind} cannot be read: {error}",
+                hint="ingest the documents again into a new index",
+            ) from error
+
+    return read
+
+
+@lru_cache(maxsize=256)
+def view_of(kind: str, fields: frozenset[str]) -> Any:
+    """A struct of some fields of a record: decoding to it skips the rest."""
+    known = [known for known in msgspec.structs.fields(RECORD[kind]) if known.name in fields]
+    return msgspec.defstruct(f"{kind.title()}View", [(one.name, one.type) for one in known], frozen=True)
+
+
+def view_reader(kind: str, *fields: str) -> Callable[[bytes], Any]:
+    """`reader` of a line's named fields alone."""
+    return reader(kind, view_of(kind, frozenset(fields)))
