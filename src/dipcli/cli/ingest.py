@@ -132,18 +132,21 @@ def _list(how: str, said: list[Said], most: int | None) -> Iterator[str]:
 
 
 def _try_next(index: Path, named: bool) -> Iterator[str]:
-    """Three commands that answer from this very index."""
+    """Three commands that answer from this very index, with actors found in it."""
     with dipcli.open(index) as opened:
-        persons = opened.select("actors", kind="person", sort="event_count", reverse=True, limit=2)
-        countries = opened.select("actors", kind="country", sort="event_count", reverse=True, limit=1)
-        names = [row.record.name for row in [*persons, *countries]]
+        most = {"sort": "event_count", "reverse": True}
+        persons = [row.record for row in opened.select("actors", kind="person", limit=2, **most)]
+        countries = [row.record for row in opened.select("actors", kind="country", limit=1, **most)]
     where = ["--index", str(index)] if named else []
-    commands = [["dipcli", "events", "--actor", name] for name in names[:1]]
-    commands += [["dipcli", "relations", "--actor", name] for name in names[1:2]]
-    commands += [["dipcli", "search", name] for name in names[2:3]] or [["dipcli", "info"]]
+    commands = [
+        *(["events", "--actor", person.name] for person in persons[:1]),
+        *(["search", person.name] for person in persons[1:]),
+        *(["show", country.id] for country in countries),
+        *(["events"], ["info"], ["documents"]),
+    ]
     yield "try next:"
-    for words in commands:
-        yield f"  {shlex.join([*words, *where])}"
+    for words in commands[:3]:
+        yield f"  {shlex.join(['dipcli', *words, *where])}"
 
 
 COMMANDS = {

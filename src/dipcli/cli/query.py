@@ -53,7 +53,8 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
         terminal.write([b"%d\n" % selection.count()])
         return Exit.OK if selection.count() else Exit.NOTHING
     extra = {"sources": _sources(index, kind)} if values["with_sources"] else {}
-    shown = output.show_rows(kind, selection, output.View(form, screen, chosen, extra, set_up.pager))
+    view = output.View(form, screen, chosen, extra, set_up.pager, partial(_names, index))
+    shown = output.show_rows(kind, selection, view)
     if selection.cut:
         terminal.note(f"{shown} of {selection.total} shown; --limit {selection.total} shows all")
     if selection.undated_left_out:
@@ -86,6 +87,10 @@ def _sources(index: dipcli.Index, kind: str) -> Callable[[Any], list[fields.Sour
         for ident, source in index.sources().items()
     }
     return lambda record: [known[ident] for ident in fields.documents_of(kind, record)]
+
+
+def _names(index: dipcli.Index) -> dict[str, str]:
+    return {row.record.id: row.record.name for row in index.select("actors")}
 
 
 def _undated(kind: str, number: int) -> str:

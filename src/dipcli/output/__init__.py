@@ -21,6 +21,8 @@ class View(NamedTuple):
     extra: Getters = {}
     """Beside the fields, by name (`sources`)."""
     pager: bool = True
+    names: Callable[[], Mapping[str, str]] = dict
+    """Names of actors by id, for tables of relations."""
 
 
 def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
@@ -61,7 +63,11 @@ def _show_table(kind: str, rows: Iterable[Row], view: View) -> None:
     else:
         columns = [*table.TABLES.get(kind, ())] if view.fields is None else table.field_columns(view.fields)
         columns += table.field_columns(view.extra)
-        lines = table.layout([row.record for row in shown], columns, width, view.screen.color)
+        records = [row.record for row in shown]
+        if kind == "relations" and view.fields is None:
+            names = view.names()
+            records = [table.with_names(record, names) for record in records]
+        lines = table.layout(records, columns, width, view.screen.color)
     terminal.write_lines(lines, view.screen, pager=view.pager)
 
 

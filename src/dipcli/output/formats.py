@@ -6,7 +6,6 @@ a list, `[]` where nothing was found; CSV, TSV and Markdown have their header ev
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +61,8 @@ def json_lines(objects: Iterable[bytes]) -> Iterator[bytes]:
 
 def csv_rows(rows: Iterable[Row], fields: Mapping[str, Get], delimiter: str = ",") -> Iterator[bytes]:
     """CSV with a header, or TSV where the delimiter is a tab (its cells never hold one)."""
+    import csv  # here: JSON, the format that scripts wait for, does not need it
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     writer.writerow(fields)

@@ -8,19 +8,24 @@ does not fit is cut with `…`. Without a width nothing is cut.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from dipcli.output.fields import event_date, flat, published_date, unique
 from dipcli.output.text import clean, cut, pad, width
-from dipcli.records import Event
+from dipcli.records import Event, Relation
 
 GAP = "  "
+LEAST_RANK = 10
+ARROW = " → "
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 CYAN, YELLOW = "\x1b[36m", "\x1b[33m"
 
 
 class Column(NamedTuple):
-    """A column of a table: `rank` 0 always stays, the highest rank goes first."""
+    """A column of a table: `rank` 0 stays, the highest rank (below LEAST_RANK) goes first and grows least."""
 
     title: str
     cell: Callable[[Any], str]
@@ -29,12 +34,23 @@ class Column(NamedTuple):
     rank: int = 0
     style: str = ""
     right: bool = False
+    shorten: Callable[[str, int], str] = cut
 
 
 def _who(event: Event) -> str:
     actors = ", ".join(unique(actor.name for actor in event.actors))
     recipients = ", ".join(unique(recipient.name for recipient in event.recipients))
-    return f"{actors} → {recipients}" if recipients else actors
+    return f"{actors}{ARROW}{recipients}" if recipients else actors
+
+
+def _cut_sides(text: str, columns: int) -> str:
+    """`A, B → C` cut on both sides of the arrow, so that neither is lost."""
+    actors, arrow, recipients = text.partition(ARROW)
+    room = columns - width(arrow)
+    if not arrow or room < 4 or width(text) <= columns:
+        return cut(text, columns)
+    theirs = min(width(recipients), max(room // 2, room - width(actors)))
+    return cut(actors, room - theirs) + arrow + cut(recipients, theirs)
 
 
 def _kind(event: Event) -> str:
@@ -68,7 +84,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("DATE", event_date, style=CYAN),
         Column("TYPE", _kind, rank=3),
         Column("NOTE", _note, rank=2, style=YELLOW),
-        Column("WHO", _who, narrowest=22),
+        Column("WHO", _who, narrowest=22, shorten=_cut_sides),
         Column("PLACE", _where, narrowest=8, rank=5),
         Column("SUMMARY", lambda event: event.summary, narrowest=24, rank=4),
         Column("ID", lambda event: event.id, narrowest=32, rank=6, style=DIM),
@@ -102,12 +118,22 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
+def with_names(relation: Relation, names: Mapping[str, str]) -> Relation:
+    """The relation with its actors' names in place of their ids."""
+    return replace(
+        relation,
+        subject=names.get(relation.subject, relation.subject),
+        object=names.get(relation.object, relation.object),
+    )
+
+
 def field_columns(fields: Mapping[str, Callable[[Any], Any]]) -> list[Column]:
-    """Columns for fields named by the user: the last go first where the screen is too narrow."""
-    return [
-        Column(name.upper(), lambda record, get=get: flat(get(record)), narrowest=10, rank=rank)  # type: ignore[misc]
-        for rank, (name, get) in enumerate(fields.items())
-    ]
+    """Columns for fields named by the user, who wants all of them."""
+    return [Column(name.upper(), partial(_flat_field, get), narrowest=6) for name, get in fields.items()]
+
+
+def _flat_field(get: Callable[[Any], Any], record: Any) -> str:
+    return flat(get(record))
 
 
 def layout(
@@ -121,7 +147,9 @@ def layout(
     natural = [
         max(map(width, [column.title, *values])) for column, values in zip(columns, cells, strict=True)
     ]
-    shown = [index for index, values in enumerate(cells) if any(values) or not rows]
+    shown = [
+        index for index, values in enumerate(cells) if any(values) or not rows or columns[index].rank == 0
+    ]
     widths = fit([columns[index] for index in shown], [natural[index] for index in shown], columns_wide)
     kept = [(columns[index], cells[index], wide) for index, wide in zip(shown, widths, strict=True) if wide]
     yield _line([(column, column.title, wide) for column, _, wide in kept], BOLD if color else "")
@@ -135,18 +163,21 @@ def fit(columns: Sequence[Column], natural: Sequence[int], available: int | None
         return list(natural)
     least = [min(want, column.narrowest or want) for column, want in zip(columns, natural, strict=True)]
     kept = list(range(len(columns)))
-    while len(kept) > 1 and _total(least[index] for index in kept) > available:
+    while _total(least[index] for index in kept) > available and any(columns[index].rank for index in kept):
         kept.remove(max(kept, key=lambda index: columns[index].rank))
     widths = [least[index] if index in kept else 0 for index in range(len(columns))]
     spare = available - _total(widths[index] for index in kept)
     while spare > 0 and (hungry := [index for index in kept if widths[index] < natural[index]]):
-        share = max(1, spare // len(hungry))
-        for index in hungry:
+        weights = {index: LEAST_RANK - columns[index].rank for index in hungry}
+        whole = spare
+        for index, weight in weights.items():
+            share = max(1, whole * weight // sum(weights.values()))
             more = min(share, natural[index] - widths[index], spare)
             widths[index] += more
             spare -= more
-    if spare < 0:
-        widths[kept[0]] = max(1, widths[kept[0]] + spare)
+    while spare < 0 and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+        spare += 1
     return widths
 
 
@@ -159,7 +190,7 @@ def _line(cells: Sequence[tuple[Column, str, int]], style: str | None) -> str:
     """One line; `style` for all of it, None for each column's own."""
     parts = []
     for column, text, wide in cells:
-        padded = pad(cut(text, wide), wide, right=column.right)
+        padded = pad(column.shorten(text, wide), wide, right=column.right)
         chosen = column.style if style is None else style
         parts.append(f"{chosen}{padded}{RESET}" if chosen else padded)
     line = GAP.join(parts)
