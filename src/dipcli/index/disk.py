@@ -10,10 +10,11 @@ from pathlib import Path
 
 from dipcli.errors import IndexWriteError
 
-ELSEWHERE = "Name another place for it with --index or DIPCLI_INDEX."
+ELSEWHERE = "name another place for it with --index or DIPCLI_INDEX"
+AS_BEFORE = "it is as it was before"
 HINTS = {
-    errno.ENOSPC: "The disk is full: free some space and try again.",
-    errno.EDQUOT: "Your quota is used up: free some space and try again.",
+    errno.ENOSPC: "the disk is full: free some space and try again",
+    errno.EDQUOT: "your quota is used up: free some space and try again",
     errno.EROFS: ELSEWHERE,
     errno.EACCES: ELSEWHERE,
     errno.EPERM: ELSEWHERE,
@@ -21,14 +22,14 @@ HINTS = {
 
 
 @contextmanager
-def writing(index: Path, outcome: str = "It is as it was before.") -> Iterator[None]:
+def writing(index: Path, outcome: str = AS_BEFORE) -> Iterator[None]:
     """Tells a failure of the disk as an `IndexWriteError`, with the `outcome` for the index."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise IndexWriteError(
-            f"The index {index} cannot be written: {reason}. {outcome}", hint=HINTS.get(error.errno or 0)
+            f"the index {index} cannot be written ({reason}): {outcome}", hint=HINTS.get(error.errno or 0)
         ) from error
 
 

@@ -64,8 +64,8 @@ def _acquire(place: Path, deadline: float) -> int:
         os.close(descriptor)
         if time.monotonic() >= deadline:
             raise IndexBusy(
-                f"Another process{_holder(place)} is writing to the index {place.parent}.",
-                hint="Wait until it is done, then try again.",
+                f"another process{_holder(place)} is writing to the index {place.parent}",
+                hint="wait until it is done, then try again",
             )
         time.sleep(PAUSE)
 

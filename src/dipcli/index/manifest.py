@@ -64,9 +64,9 @@ def decode(data: bytes, index: Path) -> Manifest:
         version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT_VERSION:
             raise IndexFormatError(
-                f"The index {index} was written by a newer dipcli (format {version}, this one reads"
-                f" {FORMAT_VERSION}).",
-                hint="Upgrade dipcli.",
+                f"the index {index} was written by a newer dipcli (format {version}, this one reads"
+                f" {FORMAT_VERSION})",
+                hint="upgrade dipcli",
             )
         return msgspec.json.decode(data, type=Manifest)
     except msgspec.MsgspecError as error:
@@ -76,7 +76,7 @@ def decode(data: bytes, index: Path) -> Manifest:
 def damaged(index: Path, where: str, what: str) -> IndexFormatError:
     """The error for a file of the index that is not as dipcli wrote it."""
     return IndexFormatError(
-        f"The index {index} is damaged: {where} {what}.",
-        hint="Ingest the documents again; if that does not mend it, move the folder away first (its"
-        " decisions.jsonl, if there is one, is worth keeping).",
+        f"the index {index} is damaged: {where} {what}",
+        hint="ingest the documents again; if that does not mend it, move the folder away first (its"
+        " decisions.jsonl, if there is one, is worth keeping)",
     )

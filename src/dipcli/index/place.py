@@ -15,7 +15,7 @@ IGNORED = "*\n!decisions.jsonl\n"
 OWN = frozenset({".gitignore", "lock", "cache", "decisions.jsonl", manifest.PENDING, f"{manifest.NAME}.tmp"})
 """What a folder may hold and still become an index: the traces of a first ingest that was killed."""
 
-MAKE_ONE = "Make one with `dipcli ingest FOLDER`, or try the sample documents: `dipcli ingest --sample`."
+MAKE_ONE = "make one with `dipcli ingest FOLDER`, or try the sample documents: `dipcli ingest --sample`"
 
 
 def locate(explicit: str | None, environ: Mapping[str, str], cwd: Path) -> Path:
@@ -26,11 +26,11 @@ def locate(explicit: str | None, environ: Mapping[str, str], cwd: Path) -> Path:
     named = _named(explicit, environ, cwd)
     place = named or _nearest(cwd)
     if place is None:
-        raise IndexMissing(f"There is no index in {cwd} or in a folder above it.", hint=MAKE_ONE)
+        raise IndexMissing(f"no index in {cwd} or in a folder above it", hint=MAKE_ONE)
     if not (place / manifest.NAME).is_file():
         inside = place / FOLDER
-        hint = f"There is one in {inside}." if (inside / manifest.NAME).is_file() else MAKE_ONE
-        raise IndexMissing(f"{place} is not an index: it has no {manifest.NAME}.", hint=hint)
+        hint = f"there is one in {inside}" if (inside / manifest.NAME).is_file() else MAKE_ONE
+        raise IndexMissing(f"{place} is not an index: it has no {manifest.NAME}", hint=hint)
     return place
 
 
@@ -47,11 +47,11 @@ def create(path: Path) -> None:
     if (path / manifest.NAME).is_file():
         return
     if path.exists() and not path.is_dir():
-        raise UsageError(f"{path} is a file, not the folder of an index.")
+        raise UsageError(f"{path} is a file, not the folder of an index")
     if path.is_dir() and (foreign := sorted({entry.name for entry in path.iterdir()} - OWN)):
         raise UsageError(
-            f"{path} is not an index, and holds other things ({foreign[0]}).",
-            hint=f"Name a new or an empty folder, such as {path / FOLDER}.",
+            f"{path} is not an index, and holds other things ({foreign[0]})",
+            hint=f"name a new or an empty folder, such as {path / FOLDER}",
         )
     if not path.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -135,10 +135,10 @@ class Snapshot:
         if exact is None and len(found) > 1:
             candidates = sorted(name.decode() for name in found)
             raise AmbiguousName(
-                f"'{beginning}' is the beginning of {len(found)} {kind}.", candidates=candidates[:SHOWN]
+                f"'{beginning}' is the beginning of {len(found)} {kind}", candidates=candidates[:SHOWN]
             )
         if not found:
-            raise NotFound(f"None of the {kind} has an id that begins with '{beginning}'.")
+            raise NotFound(f"none of the {kind} has an id that begins with '{beginning}'")
         data = exact or next(iter(found.values()))
         try:
             return msgspec.json.decode(data, type=KINDS[kind].type)
@@ -171,7 +171,7 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
                 file = stack.enter_context((path / manifests.NAME).open("rb"))
             except (FileNotFoundError, NotADirectoryError) as error:
                 raise IndexMissing(
-                    f"{path} is not an index: it has no {manifests.NAME}.", hint=MAKE_ONE
+                    f"{path} is not an index: it has no {manifests.NAME}", hint=MAKE_ONE
                 ) from error
             manifest = manifests.decode(file.read(), path)
             _allow_open_files(sum(len(manifest.parts[kind]) for kind in kinds))
@@ -189,7 +189,7 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
                 continue
             if _is_current(file.fileno(), path):
                 return Snapshot(path, manifest, parts, stack.pop_all())
-    raise IndexBusy(f"The index {path} is being rewritten all the time.", hint="Try again.")
+    raise IndexBusy(f"the index {path} is being rewritten all the time", hint="try again")
 
 
 def id_reader(kind: Kind) -> Callable[[bytes], bytes]:

@@ -23,7 +23,7 @@ from typing import Any
 
 from dipcli import __version__
 from dipcli.index import manifest as manifests
-from dipcli.index.disk import flush, writing
+from dipcli.index.disk import AS_BEFORE, flush, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
 from dipcli.index.lock import lock
@@ -53,6 +53,7 @@ class Transaction:
         self.snapshot: Snapshot | None = None
         """The state before, with `INPUTS` opened; null in a new index."""
         self._timeout = timeout
+        self._outcome = AS_BEFORE
         self._stack = ExitStack()
         self._parts: dict[str, list[Part]] = {}
         self._written: set[Part] = set()
@@ -78,7 +79,7 @@ class Transaction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with writing(self.path):
+        with writing(self.path, self._outcome):
             self._stack.close()
 
     def is_current(self, settings: Settings) -> bool:
@@ -158,7 +159,8 @@ class Transaction:
             temporary.write_bytes(data)
             flush(temporary)
             temporary.replace(self.path / manifests.NAME)
-        with writing(self.path, "The change is made, but was not finished: the next ingest will finish it."):
+        self._outcome = "the change is made; the next ingest will finish tidying up"
+        with writing(self.path, self._outcome):
             flush(self.path)
             self._finish(manifest)
         return manifest

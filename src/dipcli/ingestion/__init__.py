@@ -71,11 +71,8 @@ def ingest(
     with _opened(index, dry_run, timeout) as work:
         changes = Changes(work.before, work.scratch, settings.fingerprint)
         found = scan(given, index, max_bytes, stdin, name or "stdin")
-        if sample and (others := {known.paths[0] for known in changes.known.values()} - found.names):
-            raise UsageError(
-                f"The index {index} holds other documents ({min(others)}).",
-                hint="Read the sample documents into an index of their own: name it with --index.",
-            )
+        if sample:
+            _only_these(found, changes, index)
         report.skipped += found.skipped
         report.failed += found.failed
         before = changes.sources(index)
@@ -175,6 +172,16 @@ def _read(
         report.interrupted = True
         failed |= found.origins.keys() - changes.known.keys() - changes.done.keys()
     return state(failed)
+
+
+def _only_these(found: Found, changes: Changes, index: Path) -> None:
+    """Raises `UsageError` where the index holds documents of other names than those found."""
+    others = {known.paths[0] for known in changes.known.values()} - {name for _, name, _ in found.files}
+    if others:
+        raise UsageError(
+            f"the index {index} holds other documents ({min(others)})",
+            hint="give the sample documents an index of their own: name it with --index",
+        )
 
 
 def _classify(report: Report, changes: Changes, found: Found, sources: Sources) -> None:
@@ -278,12 +285,10 @@ def _named(text: str, changes: Changes, sources: Sources) -> str:
     for chosen in (exact, [held] if held else [], paths, beginning if text else []):
         if len(chosen) > 1:
             raise AmbiguousName(
-                f"'{readable(text)}' fits {len(chosen)} documents.",
+                f"'{readable(text)}' fits {len(chosen)} documents",
                 candidates=sorted(known[digest].id for digest in chosen),
-                hint="Name it by its id.",
+                hint="name it by its id",
             )
         if chosen:
             return next(iter(chosen))
-    raise NotFound(
-        f"There is no document '{readable(text)}' in the index.", hint="`dipcli documents` lists them."
-    )
+    raise NotFound(f"no document '{readable(text)}' in the index", hint="`dipcli documents` lists them")

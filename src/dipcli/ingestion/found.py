@@ -24,8 +24,8 @@ class Found:
     """For each content, those that its files held before."""
     present: set[str] = field(default_factory=set)
     """Keys of all files that are there, also of those that cannot be read."""
-    names: set[str] = field(default_factory=set)
-    """Names of the same files."""
+    unread: set[str] = field(default_factory=set)
+    """Names of files that are there and cannot be read."""
     folders: list[Path] = field(default_factory=list)
     skipped: list[Said] = field(default_factory=list)
     failed: list[Said] = field(default_factory=list)
@@ -40,7 +40,8 @@ class Found:
             if digest not in failed:
                 self.displaced.setdefault(digest, set()).update(sources.found(key, name, digest))
         if prune:
-            sources.prune(self.folders, self.present, self.names)
+            unread = self.unread | {name for _, name, digest in self.files if digest in failed}
+            sources.prune(self.folders, self.present, unread)
         for digest in failed:
             sources.forget(digest)
         return sources
@@ -60,17 +61,17 @@ def scan(paths: Iterable[str | Path], index: Path, max_bytes: int, stdin: bytes 
     found = Found(folders=walked.folders, skipped=walked.skipped, failed=walked.failed)
     for path, label in walked.files:
         found.present.add(absolute(path))
-        found.names.add(label)
         try:
             digest = sha256(contents(path, max_bytes)).hexdigest()
         except DocumentError as error:
             found.failed.append(Said(readable(path), error.message))
+            found.unread.add(label)
             continue
         found.files.append((absolute(path), label, digest))
         found.origins.setdefault(digest, path)
     if Path("-") in given:
         if stdin is None:
-            raise UsageError("A document is to be read from standard input, and there is none.")
+            raise UsageError("a document is to be read from standard input, and there is none")
         digest = sha256(stdin).hexdigest()
         label = PurePath(name).name if PurePath(name).is_absolute() else name
         found.files.append((stream(digest), readable(label), digest))

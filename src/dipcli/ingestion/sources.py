@@ -57,7 +57,7 @@ class Sources:
     def save(self, index: Path) -> None:
         """Leaves the note for the next ingest."""
         noted = {_relative(index, key): source for key, source in sorted(self._files.items())}
-        with writing(index, "The documents themselves are in it."):
+        with writing(index, "the documents are in it, but not where they came from"):
             place = index / "cache" / NAME
             place.parent.mkdir(mode=0o700, exist_ok=True)
             temporary = place.with_suffix(".tmp")
@@ -90,15 +90,15 @@ class Sources:
         loose.discard(name)
         return before
 
-    def prune(self, folders: Iterable[Path], present: Collection[str], names: Collection[str]) -> None:
-        """Drops the files below `folders` that are not `present`, and names that belong to no known
-        file and are not among the `names` found now."""
+    def prune(self, folders: Iterable[Path], present: Collection[str], unread: Collection[str]) -> None:
+        """Drops the files below `folders` that are not `present`, and the names that belong to no
+        known file, unless a file that could not be read now is called so."""
         roots = [absolute(folder).rstrip(os.sep) + os.sep for folder in folders]
         for key in [key for key in self._files if key.startswith(tuple(roots)) and key not in present]:
             del self._files[key]
         if roots:
             for loose in self._loose.values():
-                loose &= set(names)
+                loose &= set(unread)
 
     def forget(self, sha256: str) -> None:
         self._files = {key: source for key, source in self._files.items() if source.sha256 != sha256}

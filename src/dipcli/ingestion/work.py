@@ -121,8 +121,8 @@ def _spread(tasks: Iterator[Task], setup: Setup, workers: int) -> Iterator[Outco
             yield from under_way.popleft().result()
     except BrokenProcessPool as error:
         raise DipcliError(
-            "A worker process ended before its work was done (was there too little memory?).",
-            hint="Try again with --jobs 1.",
+            "a worker process ended before its work was done (was there too little memory?)",
+            hint="try again with --jobs 1",
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
