@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from dipcli import index as indexes
 from dipcli import query
-from dipcli.query import Context, Filters, Hit, Selection, Source
+from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.ingestion import Report
+    from dipcli.query import Context, Hit, Source
 
 
 def open(path: str | Path | None = None) -> Index:

@@ -2,24 +2,29 @@
 
 `select` answers for events, actors, relations and documents, `search` for passages of text; both take
 the same `Filters`. Nothing here loads the extraction stack, dateparser, rapidfuzz or rich, but
-dateparser for a date in words and rapidfuzz for a name that no actor has.
+dateparser for a date in words and rapidfuzz for a name that no actor has. What not every query needs
+is loaded when first used.
 """
 
 from __future__ import annotations
 
-from dipcli.query.actors import Directory, Resolved, resolve_actor
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from dipcli.query.filters import FILTER, FILTERS, KINDS, Filter, Filters, filters_of
-from dipcli.query.search import Hit, search
-from dipcli.query.select import SORTABLE, Row, Selection, select
-from dipcli.query.show import Context, Source, context, find_record, sources
+from dipcli.query.selection import Row, Selection, select
 from dipcli.query.stored import Snapshot
-from dipcli.query.text import parse, positive_terms
+
+if TYPE_CHECKING:
+    from dipcli.query.actors import Directory, Resolved, resolve_actor
+    from dipcli.query.fulltext import Hit, search
+    from dipcli.query.show import Context, Source, context, find_record, sources
+    from dipcli.query.text import parse, positive_terms
 
 __all__ = [
     "FILTER",
     "FILTERS",
     "KINDS",
-    "SORTABLE",
     "Context",
     "Directory",
     "Filter",
@@ -40,3 +45,16 @@ __all__ = [
     "select",
     "sources",
 ]
+
+_HOME = {
+    **dict.fromkeys(("Directory", "Resolved", "resolve_actor"), "actors"),
+    **dict.fromkeys(("Hit", "search"), "fulltext"),
+    **dict.fromkeys(("Context", "Source", "context", "find_record", "sources"), "show"),
+    **dict.fromkeys(("parse", "positive_terms"), "text"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'dipcli.query' has no attribute '{name}'")
+    return getattr(import_module(f"dipcli.query.{_HOME[name]}"), name)

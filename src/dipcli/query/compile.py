@@ -18,7 +18,6 @@ from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggest
 from dipcli.query.scan import Conditions, Found, matching
 from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import Term
-from dipcli.query.text import parse
 
 Span = tuple[str | None, str | None]
 
@@ -244,7 +243,9 @@ class Compiler:
 
     def _says(self, needs: tuple[str, ...], texts: Callable[[Any], Iterable[str | None]]) -> None:
         if self.filters.text is not None:
-            self._add(terms.Says(parse(self.filters.text), needs, texts))
+            from dipcli.query.text import Says, parse
+
+            self._add(Says(parse(self.filters.text), needs, texts))
 
     def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[terms.Interval]]) -> None:
         since, until = self.span()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -381,6 +380,8 @@ def _folded(value: str) -> str:
 
 def suggestion(value: str, choices: Iterable[str]) -> str:
     """What to say after an unknown value: the likeliest one meant, and the list."""
+    from difflib import get_close_matches
+
     names = {_folded(choice): choice for choice in choices}
     near = get_close_matches(_folded(value), names, 1, 0.6)
     guess = f"did you mean '{names[near[0]]}'? " if near else ""

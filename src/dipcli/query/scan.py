@@ -7,22 +7,22 @@ decodes nothing. Lines come in stored order, one at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import msgspec
 
 from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import DateTerm, Term, Verdict
 
 
-@dataclass
-class Conditions:
+class Conditions(msgspec.Struct):
     """What a query asks of each record of one kind."""
 
-    terms: list[Term] = field(default_factory=list)
+    terms: list[Term] = []
     when: DateTerm | None = None
     undated: bool = False
     """Undated records are wanted in spite of a date filter."""
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = []
     """What to tell the user about how the query was understood."""
     undated_events: int = 0
     """Undated events that were left out on the way, where events were asked first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from dipcli.errors import AmbiguousName, NotFound
 from dipcli.query.filters import KINDS
@@ -46,8 +47,7 @@ def _record(kind: str, raw: bytes) -> Record:
     return found
 
 
-@dataclass
-class Context:
+class Context(msgspec.Struct):
     """A quote and what stands around it in its document."""
 
     before: str

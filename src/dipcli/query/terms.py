@@ -7,15 +7,14 @@ and no others. Terms on dates judge rather than match, since a record may be und
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
+
+import msgspec
 
 from dipcli.lexicon import countries
 from dipcli.names.forms import normal
 from dipcli.query.roles import same_title
-from dipcli.query.text import Query
-from dipcli.query.words import joined
 
 Interval = tuple[str, str]
 BOTH = ("actors", "recipients")
@@ -49,8 +48,7 @@ class DateTerm(Protocol):
     def judge(self, record: Any) -> Verdict: ...
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """The field's value is one of these."""
 
     option: str
@@ -68,8 +66,7 @@ class OneOf:
         return getattr(record, self.field) in self.values
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(msgspec.Struct, frozen=True):
     """The field is a list (or a table of counts) that has one of these."""
 
     option: str
@@ -87,8 +84,7 @@ class AnyOf:
         return not self.values.isdisjoint(getattr(record, self.field))
 
 
-@dataclass(frozen=True)
-class AtLeast:
+class AtLeast(msgspec.Struct, frozen=True):
     """The field's number is at least that."""
 
     option: str
@@ -106,8 +102,7 @@ class AtLeast:
         return bool(getattr(record, self.field) >= self.least)
 
 
-@dataclass(frozen=True)
-class AnyField:
+class AnyField(msgspec.Struct, frozen=True):
     """One of several fields is one of these ids (the ends of a relation)."""
 
     option: str
@@ -126,8 +121,7 @@ class AnyField:
         return any(getattr(record, field) in self.values for field in self.fields)
 
 
-@dataclass(frozen=True)
-class Among:
+class Among(msgspec.Struct, frozen=True):
     """The record was found by a query on other records: it is one of these ids."""
 
     label: str
@@ -141,8 +135,7 @@ class Among:
         return record.id in self.ids
 
 
-@dataclass(frozen=True)
-class Sharing:
+class Sharing(msgspec.Struct, frozen=True):
     """The record's list of ids has one of these."""
 
     label: str
@@ -160,8 +153,7 @@ class Sharing:
         return not self.ids.isdisjoint(getattr(record, self.field))
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(msgspec.Struct, frozen=True):
     """Any of several terms holds."""
 
     terms: tuple[Term, ...]
@@ -182,8 +174,7 @@ def participants(event: Any, sides: Iterable[str] = BOTH) -> Iterator[Any]:
         yield from getattr(event, side)
 
 
-@dataclass(frozen=True)
-class TakesPart:
+class TakesPart(msgspec.Struct, frozen=True):
     """One participant, acting or acted on as `needs` says, passes a test."""
 
     label: str
@@ -197,8 +188,7 @@ class TakesPart:
         return any(map(self.test, participants(event, self.needs)))
 
 
-@dataclass(frozen=True)
-class Participant:
+class Participant(msgspec.Struct, frozen=True):
     """One participant has all that is asked; a role is one that the event gives it or, at the event's
     date, one that it holds by the documents (`holders`: intervals by actor id)."""
 
@@ -223,8 +213,7 @@ class Participant:
         return any(overlap(held, (event.start, event.end)) for held in self.holders.get(someone.id, ()))
 
 
-@dataclass(frozen=True)
-class InPlace:
+class InPlace(msgspec.Struct, frozen=True):
     """The place's name has the words, or the place lies in the country of that name."""
 
     name: str
@@ -242,8 +231,7 @@ class InPlace:
         )
 
 
-@dataclass(frozen=True)
-class ToldIn:
+class ToldIn(msgspec.Struct, frozen=True):
     """One piece of the evidence is in these documents."""
 
     label: str
@@ -257,8 +245,7 @@ class ToldIn:
         return any(evidence.document in self.documents for evidence in record.evidence)
 
 
-@dataclass(frozen=True)
-class HasTitle:
+class HasTitle(msgspec.Struct, frozen=True):
     """A title that the field gives is the whole title asked for."""
 
     role: str
@@ -276,21 +263,6 @@ class HasTitle:
         return any(title and same_title(self.role, title) for title in self.get(record))
 
 
-@dataclass(frozen=True)
-class Says:
-    """The texts of a record satisfy a query."""
-
-    query: Query
-    needs: tuple[str, ...]
-    texts: Callable[[Any], Iterable[str | None]]
-
-    def __str__(self) -> str:
-        return f"--text {self.query}"
-
-    def matches(self, record: Any) -> bool:
-        return self.query.matches(joined(self.texts(record)))
-
-
 def overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
     """Whether two intervals of ISO dates meet; None is an open end, but an unknown pair meets nothing."""
     if one == (None, None) or other == (None, None):
@@ -298,8 +270,7 @@ def overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | N
     return (one[0] or "") <= (other[1] or "9999") and (other[0] or "") <= (one[1] or "9999")
 
 
-@dataclass(frozen=True)
-class During:
+class During(msgspec.Struct, frozen=True):
     """The record's interval overlaps the span; `intervals` gives it, and its alternatives after it."""
 
     since: str | None
@@ -320,8 +291,7 @@ class During:
         return Verdict.DOUBTED if any(overlap(span, other) for other in known[1:]) else Verdict.NO
 
 
-@dataclass(frozen=True)
-class HeldDuring:
+class HeldDuring(msgspec.Struct, frozen=True):
     """The actor held the offices in the span: as stated, else between first and last seen."""
 
     role: str

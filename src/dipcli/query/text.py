@@ -8,19 +8,19 @@ stronger. OR, AND and NOT are operators in capitals only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from dipcli.errors import QuerySyntaxError
-from dipcli.query.words import Words, fold, words
+from dipcli.query.words import Words, fold, joined, words
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(msgspec.Struct, frozen=True, dict=True):
     """A word, several that follow each other, or the beginning of one (`prefix`)."""
 
     text: str
@@ -66,8 +66,7 @@ class Term:
                 yield text.spans[at][0], text.spans[at + size - 1][1]
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     part: Query
 
     def __str__(self) -> str:
@@ -80,8 +79,7 @@ class Not:
         return True
 
 
-@dataclass(frozen=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
@@ -94,8 +92,7 @@ class And:
         return all(part.might_match(folded) for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
@@ -141,6 +138,21 @@ def positive_terms(query: Query) -> list[Term]:
 def might_match(query: Query, text: str) -> bool:
     """Whether `text` could satisfy the query, told from its letters alone: fast, never wrongly no."""
     return query.might_match(fold(text).replace(".", ""))
+
+
+class Says(msgspec.Struct, frozen=True):
+    """A term of a filter: the texts of a record satisfy a query."""
+
+    query: Query
+    needs: tuple[str, ...]
+    texts: Callable[[Any], Iterable[str | None]]
+
+    def __str__(self) -> str:
+        return f"--text {self.query}"
+
+    def matches(self, record: Any) -> bool:
+        texts = [text for text in self.texts(record) if text]
+        return might_match(self.query, " ".join(texts)) and self.query.matches(joined(texts))
 
 
 class _Token(NamedTuple):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
 _TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _NO_PLURAL = ("ss", "us", "is")
 
@@ -46,15 +47,14 @@ def words(text: str) -> Words:
     return Words(folded, stems, spans)
 
 
-def joined(texts: Iterable[str | None]) -> Words:
+def joined(texts: Iterable[str]) -> Words:
     """The words of several texts, kept apart so that no phrase runs from one into the next."""
     together = Words([], [], [])
     for text in texts:
-        if text:
-            found = words(text)
-            together.folded.extend([*found.folded, ""])
-            together.stems.extend([*found.stems, ""])
-            together.spans.extend([*found.spans, (0, 0)])
+        found = words(text)
+        together.folded.extend([*found.folded, ""])
+        together.stems.extend([*found.stems, ""])
+        together.spans.extend([*found.spans, (0, 0)])
     return together
 
 
@@ -63,7 +63,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -19,7 +19,7 @@ from dipcli.errors import QuerySyntaxError
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, check_applies
 from dipcli.query.passages import passages
-from dipcli.query.select import SORTABLE, Row, Selection, arrangement, sort_field, sort_key
+from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key
 from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import During, Verdict, document_intervals, event_intervals
 from dipcli.query.text import Query, Span, might_match, parse, positive_terms
@@ -50,7 +50,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-SORTABLE["search"] = Hit.__struct_fields__
 _read_document = view_reader("documents", "id", "title", "published", "text")
 _decode_hit = msgspec.json.Decoder(Hit).decode
 
@@ -66,6 +65,12 @@ class _Passage(NamedTuple):
     """How often each term stands in it."""
     spans: list[Span]
     worth: float
+
+
+class _Found(NamedTuple):
+    hit: Hit
+    spans: list[Span]
+    verdict: Verdict
 
 
 class _Told(NamedTuple):
@@ -102,7 +107,7 @@ def search(
             "a search needs a word that is to be found", query=query, position=0, length=len(query)
         )
     check_applies("search", filters)
-    field = sort_field("search", sort)
+    field = sort_field(sort, Hit.__struct_fields__)
     searcher = _Searcher(snapshot, tree, Compiler(snapshot, filters, substitute=substitute, now=now))
     return Selection(
         "search",
@@ -136,14 +141,13 @@ class _Searcher:
         """Hits, best first, as rows; None for one that a date filter leaves out for want of a date."""
         found, number = self._passages()
         weights = self._weights(found, number)
-        told = self._told({passage.document.id for passage in found})
-        hits: list[tuple[Hit, list[Span], Verdict]] = list(self._events_without_document(weights))
+        told, hits = self._events({passage.document.id for passage in found}, weights)
         for passage in found:
             overlapping = _overlapping(told.get(passage.document.id, []), passage)
             verdict = self._verdict(overlapping, passage.document)
             if verdict is not Verdict.NO:
-                hits.append((_hit(passage, overlapping, weights), passage.spans, verdict))
-        hits.sort(key=lambda hit: (-hit[0].score, hit[0].document or "", hit[0].char_start))
+                hits.append(_Found(_hit(passage, overlapping, weights), passage.spans, verdict))
+        hits.sort(key=lambda found: (-found.hit.score, found.hit.document or "", found.hit.char_start))
         for hit, spans, verdict in hits:
             if verdict is Verdict.UNDATED and not self.undated:
                 yield None
@@ -199,21 +203,40 @@ class _Searcher:
                     documents.add(passage.document.id)
         return [math.log(1 + (number - len(one) + 0.5) / (len(one) + 0.5)) for one in having]
 
-    def _told(self, documents: set[str]) -> dict[str, list[_Told]]:
-        """Where events are told in these documents."""
+    def _events(
+        self, documents: set[str], weights: list[float]
+    ) -> tuple[dict[str, list[_Told]], list[_Found]]:
+        """Where events are told in these documents, and those found that stand in no document."""
         told: dict[str, list[_Told]] = {}
-        for event in self._events():
+        alone: list[_Found] = []
+        needs = ("id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs)
+        for event in map(view_reader("events", *needs), self.snapshot.raw("events")):
             fits = all(term.matches(event) for term in self.conditions.terms)
             verdict = self.of_event.judge(event) if self.of_event else Verdict.YES
             for quote in event.evidence:
                 if quote.document in documents:
                     place = _Told(quote.char_start, quote.char_end, event.id, event.start, fits, verdict)
                     told.setdefault(quote.document, []).append(place)
-        return told
+            if not event.evidence and self.documents is None and fits and verdict is not Verdict.NO:
+                alone.extend(self._summary(event, verdict, weights))
+        return told, alone
 
-    def _events(self) -> Iterator[Any]:
-        needs = ("id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs)
-        return map(view_reader("events", *needs), self.snapshot.raw("events"))
+    def _summary(self, event: Any, verdict: Verdict, weights: list[float]) -> Iterator[_Found]:
+        """An event that stands in no document is found by its summary."""
+        text = words(event.summary)
+        if self.query.matches(text):
+            passage = self._passage(None, 0, len(event.summary), text)
+            hit = Hit(
+                document=None,
+                title=None,
+                char_start=0,
+                char_end=len(event.summary),
+                text=event.summary,
+                date=event.start,
+                events=[event.id],
+                score=_score(passage, weights),
+            )
+            yield _Found(hit, passage.spans, verdict)
 
     def _verdict(self, overlapping: list[_Told], document: Any) -> Verdict:
         """What the filters say of a passage, by the events it is evidence for and its document's date."""
@@ -225,29 +248,6 @@ class _Searcher:
         verdicts = {told.verdict for told in fitting} or {self.of_document.judge(document)}
         order = (Verdict.YES, Verdict.DOUBTED, Verdict.UNDATED, Verdict.NO)
         return next(verdict for verdict in order if verdict in verdicts)
-
-    def _events_without_document(self, weights: list[float]) -> Iterator[tuple[Hit, list[Span], Verdict]]:
-        """Events that stand in no document are found by their summaries."""
-        if self.documents is not None:
-            return
-        for event in self._events():
-            if event.evidence or not all(term.matches(event) for term in self.conditions.terms):
-                continue
-            text = words(event.summary)
-            verdict = self.of_event.judge(event) if self.of_event else Verdict.YES
-            if self.query.matches(text) and verdict is not Verdict.NO:
-                passage = self._passage(None, 0, len(event.summary), text)
-                hit = Hit(
-                    document=None,
-                    title=None,
-                    char_start=0,
-                    char_end=len(event.summary),
-                    text=event.summary,
-                    date=event.start,
-                    events=[event.id],
-                    score=_score(passage, weights),
-                )
-                yield hit, passage.spans, verdict
 
 
 def _hit(passage: _Passage, overlapping: list[_Told], weights: list[float]) -> Hit:

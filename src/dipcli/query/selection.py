@@ -20,11 +20,8 @@ from dipcli.query.stored import RECORD, Snapshot, reader
 from dipcli.query.terms import Term, Verdict
 from dipcli.records import Doubt, Evidence, Participant, Place, Published, Role
 
-DATE_FIELD = {"events": "start", "actors": None, "relations": "first_seen", "documents": "published"}
-SORTABLE: dict[str, tuple[str, ...]] = {
-    kind: (*(("date",) if DATE_FIELD[kind] else ()), *record.__struct_fields__)
-    for kind, record in RECORD.items()
-}
+DATE_FIELD = {"events": "start", "relations": "first_seen", "documents": "published"}
+"""What `--sort date` sorts by."""
 
 
 class Row:
@@ -144,7 +141,7 @@ def select(
     """
     compiler = Compiler(snapshot, filters or Filters(), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
-    field = sort_field(kind, sort)
+    field = sort_field(sort, RECORD[kind].__struct_fields__, DATE_FIELD.get(kind))
     read = reader(kind)
 
     def rows() -> Iterator[Row | None]:
@@ -166,13 +163,15 @@ def select(
     )
 
 
-def sort_field(kind: str, name: str | None) -> str | None:
-    """The record's field to sort by; UnknownValue where it has none of that name."""
-    if name is None:
-        return None
-    if name not in SORTABLE[kind]:
-        raise UnknownValue(f"{kind} cannot be sorted by '{name}'", hint=suggestion(name, SORTABLE[kind]))
-    return DATE_FIELD[kind] if name == "date" else name
+def sort_field(name: str | None, fields: Iterable[str], date: str | None = None) -> str | None:
+    """The field to sort by, `date` for "date" where there is none of that name.
+
+    Raises UnknownValue.
+    """
+    known = {field: field for field in fields} | ({"date": date} if date else {})
+    if name is not None and name not in known:
+        raise UnknownValue(f"there is no field '{name}' to sort by", hint=suggestion(name, known))
+    return None if name is None else known[name]
 
 
 def sort_key(value: Any) -> Any:
