@@ -235,6 +235,7 @@ class Cast:
                 if nation and body.country is None:
                     body.country = nation
                 nation = nation or body.country
+                entity.bodies.add(body.key)
             text, head = title.text, title.head
             if person.counterpart:
                 other = titled or next(iter(self.registry.recent_people(2)), None)
@@ -385,6 +386,8 @@ class Cast:
             last = i
             kind: SlotKind = "person"
             keys: tuple[str, ...] = (entity.key,)
+            if tags[i + 1 : i + 2] == "G":
+                entity.spoken_for = True
             if tags[i + 1 : i + 2] == "G" and entity.country:
                 last = i + 1
                 country = self.registry.country(

@@ -15,7 +15,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import arguments
 from dipcli.extraction.actors import Scene, Slot
 from dipcli.extraction.registry import Registry
-from dipcli.extraction.tree import Tree
+from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.lexicon import countries
 from dipcli.mentions import DoubtMention, EventMention, LeftOut, Reason, Span
@@ -54,6 +54,11 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _MEETING = frozenset(("CONSULT",))
+_AGAIN = re.compile(
+    r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|dialogue|trip|call|"
+    r"conversation|session|encounter|discussions?)\b",
+    re.IGNORECASE,
+)
 _IN = frozenset(("in", "at", "to", "into", "near", "off", "outside", "from", "on"))
 _TOPIC = frozenset(("about", "on", "over", "regarding", "concerning", "including", "after", "before", "during",
                     "following", "despite", "since", "amid", "ahead", "as", "like", "than", "through"))  # fmt: skip
@@ -80,6 +85,10 @@ class Story:
     parsed: bool
     last: Interval | None = None
     last_paragraph: int = -1
+    paragraph_first: Interval | None = None
+    """The first date that the paragraph of `last` told."""
+    topic: Interval | None = None
+    """The one occasion that the document is about, if it is about one."""
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     place: tuple[str, str | None, int] | None = None
@@ -122,11 +131,20 @@ def referents(tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True
     ]
     if named:
         return named
+    led = [
+        key
+        for i in tree.children(head, "acl")
+        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
+        for conjunct in arguments.prepositions(tree, i).get("by", [])
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if led:
+        return led
     found: list[str] = []
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
-            if unit >= 0 and slots[unit].kind in ("country", "demonym", "body"):
+            if unit >= 0 and slots[unit].kind in ("country", "demonym", "body", "pair"):
                 found += slots[unit].keys
     if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
         for i in arguments.prepositions(tree, head).get("of", []):
@@ -210,10 +228,13 @@ def _roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tu
 
 def _date_of(
     tree: Tree, dates: Sequence[Expression], words: dict[int, int], trigger: Trigger, others: Sequence[int]
-) -> Expression | None:
-    """The sentence's date that belongs to a trigger: in its own clause first, then the leading one."""
+) -> list[Expression]:
+    """The sentence's date that belongs to a trigger: in its own clause first, then the leading one.
+
+    A plural noun may have several ("talks on June 9 and July 26").
+    """
     if not dates:
-        return None
+        return []
     word = tree.at(trigger.char_start, trigger.char_end)
     best: tuple[int, int, Expression] | None = None
     for number, expression in enumerate(dates):
@@ -241,10 +262,36 @@ def _date_of(
         if best is None or (rank, gap) < best[:2]:
             best = (rank, gap, expression)
     if best is None or (best[0] >= 4 and len(dates) > 1 and best[1] > 60):
-        return None
+        return []
     if best[0] >= 4 and trigger.side:
-        return None
-    return best[2]
+        return []
+    if best[0] == 0 and word is not None and tree.words[word].tag in ("NNS", "NNPS"):
+        several = [
+            e
+            for n, e in enumerate(dates)
+            if n in words and _owner(tree, words[n], set(others))[0] == word and e.rule == best[2].rule
+        ]
+        if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
+            return several
+    return [best[2]]
+
+
+def _venue(tree: Tree, word: int, heads: Sequence[int], args: arguments.Arguments) -> bool:
+    """Whether an event noun only says where or about what another trigger's event was.
+
+    "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
+    talks between A and B", which tells who talked.
+    """
+    if any(args.preps.get(name) for name in ("between", "with", "among")):
+        return False
+    at = word
+    for above in tree.ancestors(word):
+        if tree.words[at].dep in SUBJECTS:
+            return False
+        if above in heads:
+            return True
+        at = above
+    return False
 
 
 def _owner(tree: Tree, at: int, triggers: set[int]) -> tuple[int | None, int]:
@@ -253,6 +300,18 @@ def _owner(tree: Tree, at: int, triggers: set[int]) -> tuple[int | None, int]:
         if above in triggers:
             return above, distance
     return None, 99
+
+
+def _announced(tree: Tree, word: int) -> bool:
+    """Whether an event noun stands under a verb of the future ("will fly to Cairo for talks")."""
+    if tree.words[word].pos in ("VERB", "AUX"):
+        return False
+    for above in tree.ancestors(word):
+        if tree.words[above].pos in ("VERB", "AUX"):
+            return any(
+                tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
+            )
+    return False
 
 
 def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
@@ -347,13 +406,10 @@ class Teller:
     def context(self, scene: Scene, offset: int, past: bool | None, relative: bool) -> Context:
         story = self.story
         section = story.section(offset)
-        near = story.last_paragraph == scene.sentence.paragraph
-        long_ago = (
-            story.last is not None
-            and story.published is not None
-            and (story.published.start - story.last.end).days > 500
+        first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
+        narrative = story.published is None or (
+            first is not None and (story.published.start - first.end).days > 500
         )
-        narrative = story.published is None or (near and long_ago)
         return Context(
             published=story.published,
             last=story.last if relative or narrative else None,
@@ -373,8 +429,11 @@ class Teller:
         for expression in dates:
             resolved = self.resolve(scene, expression, None)
             if resolved and resolved.precision in ("day", "range", "month"):
-                self.story.last = resolved.interval
-                self.story.last_paragraph = scene.sentence.paragraph
+                story = self.story
+                if story.last_paragraph != scene.sentence.paragraph:
+                    story.paragraph_first = resolved.interval
+                story.last = resolved.interval
+                story.last_paragraph = scene.sentence.paragraph
 
     def tell(
         self, number: int, scene: Scene, tree: Tree, triggers: Sequence[Trigger], dates: Sequence[Expression]
@@ -399,10 +458,22 @@ class Teller:
             if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
                 continue
             actors, recipients = _roles(tree, slots, trigger, word)
-            date = _date_of(tree, dates, date_words, trigger, heads) or lead
-            made = self._mention(number, scene, tree, trigger, word, actors, recipients, date, lead, told)
-            if made:
-                told.append(made)
+            mine = _date_of(tree, dates, date_words, trigger, heads)
+            own = any(
+                _owner(tree, date_words[n], set(heads))[0] == word
+                for n, e in enumerate(dates)
+                if n in date_words and e in mine
+            )
+            if (
+                trigger.sort == "noun"
+                and not own
+                and _venue(tree, word, heads, _arguments(tree, trigger, word)[0])
+            ):
+                continue
+            for date in mine or [lead]:
+                made = self._mention(number, scene, tree, trigger, word, actors, recipients, date, lead, told)
+                if made:
+                    told.append(made)
         kept = _drop_repeats(told)
         self.story.told += kept
         return [t.mention for t in kept]
@@ -436,18 +507,20 @@ class Teller:
         if not actors and trigger.type not in ("ASSAULT", "COERCE", "SANCTION", "OTHER"):
             self._leave("no-actor", trigger)
             return None
-        past = (
-            False if trigger.status_hint == "planned" else True if trigger.tense in ("past", None) else None
-        )
+        planned = trigger.status_hint == "planned" or _announced(tree, word)
+        past = None if planned else True
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
-        if resolved is None:
+        interval = resolved.interval if resolved else None
+        if interval is None:
             carried = self._carried(scene, trigger, actors, recipients)
-            if carried is None:
-                self._leave("no-date", trigger)
-                return None
-        interval = resolved.interval if resolved else carried.interval if carried else None
-        assert interval is not None
+            if carried is not None:
+                interval = carried.interval
+            elif self._topical(trigger, actors, recipients):
+                interval = self.story.topic
+        if interval is None:
+            self._leave("no-date", trigger)
+            return None
         if (
             trigger.speech
             and trigger.type == "OTHER"
@@ -456,7 +529,7 @@ class Teller:
             return None
         if (interval.end - interval.start).days > 366:
             return None
-        status = self._status(trigger, interval)
+        status = self._status(trigger, interval, planned)
         spots = _place_of(tree, scene.slots, trigger, word, only=not here)
         place, place_country = (spots.place, spots.place_country) if spots else (None, None)
         if trigger.type == "CONSULT" and trigger.mode == "visit":
@@ -537,6 +610,7 @@ class Teller:
             medium=medium,
             sentence=where,
             chronology=lead is not None,
+            same_as=[carried.mention.key] if carried and trigger.type == "CONSULT" else [],
             doubts=doubts,
             reasons=reasons,
             confidence=_confidence(lead is not None, date is not None, self.story.parsed, trigger),
@@ -548,10 +622,10 @@ class Teller:
             LeftOut(reason=reason, char_start=trigger.char_start, char_end=trigger.char_end)
         )
 
-    def _status(self, trigger: Trigger, interval: Interval) -> Status:
+    def _status(self, trigger: Trigger, interval: Interval, planned: bool) -> Status:
         if trigger.status_hint == "cancelled":
             return "cancelled"
-        if trigger.status_hint == "planned":
+        if planned:
             return "planned"
         published = self.story.published
         if published and published.precision == "day" and interval.start > published.end:
@@ -622,24 +696,45 @@ class Teller:
         self, scene: Scene, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]
     ) -> Told | None:
         """The dated event told before that an undated act belongs to, if any."""
-        if trigger.type == "CONSULT" or trigger.status_hint == "planned" or trigger.side:
+        if trigger.status_hint == "planned" or trigger.side or trigger.tense not in ("past", None):
             return None
-        if trigger.tense not in ("past", None) or trigger.sort == "noun":
-            return None
-        paragraph = scene.sentence.paragraph
+        entities = self.story.registry.entities
         taking_part = {*actors, *recipients}
-        nations = {self._nation(k) for k in taking_part}
+        persons = {k for k in taking_part if entities[k].kind in ("person", "office")}
+        nations = {entities[k].country for k in taking_part if entities[k].kind == "country"}
+        again = _AGAIN.search(self.seen, scene.sentence.char_start, scene.sentence.char_end)
+        if trigger.type == "CONSULT" and not again:
+            return None
+        if not persons and not nations:
+            return None
         for told in reversed(self.story.told[-12:]):
-            if told.trigger.type != "CONSULT" or told.mention.precision not in ("day", "range"):
+            if told.trigger.type != "CONSULT" or told.mention.precision not in ("day", "range") and not again:
                 continue
             others = {*told.mention.actors, *told.mention.recipients}
-            if not (others & taking_part) and not (nations <= {self._nation(k) for k in others}):
+            there = {entities[k].country for k in others}
+            if (
+                persons
+                and not persons & others
+                and not (again and {entities[k].country for k in persons} <= there)
+            ):
+                continue
+            if not persons and not nations <= there:
                 continue
             if told.mention.chronology or told.mention.status == "planned":
                 continue
-            if abs(self._paragraph(told) - paragraph) <= 8:
+            if abs(self._paragraph(told) - scene.sentence.paragraph) <= (
+                2 if trigger.type == "CONSULT" else 8
+            ):
                 return told
         return None
+
+    def _topical(self, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> bool:
+        """Whether an undated event can be dated by the one occasion that the document is about."""
+        if self.story.topic is None or trigger.status_hint == "planned" or trigger.side:
+            return False
+        if trigger.tense == "present" or trigger.speech:
+            return False
+        return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 
     def _paragraph(self, told: Told) -> int:
         return self.paragraphs[told.scene]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, shallow, simplify
+from dipcli.extraction import Settings, relations, shallow, simplify
 from dipcli.extraction.actors import Cast, Scene
 from dipcli.extraction.events import Story, Teller
 from dipcli.extraction.sentences import Sentence, split
@@ -70,6 +71,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     story = Story(cast.registry, _published(document), frame.context(document), parser is not None)
     teller = Teller(seen, story)
     teller.paragraphs = [s.paragraph for s in sentences]
+    story.topic = _topic(teller, scenes, dates)
     told: list[EventMention] = []
     trees = _trees(seen, scenes, dates, parser)
     for number, scene in enumerate(scenes):
@@ -80,18 +82,42 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     left_out = story.left_out + [
         LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped
     ]
-    for mention in told:
-        for key in (*mention.actors, *mention.recipients):
-            cast.registry.entities[key].used = True
+    taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
+    for key in taking_part:
+        cast.registry.entities[key].used = True
     return Mentions(
         document=document.id,
         sha256=document.sha256,
         fingerprint=fingerprint,
         actors=cast.registry.finish(),
         events=told,
-        relations=[],
+        relations=[
+            *relations.find(seen, scenes, cast.registry),
+            *relations.bodies(cast.registry),
+            *relations.representatives(cast.registry, taking_part),
+        ],
         left_out=sorted(left_out, key=lambda one: (one.char_start, one.reason)),
     )
+
+
+def _topic(teller: Teller, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
+    """The one occasion that a document is about: the day or days most of its dates are, if few others are told."""
+    told: Counter[Interval] = Counter()
+    for scene, found in zip(scenes, dates, strict=True):
+        if scene.sentence.kind == "heading":
+            continue
+        for expression in found:
+            resolved = teller.resolve(scene, expression, True)
+            if (
+                resolved
+                and resolved.precision in ("day", "range")
+                and (resolved.end - resolved.start).days < 130
+            ):
+                told[resolved.interval] += 1
+    if not told or len(told) > 4:
+        return None
+    best = max(told, key=lambda interval: (told[interval], interval.start, interval.end))
+    return best if told[best] * 2 >= told.total() else None
 
 
 def _trees(

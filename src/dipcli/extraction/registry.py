@@ -34,6 +34,10 @@ class Entity:
     """(head of the office, country) of each title, for nominal mentions."""
     used: bool = False
     """Whether it may stand in the record: it acts, holds an office, or is named as a noun."""
+    bodies: set[str] = field(default_factory=set)
+    """Keys of the organisations that a person's titles name."""
+    spoken_for: bool = False
+    """Whether a person is named with a country and no title ("China's X", "the X administration")."""
     head: str = ""
     """Of a body: its head word ("ministry"), for "the ministry"."""
 
@@ -166,6 +170,11 @@ class Registry:
             if sort.startswith("body ") and core == normal(form):
                 return self.entities[key]
         return None
+
+    def known_country(self, alpha3: str) -> Entity | None:
+        """The country of a code, if the document mentions it."""
+        key = self._by_name.get(("country", alpha3))
+        return self.entities[key] if key else None
 
     def body_again(self, head: str, span: Span, form: str) -> Entity | None:
         """The body that "the ministry" means: the one of that head word mentioned last."""

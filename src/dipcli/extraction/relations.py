@@ -1,0 +1,203 @@
+"""How actors stand to one another, where the text says so: bodies, members, allies, successors.
+
+Offices are told by titles (`TitleMention`); this module adds what other words tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from dipcli.extraction.actors import Scene, Slot
+from dipcli.extraction.registry import Registry
+from dipcli.lexicon import organizations
+from dipcli.mentions import RelationMention, Span
+from dipcli.names import normal
+
+Name = Literal["represents", "member_of", "part_of", "ally_of", "succeeds"]
+
+_ALLIED = re.compile(r"\b(?:all(?:y|ies)|alliance|mutual\s+defen[cs]e\s+treaty)\b", re.IGNORECASE)
+_NOT_ALLIED = re.compile(
+    r"\b(?:anti-\w+|against|non-|no|not|new|informal|possible|Chip\s+4)\b", re.IGNORECASE
+)
+_MEMBERS = re.compile(
+    r"\s*(?:permanent\s+|founding\s+|full\s+)?(?:members?|member\s+states?)\s+\Z", re.IGNORECASE
+)
+_MEMBER_OF = re.compile(
+    r"\b(?:is|are|was|were|became|become|as)\s+(?:a|an|the)?\s*(?:\w+\s+){0,2}members?\s+of\s+(?:the\s+)?\Z"
+    r"|\b(?:joined|joins|acceded\s+to|entered|rejoined)\s+(?:the\s+)?\Z|,\s+a\s+(?:\w+\s+)?member\s+of\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_SUCCEEDED = re.compile(
+    r"\A\s*,?\s*(?:who\s+)?(?:has\s+)?(?:succeed(?:s|ed|ing)|replac(?:es|ed|ing)|took\s+over\s+from|takes\s+over\s+from)\s+\Z",
+    re.IGNORECASE,
+)
+_SUCCEEDED_BY = re.compile(
+    r"\A\s*,?\s*(?:was|is|has\s+been)\s+(?:succeeded|replaced)\s+by\s+\Z", re.IGNORECASE
+)
+_WITH = re.compile(r"\s*,?\s+with\s+\Z", re.IGNORECASE)
+
+
+def find(seen: str, scenes: Sequence[Scene], registry: Registry) -> list[RelationMention]:
+    """Relations of a document, in the order of the text; each told once a sentence."""
+    found: list[RelationMention] = []
+    for scene in scenes:
+        span = Span(char_start=scene.sentence.char_start, char_end=scene.sentence.char_end)
+        told: set[tuple[str, str, str]] = set()
+        for subject, name, object_, rule in _sentence(seen, scene, registry):
+            if subject != object_ and (subject, name, object_) not in told:
+                told.add((subject, name, object_))
+                found.append(
+                    RelationMention(subject=subject, relation=name, object=object_, sentence=span, rule=rule)
+                )
+    return found
+
+
+def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str, Name, str, str]]:
+    slots = [s for s in scene.slots if s.keys]
+    for left, right in zip(slots, slots[1:], strict=False):
+        between = seen[left.char_end : right.char_start]
+        if left.kind == "person" and right.kind == "person":
+            if _SUCCEEDED.match(between):
+                yield left.keys[0], "succeeds", right.keys[0], "succeeded"
+            elif _SUCCEEDED_BY.match(between):
+                yield right.keys[0], "succeeds", left.keys[0], "succeeded-by"
+    yield from _members(seen, scene, slots, registry)
+    yield from _allies(seen, scene, slots)
+
+
+def _members(
+    seen: str, scene: Scene, slots: Sequence[Slot], registry: Registry
+) -> Iterator[tuple[str, Name, str, str]]:
+    """ "Security Council members China and Russia", "Finland joined NATO"."""
+    for i, slot in enumerate(slots):
+        if slot.kind != "body":
+            continue
+        after = list(_listed(seen, slots[i + 1 :]))
+        if after and _MEMBERS.fullmatch(seen[slot.char_end : after[0].char_start]):
+            for other in after:
+                yield other.keys[0], "member_of", slot.keys[0], "members"
+        if after and _WITH.fullmatch(seen[slot.char_end : after[0].char_start]) and len(after) > 1:
+            for other in after:
+                if other.kind == "country":
+                    yield other.keys[0], "member_of", slot.keys[0], "with"
+        before = seen[scene.sentence.char_start : slot.char_start]
+        if i and _MEMBER_OF.search(before) and slots[i - 1].kind in ("country", "person", "body"):
+            for other in _listed_before(seen, slots[:i]):
+                yield other.keys[0], "member_of", slot.keys[0], "member-of"
+
+
+def _listed(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
+    """A list's slots from the first on: "A, B and C"."""
+    for k, slot in enumerate(slots):
+        if slot.kind not in ("country", "person", "body"):
+            return
+        if k and not re.fullmatch(
+            r"\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", seen[slots[k - 1].char_end : slot.char_start]
+        ):
+            return
+        yield slot
+
+
+def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The list that ends with the last of the slots."""
+    for k in range(len(slots) - 1, -1, -1):
+        if slots[k].kind not in ("country", "person", "body"):
+            return
+        yield slots[k]
+        if k and not re.fullmatch(
+            r"\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", seen[slots[k - 1].char_end : slots[k].char_start]
+        ):
+            return
+
+
+def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:
+    """ "China and North Korea are treaty allies", "the US-Japan alliance", "South Korea's main ally"."""
+    nations = [s for s in slots if s.kind in ("country", "pair", "group", "demonym")]
+    for match in _ALLIED.finditer(seen, scene.sentence.char_start, scene.sentence.char_end):
+        window = seen[max(scene.sentence.char_start, match.start() - 60) : match.end()]
+        if _NOT_ALLIED.search(window[-30:]):
+            continue
+        before = [s for s in nations if s.char_end <= match.start() and match.start() - s.char_end < 45]
+        if not before:
+            continue
+        last = before[-1]
+        link = seen[last.char_end : match.start()]
+        if re.search(r"[.;:,]", link):
+            continue
+        if last.kind == "pair" and len(last.keys) == 2 and len(link.split()) <= 2:
+            yield last.keys[0], "ally_of", last.keys[1], "alliance"
+        elif len(before) > 1 and match[0].casefold() != "alliance":
+            first = before[-2]
+            joint = seen[first.char_end : last.char_start]
+            if match[0].casefold() == "allies" and re.fullmatch(r"\s*,?\s*and\s+(?:the\s+)?", joint):
+                yield first.keys[0], "ally_of", last.keys[0], "allies"
+            elif match[0].casefold() == "ally" and re.fullmatch(
+                r"\s+(?:is|was|remains|as)\s+(?:the\s+)?", joint
+            ):
+                yield first.keys[0], "ally_of", last.keys[0], "ally"
+
+
+def bodies(registry: Registry) -> list[RelationMention]:
+    """What each body is a part of: its parent in the lexicon, else the country whose body it is."""
+    found: list[RelationMention] = []
+    patterns = organizations.patterns()
+    for entity in list(registry.entities.values()):
+        if entity.kind != "organization":
+            continue
+        known = organizations.lookup(entity.name, entity.country)
+        pattern = patterns.get(normal(entity.head)) or patterns.get(normal(entity.head).removesuffix("s"))
+        parent = None
+        if known is not None:
+            if known.parent:
+                parent = registry.body_known(known.parent)
+            elif known.part_of:
+                parent = registry.known_country(known.part_of)
+        elif entity.country and pattern is not None and pattern.body:
+            parent = registry.known_country(entity.country)
+        if parent is not None:
+            found.append(
+                RelationMention(
+                    subject=entity.key,
+                    relation="part_of",
+                    object=parent.key,
+                    sentence=entity.sentence,
+                    rule="body",
+                )
+            )
+    return found
+
+
+def representatives(registry: Registry, taking_part: set[str]) -> list[RelationMention]:
+    """Persons who act for a country or a body: named with it, or taking part in events."""
+    found: list[RelationMention] = []
+    for entity in registry.entities.values():
+        if entity.kind != "person":
+            continue
+        for body in sorted(entity.bodies):
+            found.append(
+                RelationMention(
+                    subject=entity.key,
+                    relation="represents",
+                    object=body,
+                    sentence=entity.sentence,
+                    rule="title",
+                )
+            )
+        country = registry.known_country(entity.country) if entity.country else None
+        if (
+            country
+            and not any(t.of for t in entity.titles)
+            and (entity.spoken_for or entity.key in taking_part)
+        ):
+            found.append(
+                RelationMention(
+                    subject=entity.key,
+                    relation="represents",
+                    object=country.key,
+                    sentence=entity.sentence,
+                    rule="nation",
+                )
+            )
+    return found
