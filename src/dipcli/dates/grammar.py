@@ -202,7 +202,7 @@ def _join(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
 
 def _joined(first: _Atom, last: _Atom, lexed: Lexed) -> _Atom | None:
     between = lexed.classes[first.last : last.first]
-    if isinstance(first.meaning, Offset) and first.meaning.of is None and between in ("", CLASS["THE"]):
+    if isinstance(first.meaning, Offset) and first.meaning.of is None and _counts_from(between, last):
         counted = Offset(first.meaning.unit, first.meaning.count, last.meaning)
         return _Atom(first.first, last.last, first.rule, counted)
     if (
@@ -229,6 +229,11 @@ def _joined(first: _Atom, last: _Atom, lexed: Lexed) -> _Atom | None:
         _Atom(last.first, last.last, last.rule, end),
     )
     return _Atom(first.first, last.last, "stretch", Stretch(start, end), (first, last) if words else ())
+
+
+def _counts_from(between: str, told: _Atom) -> bool:
+    """Whether an offset counts from the date after it: "11 days after May 3", not "after the 2015 vote"."""
+    return between == "" or (between == CLASS["THE"] and _level(told) == "day")
 
 
 def _level(atom: _Atom) -> str:

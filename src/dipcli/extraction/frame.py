@@ -1,0 +1,259 @@
+"""What frames a document: title, publisher, authors, date; headings that date what follows; furniture.
+
+`frame` fills what reading and front matter did not give. `context` says with which year or month a
+text's sections are to be read. `boilerplate` marks what tells of the page and not of the world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+import msgspec
+
+from dipcli.dates import Context, Expression, Interval, expressions
+from dipcli.dates.meaning import Calendar, Stretch
+from dipcli.extraction.lines import Line, lines
+from dipcli.extraction.published import published
+from dipcli.lexicon import places
+from dipcli.mentions import Span
+from dipcli.reading.front_matter import body_start
+from dipcli.records import Document
+
+HEAD_LINES = 25
+"""Lines from the top among which title, byline and printed date are looked for, up to the first prose."""
+
+_FURNITURE = r"""
+    back to top; skip to (?:main )?content; articles?; menu; home; search; subscribe\b.*; sign (?:in|up)\b.*
+    log in\b.*; advertisement; share\b.*; tweet; print; e-?mail; follow us\b.*; connect with .*; click to .*
+    leave a reply.*; your e-?mail address.*; required fields.*; written by; comments?(?: \(\d+\))?; published
+    related (?:articles|stories|posts|content)\b.*; read (?:more|also|the full (?:article|story|text))\b.*
+    all rights reserved.*; copyright\b.*; ©.*; disclaimer\b.*; the views expressed\b.*; note to readers\b.*
+    featured image\b.*; (?:image|photo)(?: credits?| source)?:.*; for immediate release.*
+    (?:region|theme|topics?|tags?|categor(?:y|ies)|keywords?):.*; for (?:media|press) inquiries\b.*
+"""
+FURNITURE = re.compile(
+    "|".join(rf"(?:{phrase.strip()})\Z" for phrase in re.split("[;\n]", _FURNITURE) if phrase.strip()),
+    re.IGNORECASE,
+)
+"""Whole lines (without markup) that belong to the page: navigation, sharing, footers."""
+
+_BYLINE = re.compile(r"by:?(?:\s+(?P<names>\S.*))?\Z", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"(?:(?:this (?:article|piece|text) (?:was|has been) |was )?"
+    r"(?:first |originally )+(?:published|appeared|posted) (?:at|by|in|on)"
+    r"|the original source of this article is|read the full (?:article|story|text)(?: here)? (?:at|on)"
+    r"|courtesy of|reprinted from|source:|publisher:|published by:?) +(?P<name>[^.,;:()]{2,60})",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r"[A-Z][^()\n]{2,60}\((?P<name>[A-Z][A-Za-z .]{1,30})\) *[-–—:]")
+"""SEOUL, March 3 (Agency) - …"""
+_SUBJECT = re.compile(r"(?P<title>[A-Z][A-Z–—\-’' ]{6,60}[A-Z]) (?:is|are|was|were) ")
+"""An encyclopedia's first sentence, its subject in capitals."""
+_NAME_PART = r"(?:[A-Z][\w’'.\-]*|van|von|de|der|den|bin|ibn|al|el|da|di|la|le)"
+_NAME = re.compile(rf"[A-Z][\w’'.\-]*(?: {_NAME_PART}){{1,4}}")
+_ORGAN = re.compile(r"(?:The )?[A-Z][\w’'.\-]*(?: (?:[A-Z][\w’'.\-]*|of|the|for|and|&)){0,5} [A-Z][\w’'\-]*")
+"""A name of two words or more, as a newspaper or institute has it."""
+_GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
+_HONORIFIC = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.? ")
+_SECTION_LENGTH = 80
+_SECTION_WORDS = frozenset(
+    """events timeline chronology visits trips travel meetings talks key major developments relations of in
+    the and year years during from to list overview summary""".split()
+)
+
+
+def frame(document: Document) -> Document:
+    """The document with title, publisher, authors and date of publication as its text has them, where
+    they are not known yet."""
+    text = document.text
+    start = body_start(text)
+    all_lines = lines(text, start)
+    head = _head(all_lines)
+    dates = [expression for expression in expressions(text) if expression.char_start >= start]
+    return msgspec.structs.replace(
+        document,
+        title=document.title or _title(all_lines, head, dates),
+        publisher=document.publisher or _publisher(text, all_lines, head, dates),
+        authors=document.authors or _authors(all_lines),
+        published=document.published or published(document, dates, head),
+    )
+
+
+def _head(all_lines: list[Line]) -> list[Line]:
+    """The lines on top, with the first one of prose (a dateline begins it)."""
+    head: list[Line] = []
+    for line in all_lines[:HEAD_LINES]:
+        head.append(line)
+        if line.sentence and len(line.words.split()) > 12:
+            break
+    return head
+
+
+# ---- title, publisher, authors ------------------------------------------------------------------
+
+
+def _title(all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
+    """The first Markdown heading on top, else the first line there that reads as a headline."""
+    for line in head:
+        if line.level == 1 and line.words:
+            return line.words
+    said = Counter(line.words for line in head)
+    for line in head:
+        if _headline(line, dates) and said[line.words] == 1:  # a caption is printed twice
+            return line.words
+        if match := _SUBJECT.match(line.words):
+            return match["title"]
+    return None
+
+
+def _headline(line: Line, dates: list[Expression]) -> bool:
+    words = line.words.split()
+    if not 3 <= len(words) <= 30 or line.sentence or line.words.endswith((".", ":", ",")):
+        return False
+    if FURNITURE.match(line.words) or _BYLINE.match(line.words) or _PUBLISHER.match(line.words):
+        return False
+    dated = sum(e.char_end - e.char_start for e in dates if line.start <= e.char_start < line.end)
+    if dated * 3 >= len(line.words) or re.search(r"\byour?\b.*\?\Z", line.words):
+        return False
+    return len(words) > 3 or line.words.isupper() or line.level > 0
+
+
+def _publisher(text: str, all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
+    for line in head:
+        if not line.sentence and (name := _name_before_date(line, text, dates)):
+            return name
+    for line in head:
+        if match := _AGENCY.match(line.words):
+            return match["name"]
+    for line in all_lines:
+        if match := _PUBLISHER.match(line.words):
+            return match["name"].strip()
+    return None
+
+
+def _name_before_date(line: Line, text: str, dates: list[Expression]) -> str | None:
+    """ "Such Research, April 26, 2021": a name of two words or more that is no place, and a full date."""
+    for expression in dates:
+        if line.start < expression.char_start < line.end and not expression.needs:
+            name = lines(text[line.start : expression.char_start])[0].words.rstrip(" ,–—-|")
+            proper = [word for word in name.split() if word[:1].isupper()]
+            if (
+                2 <= len(name.split()) <= 6
+                and len(proper) >= 2
+                and name[-1:].isalpha()
+                and proper[0] in name[:20]
+            ):
+                return None if _BYLINE.match(name) or places.lookup(name.split(",")[0]) else name
+    return None
+
+
+def _authors(all_lines: list[Line]) -> list[str]:
+    """Names on a line "By …", or on the lines below a line "By"."""
+    for at, line in enumerate(all_lines):
+        match = _BYLINE.match(line.words)
+        if match is None and line.words.lower() != "written by":
+            continue
+        if match and match["names"]:
+            names = re.split(r",| and | & |\bwith\b", match["names"])
+            found = [name for part in names if (name := _person(part, whole=True))]
+        else:
+            found = []
+            for below in all_lines[at + 1 : at + 7]:
+                name = _person(below.words, whole=False)
+                if name is None:
+                    break
+                found.append(name)
+        if found:
+            return found
+    return []
+
+
+def _person(words: str, *, whole: bool) -> str | None:
+    """The name at the beginning of the words; with `whole`, they must hold little else."""
+    words = _HONORIFIC.sub("", words.strip(), count=1)
+    words = _GLUED.split(words, maxsplit=1)[0]
+    match = _NAME.match(words)
+    if match is None or (whole and len(words) - match.end() > 4):
+        return None
+    return match[0].rstrip(".")
+
+
+# ---- sections that date what follows -------------------------------------------------------------
+
+
+def context(document: Document) -> list[tuple[int, Context]]:
+    """From which offset on which context holds, in order; the first entry is at 0.
+
+    `published` is the document's, as exactly as known; `year` and `month` are those of a heading ("2008",
+    "## May 2022", "2021:"); where a heading or the title tells more than one year, `last` is its stretch.
+    Below a Markdown heading a context ends at the next heading of its level that has no date.
+    """
+    text = document.text
+    known = document.published
+    base = Context(published=_anchor(document)) if known else Context()
+    found = [(0, base)]
+    level = 0
+    for line in lines(text, body_start(text)):
+        if line.level and line.level <= level:
+            found.append((line.start, base))
+            level = 0
+        if len(line.words) <= _SECTION_LENGTH and (told := _section(line, text, found[-1][1], base)):
+            found.append((line.start, told))
+            level = line.level
+    return found
+
+
+def _anchor(document: Document) -> Interval | None:
+    """What relative dates hang on: the publication; where that is a span of months inferred from the
+    newest date told, that date's month; where of a week, its first day."""
+    known = document.published
+    if known is None:
+        return None
+    start, end = date.fromisoformat(known.start), date.fromisoformat(known.end)
+    if known.basis == "inferred" and known.precision == "range":
+        if (end - start).days <= 7:
+            return Interval(start, start, "day")
+        return Interval(
+            start, date(start.year + start.month // 12, start.month % 12 + 1, 1) - date.resolution, "month"
+        )
+    return Interval(start, end, known.precision)
+
+
+def _section(line: Line, text: str, before: Context, base: Context) -> Context | None:
+    """The context that a line gives to what follows, if it is a heading that carries a year or month."""
+    found = expressions(text[line.start : line.end])
+    if len(found) != 1 or line.words.endswith("."):
+        return None
+    told = found[0]
+    beside = re.findall(r"[^\W\d_]+", line.words.replace(told.text, " ", 1).lower())
+    if len(beside) > 6 or not _SECTION_WORDS.issuperset(beside):
+        return None
+    match told.meaning:
+        case Calendar(year=int(year), month=month, day=None, kind="calendar"):
+            return msgspec.structs.replace(base, year=year, month=month)
+        case Calendar(year=None, month=int(month), day=None, of=None) if before.year is not None:
+            return msgspec.structs.replace(base, year=before.year, month=month)
+        case Stretch() if not told.needs and (span := told.resolve(Context())):
+            if span.start.year == span.end.year:
+                return msgspec.structs.replace(base, year=span.start.year)
+            return msgspec.structs.replace(base, last=span.interval)
+    return None
+
+
+# ---- furniture ----------------------------------------------------------------------------------
+
+
+def boilerplate(text: str) -> list[Span]:
+    """Lines that tell of the page and not of the world: navigation, byline, publisher, footer."""
+    found = []
+    for line in lines(text, body_start(text)):
+        if not line.words:
+            continue
+        short = len(line.words) < 200
+        if FURNITURE.match(line.words) or (
+            short and ((_BYLINE.match(line.words) and _authors([line])) or _PUBLISHER.match(line.words))
+        ):
+            found.append(Span(char_start=line.start, char_end=line.end))
+    return found
