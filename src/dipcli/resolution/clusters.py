@@ -3,7 +3,7 @@
 Tellings are taken from the most exact to the vaguest, so that a cluster's first telling is its most
 exact and a vaguer one meets everything that it could mean. It joins the one cluster that it agrees
 with; where it agrees with several it stays alone, and they are noted as what it may be. Only
-clusters of one family, time and country are compared (`_Shelves`), never all with all.
+clusters of one family, time and participant are compared (`_Shelves`), never all with all.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ _MONTH = 2
 
 
 class _Shelves:
-    """Clusters by what a telling must share with them: family, time, and the country of one who acts."""
+    """Clusters by what a telling must share with them: family, time, and one who acts or stands for them."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
@@ -155,11 +155,26 @@ class _Shelves:
 
     def add(self, home: Cluster) -> None:
         head = home.head
-        for root in {self._judge.root(ident) for ident in head.everybody}:
-            for time in {*_days(head), *_months(head)}:
-                self._by_time[head.family, root, time].append(home)
+        times = {*_days(head), *_months(head)}
+        for name in {name for ident in head.everybody for name in self._names(ident)}:
+            for time in times:
+                self._by_time[head.family, name, time].append(home)
         for within_ in (head.document, *_years(head)):
             self._by_people[head.family, within_, head.everybody].append(home)
+
+    def _names(self, ident: str) -> tuple[str, ...]:
+        """What a cluster with an actor is looked for by: itself, all of its country, its country's bodies."""
+        root = self._judge.root(ident)
+        return (
+            (ident, f"{root}/all")
+            if self._judge.is_person(ident)
+            else (ident, f"{root}/all", f"{root}/bodies")
+        )
+
+    def _sought(self, ident: str) -> tuple[str, ...]:
+        """By what clusters are found that may name an actor or whom stands for it."""
+        root = self._judge.root(ident)
+        return (ident, f"{root}/bodies") if self._judge.is_person(ident) else (f"{root}/all",)
 
     def near(self, telling: Telling) -> list[Cluster]:
         """The clusters that a telling could belong to, each once, in the order they came."""
@@ -174,8 +189,13 @@ class _Shelves:
             times = list(_days(telling)) or list(_months(telling))
             acting = [i for i in telling.actors if not judge.is_international(i)] or telling.actors
             shelves: list[list[Cluster]] = [
-                [home for time in times for home in self._by_time.get((telling.family, root, time), ())]
-                for root in sorted({judge.root(ident) for ident in acting})
+                [
+                    home
+                    for time in times
+                    for name in self._sought(ident)
+                    for home in self._by_time.get((telling.family, name, time), ())
+                ]
+                for ident in sorted(acting)
             ]
             if shelves:
                 least = min(shelves, key=len)
