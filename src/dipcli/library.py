@@ -174,22 +174,19 @@ class Index:
 
     def info(self) -> dict[str, Any]:
         """Which index it is, what is in it, what made it."""
+        from dipcli.query.overview import overview
+
         manifest = self.snapshot.manifest
-        dated = [row.record for row in self.select("events", precision=_DATED, limit=1)]
-        last = [row.record for row in self.select("events", precision=_DATED, limit=1, reverse=True)]
         return {
             "index": str(self.path),
             "format": manifest.format,
             "dipcli": manifest.dipcli,
             "model": manifest.settings.model,
+            "fingerprint": manifest.settings.fingerprint,
             **{kind: manifest.counts.get(kind, 0) for kind in query.KINDS},
-            "first_event": dated[0].start if dated else None,
-            "last_event": last[0].start if last else None,
+            **overview(self.snapshot),
             "bytes": sum(part.bytes for parts in manifest.parts.values() for part in parts),
         }
 
     def _records(self, kind: str, filters: dict[str, Any]) -> list[Any]:
         return [row.record for row in self.select(kind, **filters)]
-
-
-_DATED = ["day", "range", "month", "season", "quarter", "half", "year"]

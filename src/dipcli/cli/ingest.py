@@ -16,6 +16,7 @@ from dipcli import settings
 from dipcli.cli.options import INDEX, Argument, Option, command, whole_number
 from dipcli.errors import Exit, UsageError
 from dipcli.output import terminal
+from dipcli.output.text import counted
 
 if TYPE_CHECKING:
     from dipcli.ingestion import Report, Said
@@ -97,8 +98,10 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     yield "  documents: " + (", ".join(f"{len(what)} {how}" for how, what in done.items() if what) or "none")
     for how, said in (("failed", report.failed), ("skipped", report.skipped), ("note", report.notes)):
         yield from _list(how, said, None if verbose or how == "failed" else LISTED)
-    counts = ", ".join(f"{report.counts.get(kind, 0):,} {kind}" for kind in ("events", "actors", "relations"))
-    yield f"  in the index: {report.counts.get('documents', 0):,} documents, {counts}"
+    counts = [
+        counted(report.counts.get(kind, 0), kind) for kind in ("documents", "events", "actors", "relations")
+    ]
+    yield f"  in the index: {', '.join(counts)}"
     if report.left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in report.left_out_by_reason.items())
         yield f"  left out: {reasons}" + ("" if verbose else " (--verbose lists them)")
@@ -107,7 +110,7 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
         for renamed in report.renamed:
             yield f"    {renamed.old} is now {renamed.new}"
     elif report.renamed:
-        yield f"  {len(report.renamed)} events have another id than before (--verbose lists them)"
+        yield f"  other ids than before: {counted(len(report.renamed), 'events')} (--verbose lists them)"
 
 
 def _left_out(report: Report) -> Iterator[str]:
@@ -134,9 +137,13 @@ def _list(how: str, said: list[Said], most: int | None) -> Iterator[str]:
 def _try_next(index: Path, named: bool) -> Iterator[str]:
     """Three commands that answer from this very index, with actors found in it."""
     with dipcli.open(index) as opened:
-        most = {"sort": "event_count", "reverse": True}
-        persons = [row.record for row in opened.select("actors", kind="person", limit=2, **most)]
-        countries = [row.record for row in opened.select("actors", kind="country", limit=1, **most)]
+        persons, countries = (
+            [
+                row.record
+                for row in opened.select("actors", kind=kind, sort="event_count", reverse=True, limit=limit)
+            ]
+            for kind, limit in (("person", 2), ("country", 1))
+        )
     where = ["--index", str(index)] if named else []
     commands = [
         *(["events", "--actor", person.name] for person in persons[:1]),

@@ -11,7 +11,8 @@ from dipcli import output, settings
 from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options, split_list, whole_number
 from dipcli.errors import Exit, UsageError
 from dipcli.output import fields, terminal
-from dipcli.query.filters import KINDS, filters_of
+from dipcli.output.text import counted
+from dipcli.query.filters import filters_of
 
 ON_SCREEN = 100
 """Rows of a table on a terminal without --limit."""
@@ -23,6 +24,8 @@ _HELP = {
     "documents": "What was read.",
     "search": 'Search the text of the documents. Words, "phrases", prefix*, OR, NOT; best match first.',
 }
+_UNDATED = {"actors": "events", "search": "hits"}
+"""What a date filter leaves out for want of a date, where that is not the rows themselves."""
 
 
 def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
@@ -50,20 +53,20 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     for line in selection.notes:
         terminal.note(line)
     if values["count"]:
-        terminal.write([b"%d\n" % selection.count()])
-        return Exit.OK if selection.count() else Exit.NOTHING
-    extra = {"sources": _sources(index, kind)} if values["with_sources"] else {}
-    view = output.View(form, screen, chosen, extra, set_up.pager, partial(_names, index))
-    shown = output.show_rows(kind, selection, view)
-    if selection.cut:
-        terminal.note(f"{shown} of {selection.total} shown; --limit {selection.total} shows all")
+        found = selection.count()
+        terminal.write([b"%d\n" % found])
+    else:
+        extra = {"sources": _sources(index, kind)} if values["with_sources"] else {}
+        view = output.View(form, screen, chosen, extra, set_up.pager, partial(_names, index))
+        found = output.show_rows(kind, selection, view)
+        if selection.cut:
+            terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
+        if not found:
+            terminal.note("nothing found")
     if selection.undated_left_out:
-        terminal.note(
-            f"left out {_undated(kind, selection.undated_left_out)} without a date; --undated shows them"
-        )
-    if not shown:
-        terminal.note("nothing found")
-    return Exit.OK if shown else Exit.NOTHING
+        undated = counted(selection.undated_left_out, _UNDATED.get(kind, kind))
+        terminal.note(f"left out {undated} without a date; --undated shows them")
+    return Exit.OK if found else Exit.NOTHING
 
 
 def _select(index: dipcli.Index, kind: str, query: tuple[str, ...]) -> Callable[..., Any]:
@@ -91,11 +94,6 @@ def _sources(index: dipcli.Index, kind: str) -> Callable[[Any], list[fields.Sour
 
 def _names(index: dipcli.Index) -> dict[str, str]:
     return {row.record.id: row.record.name for row in index.select("actors")}
-
-
-def _undated(kind: str, number: int) -> str:
-    noun = kind if kind in KINDS else "hits"
-    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
 
 
 COMMANDS = {

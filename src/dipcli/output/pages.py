@@ -64,9 +64,12 @@ def record(found: Any, context: Callable[[Evidence], Context], screen: Screen) -
 
 
 def info(found: Mapping[str, Any], screen: Screen) -> Iterator[str]:
-    """What an index holds, a line for each value."""
-    pen = _Pen(screen)
-    yield from pen.values([(name.replace("_", " "), clean(flat(value))) for name, value in found.items()], "")
+    """What an index holds, a line for each value that there is."""
+    lines = [
+        (name.replace("_", " "), clean(f"{value:,}" if isinstance(value, int) else flat(value)))
+        for name, value in found.items()
+    ]
+    yield from _Pen(screen).values([(name, text) for name, text in lines if text], "")
 
 
 class _Pen:

@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def counted(number: int, plural: str) -> str:
+    """`1 event`, `1,204 events`."""
+    return f"{number:,} {plural.removesuffix('s') if number == 1 else plural}"
+
+
 def width(text: str) -> int:
     """Terminal columns that `text` takes."""
     if text.isascii():
