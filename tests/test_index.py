@@ -535,3 +535,27 @@ def test_kinds_know_their_lines() -> None:
     for kind in kinds.KINDS.values():
         assert kind.head.decode().endswith(f',"{kind.id_field}":"')
     assert kinds.encode(EVENTS[0]).startswith(kinds.KINDS["events"].head)
+
+
+MANY_PARTS = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+import test_index
+from dipcli import index
+from dipcli.index import Settings, transaction
+transaction.WHOLE_RECORDS = 3
+with transaction.Transaction(Path(sys.argv[1])) as change:
+    months = [f"{2000 + n // 12}-{1 + n % 12:02}-01" for n in range(200)]
+    change.stage("events", [test_index.event(f"{month}-x", month) for month in months])
+    change.commit(Settings())
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+with index.read(Path(sys.argv[1])) as snapshot:
+    assert list(snapshot.ids("events")) == [f"{month}-x" for month in months]
+"""
+
+
+def test_more_parts_than_open_files_are_allowed(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", MANY_PARTS, tmp_path / "ix", Path(__file__).parent], check=True, timeout=60
+    )

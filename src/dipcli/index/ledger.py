@@ -51,7 +51,7 @@ class Ledger:
 
     def __init__(self, kind: Kind, scratch: Scratch) -> None:
         self.kind = kind
-        self.touched: set[str] = set()
+        self._touched: set[str] = set()
         """Names of the parts in which a line was added, changed or removed (were the kind parted)."""
         self._scratch = scratch
         self._places: dict[str, Place] = {}
@@ -72,14 +72,15 @@ class Ledger:
     def put(self, name: str, place: Place) -> None:
         """Adds the line of the record `name`, in place of an older one."""
         self._places[name] = place
-        self.touched.add(self.kind.part(name, None))
+        self._touched.add(self.kind.part(name, None))
 
     def remove(self, name: str) -> None:
         if self._places.pop(name, None):
-            self.touched.add(self.kind.part(name, None))
+            self._touched.add(self.kind.part(name, None))
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._places
+    def has_touched(self, part: str | None = None) -> bool:
+        """Whether a line was added, changed or removed: in this part, or at all."""
+        return bool(self._touched) if part is None else part in self._touched
 
     def __len__(self) -> int:
         return len(self._places)

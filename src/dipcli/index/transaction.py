@@ -88,11 +88,10 @@ class Transaction:
         if self.snapshot is None:
             return False
         before = self.snapshot.manifest
-        return (before.settings, before.dipcli, before.decisions) == (
-            settings,
-            __version__,
-            self._decisions(),
-        ) and all(self._is_at_its_path(part) for parts in before.parts.values() for part in parts)
+        inputs = (settings, __version__, self._decisions())
+        return (before.settings, before.dipcli, before.decisions) == inputs and all(
+            self._is_at_its_path(kind, part) for kind, parts in before.parts.items() for part in parts
+        )
 
     def scratch(self) -> Scratch:
         """A file in the index for lines on their way; it is gone when the transaction ends."""
@@ -105,33 +104,32 @@ class Transaction:
         """Gives a kind these records, in whatever order, in place of those it has."""
         of = KINDS[kind]
         rows = sorted(records, key=lambda record: order(of.key(record)))
-        parted = len(rows) > WHOLE_RECORDS or _is_large(rows)
-        if not parted:
-            self._parts[kind] = [self._write(_path(of, None), map(encode, rows))]
+        if len(rows) <= WHOLE_RECORDS and not _is_large(rows):
+            self._parts[kind] = [self._write(of, None, map(encode, rows))]
             return
-        rows.sort(key=lambda record: of.part(*of.key(record)))
+
+        def part(record: Any) -> str:
+            return of.part(*of.key(record))
+
+        rows.sort(key=part)
         self._parts[kind] = [
-            self._write(_path(of, name), map(encode, group))
-            for name, group in groupby(rows, key=lambda record: of.part(*of.key(record)))
+            self._write(of, name, map(encode, group)) for name, group in groupby(rows, key=part)
         ]
 
     def stage_ledger(self, ledger: Ledger) -> None:
         """Gives a kind the lines of its ledger; parts that it did not touch are not even read."""
         of = ledger.kind
-        parted = len(ledger) > WHOLE_RECORDS or ledger.size > WHOLE_BYTES
-        kept = (
-            {} if not self.snapshot else {part.path: part for part in self.snapshot.manifest.parts[of.name]}
-        )
-        staged = []
-        for name, ids in (
-            groupby(ledger, key=lambda record: of.part(record, None)) if parted else [(None, ledger)]
-        ):
-            path = _path(of, name)
-            if path in kept and (name not in ledger.touched if name else not ledger.touched):
-                staged.append(kept[path])
-            else:
-                staged.append(self._write(path, map(ledger.line, ids)))
-        self._parts[of.name] = staged
+        groups: Iterable[tuple[str | None, Iterable[str]]] = [(None, ledger)]
+        if len(ledger) > WHOLE_RECORDS or ledger.size > WHOLE_BYTES:
+            groups = groupby(ledger, key=lambda name: of.part(name, None))
+        before = self.snapshot.manifest.parts[of.name] if self.snapshot else []
+        kept = {part.path: part for part in before}
+        self._parts[of.name] = [
+            kept[path]
+            if (path := _path(of, name)) in kept and not ledger.has_touched(name)
+            else self._write(of, name, map(ledger.line, ids))
+            for name, ids in groups
+        ]
 
     def commit(self, settings: Settings) -> Manifest:
         """Makes the staged kinds the state of the index. Returns the new manifest."""
@@ -144,19 +142,14 @@ class Transaction:
             counts={kind: sum(part.records for part in self._parts[kind]) for kind in KINDS},
             parts={kind: self._parts[kind] for kind in KINDS},
         )
-        data = manifests.encode(manifest)
-        if (
-            self.snapshot is not None
-            and data == (self.path / manifests.NAME).read_bytes()
-            and not self._written
-        ):
+        if self.snapshot and manifest == self.snapshot.manifest and not self._written:
             return manifest
         with writing(self.path):
             for part in self._written:
                 flush(self.path / part.pending)
             flush(self.path / PENDING)
             temporary = self.path / f"{manifests.NAME}.tmp"
-            temporary.write_bytes(data)
+            temporary.write_bytes(manifests.encode(manifest))
             flush(temporary)
             temporary.replace(self.path / manifests.NAME)
         self._outcome = "the change is made; the next ingest will finish tidying up"
@@ -165,12 +158,13 @@ class Transaction:
             self._finish(manifest)
         return manifest
 
-    def _write(self, path: str, lines: Iterable[bytes]) -> Part:
-        """Prepares one part, unless it is in the index already."""
+    def _write(self, kind: Kind, name: str | None, lines: Iterable[bytes]) -> Part:
+        """Prepares one part, unless it is in the index already; `name` null: the whole kind."""
         rows = list(lines)
         data = b"".join([piece for row in rows for piece in (row, b"\n")])
-        part = Part(path=path, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), records=len(rows))
-        if not self._is_at_its_path(part):
+        digest = hashlib.sha256(data).hexdigest()
+        part = Part(path=_path(kind, name), sha256=digest, bytes=len(data), records=len(rows))
+        if not self._is_at_its_path(kind.name, part):
             with writing(self.path):
                 half = self.path / PENDING / "half"
                 half.write_bytes(data)
@@ -178,12 +172,9 @@ class Transaction:
             self._written.add(part)
         return part
 
-    def _is_at_its_path(self, part: Part) -> bool:
+    def _is_at_its_path(self, kind: str, part: Part) -> bool:
         """Whether the state before has this part, and its file the right length."""
-        if (
-            self.snapshot is None
-            or part not in self.snapshot.manifest.parts[part.path.split("/")[0].split(".")[0]]
-        ):
+        if self.snapshot is None or part not in self.snapshot.manifest.parts[kind]:
             return False
         with suppress(FileNotFoundError):
             return (self.path / part.path).stat().st_size == part.bytes

@@ -81,7 +81,7 @@ class Changes:
     @property
     def any(self) -> bool:
         """Whether there are any, once settled."""
-        return bool(self.documents.touched or self.mentions.touched)
+        return self.documents.has_touched() or self.mentions.has_touched()
 
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})

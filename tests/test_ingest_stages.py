@@ -1,0 +1,119 @@
+"""Ingest with the stages as they are: the same bytes with any number of workers and in any order."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dipcli.errors import Exit
+from dipcli.ingestion import ingest, sample_folder, work
+
+
+def files(path: Path) -> dict[str, bytes]:
+    return {place.name: place.read_bytes() for place in path.glob("*.json*")}
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("once") / "ix"
+    report = ingest([sample_folder()], path)
+    assert (report.exit, report.failed) == (Exit.OK, [])
+    assert report.counts["events"] > 10
+    return path
+
+
+def test_any_number_of_workers(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BATCH", 1)
+    seen = []
+    ingest([sample_folder()], tmp_path / "ix", jobs=2, on_progress=lambda *step: seen.append(step))
+    assert files(tmp_path / "ix") == files(once)
+    assert [number for number, _, _ in seen] == list(range(1, len(seen) + 1))
+
+
+def test_one_at_a_time_in_reverse(once: Path, tmp_path: Path) -> None:
+    for place in sorted(sample_folder().glob("*.*"), reverse=True):
+        ingest([place], tmp_path / "ix")
+    assert files(tmp_path / "ix") == files(once)
+
+
+def test_evidence_is_in_the_text(once: Path) -> None:
+    """Every quote is the characters that it points at."""
+    from dipcli import index
+
+    def quotes(value: object) -> list[dict[str, object]]:
+        if isinstance(value, list):
+            return [quote for item in value for quote in quotes(item)]
+        if isinstance(value, dict):
+            own = [value] if {"char_start", "text", "document"} <= value.keys() else []
+            return own + [quote for item in value.values() for quote in quotes(item)]
+        return []
+
+    import msgspec
+
+    with index.read(once) as snapshot:
+        texts = {document.id: document.text for document in snapshot.records("documents")}
+        for kind in ("documents", "events", "actors", "relations"):
+            for line in snapshot.raw(kind):
+                for quote in quotes(msgspec.json.decode(line)):
+                    text = texts[str(quote["document"])]
+                    assert text[quote["char_start"] : quote["char_end"]] == quote["text"]  # type: ignore[misc]
+
+
+INGEST = """
+import sys
+from pathlib import Path
+from dipcli.ingestion import ingest
+if __name__ == "__main__":
+    def tell(number, count, path):
+        print(number, flush=True)
+    report = ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), on_progress=tell)
+    sys.exit(report.exit)
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_keeps_what_was_read(tmp_path: Path, jobs: int) -> None:
+    (tmp_path / "docs").mkdir()
+    words = "On 3 May 2022, Foreign Minister Ada Berg met Ambassador Cem Aydin in Oslo.\n\n" * 20
+    for number in range(400):
+        (tmp_path / "docs" / f"{number}.txt").write_text(f"Note {number}\n\n{words}")
+    script = tmp_path / "run.py"
+    script.write_text(INGEST)
+    run = subprocess.Popen(
+        [sys.executable, script, tmp_path / "docs", tmp_path / "ix", str(jobs)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    for _ in range(3):
+        run.stdout.readline()
+    run.send_signal(signal.SIGINT)
+    assert run.wait(timeout=60) == Exit.INTERRUPTED
+    run.stdout.close()
+    kept = (tmp_path / "ix" / "documents.jsonl").read_bytes().count(b"\n")
+    assert 3 <= kept < 400
+
+
+def test_a_kill_leaves_the_index_as_it_was(once: Path, tmp_path: Path) -> None:
+    ingest([sample_folder()], tmp_path / "ix")
+    (tmp_path / "docs").mkdir()
+    for number in range(50):
+        (tmp_path / "docs" / f"{number}.txt").write_text(f"Note {number}\n\nNothing.\n")
+    script = tmp_path / "run.py"
+    script.write_text(INGEST)
+    run = subprocess.Popen(
+        [sys.executable, script, tmp_path / "docs", tmp_path / "ix", "1"], stdout=subprocess.PIPE
+    )
+    assert run.stdout is not None and run.stdout.readline()
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    assert files(tmp_path / "ix") == files(once)
+    ingest([sample_folder()], tmp_path / "ix")
+    assert files(tmp_path / "ix") == files(once)
+    assert sorted(place.name for place in (tmp_path / "ix").iterdir() if place.is_dir()) == ["cache"]
