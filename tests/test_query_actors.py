@@ -51,6 +51,12 @@ def test_a_surname_that_several_share_is_not_decided() -> None:
     ]
 
 
+def test_several_that_are_alike_are_listed() -> None:
+    with pytest.raises(AmbiguousName) as raised:
+        resolve_actor("Hulm", world(), substitute=True)
+    assert len(raised.value.candidates) == 2
+
+
 def test_many_candidates_are_cut() -> None:
     many = [actor(f"lee-{n:02}", "Lee", event_count=n) for n in range(14)]
     with pytest.raises(AmbiguousName) as raised:
@@ -73,12 +79,25 @@ COUNTRIES = [
     ("norway", "NOR"),
     ("Norwegian", "NOR"),
     ("the Netherlands", "NLD"),
+    ("ROK", "KOR"),
+    ("St. Martin", "MAF"),
+]
+SEVERAL = [
+    ("Korea", ["KOR  South Korea", "PRK  North Korea"]),
+    ("korean", ["KOR  South Korea", "PRK  North Korea"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "code"), COUNTRIES)
 def test_country(text: str, code: str) -> None:
     assert resolve_country(text).alpha3 == code
+
+
+@pytest.mark.parametrize(("text", "candidates"), SEVERAL)
+def test_country_of_a_name_that_several_have(text: str, candidates: list[str]) -> None:
+    with pytest.raises(AmbiguousName) as raised:
+        resolve_country(text)
+    assert raised.value.candidates == candidates
 
 
 def test_unknown_country() -> None:

@@ -64,6 +64,11 @@ class Resolved(NamedTuple):
 _read = reader("actors", ActorView)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-?")
 _LISTED = 10
+_ALIKE = 20
+_LEAST = 70.0
+"""Likeness (0 to 100) below which a name is not suggested."""
+_MARGIN = 6.0
+"""A name that is less alike than the best by so much is not what was meant."""
 
 
 class Directory:
@@ -115,11 +120,8 @@ class Directory:
             yield self._with_namesakes(normal(name), aliased)
         ident = name.strip().lower()
         yield [actor for actor in self.actors if actor.id == ident]
-        country = countries.by_code(name.strip()) or countries.by_name(name)
-        if country:
-            yield [
-                actor for actor in self.actors if actor.kind == "country" and actor.country == country.alpha3
-            ]
+        codes = {country.alpha3 for country in _countries_named(name)}
+        yield [actor for actor in self.actors if actor.kind == "country" and actor.country in codes]
         if _ID.fullmatch(ident):
             yield [actor for actor in self.actors if actor.id.startswith(ident)]
 
@@ -142,8 +144,10 @@ class Directory:
         for actor in self.actors:
             for form in (actor.name, *actor.aliases):
                 spelt.setdefault(form, []).append(actor)
-        near = {actor.id: actor for form in closest(name, list(spelt)) for actor in spelt[form]}
-        found = list(near.values())
+        near = closest(name, spelt, limit=_ALIKE)
+        best = max((score for _, score in near), default=0.0)
+        close = [form for form, score in near if score > max(best - _MARGIN, _LEAST)]
+        found = list({actor.id: actor for form in close for actor in spelt[form]}.values())
         if not found:
             raise NotFound(f"no actor '{name}'", hint="dipcli actors lists them all")
         if len(found) > 1:
@@ -174,12 +178,38 @@ def resolve_actor(name: str, snapshot: Snapshot, substitute: bool = False) -> Re
 
 
 def resolve_country(text: str) -> countries.Country:
-    """The country of an ISO code, a name or a demonym, in any case; UnknownValue where it is none."""
-    form = countries.lookup(text)
-    country = countries.by_code(text.strip()) or (countries.by_code(form.alpha3) if form else None)
-    if country is None:
+    """The country of an ISO code, a name or a demonym, in any case.
+
+    Raises UnknownValue where it is none, AmbiguousName where it is several ("Korea").
+    """
+    found = _countries_named(text)
+    if not found:
         raise UnknownValue(f"unknown country '{text}'", hint=_country_hint(text))
-    return country
+    if len(found) > 1:
+        raise AmbiguousName(
+            f"'{text}' may be several countries",
+            candidates=[f"{country.alpha3}  {country.name}" for country in found],
+            hint="give the code",
+        )
+    return found[0]
+
+
+def _countries_named(text: str) -> list[countries.Country]:
+    """The country of a code or a name; all that have the name in theirs where it is ambiguous."""
+    exact = countries.by_code(text.strip())
+    form = countries.lookup(text)
+    if exact or not form:
+        return [exact] if exact else []
+    sought = f" {normal(form.text)} "
+    return [
+        country
+        for country in countries.all()
+        if country.alpha3 == form.alpha3
+        or (
+            "ambiguous" in form.flags
+            and any(sought in f" {normal(name)} " for name in (country.name, *country.demonyms))
+        )
+    ]
 
 
 def _country_hint(text: str) -> str:
