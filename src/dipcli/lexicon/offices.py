@@ -79,7 +79,7 @@ def honorifics() -> frozenset[str]:
 def modifiers() -> dict[str, Literal["grade", "rank"]]:
     """Words before a head, and whether they make it another office (`rank`) or not (`grade`)."""
     table = data()["modifiers"]
-    found: dict[str, Literal["grade", "rank"]] = {word: "grade" for word in tenses()}
+    found: dict[str, Literal["grade", "rank"]] = dict.fromkeys(tenses(), "grade")
     found.update(dict.fromkeys(table["grade"], "grade"))
     found.update(dict.fromkeys(table["rank"], "rank"))
     return found
@@ -173,8 +173,8 @@ def _roles() -> dict[tuple[str, str], str]:
 
 
 def role(title: str, country: str | None = None) -> str:
-    """What `title` of a country (alpha-3) is called among its equals: "Minister for Foreign Affairs", "Foreign
-    Minister", and "Secretary of State" of USA, are "foreign minister". Tense and grade are left out, rank
+    """What `title` of a country (alpha-3) is called among its equals: "Minister for Foreign Affairs", and
+    "Secretary of State" of USA, are "foreign minister". Tense and grade are left out, rank
     is kept; a title that the lexicon cannot parse gives its normal form."""
     written = normal(title)
     parsed = parse(title)

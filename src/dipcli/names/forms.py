@@ -30,7 +30,7 @@ _FOLD = str.maketrans(
 def normal(text: str) -> str:
     """`text` in lower case, without accents, apostrophes and full stops, other marks as one space.
 
-    "Kim Jong-un" and "KIM JONG UN" both give "kim jong un", "U.S." gives "us". Idempotent; the
+    "Ban Ki-moon" and "BAN KI MOON" both give "ban ki moon", "U.S." gives "us". Idempotent; the
     empty string where no letter or digit is left.
     """
     folded = text.casefold()
@@ -46,5 +46,5 @@ def normal(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """`text` as the beginning of an actor's id: "Wang Yi" gives `wang-yi`; `unnamed` for no letters."""
+    """`text` as the beginning of an actor's id: "Li Peng" gives `li-peng`; `unnamed` for no letters."""
     return normal(text).replace(" ", "-") or "unnamed"
