@@ -51,9 +51,15 @@ def test_a_surname_that_several_share_is_not_decided() -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "other"), [("Niger", "Nigeria"), ("Wang Yang", "Wang Yi")])
+def test_another_of_a_name_that_is_alike_is_not_used(name: str, other: str) -> None:
+    with pytest.raises(NotFound):
+        resolve_actor(name, Memory(actors=[actor("x", other)]), substitute=True)
+
+
 def test_several_that_are_alike_are_listed() -> None:
     with pytest.raises(AmbiguousName) as raised:
-        resolve_actor("Hulm", world(), substitute=True)
+        resolve_actor("Holms", world(), substitute=True)
     assert len(raised.value.candidates) == 2
 
 

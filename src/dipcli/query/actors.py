@@ -65,7 +65,7 @@ _read = reader("actors", ActorView)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-?")
 _LISTED = 10
 _ALIKE = 20
-_LEAST = 70.0
+_LEAST = 77.0
 """Likeness (0 to 100) below which a name is not suggested."""
 _MARGIN = 6.0
 """A name that is less alike than the best by so much is not what was meant."""
@@ -138,12 +138,14 @@ class Directory:
         return namesakes if len(namesakes) > 1 else aliased
 
     def _alike(self, name: str, substitute: bool) -> Resolved:
-        from dipcli.names import closest
+        from dipcli.names import closest, never_merge
 
         spelt: dict[str, list[ActorView]] = {}
-        for actor in self.actors:
+        # Who names a country means that country, however alike another one's name is.
+        for actor in () if _countries_named(name) else self.actors:
             for form in (actor.name, *actor.aliases):
-                spelt.setdefault(form, []).append(actor)
+                if frozenset((normal(name), normal(form))) not in never_merge():
+                    spelt.setdefault(form, []).append(actor)
         near = closest(name, spelt, limit=_ALIKE)
         best = max((score for _, score in near), default=0.0)
         close = [form for form, score in near if score > max(best - _MARGIN, _LEAST)]
