@@ -76,6 +76,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
         (["events", "--actor"], ["--actor"]),
         (["events", "extra"], ["extra"]),
         (["evnts"], ["evnts", "events"]),
+        (["--index"], ["--index", "after the command"]),
         (["search"], ["QUERY"]),
         (["search", "(("], []),
         (["schema"], ["RECORD"]),
@@ -85,7 +86,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
     ],
 )
 def test_usage(installed: Run, index: Path, arguments: list[str], words: list[str]) -> None:
-    where = [] if arguments[0] in ("schema", "evnts") else ["--index", str(index)]
+    where = [] if arguments[0] in ("schema", "evnts", "--index") else ["--index", str(index)]
     explained(installed(arguments[0], *where, *arguments[1:]), *words)
 
 

@@ -32,12 +32,12 @@ def test_a_wide_terminal_shows_more_columns(on_terminal: Terminal, index: Path) 
         STYLE.sub("", on_terminal("events", "--index", index, columns=columns).stdout).splitlines()[0].split()
         for columns in (80, 200)
     ]
-    assert headers[0] == ["DATE", "TYPE", "NOTE", "WHO"]
+    assert headers[0] == ["DATE", "TYPE", "NOTE", "WHO", "SUMMARY"]
     assert headers[1] == ["DATE", "TYPE", "NOTE", "WHO", "PLACE", "SUMMARY", "ID"]
 
 
 def test_dates_at_their_precision_and_marks(on_terminal: Terminal, index: Path) -> None:
-    shown = on_terminal("events", "--index", index, "--color", "never")
+    shown = on_terminal("events", "--index", index, "--color", "never", columns=100)
     assert "\x1b" not in shown.stdout
     assert re.search(r"3 Jun 2021 +CONSULT +Mira Kos, Tomas Rell", shown.stdout)
     assert re.search(r"Aug 2021 +CONSULT +planned +Ardania, Belvania", shown.stdout)

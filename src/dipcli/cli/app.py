@@ -82,8 +82,10 @@ def run(arguments: list[str]) -> int:
 def _usage_error(error: typer.TyperException) -> UsageError:
     message = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "dipcli"
-    return UsageError(message[:1].lower() + message[1:], hint=f"see: {command} --help")
+    hint = f"see: {context.command_path if context else 'dipcli'} --help"
+    if context and not context.parent and hasattr(error, "option_name"):
+        hint = "options come after the command's name: dipcli events --index DIR"
+    return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 
 def _version(context: typer.Context, parameter: Any, wanted: bool | None) -> None:

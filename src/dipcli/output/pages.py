@@ -87,8 +87,8 @@ class _Pen:
         return text.rstrip()
 
     def paragraph(self, text: str, indent: str = "    ") -> Iterator[str]:
-        for line in wrap(text, self.columns, indent):
-            yield show_marks(line, *self.marks)
+        lines = "\n".join(wrap(text, self.columns, indent))
+        return iter(show_marks(lines, *self.marks, each_line=self.color).split("\n"))
 
     def values(self, lines: list[tuple[str, str]], indent: str = "  ") -> Iterator[str]:
         widest = max((len(name) for name, _ in lines), default=0)

@@ -82,11 +82,11 @@ def _latest_title(actor: Any) -> str:
 TABLES: dict[str, tuple[Column, ...]] = {
     "events": (
         Column("DATE", event_date, style=CYAN),
-        Column("TYPE", _kind, rank=3),
+        Column("TYPE", _kind, narrowest=11, rank=3),
         Column("NOTE", _note, rank=2, style=YELLOW),
-        Column("WHO", _who, narrowest=22, shorten=_cut_sides),
+        Column("WHO", _who, narrowest=18, shorten=_cut_sides),
         Column("PLACE", _where, narrowest=8, rank=5),
-        Column("SUMMARY", lambda event: event.summary, narrowest=24, rank=4),
+        Column("SUMMARY", lambda event: event.summary, narrowest=22, rank=4),
         Column("ID", lambda event: event.id, narrowest=32, rank=6, style=DIM),
     ),
     "actors": (

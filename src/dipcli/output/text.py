@@ -96,9 +96,11 @@ def _marked(text: str) -> str:
     return re.sub(r"\S+", f"{MARK_ON}\\g<0>{MARK_OFF}", text)
 
 
-def show_marks(line: str, on: str, off: str) -> str:
-    """The line with its marks made visible; between marked words of one run they are left out."""
-    return line.replace(f"{MARK_OFF} {MARK_ON}", " ").replace(MARK_ON, on).replace(MARK_OFF, off)
+def show_marks(text: str, on: str, off: str, *, each_line: bool = False) -> str:
+    """The text with its marks made visible: once a run of marked words, or once a run and line."""
+    between = " +" if each_line else r"\s+"
+    text = re.sub(f"{MARK_OFF}({between}){MARK_ON}", r"\1", text)
+    return text.replace(MARK_ON, on).replace(MARK_OFF, off)
 
 
 def wrap(text: str, columns: int, indent: str = "", first: str | None = None) -> Iterator[str]:
