@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from dipcli import index
 from dipcli.errors import Exit
 from dipcli.ingestion import ingest, sample_folder, work
+
+INGEST = """
+import sys
+from pathlib import Path
+from dipcli.ingestion import ingest
+if __name__ == "__main__":
+    def tell(number, count, path):
+        print(number, flush=True)
+    report = ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), on_progress=tell)
+    sys.exit(report.exit)
+"""
 
 
 def files(path: Path) -> dict[str, bytes]:
@@ -40,9 +54,21 @@ def test_one_at_a_time_in_reverse(once: Path, tmp_path: Path) -> None:
     assert files(tmp_path / "ix") == files(once)
 
 
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_order_of_hashes_does_not_matter(once: Path, tmp_path: Path, seed: str) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(INGEST)
+    subprocess.run(
+        [sys.executable, script, sample_folder(), tmp_path / "ix", "1"],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        stdout=subprocess.DEVNULL,
+    )
+    assert files(tmp_path / "ix") == files(once)
+
+
 def test_evidence_is_in_the_text(once: Path) -> None:
     """Every quote is the characters that it points at."""
-    from dipcli import index
 
     def quotes(value: object) -> list[dict[str, object]]:
         if isinstance(value, list):
@@ -52,8 +78,6 @@ def test_evidence_is_in_the_text(once: Path) -> None:
             return own + [quote for item in value.values() for quote in quotes(item)]
         return []
 
-    import msgspec
-
     with index.read(once) as snapshot:
         texts = {document.id: document.text for document in snapshot.records("documents")}
         for kind in ("documents", "events", "actors", "relations"):
@@ -61,18 +85,6 @@ def test_evidence_is_in_the_text(once: Path) -> None:
                 for quote in quotes(msgspec.json.decode(line)):
                     text = texts[str(quote["document"])]
                     assert text[quote["char_start"] : quote["char_end"]] == quote["text"]  # type: ignore[misc]
-
-
-INGEST = """
-import sys
-from pathlib import Path
-from dipcli.ingestion import ingest
-if __name__ == "__main__":
-    def tell(number, count, path):
-        print(number, flush=True)
-    report = ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), on_progress=tell)
-    sys.exit(report.exit)
-"""
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
