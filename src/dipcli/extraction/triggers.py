@@ -23,12 +23,18 @@ WINDOW = 14
 
 SUBORDINATORS = frozenset(
     "after before while when because since although though whereas unless if until amid despite "
-    "following where whose who whom which whether once lest".split()
+    "following where whose who whom which whether lest".split()
 )
 HYPOTHETICAL = frozenset("if unless whether lest".split())
+WORDS = frozenset({"REQUEST", "REJECT", "THREATEN", "OTHER"})
+"""Types that stay what they are when they are still to come."""
+CONDITIONS = (" unless ", " or else")
+NOTHING = 9
+"""The rank of what makes no event."""
 LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
+JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
@@ -126,7 +132,7 @@ class Sentence:
             if index >= len(words):
                 return
             word = words.low[index]
-            if word in {";", ":"} or word in SUBORDINATORS:
+            if word in {";", ":"} or word in SUBORDINATORS or (word == "that" and step):
                 return
             if not wide:
                 if (
@@ -184,6 +190,12 @@ class Sentence:
                     end = place + 1 + (element.group in self.lexicon.classes.get(pair, ()))
                     return end, list(range(place, end))
             return None
+        if element.kind == "pair":
+            paired = form is not None and any(
+                words.low[place] == "and" and words.name(place - 1) and words.name(place + 1)
+                for place in self.behind(form.first)
+            )
+            return (at, []) if paired else None
         places = self.ahead(at, True) if wide else iter((wordclass.past_time(words, at), at))
         for place in places:
             word = words.at(place)
@@ -243,13 +255,27 @@ class Sentence:
                 head = index
                 while head + 1 in taken and self.words.low[head + 1] not in wordclass.PREPOSITIONS:
                     head += 1
-                if not (entry.elements or self.is_head(head)) or head in self.heads:
+                if (
+                    not (entry.elements or self.is_head(head))
+                    or head in self.heads
+                    or self.in_name(entry, index)
+                ):
                     break
                 self.nouns[index] = entry, head
                 for inner in range(index, head + 1):
                     self.heads[inner] = index
                 break
         self.heads = {head: first for first, (_, head) in self.nouns.items()}
+
+    def in_name(self, entry: Entry, index: int) -> bool:
+        """Whether a capitalised noun is but a part of a name; a named meeting is a meeting."""
+        words = self.words
+        return (
+            index > 0
+            and words.capital(index)
+            and entry.type != "CONSULT"
+            and (words.name(index - 1) or (words.at(index + 1) == "of" and words.name(index + 2)))
+        )
 
     def is_head(self, index: int) -> bool:
         """Whether the noun at `index` is the last of its compound: not "attack helicopters"."""
@@ -269,7 +295,7 @@ class Sentence:
         lex = self.lexicon
         for index, word in enumerate(self.words.low):
             lemmas = lex.verbs.get(word)
-            if lemmas is None or index in self.used:
+            if lemmas is None or index in self.used or self.heads.get(index, index) != index:
                 continue
             for lemma, names in lemmas:
                 form = wordclass.verb_form(
@@ -297,7 +323,11 @@ class Sentence:
             else:
                 self.used.update(taken)
             literal = " ".join(self.words.low[i] for i in taken if i > index)
-            return Found(index, entry, shape, lemma=f"{lemma} {literal}".strip())
+            first = entry.elements[0] if entry.elements else None
+            light = first is not None and lemma in self.lexicon.support and _governs(first)
+            nouns = [i for i in taken if light and self.words.low[i] in self.lexicon.noun_entries]
+            noun = max(nouns, default=None)
+            return Found(index, entry, shape, noun, lemma=f"{lemma} {literal}".strip())
         return None
 
     def reduced(self, entry: Entry, index: int, form: VerbForm) -> VerbForm:
@@ -341,6 +371,11 @@ class Sentence:
             lemma = " ".join(self.words.low[first : head + 1])
             found.append(Found(head, entry, None, status=status, lemma=lemma))
         return sorted(found, key=lambda item: item.index)
+
+
+def _governs(element: Element) -> bool:
+    """Whether an element looks for a noun, not for the word right after the verb."""
+    return element.kind == "class" or (element.kind == "word" and element.reach == "wide")
 
 
 class Clauses:
@@ -427,7 +462,7 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
     for item in found:
         if governor is not None and (
             clauses.segment[item.index] != clauses.segment[governor.index]
-            or (_finite_past(item.form) and not clauses.side[item.index])
+            or (_finite(words, item) and not clauses.side[item.index])
         ):
             governor = None
         result.append(_trigger(words, clauses, item, governor))
@@ -436,8 +471,27 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
     return _required(words, result)
 
 
-def _finite_past(form: VerbForm | None) -> bool:
-    return form is not None and form.tense in {"past", "present"} and not form.modal
+def _finite(words: Words, item: Found) -> bool:
+    """Whether a verb can only be the verb of a clause of its own: no noun, infinitive, or bare form."""
+    form = item.form
+    if form is None or form.modal:
+        return False
+    bare = form.first == item.index and not words.low[item.index].endswith("s")
+    return form.tense == "past" or (form.tense == "present" and not bare)
+
+
+def _shared_modal(words: Words, form: VerbForm, index: int) -> str:
+    """The modal of an earlier verb that a coordinated base form shares: "will meet X and *sign* Y"."""
+    if form.tense != "present" or words.low[index].endswith("s") or words.at(form.first - 1) not in JOINING:
+        return ""
+    for place in range(index - 2, max(index - 40, -1), -1):
+        word = words.low[place]
+        if word in wordclass.MODAL:
+            return word
+        if word == "to" and words.at(place + 1)[:1].isalpha() and not words.capital(place + 1):
+            before = words.at(place - 1)
+            return "will" if before in {"set", "due", "scheduled", "expected", "plans"} else "to"
+    return ""
 
 
 def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None) -> Trigger:
@@ -452,7 +506,7 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         status = status or ("planned" if content == "planned" else "")
         hypothetical |= content == "hypothetical"
         status = "cancelled" if content == "cancelled" and form is None else status
-    modal = form.modal if form is not None else ""
+    modal = (form.modal or _shared_modal(words, form, item.index)) if form is not None else ""
     if form is None and {words.at(item.index - 1), words.at(item.index - 2)} & PLANNING:
         status = status or "planned"
     if modal in wordclass.PLANNED or modal == "would":
@@ -517,13 +571,18 @@ def main_types(text: str) -> list[str]:
     ranked = sorted((_rank(trigger), trigger.char_start, trigger) for trigger in found)
     if not ranked:
         return []
-    best = ranked[0][0]
-    return [_plover_type(ranked[0][2])] if best < 9 else []
+    rank, _, best = ranked[0]
+    if rank >= NOTHING:
+        return []
+    if best.status_hint == "planned" and best.type not in WORDS:
+        warning = TYPES[best.type].quad in {3, 4} or any(word in text.casefold() for word in CONDITIONS)
+        return ["THREATEN" if warning else "AGREE"]
+    return [best.type]
 
 
 def _rank(trigger: Trigger) -> int:
     if trigger.weak or trigger.negated:
-        return 9
+        return NOTHING
     rank = 0 if trigger.sort != "noun" else 2
     if trigger.tense in {"gerund", "participle"} or trigger.modal == "to":
         rank += 1
@@ -534,9 +593,3 @@ def _rank(trigger: Trigger) -> int:
     if trigger.speech and trigger.type == "OTHER":
         rank += 6
     return rank
-
-
-def _plover_type(trigger: Trigger) -> str:
-    if trigger.status_hint != "planned" or trigger.type in {"REQUEST", "REJECT", "THREATEN", "OTHER"}:
-        return trigger.type
-    return "THREATEN" if TYPES[trigger.type].quad in {3, 4} else "AGREE"

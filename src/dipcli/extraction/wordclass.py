@@ -11,6 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from dipcli.lexicon.inflection import IRREGULAR
+
+PASTS = frozenset(past for past, _ in IRREGULAR.values())
+
 Coarse = Callable[[int], str | None]
 """A coarse part of speech (VERB, NOUN, ADJ, PROPN, …) at a character offset, or None."""
 
@@ -89,6 +93,9 @@ COMMON_ADJECTIVES = frozenset(
     "top-level in-person".split()
 )
 
+PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
+INTENDING = frozenset("plans vows pledges aims offers promises hopes needs wants seeks moves".split())
+
 Tense = Literal["past", "present", "base", "gerund", "participle"]
 
 
@@ -100,6 +107,8 @@ class Words:
     low: list[str]
     start: list[int]
     end: list[int]
+    headline: bool
+    """Whether nearly every word has a capital, so that capitals tell nothing."""
 
     def __len__(self) -> int:
         return len(self.low)
@@ -109,7 +118,7 @@ class Words:
         return self.low[index] if 0 <= index < len(self.low) else ""
 
     def capital(self, index: int) -> bool:
-        return 0 <= index < len(self.text) and self.text[index][0].isupper()
+        return not self.headline and 0 <= index < len(self.text) and self.text[index][0].isupper()
 
     def name(self, index: int) -> bool:
         """Whether the word looks like (part of) a name: a capital, and no day or month."""
@@ -119,11 +128,14 @@ class Words:
 def split(text: str, lo: int, hi: int) -> Words:
     found = list(WORD.finditer(text, lo, hi))
     surface = [match.group() for match in found]
+    long = [word for word in surface if len(word) > 3 and word[0].isalpha()]
+    headline = len(long) > 4 and sum(word[0].isupper() for word in long) > 0.85 * len(long)
     return Words(
         surface,
         [word.lower().replace("’", "'").replace("‑", "-") for word in surface],
         [match.start() for match in found],
         [match.end() for match in found],
+        headline,
     )
 
 
@@ -132,7 +144,9 @@ def is_adverb(word: str) -> bool:
 
 
 def is_adjective(word: str) -> bool:
-    return word in COMMON_ADJECTIVES or (word not in NOT_ADJECTIVES and ADJECTIVE.match(word) is not None)
+    return word in COMMON_ADJECTIVES or (
+        word.rpartition("-")[2] not in NOT_ADJECTIVES and ADJECTIVE.match(word) is not None
+    )
 
 
 def is_word(word: str) -> bool:
@@ -294,8 +308,17 @@ def verb_form(
         return form if not (previous == "that" and nouny) or starts_phrase(words, index + 1) else None
     if previous in DETERMINERS or previous in PREPOSITIONS or previous[:1].isdigit():
         return None
+    if follow == "to" and words.low[index] in INTENDING and words.at(index + 2) not in DETERMINERS:
+        return form
+    if (
+        nouny
+        and "past" in names
+        and is_word(previous)
+        and (words.capital(back) or not is_adjective(previous))
+    ):
+        return form if follow in PARTICLES or starts_phrase(words, past_time(words, index + 1)) else None
     ahead = past_time(words, index + 1)
-    object_follows = starts_phrase(words, ahead)
+    object_follows = starts_phrase(words, ahead) and words.at(ahead) not in {"that", "no"}
     if not nouny:
         if "s" in names:
             return form
@@ -316,7 +339,7 @@ def verb_form(
         and follow
         and follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS
     ):
-        return form if is_word(follow) and not follow.endswith("ed") else None
+        return form if is_word(follow) and not follow.endswith("ed") and follow not in PASTS else None
     return None
 
 

@@ -11,6 +11,8 @@ IRREGULAR = {
     "become": ("became", "become"),
     "begin": ("began", "begun"),
     "bind": ("bound", "bound"),
+    "bid": ("bid", "bid"),
+    "blow": ("blew", "blown"),
     "break": ("broke", "broken"),
     "bring": ("brought", "brought"),
     "build": ("built", "built"),
@@ -21,10 +23,13 @@ IRREGULAR = {
     "come": ("came", "come"),
     "cut": ("cut", "cut"),
     "deal": ("dealt", "dealt"),
+    "dig": ("dug", "dug"),
     "do": ("did", "done"),
     "draw": ("drew", "drawn"),
     "drive": ("drove", "driven"),
     "fall": ("fell", "fallen"),
+    "feed": ("fed", "fed"),
+    "feel": ("felt", "felt"),
     "fight": ("fought", "fought"),
     "find": ("found", "found"),
     "flee": ("fled", "fled"),
@@ -41,6 +46,7 @@ IRREGULAR = {
     "hang": ("hung", "hung"),
     "have": ("had", "had"),
     "hear": ("heard", "heard"),
+    "hide": ("hid", "hidden"),
     "hit": ("hit", "hit"),
     "hold": ("held", "held"),
     "hurt": ("hurt", "hurt"),
@@ -83,6 +89,10 @@ IRREGULAR = {
     "sink": ("sank", "sunk"),
     "sit": ("sat", "sat"),
     "slay": ("slew", "slain"),
+    "slit": ("slit", "slit"),
+    "swing": ("swung", "swung"),
+    "strive": ("strove", "striven"),
+    # "slew", "slain"),
     "speak": ("spoke", "spoken"),
     "spend": ("spent", "spent"),
     "split": ("split", "split"),
@@ -112,9 +122,10 @@ IRREGULAR = {
 """Past and past participle by base form."""
 
 DOUBLING = frozenset(
-    "acquit admit airdrop commit compel concur confer defer demur deter dispel embed expel handicap "
-    "impel incur kidnap occur omit outfit patrol permit prefer propel rebel rebut recur refer regret "
-    "remit repel submit transfer transmit kneecap".split()
+    "acquit admit air-drop airdrop begin equip forbid forget overrun upset wiretap commit compel "
+    "concur confer defer demur deter dispel embed expel handicap impel incur kidnap occur omit outfit "
+    "patrol permit prefer propel rebel rebut recur refer regret remit repel submit transfer transmit "
+    "kneecap".split()
 )
 """Verbs of several syllables that double their last consonant."""
 
@@ -165,7 +176,14 @@ def _stems(verb: str) -> list[str]:
 
 
 def _s(word: str) -> str:
-    if word.endswith(("s", "x", "z", "ch", "sh")) or word in {"go", "do", "undergo", "veto", "forgo"}:
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word in {
+        "go",
+        "do",
+        "undergo",
+        "veto",
+        "forgo",
+        "embargo",
+    }:
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in VOWELS:
         return word[:-1] + "ies"
@@ -221,7 +239,7 @@ def base_forms(form: str) -> tuple[str, ...]:
     """Base verbs that `form` can be a form of by the rules, the likeliest first; empty if none."""
     low = form.lower()
     found = [verb for verb, forms in IRREGULAR.items() if low in forms]
-    for ending in ("ying", "ing", "ied", "ed", "ies", "es", "s"):
+    for ending in ("ing", "ying", "ied", "ed", "ies", "es", "s"):
         if not low.endswith(ending) or len(low) - len(ending) < 2:
             continue
         stem = low[: -len(ending)]
@@ -231,7 +249,7 @@ def base_forms(form: str) -> tuple[str, ...]:
             candidates = [stem + "ie"]
         elif ending == "s":
             candidates = [stem]
-        elif stem[-1:] == stem[-2:-1] and stem[-1] not in "sl":
+        elif stem[-1:] == stem[-2:-1] and (stem[-1] not in "sl" or stem[:-1] in BOTH | DOUBLING):
             candidates = [stem[:-1], stem, stem + "e"]
         elif stem.endswith(SILENT_E):
             candidates = [stem + "e", stem]

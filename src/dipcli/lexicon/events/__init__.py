@@ -7,7 +7,8 @@ flags. A pattern is a sequence of elements:
 * `<class>`: a noun of that class (`classes.toml`) in the noun phrase that follows, or before a passive;
 * `~<class>`, `~word`: the same, further on in the clause, past prepositions;
 * `^<class>`: a noun of that class before the verb, as its subject;
-* `@inf`, `@that`: "to" with a verb, a "that" clause; `@name`: a capitalised name; `@np`: any noun phrase.
+* `@inf`, `@that`: "to" with a verb, a "that" clause; `@name`: a capitalised name; `@np`: any noun phrase;
+* `^@pair`: two names joined by "and" before the verb.
 
 A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
 nothing: they hold the readings that are no events. `frames.toml` tells how participants attach.
@@ -25,13 +26,10 @@ from dipcli.lexicon.tables import toml
 
 Role = Literal["actor", "recipient", "theme", "none"]
 Sort = Literal["verb", "noun", "light"]
+Kind = Literal["word", "class", "inf", "that", "name", "np", "pair"]
 
-KINDS: dict[str, Literal["inf", "that", "name", "np"]] = {
-    "inf": "inf",
-    "that": "that",
-    "name": "name",
-    "np": "np",
-}
+KINDS: dict[str, Kind] = {"inf": "inf", "that": "that", "name": "name", "np": "np", "pair": "pair"}
+WEIGHTS: dict[Kind, int] = {"word": 3, "class": 2}
 SECTIONS: dict[str, Sort] = {"verbs": "verb", "light": "light", "nouns": "noun"}
 
 
@@ -48,7 +46,7 @@ class Frame(NamedTuple):
 class Element(NamedTuple):
     """One element of a pattern after its head: `words` for literals, `group` for a noun class."""
 
-    kind: Literal["word", "class", "inf", "that", "name", "np"]
+    kind: Kind
     words: frozenset[str] = frozenset()
     group: str = ""
     reach: Literal["next", "wide", "before"] = "next"
@@ -71,8 +69,9 @@ class Entry(NamedTuple):
 
     @property
     def specificity(self) -> tuple[int, int]:
-        """Longer patterns first, then the order of the tables."""
-        return (sum(2 if e.kind == "word" else 1 for e in self.elements), -self.order)
+        """More exact patterns first, then the order of the tables."""
+        weights = (4 if e.reach == "before" else WEIGHTS.get(e.kind, 1) for e in self.elements)
+        return (sum(weights), -self.order)
 
 
 class Lexicon(NamedTuple):
