@@ -14,9 +14,8 @@ import msgspec
 
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.meaning import Calendar, Stretch
-from dipcli.extraction.lines import Line, lines
+from dipcli.extraction.lines import Line, bare, lines
 from dipcli.extraction.published import published
-from dipcli.lexicon import places
 from dipcli.mentions import Span
 from dipcli.reading.front_matter import body_start
 from dipcli.records import Document
@@ -30,6 +29,7 @@ _FURNITURE = r"""
     leave a reply.*; your e-?mail address.*; required fields.*; written by; comments?(?: \(\d+\))?; published
     related (?:articles|stories|posts|content)\b.*; read (?:more|also|the full (?:article|story|text))\b.*
     all rights reserved.*; copyright\b.*; ©.*; disclaimer\b.*; the views expressed\b.*; note to readers\b.*
+    (?:press|media|news) release
     featured image\b.*; (?:image|photo)(?: credits?| source)?:.*; for immediate release.*
     (?:region|theme|topics?|tags?|categor(?:y|ies)|keywords?):.*; for (?:media|press) inquiries\b.*
 """
@@ -51,10 +51,18 @@ _AGENCY = re.compile(r"[A-Z][^()\n]{2,60}\((?P<name>[A-Z][A-Za-z .]{1,30})\) *[-
 """SEOUL, March 3 (Agency) - …"""
 _SUBJECT = re.compile(r"(?P<title>[A-Z][A-Z–—\-’' ]{6,60}[A-Z]) (?:is|are|was|were) ")
 """An encyclopedia's first sentence, its subject in capitals."""
-_NAME_PART = r"(?:[A-Z][\w’'.\-]*|van|von|de|der|den|bin|ibn|al|el|da|di|la|le)"
+_NAME_PART = r"(?:[A-Z][\w’'.\-]*|(?:van|von|de|der|den|bin|ibn|al|el|da|di|la|le)\b)"
 _NAME = re.compile(rf"[A-Z][\w’'.\-]*(?: {_NAME_PART}){{1,4}}")
 _ORGAN = re.compile(r"(?:The )?[A-Z][\w’'.\-]*(?: (?:[A-Z][\w’'.\-]*|of|the|for|and|&)){0,5} [A-Z][\w’'\-]*")
-"""A name of two words or more, as a newspaper or institute has it."""
+_OUTLET = re.compile(
+    r"\b(?:Affairs|Agency|Analysis|Bulletin|Cent(?:er|re)|Chronicle|Connections|Council|Daily|Department|Digest"
+    r"|Diplomat|Embassy|Foundation|Gazette|Globe|Guardian|Herald|House|Institute|Journal|Magazine|Ministry|Monitor"
+    r"|Network|News|Notes|Observer|Office|Online|Outlook|Papers|Policy|Post|Press|Project|Reports?|Research|Review"
+    r"|Service|Society|Standard|Star|Telegraph|Times|Today|Tribune|University|Wire|Weekly)\b"
+)
+"""Words that make a name that of a paper, an institute or an office."""
+_LABELS = re.compile(r"[ ,|·–—-]*\b(?:(?:First|Originally|Last) [a-z]+|Published|Posted|Updated|Date):?\Z")
+_PREPARED = re.compile(r"\A(?:Compiled|Prepared|Written|Published) (?:for|by) (?:the )?")
 _GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
 _HONORIFIC = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.? ")
 _SECTION_LENGTH = 80
@@ -74,7 +82,7 @@ def frame(document: Document) -> Document:
     dates = [expression for expression in expressions(text) if expression.char_start >= start]
     return msgspec.structs.replace(
         document,
-        title=document.title or _title(all_lines, head, dates),
+        title=document.title or _title(head, dates),
         publisher=document.publisher or _publisher(text, all_lines, head, dates),
         authors=document.authors or _authors(all_lines),
         published=document.published or published(document, dates, head),
@@ -94,36 +102,50 @@ def _head(all_lines: list[Line]) -> list[Line]:
 # ---- title, publisher, authors ------------------------------------------------------------------
 
 
-def _title(all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
-    """The first Markdown heading on top, else the first line there that reads as a headline."""
+def _title(head: list[Line], dates: list[Expression]) -> str | None:
+    """The first Markdown heading on top, else the first line there that reads as a headline; a line of few
+    words only where it is the first."""
     for line in head:
         if line.level == 1 and line.words:
             return line.words
     said = Counter(line.words for line in head)
-    for line in head:
-        if _headline(line, dates) and said[line.words] == 1:  # a caption is printed twice
+    content = [line for line in head if line.words and not FURNITURE.match(line.words)]
+    for line in content:
+        if _headline(line, dates, first=line is content[0]) and said[line.words] == 1:  # captions come twice
             return line.words
         if match := _SUBJECT.match(line.words):
             return match["title"]
     return None
 
 
-def _headline(line: Line, dates: list[Expression]) -> bool:
+def _headline(line: Line, dates: list[Expression], *, first: bool) -> bool:
     words = line.words.split()
-    if not 3 <= len(words) <= 30 or line.sentence or line.words.endswith((".", ":", ",")):
+    if (
+        not 2 <= len([word for word in words if word[0].isalpha()]) <= 30
+        or line.sentence
+        or line.words.endswith((".", ":", ","))
+    ):
         return False
-    if FURNITURE.match(line.words) or _BYLINE.match(line.words) or _PUBLISHER.match(line.words):
+    if _BYLINE.match(line.words) or _PUBLISHER.match(line.words):
         return False
     dated = sum(e.char_end - e.char_start for e in dates if line.start <= e.char_start < line.end)
     if dated * 3 >= len(line.words) or re.search(r"\byour?\b.*\?\Z", line.words):
         return False
-    return len(words) > 3 or line.words.isupper() or line.level > 0
+    if len(words) > 3 or line.level > 0:
+        return True
+    return first and not any(word[0].islower() for word in words) and not _OUTLET.search(line.words)
 
 
 def _publisher(text: str, all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
-    for line in head:
-        if not line.sentence and (name := _name_before_date(line, text, dates)):
-            return name
+    """On the line of a full date ("Such Review, April 26, 2021"), or above it; the agency of a dateline; or
+    what a line says outright ("Originally published at …")."""
+    for at, line in enumerate(head):
+        for expression in dates:
+            if line.start <= expression.char_start < line.end and not expression.needs:
+                before = bare(text[line.start : expression.char_start])
+                above = head[at - 1].words if at and not before else ""
+                if name := _outlet(before) or _outlet(above):
+                    return name
     for line in head:
         if match := _AGENCY.match(line.words):
             return match["name"]
@@ -133,20 +155,12 @@ def _publisher(text: str, all_lines: list[Line], head: list[Line], dates: list[E
     return None
 
 
-def _name_before_date(line: Line, text: str, dates: list[Expression]) -> str | None:
-    """ "Such Research, April 26, 2021": a name of two words or more that is no place, and a full date."""
-    for expression in dates:
-        if line.start < expression.char_start < line.end and not expression.needs:
-            name = lines(text[line.start : expression.char_start])[0].words.rstrip(" ,–—-|")
-            proper = [word for word in name.split() if word[:1].isupper()]
-            if (
-                2 <= len(name.split()) <= 6
-                and len(proper) >= 2
-                and name[-1:].isalpha()
-                and proper[0] in name[:20]
-            ):
-                return None if _BYLINE.match(name) or places.lookup(name.split(",")[0]) else name
-    return None
+def _outlet(words: str) -> str | None:
+    """The name of a paper or institute that a line or what comes before its date consists of."""
+    words = _PREPARED.sub("", _LABELS.sub("", words).rstrip(" ,–—-|·"))
+    words = words.rsplit(". ", 1)[-1] if ". " in words else words
+    words = _PREPARED.sub("", words)
+    return words if _ORGAN.fullmatch(words) and _OUTLET.search(words) else None
 
 
 def _authors(all_lines: list[Line]) -> list[str]:
@@ -199,7 +213,7 @@ def context(document: Document) -> list[tuple[int, Context]]:
         if line.level and line.level <= level:
             found.append((line.start, base))
             level = 0
-        if len(line.words) <= _SECTION_LENGTH and (told := _section(line, text, found[-1][1], base)):
+        if len(line.words) <= _SECTION_LENGTH and (told := _section(line, found[-1][1], base)):
             found.append((line.start, told))
             level = line.level
     return found
@@ -221,9 +235,9 @@ def _anchor(document: Document) -> Interval | None:
     return Interval(start, end, known.precision)
 
 
-def _section(line: Line, text: str, before: Context, base: Context) -> Context | None:
+def _section(line: Line, before: Context, base: Context) -> Context | None:
     """The context that a line gives to what follows, if it is a heading that carries a year or month."""
-    found = expressions(text[line.start : line.end])
+    found = expressions(line.words) or expressions(f"In {line.words}")  # "May" alone is no date in prose
     if len(found) != 1 or line.words.endswith("."):
         return None
     told = found[0]

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 _MARKUP = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|[*_`#>|]+|^\s*[-•·]\s+|</?[a-z][^<>]{0,80}>")
-_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_END = re.compile(r"[.!…][\"'”’)\]]*\Z|\?[\"'”’)\]]+\Z")
+"""How a sentence ends; a bare question mark may end a headline."""
 _PROSE_WORDS = 24
 
 

@@ -8,8 +8,7 @@ is then that of the inference, and the evidence its words.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dipcli.dates import Context, Expression, Interval, Resolved
@@ -20,9 +19,10 @@ from dipcli.extraction.lines import Line, bare
 from dipcli.records import Basis, Document, Evidence, Published
 
 _LABEL = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|updated|date|issued|released|dated)\b",
-    re.IGNORECASE,
+    r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
+    r"|Released|Dated|Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
 )
+"""What comes before a date to say that the document is of that day."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,40}(?:, ?[A-Z][A-Za-z. ]{1,20}){0,2},? ?[(–—-]{0,2} ?"
     r"(?P<date>[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?\b"
@@ -31,8 +31,9 @@ _DATELINE = re.compile(
 Found = tuple[Interval, Expression]
 MAX_WORDS_BESIDE = 7
 """Words that a line may have besides its date and still be the line that prints it."""
-_NEAR_YEARS = 2
-"""How far from the newest year told a year may be that a weekday gives."""
+_REACH_YEARS = 6
+"""In how many years, from the newest date told as past, a weekday may decide; it comes back in five, six
+or eleven."""
 _HALF_YEAR = 6
 _EXACT = ("day", "month", "range", "quarter")
 _AHEAD = re.compile(r"\b(?:until|till|by|before|prior to|ahead of)\b[^.;,]*\Z")
@@ -44,7 +45,7 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     found = _printed(document.text, expressions, head)
     if found is not None:
         return _told(document, *found, basis="printed")
-    inferred = _from_weekday(document.text, expressions) or _bound(document.text, expressions)
+    inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
     if inferred is not None:
         return _told(document, *inferred, basis="inferred")
     return None
@@ -73,7 +74,7 @@ def _told(document: Document, interval: Interval, expression: Expression, basis:
 def _printed(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
     inside = [(line, e) for line in head for e in expressions if line.start <= e.char_start < line.end]
     for line, expression in inside:
-        if _prints(text, line, expression) and (resolved := _day(expression, expressions)):
+        if _prints(text, line, expression) and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
 
@@ -82,7 +83,7 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     """Whether a line is there for its date: a label, a dateline, or little else on it."""
     before = bare(text[line.start : expression.char_start])
     after = bare(text[expression.char_end : line.end])
-    if _LABEL.match(before) and len(before.split()) <= MAX_WORDS_BESIDE:
+    if _LABEL.search(before):
         return True
     if (match := _DATELINE.match(text, line.start)) and match.start("date") == expression.char_start:
         return True
@@ -92,25 +93,12 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     return len(beside) <= MAX_WORDS_BESIDE and len(re.findall(r"[^\W\d_]+", after)) <= 3
 
 
-def _day(expression: Expression, expressions: list[Expression]) -> Resolved | None:
-    """The day that an expression prints; without a year, that of the years told most often."""
+def _day(expression: Expression) -> Resolved | None:
+    """The day that an expression prints, with its year."""
     meaning = expression.meaning
-    if not isinstance(meaning, Calendar) or meaning.day is None:
-        return None
-    if meaning.year is None and meaning.weekday is None:
-        years = Counter(r.start.year for e in expressions if not e.needs and (r := e.resolve(Context())))
-        if not years:
-            return None
-        return expression.resolve(Context(year=max(years, key=lambda year: (years[year], year))))
-    if meaning.year is None:
-        told = _newest_year(expressions)
-        return expression.resolve(Context(year=told)) if told else None
-    return expression.resolve(Context())
-
-
-def _newest_year(expressions: Iterable[Expression]) -> int | None:
-    found = (e.resolve(Context()) for e in expressions if not e.needs)
-    return max((r.end.year for r in found if r is not None), default=None)
+    if isinstance(meaning, Calendar) and meaning.day is not None and meaning.year is not None:
+        return expression.resolve(Context())
+    return None
 
 
 # ---- inferred: a weekday that fits one year ------------------------------------------------------
@@ -119,51 +107,92 @@ _SHARED = 4
 """Words of five letters or more that two lines must share to tell of one event."""
 
 
-def _from_weekday(text: str, expressions: list[Expression]) -> Found | None:
-    """ "Thursday, Dec. 23", or "on Thursday" in one sentence and "on Dec. 23" in another of the same
-    event: the year in which the one is the other, if only one is near the years that the text tells of.
+def _from_weekday(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
+    """A day without its year, and its weekday: the year in which the one is the other, if only one is
+    within reach of the newest date told as past.
 
-    The document is then at most six days younger than that day."""
-    newest = _newest_year(expressions)
-    if newest is None:
+    The day may be that of the dateline ("SEOUL, March 3 … on Friday"), which is then the day of
+    publication; else ("Thursday, Dec. 23", or "on Thursday" in one sentence and "on Dec. 23" in another of
+    the same event) the document is at most six days younger."""
+    told = _newest(text, expressions)
+    if told is None:
         return None
-    for calendar, weekday in _pairs(text, expressions):
-        meaning = calendar.meaning
-        assert isinstance(meaning, Calendar) and meaning.month and meaning.day
-        years = range(newest - _NEAR_YEARS, newest + _NEAR_YEARS + 1)
-        days = [date(y, meaning.month, meaning.day) for y in years if _exists(y, meaning.month, meaning.day)]
-        fitting = [day for day in days if day.weekday() == weekday]
-        if len(fitting) == 1:
-            return Interval(fitting[0], fitting[0] + timedelta(6), "range"), calendar
+    oldest = told[0].end
+    for dateline, weekday in _datelines(text, expressions, head):
+        for days_before in (0, 1):
+            if day := _only_day(dateline, (weekday + days_before) % 7, oldest):
+                return Interval(day, day, "day"), dateline
+    for expression, weekday in _pairs(text, expressions):
+        if day := _only_day(expression, weekday, oldest):
+            return Interval(day, day + timedelta(6), "range"), expression
     return None
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= day <= months(year, month, 1, "month").end.day
+def _only_day(expression: Expression, weekday: int, oldest: date) -> date | None:
+    """The day of the next years, from `oldest` on, if there is just one that falls on the weekday."""
+    meaning = expression.meaning
+    assert isinstance(meaning, Calendar) and meaning.month and meaning.day
+    found = []
+    for year in range(oldest.year, oldest.year + _REACH_YEARS):
+        if meaning.day <= months(year, meaning.month, 1, "month").end.day:
+            day = date(year, meaning.month, meaning.day)
+            if day.weekday() == weekday and day >= oldest - timedelta(31):
+                found.append(day)
+    return found[0] if len(found) == 1 else None
 
 
-def _pairs(text: str, expressions: list[Expression]) -> Iterable[tuple[Expression, int]]:
-    days = [
+def _yearless(expressions: list[Expression]) -> list[Expression]:
+    return [
         e
         for e in expressions
-        if isinstance(e.meaning, Calendar) and e.meaning.day and e.meaning.month and e.meaning.year is None
+        if isinstance(e.meaning, Calendar)
+        and e.meaning.day
+        and e.meaning.month
+        and e.meaning.year is None
+        and e.meaning.of is None
     ]
+
+
+def _weekdays(expressions: list[Expression]) -> list[tuple[Expression, int]]:
+    """The weekdays that stand alone: "on Thursday", not "last Thursday"."""
+    return [
+        (e, e.meaning.number)
+        for e in expressions
+        if isinstance(e.meaning, Weekday) and e.meaning.which is None and e.meaning.of is None
+    ]
+
+
+def _datelines(
+    text: str, expressions: list[Expression], head: list[Line]
+) -> Iterator[tuple[Expression, int]]:
+    for line in head:
+        match = _DATELINE.match(text, line.start)
+        if match is None:
+            continue
+        for expression in _yearless(expressions):
+            if expression.char_start == match.start("date"):
+                yield from (
+                    (expression, n) for e, n in _weekdays(expressions) if line.start < e.char_start < line.end
+                )
+
+
+def _pairs(text: str, expressions: list[Expression]) -> Iterator[tuple[Expression, int]]:
+    days = _yearless(expressions)
     for expression in days:
         assert isinstance(expression.meaning, Calendar)
         if expression.meaning.weekday is not None:
             yield expression, expression.meaning.weekday
-    weekdays = [e for e in expressions if isinstance(e.meaning, Weekday) and e.meaning.which is None]
     for expression in days:
-        words = _words_around(text, expression)
-        for other in weekdays:
-            assert isinstance(other.meaning, Weekday)
-            if len(words & _words_around(text, other)) >= max(_SHARED, len(words) * 0.6):
-                yield expression, other.meaning.number
+        words = _words_before(text, expression)
+        for other, weekday in _weekdays(expressions):
+            if len(words & _words_before(text, other)) >= max(_SHARED, len(words) * 0.6):
+                yield expression, weekday
 
 
-def _words_around(text: str, expression: Expression) -> set[str]:
-    start = max(text.rfind("\n", 0, expression.char_start), text.rfind(". ", 0, expression.char_start)) + 1
-    return {word.lower() for word in re.findall(r"[^\W\d_]{5,}", text[start : expression.char_start])}
+def _words_before(text: str, expression: Expression) -> set[str]:
+    """The longer words of a sentence before a date in it."""
+    before = text[max(0, expression.char_start - 400) : expression.char_start]
+    return {word.lower() for word in re.findall(r"[^\W\d_]{5,}", re.split(r"\n|[.!?] ", before)[-1])}
 
 
 # ---- inferred: not before the newest date told ---------------------------------------------------
@@ -174,13 +203,23 @@ def _bound(text: str, expressions: list[Expression]) -> Found | None:
     their years and so trusts its readers to know when it was written."""
     if not any("year" in e.needs or "published" in e.needs for e in expressions):
         return None
-    told = [(r, e) for e in expressions if not e.needs and (r := e.resolve(Context()))]
-    told = [
-        (r, e) for r, e in told if r.precision in ("day", "month", "range", "quarter") and e.rule != "decade"
-    ]
-    told = [(r, e) for r, e in told if not _AHEAD.search(text[max(0, e.char_start - 50) : e.char_start])]
-    told = [(r, e) for r, e in told if tense(text, e.char_start, e.char_end) is not False]
-    if not told:
+    told = _newest(text, expressions)
+    if told is None:
         return None
-    newest, expression = max(told, key=lambda pair: (pair[0].end, -pair[1].char_start))
-    return months(newest.end.year, newest.end.month, _HALF_YEAR, "range"), expression
+    end = told[0].end
+    return months(end.year, end.month, _HALF_YEAR, "range"), told[1]
+
+
+def _newest(text: str, expressions: list[Expression]) -> Found | None:
+    """The newest date told as past, if exact to the quarter."""
+    found = [
+        (resolved.interval, e)
+        for e in expressions
+        if not e.needs
+        and (resolved := e.resolve(Context()))
+        and resolved.precision in _EXACT
+        and e.rule != "decade"
+        and not _AHEAD.search(text[max(0, e.char_start - 50) : e.char_start])
+        and tense(text, e.char_start, e.char_end) is not False
+    ]
+    return max(found, key=lambda pair: (pair[0].end, -pair[1].char_start), default=None)
