@@ -113,6 +113,21 @@ def test_refresh_goes_on_to_the_present_state(tmp_path: Path) -> None:
         assert index.count("events") == len(EVENTS)
 
 
+def test_documents_go_in_and_out(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("March 3, 2030: Foreign Minister Maja Holm of Norway visited Portugal.\n")
+    second.write_text("March 9, 2030: Norway accused Portugal of overfishing.\n")
+    place = tmp_path / "index"
+    assert dipcli.ingest(first, place).read == 1
+    with dipcli.open(place) as index:
+        assert dipcli.ingest([str(first), second], index).read == 1
+        assert [one.path for one in index.documents(sort="path")] == ["first.txt", "second.txt"]
+        assert index.events(since="2030-03-09", type="ACCUSE", initiator="Norway")
+        dipcli.forget("second.txt", index)
+        assert [one.path for one in index.documents()] == ["first.txt"]
+        assert index.events(since="2030-03-09") == []
+
+
 def test_every_public_name_is_there() -> None:
     assert all(getattr(dipcli, name) is not None for name in dipcli.__all__)
     assert set(dipcli.__all__) <= set(dir(dipcli))

@@ -14,7 +14,7 @@ be meant, AmbiguousName and NotFound for a name or id, IndexFormatError for a da
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,16 +37,36 @@ def open(path: str | Path | None = None) -> Index:
     return Index(indexes.locate(None if path is None else str(path), os.environ, Path.cwd()))
 
 
-def ingest(paths: Sequence[str | Path], index: str | Path | Index | None = None, **options: Any) -> Report:
-    """Read documents into an index, made where there is none: `dipcli.ingestion.ingest`.
+def ingest(
+    paths: str | Path | Iterable[str | Path] = (),
+    index: str | Path | Index | None = None,
+    **options: Any,
+) -> Report:
+    """Read documents into an index, made where there is none; tells what was read and what not.
 
-    Without `index` that of `DIPCLI_INDEX`, else the nearest `.dipcli/`, else a new one here.
+    `paths`: a file or folder, or several. Without `index` that of `DIPCLI_INDEX`, else the nearest
+    `.dipcli/`, else a new one here. `options` are those of `dipcli.ingestion.ingest`.
     """
     from dipcli import ingestion
 
+    return _change(index, lambda place: ingestion.ingest(_several(paths), place, **options))
+
+
+def forget(documents: str | Iterable[str], index: str | Path | Index | None = None) -> Report:
+    """Take documents out of an index, by id, the beginning of it, or path: `dipcli.ingestion.forget`."""
+    from dipcli import ingestion
+
+    return _change(index, lambda place: ingestion.forget(place, map(str, _several(documents))))
+
+
+def _several(given: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    return [given] if isinstance(given, str | Path) else list(given)
+
+
+def _change(index: str | Path | Index | None, change: Callable[[Path], Report]) -> Report:
+    """Change the index meant; one that is open goes on to its new state."""
     named = index.path if isinstance(index, Index) else index
-    place = indexes.target(None if named is None else str(named), os.environ, Path.cwd())
-    report = ingestion.ingest([Path(path) for path in paths], place, **options)
+    report = change(indexes.target(None if named is None else str(named), os.environ, Path.cwd()))
     if isinstance(index, Index):
         index.refresh()
     return report
