@@ -215,6 +215,8 @@ def test_undated_events_left_out_are_counted() -> None:
     assert chosen("events", {"since": "2030-06", "type": "AGREE"}).undated_left_out == 0
     assert chosen("events", {"since": "2030-06", "undated": True}).undated_left_out == 0
     assert chosen("actors", {"since": "2030-06"}).undated_left_out == 1
+    assert chosen("actors", {"since": "2030-06"}).undated_kind == "events"
+    assert chosen("actors", {"since": "2030-06", "role": "ambassador"}).undated_kind == "actors"
     assert chosen("documents", {"since": "2030"}).undated_left_out == 1
 
 

@@ -221,7 +221,9 @@ class Compiler:
         compiled = compiler.compile("events")
         self.conditions.notes.extend(compiled.notes)
         found = list(matching(self.snapshot, "events", compiled, needs))
-        self.conditions.undated_events += sum(one.verdict is terms.Verdict.UNDATED for one in found)
+        if compiled.when:
+            undated = sum(one.verdict is terms.Verdict.UNDATED for one in found)
+            self.conditions.undated_events = undated
         return [one for one in found if one.verdict is not terms.Verdict.UNDATED]
 
     def part(self, names: Iterable[str]) -> Compiler:

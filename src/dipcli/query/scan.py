@@ -24,8 +24,8 @@ class Conditions(msgspec.Struct):
     """Undated records are wanted in spite of a date filter."""
     notes: list[str] = []
     """What to tell the user about how the query was understood."""
-    undated_events: int = 0
-    """Undated events that were left out on the way, where events were asked first."""
+    undated_events: int | None = None
+    """Undated events that were left out on the way, where events were asked for the dates."""
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class Selection:
         notes: Iterable[str] = (),
         terms: Iterable[Term] = (),
         arrange: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
-        undated_events: int = 0,
+        undated_events: int | None = None,
     ) -> None:
         if limit is not None and limit < 0:
             raise UsageError(f"--limit {limit}: a number of rows cannot be less than 0")
@@ -84,7 +84,9 @@ class Selection:
         """Rows given so far."""
         self.cut = False
         """Whether there were more rows than `limit`; known after iterating."""
-        self._undated = undated_events
+        self.undated_kind = kind if undated_events is None else "events"
+        """Kind of what `undated_left_out` counts."""
+        self._undated = undated_events or 0
         self._matched = 0
         self._rows = self._dated(rows)
         self._arranged = iter(arrange(self._rows)) if arrange else self._rows
