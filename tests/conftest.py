@@ -235,7 +235,8 @@ def dipcli_path() -> str:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """An environment in which no setting of the developer's reaches the command."""
-    inherited = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH") if name in os.environ}
+    kept = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
+    inherited = {name: os.environ[name] for name in kept if name in os.environ}
     home = {"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "home" / "config")}
     return {**inherited, **home, "TERM": "xterm-256color", "DIPCLI_NOW": "2022-01-15", "PYTHONUTF8": "1"}
 

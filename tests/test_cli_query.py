@@ -153,6 +153,11 @@ def test_sources_beside_each_row(installed: Run, index: Path, kind: str) -> None
     assert "Talks on the Strait of Velm (Velm Review, 2021-06-10)" in flat
 
 
+def test_sources_of_what_is_summed_from_events(installed: Run, index: Path) -> None:
+    found = installed("relations", "--relation", "engages", "--with-sources", "--json", "--index", index)
+    assert [source["document"] for source in json.loads(found.stdout)[0]["sources"]] == [DOCUMENTS[0].id]
+
+
 def test_search_hit(installed: Run, index: Path) -> None:
     found = installed("search", "laying mines", "--json", "--index", index)
     [hit, *_] = json.loads(found.stdout)

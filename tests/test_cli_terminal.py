@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,15 @@ def test_text_cannot_take_over_the_terminal(on_terminal: Terminal, tmp_path: Pat
         shown = STYLE.sub("", on_terminal("events", "--index", index, columns=columns).stdout)
         assert "Mira [red]Kos[/red]" in shown
         assert "\x1b" not in shown and "\u202e" not in shown and len(shown.splitlines()) == 2
+
+
+def test_json_on_a_terminal_acts_on_nothing(on_terminal: Terminal, tmp_path: Path) -> None:
+    summary = "\x9b31mred \u202eright"
+    index = write_index(tmp_path / "evil", [replace(EVENTS[0], summary=summary)])
+    for command in (["events"], ["show", EVENTS[0].id]):
+        shown = on_terminal(*command, "--json", "--index", index).stdout
+        assert "\\u009b31mred \\u202eright" in shown
+        assert json.loads(shown)[0]["summary"] == summary
 
 
 def test_long_output_goes_through_the_pager(on_terminal: Terminal, index: Path, tmp_path: Path) -> None:

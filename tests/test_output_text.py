@@ -41,6 +41,8 @@ def test_clean_is_settled_after_one_pass(raw: str) -> None:
         ("\x1b[31mred\x1b[0m", "red"),
         ("\x1b]0;new title\x07text", "text"),
         ("\x1b]8;;http://a.example\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1b]0;never ends, the text goes on", "0;never ends, the text goes on"),
+        ("a quote read wrongly\x9d goes on", "a quote read wrongly goes on"),
         ("a\u202egnp.exe", "agnp.exe"),
         ("two\r\nlines\tand a tab", "two lines and a tab"),
         ("[red]markup[/red] [sic]", "[red]markup[/red] [sic]"),

@@ -18,7 +18,7 @@ def _info(index: str | None, json: bool | None, color: str | None) -> None:
     set_up = settings.load(index=index, color=color)
     found = dipcli.open(set_up.index).info()
     if json:
-        terminal.write([msgspec.json.format(msgspec.json.encode(found), indent=2), b"\n"])
+        terminal.write_json([msgspec.json.format(msgspec.json.encode(found), indent=2), b"\n"])
     else:
         screen = terminal.screen(set_up.color)
         terminal.write_lines(pages.info(found, screen), screen, pager=False)

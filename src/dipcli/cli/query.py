@@ -89,7 +89,14 @@ def _sources(index: dipcli.Index, kind: str) -> Callable[[Any], list[fields.Sour
         ident: fields.Source(document=ident, title=source.title, publisher=source.publisher, date=source.date)
         for ident, source in index.sources().items()
     }
-    return lambda record: [known[ident] for ident in fields.documents_of(kind, record)]
+    events = index.select("events") if kind == "relations" else ()
+    told_in = {row.record.id: fields.documents_of("events", row.record) for row in events}
+
+    def sources(record: Any) -> list[fields.Source]:
+        summed = [ident for event in getattr(record, "events", ()) for ident in told_in.get(event, ())]
+        return [known[ident] for ident in fields.unique([*fields.documents_of(kind, record), *summed])]
+
+    return sources
 
 
 def _names(index: dipcli.Index) -> dict[str, str]:

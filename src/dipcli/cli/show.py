@@ -24,7 +24,7 @@ def _show(id: tuple[str, ...], index: str | None, no_pager: bool | None, **value
     records = [opened.show(ident) for ident in id]
     if form in ("json", "jsonl"):
         encoded = map(msgspec.json.encode, records)
-        terminal.write(formats.json_list(encoded) if form == "json" else formats.json_lines(encoded))
+        terminal.write_json(formats.json_list(encoded) if form == "json" else formats.json_lines(encoded))
         return
     if form != "table":
         raise UsageError(f"show has no format '{form}'", hint="it is one of: table, json, jsonl")

@@ -34,7 +34,8 @@ def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
     if view.format == "table":
         _show_table(kind, counted, view)
     else:
-        terminal.write(_FORMATTERS[view.format](kind, counted, view))
+        write = terminal.write_json if view.format in ("json", "jsonl") else terminal.write
+        write(_FORMATTERS[view.format](kind, counted, view))
     return counted.count
 
 

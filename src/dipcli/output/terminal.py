@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from dipcli.errors import DipcliError
-from dipcli.output.text import clean
+from dipcli.output.text import clean, escape_json
 
 Color = Literal["auto", "always", "never"]
 
@@ -58,6 +58,11 @@ def write(pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
+
+
+def write_json(pieces: Iterable[bytes]) -> None:
+    """`write` JSON: on a terminal with escapes in place of characters that could act on it."""
+    write(map(escape_json, pieces) if is_terminal(sys.stdout) else pieces)
 
 
 def write_lines(lines: Iterable[str], on: Screen, *, pager: bool = True) -> None:

@@ -14,7 +14,7 @@ ELLIPSIS = "…"
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS: titles
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS: titles
     r"|\x1b[ -/]*[0-~]?"  # the other escapes
 )
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
@@ -23,6 +23,7 @@ _UNSAFE = re.compile(
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotation and tag characters
 )
+_ACTING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _WIDE = frozenset("WF")
 _ZERO = frozenset(("Mn", "Me", "Cf"))
@@ -36,6 +37,11 @@ def clean(text: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _UNSAFE.sub("", text)
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def escape_json(data: bytes) -> bytes:
+    """JSON that says the same with `\\u` escapes for control and bidirectional characters."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", data.decode()).encode()
 
 
 def counted(number: int, plural: str) -> str:
