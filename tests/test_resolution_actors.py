@@ -77,6 +77,46 @@ PERSONS: list[tuple[str, list[Said], dict[str, str]]] = [
         [("a", "Ida Holm", "NOR", ("Foreign Minister",)), ("b", "Holm", "NOR", ("Spokesperson",))],
         {"ida-holm": "a", "holm": "b"},
     ),
+    (
+        "another romanisation",
+        [("a", "Park Geun-hye", "KOR", ()), ("b", "Park Keun-hye", "KOR", ())],
+        {"park-keun-hye": "ab"},
+    ),
+    (
+        "another spelling with the same office",
+        [
+            ("a", "Sergei Ivanov", "RUS", ("Defense Minister",)),
+            ("b", "Sergey Ivanov", "RUS", ("Defence Minister",)),
+        ],
+        {"sergey-ivanov": "ab"},
+    ),
+    (
+        "another spelling with another office",
+        [
+            ("a", "Sergei Ivanov", "RUS", ("Defense Minister",)),
+            ("b", "Sergey Ivanov", "RUS", ("Ambassador to Norway",)),
+        ],
+        {"sergei-ivanov": "a", "sergey-ivanov": "b"},
+    ),
+    (
+        "an initial that two could have",
+        [("a", "Jonas Berg", "NOR", ()), ("b", "Jan Berg", "NOR", ()), ("c", "J. Berg", "NOR", ())],
+        {"jonas-berg": "a", "jan-berg": "b", "j-berg": "c"},
+    ),
+    (
+        "an initial that two could have, told apart by office",
+        [
+            ("a", "Jonas Berg", "NOR", ("Foreign Minister",)),
+            ("b", "Jan Berg", "NOR", ("Prime Minister",)),
+            ("c", "J. Berg", "NOR", ("Prime Minister",)),
+        ],
+        {"jonas-berg": "a", "jan-berg": "bc"},
+    ),
+    (
+        "a pair that must never merge",
+        [("a", "Wang Yi", "CHN", ()), ("b", "Wang Yang", "CHN", ())],
+        {"wang-yi": "a", "wang-yang": "b"},
+    ),
 ]
 
 

@@ -174,6 +174,7 @@ def test_a_telling_that_goes_on_adds_its_quote_but_nobody() -> None:
     event = only(a)
     assert [p.id for p in event.actors] == ["ida-holm", "luc-moreau"]
     assert len(event.evidence) == 2
+    assert [(doubt.field, doubt.alternative) for doubt in event.doubts] == [("actors", "Spain")]
 
 
 def test_a_visit_keeps_all_its_days() -> None:

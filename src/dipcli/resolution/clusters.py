@@ -24,8 +24,8 @@ class Cluster:
     reasons: list[str] = field(default_factory=list)
     possible: list[Cluster] = field(default_factory=list)
     """Other clusters that the only telling here may be of."""
-    faces: dict[tuple[object, ...], Telling] = field(default_factory=dict)
-    """One telling for each combination of date, place, medium and status told."""
+    faces: dict[tuple[object, ...], tuple[Telling, bool]] = field(default_factory=dict)
+    """One telling for each combination of what is told, and whether it agrees on who took part."""
     naming: list[Telling] = field(default_factory=list)
     """Tellings that agree on who took part, not those that only go on about the event."""
     by_document: dict[str, list[Telling]] = field(default_factory=dict)
@@ -36,12 +36,13 @@ class Cluster:
 
     def add(self, telling: Telling, reason: str, *, names: bool = True) -> None:
         mention = telling.mention
-        if names:
-            self.naming.append(telling)
+        who = (frozenset(telling.actors), frozenset(telling.recipients)) if names else None
+        face = (telling.interval, telling.venue, mention.place_country, mention.medium, mention.status, who)
         self.tellings.append(telling)
         self.reasons.append(reason)
-        face = (telling.interval, telling.venue, mention.place_country, mention.medium, mention.status)
-        self.faces.setdefault(face, telling)
+        if names:
+            self.naming.append(telling)
+        self.faces.setdefault(face, (telling, names))
         self.by_document.setdefault(telling.document, []).append(telling)
 
 
@@ -82,12 +83,12 @@ def _exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
     mention = telling.mention
     return (
         telling.vagueness,
-        not telling.prints_year,
         -sum(map(judge.is_person, telling.everybody)),
         -len(telling.everybody),
+        not telling.prints_year,
+        mention.date_text is None,
         mention.place is None,
         mention.medium is None,
-        mention.date_text is None,
         not mention.chronology,
         telling.place,
     )
@@ -124,8 +125,8 @@ def _fits(telling: Telling, home: Cluster, judge: Judge) -> Agreement | None:
     agreement = judge.agreement(telling, home.head)
     if agreement is None:
         return None
-    for other in home.faces.values():
-        if not details_agree(telling, other):
+    for other, names in home.faces.values():
+        if not details_agree(telling, other) or (names and judge.participants(telling, other) is None):
             return None
         if agreement.date and not _nested(telling, other) and _nested(other, home.head):
             return None

@@ -11,7 +11,7 @@ from dipcli.records import Certainty, Doubt, Event, Evidence, Medium, Participan
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.corpus import Corpus, plain
-from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, media_agree, places_agree, within
+from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, within
 
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
 _MEDIA: tuple[Medium, ...] = ("in_person", "virtual", "telephone", "written", "statement")
@@ -200,10 +200,12 @@ class _Maker:
                 yield "type", mention.type, "another telling calls it otherwise", telling
             if mention.certainty == "denied" and len(certainties) > 1:
                 yield "certainty", "denied", "one telling denies it", telling
-            if mention.medium and not all(media_agree(telling, other) for other in cluster.tellings):
-                yield "medium", mention.medium, "tellings disagree", telling
-            if mention.place and not all(places_agree(telling, other) for other in cluster.tellings):
-                yield "place", mention.place, "another telling names another place", telling
+            if telling not in cluster.naming:
+                named = {ident for other in cluster.naming for ident in other.everybody}
+                others = sorted(telling.everybody - self._judge.matched(telling.everybody, named))
+                if others:
+                    names = "; ".join(self._cast.figures[ident].name for ident in others)
+                    yield "actors", names, "a telling that goes on about the event names others", telling
 
 
 def _dated(cluster: Cluster) -> EventMention:

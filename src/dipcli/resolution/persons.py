@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 
 from dipcli.names import normal
 from dipcli.resolution.local import Local, held
@@ -20,6 +22,14 @@ class Bearer:
 
     members: list[Local] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
+
+    @cached_property
+    def name(self) -> str:
+        return min(local.name for local in self.members)
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        return held(self.members)
 
     def add(self, local: Local) -> None:
         self.members.append(local)
@@ -62,16 +72,78 @@ def _bearers(people: Iterable[Local]) -> dict[Name, Bearer]:
 
 
 def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
+    """Bearers of which one goes by the other's name, or whose names are one person's in two spellings.
+
+    A name that could be either of two that differ ("J. Berg") goes with the one whose office it has.
+    """
     union = Union(bearers)
     for name, bearer in bearers.items():
-        for form in bearer.forms:
-            if _letters(form) != name[0] and (_letters(form), name[1]) in bearers:
-                union.join(name, (_letters(form), name[1]))
+        for form in sorted(bearer.forms):
+            if (other := (_letters(form), name[1])) in bearers and other != name:
+                union.join(name, other)
+    near: dict[Name, set[Name]] = defaultdict(set)
+    for block in _blocks(bearers):
+        for one, other in combinations(block, 2):
+            if _one_person(bearers[one], bearers[other], one[1], other[1]):
+                near[one].add(other)
+                near[other].add(one)
+    sure = {name: _mutual(bearers, name, others, near) for name, others in sorted(near.items())}
+    for name, others in sure.items():
+        for other in sorted(others):
+            if name in sure[other]:
+                union.join(name, other)
     return union
 
 
-def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list[Local]]:
+def _blocks(bearers: dict[Name, Bearer]) -> list[list[Name]]:
+    """Names that could be spellings of one another: by family name, the many of East Asia's few family
+    names by the given name's first letter too."""
+    from dipcli.names import parts
+    from dipcli.names.cultures import FAMILY_FIRST
+    from dipcli.names.romanisation import key
 
+    blocks: dict[tuple[str, str], set[Name]] = defaultdict(set)
+    for name, bearer in bearers.items():
+        found = parts(bearer.name, name[1] or None)
+        crowded = found.culture in FAMILY_FIRST
+        given = key(" ".join(found.given), found.culture)[:1] if crowded else ""
+        words = key(found.family, found.culture).lower().split()
+        for word in [word for word in words if len(word) > 2] or words:
+            blocks[word.translate(_VOWELS) or word, given].add(name)
+    return [sorted(block) for _, block in sorted(blocks.items()) if len(block) > 1]
+
+
+def _one_person(one: Bearer, other: Bearer, country: str, other_country: str) -> bool:
+    """Whether names, countries and offices agree: a name spelled otherwise with another office is not."""
+    from dipcli.names import may_merge, same_person
+
+    if country and other_country and country != other_country:
+        return False
+    decision = same_person(one.name, other.name, country_a=country or None, country_b=other_country or None)
+    if not decision.same or not may_merge(one.name, other.name):
+        return False
+    either, both = one.offices and other.offices, one.offices & other.offices
+    return decision.score >= _SAME_WORDS or bool(both) or not either
+
+
+_VOWELS = str.maketrans("", "", "aeiouy")
+_SAME_WORDS = 97.0
+"""From this likeness on, two names are the same words, parted or ordered otherwise."""
+
+
+def _mutual(
+    bearers: dict[Name, Bearer], name: Name, others: set[Name], near: dict[Name, set[Name]]
+) -> set[Name]:
+    """Those of `others` that `name` may go with: all if they are near one another, else those that
+    share its office if they are, else none."""
+    sharing = {other for other in others if bearers[name].offices & bearers[other].offices}
+    for chosen in (others, sharing):
+        if all(two in near[one] for one, two in combinations(sorted(chosen), 2)):
+            return chosen
+    return set()
+
+
+def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list[Local]]:
     bearing: dict[tuple[str, str | None], set[int]] = defaultdict(set)
     titles: list[frozenset[str]] = []
     documents: list[set[str]] = []

@@ -155,7 +155,7 @@ class Judge:
         """How two tellings agree; None where anything that both tell contradicts."""
         if not (self._types_agree(a, b) and details_agree(a, b)):
             return None
-        participants = self._participants(a, b)
+        participants = self.participants(a, b)
         dates = _dates(a, b)
         if participants is None or not _close_enough(a, b, participants, dates):
             return None
@@ -178,7 +178,7 @@ class Judge:
         """How two tellings agree that their document takes for one: only a contradiction parts them."""
         if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
             return None
-        everybody = self._matched(a.everybody, b.everybody)
+        everybody = self.matched(a.everybody, b.everybody)
         if a.everybody and b.everybody and not everybody:
             return None
         dates = _dates(a, b)
@@ -208,7 +208,8 @@ class Judge:
             return independent or one.type not in SAID
         return one.type != "OTHER" and independent and len(a.everybody) > 1
 
-    def _participants(self, a: Telling, b: Telling) -> int | None:
+    def participants(self, a: Telling, b: Telling) -> int | None:
+        """How well those who took part agree (`Agreement.participants`); None where they do not."""
         if not a.everybody or not b.everybody:
             return None
         symmetric = a.mention.type in SYMMETRIC
@@ -219,11 +220,11 @@ class Judge:
         everybody = self._match(set(a.everybody), set(b.everybody))
         if everybody and (symmetric or acting):
             return 2 if len(a.everybody) > 1 and len(b.everybody) > 1 else None
-        if not acting or len(self._matched(set(a.actors), set(b.actors))) < least:
+        if not acting or len(self.matched(set(a.actors), set(b.actors))) < least:
             return None if not symmetric else self._soft(a, b, least)
         if not a.recipients or not b.recipients:
             return 1
-        return 1 if self._matched(set(a.recipients), set(b.recipients)) else None
+        return 1 if self.matched(set(a.recipients), set(b.recipients)) else None
 
     def _soft(self, a: Telling, b: Telling, least: int) -> int | None:
         """One side names an international body ("at the UN") that the other leaves out."""
@@ -232,9 +233,9 @@ class Judge:
         return 1 if len(left) >= least and self._match(left, right) else None
 
     def _match(self, left: set[str], right: set[str]) -> bool:
-        return self._matched(left, right) == left and self._matched(right, left) == right
+        return self.matched(left, right) == left and self.matched(right, left) == right
 
-    def _matched(self, left: Iterable[str], right: Iterable[str]) -> set[str]:
+    def matched(self, left: Iterable[str], right: Iterable[str]) -> set[str]:
         """Those of the one side that the other side has, or stands for, or has stand for them."""
         others = list(right)
         return {x for x in left if any(x == y or self.covers(x, y) or self.covers(y, x) for y in others)}
