@@ -21,13 +21,13 @@ from dipcli.query.terms import Term
 
 Span = tuple[str | None, str | None]
 
-
 ONE_OF = {
     "events": ("type", "status", "medium", "precision", "mode", "certainty"),
     "actors": ("kind",),
     "relations": ("relation",),
     "documents": (),
 }
+"""Filters whose value is one of a closed list, and the field of the same name must have it."""
 OWN = {
     "actors": ("actor", "country", "kind", "role", "participant", "relation", "document", "text"),
     "documents": ("actor", "country", "role", "document", "text", "since", "until", "on", "undated"),
