@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -49,12 +50,11 @@ def data() -> dict[str, Any]:
 def heads() -> dict[str, Head]:
     """Heads of titles by normal form, singular, plural and abbreviated."""
     found: dict[str, Head] = {}
-    plurals = data()["plurals"]
     for group in data()["head"]:
         for words in group["words"]:
             head = Head(words, group["sort"], group.get("opens", False), group.get("office", True))
             found[words] = head
-            found.setdefault(plurals.get(words, words + "s"), head)
+            found.setdefault(plural(words), head)
     for short, words in data()["abbreviations"].items():
         if words in found:
             found.setdefault(short, found[words])
@@ -64,9 +64,26 @@ def heads() -> dict[str, Head]:
 @cache
 def plural_heads() -> frozenset[str]:
     """Those keys of `heads` that are plurals."""
-    plurals = data()["plurals"]
     singular = {words for group in data()["head"] for words in group["words"]}
-    return frozenset(plurals.get(words, words + "s") for words in singular) - singular
+    return frozenset(map(plural, singular)) - singular
+
+
+def plural(words: str) -> str:
+    """The plural of a head: "secretaries of state", "chiefs of staff", "spokesmen"."""
+    listed: dict[str, str] = data()["plurals"]
+    if words in listed:
+        return listed[words]
+    noun, preposition, rest = (*re.split(r"( of | to | in | at | and )", words, maxsplit=1), "", "")[:3]
+    for ending, many in (
+        ("man", "men"),
+        ("person", "people"),
+        ("cy", "cies"),
+        ("ry", "ries"),
+        ("ty", "ties"),
+    ):
+        if noun.endswith(ending):
+            return noun.removesuffix(ending) + many + preposition + rest
+    return noun + ("es" if noun.endswith(("s", "ch", "sh")) else "s") + preposition + rest
 
 
 @cache

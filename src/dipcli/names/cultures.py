@@ -61,6 +61,8 @@ def _eastern(tokens: list[str], hint: str | None) -> Parts | None:
         if ordinary and len(pieces) == 1 and not re.search(r"[aeiou][^aeiouy]+[aeiou]", pieces[0]):
             continue
         return Parts(hint if hint in fits else _likelier(fits, family, pieces), family, tuple(given))
+    if hint and not any(normal(t) in personal.given_cultures() for t in tokens):
+        return Parts(hint, tokens[0], tuple(tokens[1:]))
     return None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dipcli.names.cultures import FAMILY_FIRST, Parts, parts
 from dipcli.names.forms import normal
-from dipcli.names.romanisation import alike, key
+from dipcli.names.romanisation import alike, key, words_of
 
 SAME_LENGTH = 80.0
 """Least likeness of two Chinese given names of one length that differ in a vowel (Zhaoxing, Zhaoxeng)."""
@@ -18,11 +18,12 @@ TYPING_SLIP = 90.0
 TRANSLITERATED = frozenset(
     {"arabic", "persian", "turkish", "turkic", "slavic", "caucasian", "south_asian", "african", "jewish"}
 )
-_PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "ben", "bint", "as", "ash", "ad", "an", "ar", "at", "az", "ul"}
+TRANSLITERATING = frozenset(
+    "RUS UKR BLR BGR SRB MNE MKD KAZ KGZ TJK UZB TKM MNG ARM GEO AZE SUN YUG GRC CYP ISR IRN AFG PAK IND BGD LKA"
+    " NPL ETH ERI DZA BHR EGY IRQ JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TUN TUR ARE YEM".split()
 )
-_MUHAMMAD = "muhamad"
-_DIGRAPHS = str.maketrans("", "", "aeiouy")
+"""Countries (alpha-3) whose names are transliterated in several ways."""
+_VOWELS = str.maketrans("", "", "aeiouy")
 
 
 class Decision(NamedTuple):
@@ -80,46 +81,49 @@ def same_person(
         if a.replace(" ", "") == b.replace(" ", ""):
             return Decision(True, 99.0, "same letters, parted otherwise")
         return Decision(False, score, "one word is not enough")
-    first, second = parts(one, country), parts(other, country)
+    first, second = _alike_read(parts(one, country), parts(other, country))
     if sorted(a.split()) == sorted(b.split()):
         return _turned(first, second, score)
     if first.culture in FAMILY_FIRST or second.culture in FAMILY_FIRST:
         return _eastern(first, second, score)
-    return _western(first, second, score)
+    return _western(first, second, score, country)
+
+
+def _alike_read(first: Parts, second: Parts) -> tuple[Parts, Parts]:
+    """Where one name is clearly written family name first and the other begins with that name, so is
+    the other, though its given name may be misspelt."""
+    if first.culture in FAMILY_FIRST and second.culture not in FAMILY_FIRST:
+        words = [*second.given, *second.family.split()]
+        if _same_family(words[0], first.family, first.culture or ""):
+            second = Parts(first.culture, words[0], tuple(words[1:]))
+    elif second.culture in FAMILY_FIRST and first.culture not in FAMILY_FIRST:
+        second, first = _alike_read(second, first)
+    return first, second
 
 
 def _turned(first: Parts, second: Parts, score: float) -> Decision:
     """The same words in another order: Nakasone Yasuhiro, Yasuhiro Nakasone."""
-    if normal(first.family) == normal(second.family) or {first.culture, second.culture} <= FAMILY_FIRST | {
-        "japanese",
-        None,
-        "western",
-    }:
-        return Decision(True, 98.0, "same words in another order")
-    return Decision(False, score, "same words, but another family name")
+    known = first.culture in FAMILY_FIRST and second.culture in FAMILY_FIRST
+    if normal(first.family) != normal(second.family) and known:
+        return Decision(False, score, "same words, but another family name")
+    return Decision(True, 98.0, "same words in another order")
 
 
 def _eastern(first: Parts, second: Parts, score: float) -> Decision:
     """Chinese, Korean, Vietnamese: family name and given name by key; no likeness across keys but for
     Chinese given names of two syllables that differ in one vowel."""
-    cultures = {first.culture, second.culture}
-    if len(cultures & FAMILY_FIRST) == 2:
-        if normal(first.family) != normal(second.family):
-            return Decision(False, score, "another culture's name")
-        culture = "korean" if "korean" in cultures else "chinese"
-    else:
-        culture = first.culture if first.culture in FAMILY_FIRST else second.culture or ""
+    cultures = {c for c in (first.culture, second.culture) if c in FAMILY_FIRST}
+    if len(cultures) == 2 and normal(first.family) != normal(second.family):
+        return Decision(False, score, "another culture's name")
+    culture = "korean" if "korean" in cultures else sorted(cultures)[0]
     if not _same_family(first.family, second.family, culture):
         return Decision(False, score, "another family name")
     given = ["".join(normal(" ".join(p.given)).split()) for p in (first, second)]
-    if not all(given):
-        return Decision(False, score, "no given name")
     if given[0] == given[1]:
         return Decision(True, 97.0, "same family name, given name parted otherwise")
-    if key(" ".join(first.given), culture) == key(" ".join(second.given), culture):
+    keys = [key(" ".join(p.given), culture) for p in (first, second)]
+    if keys[0] == keys[1]:
         return Decision(True, max(score, 90.0), "same family name, given name another romanisation")
-    if culture == "korean" and key(given[0], culture) == key(given[1], culture):
-        return Decision(True, max(score, 85.0), "same family name, given name another romanisation")
     if culture == "chinese" and normal(first.family) == normal(second.family) and _one_vowel(*given):
         return Decision(True, score, "same family name, given name one vowel apart")
     return Decision(False, score, "same family name, another given name")
@@ -142,84 +146,65 @@ def _same_family(one: str, other: str, culture: str) -> bool:
     return a == b or (a in listed and b in listed and listed[a] == listed[b])
 
 
-def _western(first: Parts, second: Parts, score: float) -> Decision:
+def _western(first: Parts, second: Parts, score: float, country: str | None) -> Decision:
     """Given name first: family names by key, given names by key, short form or initial, and whatever
     stands between must not contradict."""
-    culture = first.culture or second.culture
     cultures = {first.culture, second.culture}
-    loose = bool(cultures & TRANSLITERATED)
-    words = [_words(p) for p in (first, second)]
-    given_equal = words[0][:1] == words[1][:1]
-    families = [normal(p.family) for p in (first, second)]
-    same_family = _families_alike(first, second, loose, given_equal)
-    if not same_family and "arabic" in cultures | {culture}:
-        return _chain(words[0], words[1], score)
-    if not same_family:
-        return Decision(False, score, "another family name")
-    given = [[normal(g) for p_ in p.given for g in _initials(p_)] for p in (first, second)]
-    if not all(given):
-        return Decision(False, score, "no given name")
-    exact = families[0] == families[1]
-    if not _given_alike(given[0], given[1], loose or exact):
+    loose = bool(cultures & TRANSLITERATED) or country in TRANSLITERATING
+    words = [words_of(f"{' '.join(p.given)} {p.family}") for p in (first, second)]
+    if not _families_alike(first, second, loose, words[0][:1] == words[1][:1]):
+        return _chain(words, score, cultures)
+    given = [[w for token in p.given for w in words_of(token.replace(".", " "))] for p in (first, second)]
+    exact = normal(first.family) == normal(second.family)
+    if not all(given) or not _given_alike(given[0], given[1], loose or exact):
         return Decision(False, score, "same family name, another given name")
     return Decision(True, max(score, 85.0), "same family name, given name in another spelling or length")
-
-
-def _words(name: Parts) -> list[str]:
-    """The words of a name but for particles, in order, in normal form."""
-    words = normal(f"{' '.join(name.given)} {name.family}").split()
-    return [w for w in words if w not in _PARTICLES]
-
-
-def _initials(token: str) -> list[str]:
-    """ "J.K." as two words."""
-    return [c for c in token.split(".") if c] if token.count(".") > 1 else [token]
 
 
 def _families_alike(first: Parts, second: Parts, loose: bool, given_equal: bool) -> bool:
     a, b = normal(first.family), normal(second.family)
     if a == b:
         return True
-    keys = [key(p.family, None) for p in (first, second)]
-    if keys[0] == keys[1] and (loose or (given_equal and _doubled(a) == _doubled(b))):
+    keys = [key(p.family, p.culture if p.culture == "japanese" else None) for p in (first, second)]
+    if loose:
+        return alike(keys[0], keys[1])
+    if not given_equal:
+        return False
+    if keys[0] == keys[1] and (None in (first.culture, second.culture) or _plain(a) == _plain(b)):
         return True
-    if loose and alike(keys[0], keys[1]):
-        return True
-    if {first.culture, second.culture} <= {"latin", "western", None} and given_equal:
-        one, other = a.split(), b.split()
-        if min(len(one), len(other)) == 1 and max(len(one), len(other)) == 2 and one[0] == other[0]:
-            return True  # Lopez, Lopez Obrador
-    slip = min(len(a), len(b)) >= 8 and len(a) != len(b) and a.translate(_DIGRAPHS) != b.translate(_DIGRAPHS)
-    return given_equal and slip and likeness(a, b) >= TYPING_SLIP and key(a, None) == key(b, None)
+    if "japanese" in (first.culture, second.culture):
+        return keys[0] == keys[1]
+    slip = min(len(a), len(b)) >= 8 and len(a) != len(b) and _consonants(a) == _consonants(b)
+    return slip and likeness(a, b) >= TYPING_SLIP
 
 
-def _doubled(text: str) -> str:
-    return "".join(c for i, c in enumerate(text) if i == 0 or text[i - 1] != c)
+def _plain(text: str) -> str:
+    """Without doubled letters and the e of ae, oe, ue: Schroeder, Schröder."""
+    single = (c for i, c in enumerate(text) if i == 0 or text[i - 1] != c)
+    return "".join(single).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _consonants(text: str) -> str:
+    return text.translate(_VOWELS)
 
 
 def _given_alike(one: list[str], other: list[str], loose: bool) -> bool:
-    """Whether two lists of given names and initials can be one person's: the shorter runs through the
-    longer in order, beginning with the first (or after a leading Mohammad)."""
-    one, other = ([g for g in names if g not in _PARTICLES] or names for names in (one, other))
-    for short, long in ((one, other), (other, one)):
-        if len(short) > len(long):
-            continue
-        if _runs_through(short, long, loose):
-            return True
-        if (
-            len(long) > 1
-            and key(long[0], None).replace("e", "a") == _MUHAMMAD
-            and _runs_through(short, long[1:], loose)
-        ):
-            return True
-    return False
+    """Whether two lists of given names and initials can be one person's: the longer begins with the
+    shorter (or after a leading Mohammad)."""
+    short, long = sorted((one, other), key=len)
+    if _begins(short, long, loose):
+        return True
+    return len(long) > 1 and _is_mohammad(long[0]) and _begins(short, long[1:], loose)
 
 
-def _runs_through(short: list[str], long: list[str], loose: bool) -> bool:
-    if not _word_alike(short[0], long[0], loose):
-        return False
-    rest = iter(long[1:])
-    return all(any(_word_alike(word, candidate, loose) for candidate in rest) for word in short[1:])
+def _is_mohammad(word: str) -> bool:
+    return alike(key(word, None), key("Mohammad", None))
+
+
+def _begins(short: list[str], long: list[str], loose: bool) -> bool:
+    return len(short) <= len(long) and all(
+        _word_alike(a, b, loose) for a, b in zip(short, long, strict=False)
+    )
 
 
 def _word_alike(one: str, other: str, loose: bool) -> bool:
@@ -239,11 +224,16 @@ def _word_alike(one: str, other: str, loose: bool) -> bool:
     return alike(a, b) and (a == b or likeness(one, other) >= 60)
 
 
-def _chain(one: list[str], other: list[str], score: float) -> Decision:
-    """Arabic names that give more or fewer of the forefathers: the shorter runs through the longer."""
-    short, long = sorted((one, other), key=len)
-    if len(short) >= 2 and _given_alike(short, long, True) and len(short) < len(long):
-        return Decision(True, max(score, 80.0), "the shorter name runs through the longer")
+def _chain(words: list[list[str]], score: float, cultures: set[str | None]) -> Decision:
+    """Names that go on: Arabic forefathers (Fahd bin Abdulaziz Al Saud), a second Spanish family name."""
+    short, long = sorted(words, key=len)
+    goes_on = 2 <= len(short) < len(long)
+    if (
+        goes_on
+        and ("arabic" in cultures or "latin" in cultures)
+        and _begins(short, long, "arabic" in cultures)
+    ):
+        return Decision(True, max(score, 80.0), "the longer name begins with the shorter")
     return Decision(False, score, "another family name")
 
 

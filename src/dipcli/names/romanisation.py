@@ -16,12 +16,12 @@ from dipcli.names.forms import normal
 # Korean: consonants by place, vowels by the classes that romanisations confuse (eo, o, u, eu; ae, e).
 _KOREAN = [
     (r"sh", "s"),
-    (r"ck", "k"),
+    (r"ck|c(?!h)", "k"),
     (r"hwa", "hWa"),
     (r"[gk]w", "kW"),
     (r"wh", "h"),
     (r"[gk]{1,2}", "k"),
-    (r"[dt]{1,2}", "t"),
+    (r"[dt]{1,2}h?", "t"),
     (r"[bp]{1,2}", "p"),
     (r"ch|jj|j", "c"),
     (r"rk", "k"),
@@ -38,7 +38,6 @@ _KOREAN = [
 ]
 _WADE = [(r"hs", "x"), (r"ts|tz", "z"), (r"ch(?=[iu])", "j"), (r"ung", "ong")]
 _CONSONANTS = [
-    (r"\babd(?:\s?[aeiu][lrsn])?\s?(?=[a-z]{3})", "abd"),
     (r"(?:dzh|dj)", "j"),
     (r"(?:tsch|tch)", "ch"),
     (r"(?:sch|sz)", "sh"),
@@ -57,7 +56,7 @@ _CONSONANTS = [
     (r"(?<=[aeiou])h\b", ""),
 ]
 _VOWELS = {
-    **dict.fromkeys(("ou", "oo", "o", "u", "ow", "uo"), "u"),
+    **dict.fromkeys(("ou", "oo", "o", "u", "ow", "uo", "oe", "ue"), "u"),
     **dict.fromkeys(("aa",), "a"),
     **dict.fromkeys(("y", "ee", "ie", "iy", "yy", "ii", "iyi", "iyy", "yi"), "i"),
     **dict.fromkeys(("ai", "ay", "ei", "ey", "ae", "ye", "aye", "eye", "ie", "yo"), "e"),
@@ -66,6 +65,7 @@ _VOWELS = {
     **dict.fromkeys(("yu", "iu", "iou", "you"), "iu"),
     **dict.fromkeys(("oy", "oi"), "ui"),
 }
+_ABD = re.compile(r"\babd(?:\s?[aeiu][lrsn])?\s?(?=[a-z]{3})")
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul"})
 _PATRONYMS = frozenset({"bin", "ibn", "ben", "bint"})
 
@@ -86,9 +86,15 @@ def _chinese_key(text: str) -> str:
     return _replace(_WADE, " ".join(words)).replace(" ", "") if len(words) > 1 else "".join(words)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a name but for al-, bin and their like; Abd al-Aziz, Abdul Aziz, Abdulaziz as one."""
+    joined = _ABD.sub("abd", normal(text))
+    return [w for w in joined.split() if w not in _ARTICLES and w not in _PATRONYMS]
+
+
 def _general_key(text: str) -> str:
     """Consonants with the confusable ones made one, each group of vowels by its class."""
-    words = [w for w in normal(text).split() if w not in _ARTICLES | _PATRONYMS] or normal(text).split()
+    words = words_of(text) or normal(text).split()
     joined = _replace(_CONSONANTS, " ".join(words))
     return re.sub(r"[aeiouy]+", _vowel_class, joined)
 
@@ -101,7 +107,16 @@ def _vowel_class(group: re.Match[str]) -> str:
     return _VOWELS.get(vowels, re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=.)y(?=.)", "", vowels)))
 
 
-_KEYS: dict[str, Callable[[str], str]] = {"korean": _korean_key, "chinese": _chinese_key}
+def _japanese_key(text: str) -> str:
+    """Long vowels as short ones: Ohno, Ouno, Ono."""
+    return re.sub(r"(?<=o)[hu](?![aeiouy])|(?<=o)o|(?<=u)u", "", normal(text))
+
+
+_KEYS: dict[str, Callable[[str], str]] = {
+    "korean": _korean_key,
+    "chinese": _chinese_key,
+    "japanese": _japanese_key,
+}
 
 
 @lru_cache(maxsize=8192)
