@@ -1,4 +1,4 @@
-"""Event types of single sentences: python benchmarks/event_types.py GOLD.jsonl [--misses] [--predictions FILE]
+"""Event types of single sentences: python benchmarks/event_types.py GOLD.jsonl [--misses] [--predictions F]
 
 GOLD has one object a line with `id`, `text` and `type`. Right is a sentence whose type is among those found
 in it; each other type found is a false hit of its own type. Prints F1 by type, their mean, and how many

@@ -149,9 +149,16 @@ class Sentence:
                     return
                 if word == "," and not self.series(index):
                     return
+                if step and words.low[index - 1] in {"and", "or"} and self.surely_past(word):
+                    return
             yield index
             following = index + 1
             index = wordclass.past_time(words, following) if not wide else following
+
+    def surely_past(self, word: str) -> bool:
+        """Whether a word is a past form and nothing else: after "and" it begins another clause."""
+        names = [names for _, names in self.lexicon.verbs.get(word, ())]
+        return any("past" in name and "base" not in name for name in names)
 
     def series(self, comma: int) -> bool:
         """Whether a comma joins parts of one noun phrase: "economic, military and food aid"."""
@@ -322,7 +329,7 @@ class Sentence:
                 self.cancelled.update(taken)
             else:
                 self.used.update(taken)
-            literal = " ".join(self.words.low[i] for i in taken if i > index)
+            literal = " ".join(self.words.low[i] for i in taken if i > index or shape.passive)
             first = entry.elements[0] if entry.elements else None
             light = first is not None and lemma in self.lexicon.support and _governs(first)
             nouns = [i for i in taken if light and self.words.low[i] in self.lexicon.noun_entries]
@@ -549,8 +556,9 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
 def _required(words: Words, found: list[Trigger]) -> list[Trigger]:
     """Saying that somebody must do something is a request; that "we must" is not."""
     for index, word in enumerate(words.low):
-        required = word in wordclass.REQUIRED or (word in {"has", "have"} and words.at(index + 1) == "to")
-        if not required or words.at(index - 1) in FIRST_PERSON:
+        required = word in wordclass.REQUIRED and not word.startswith("need")
+        required |= word in {"has", "have", "need", "needs"} and words.at(index + 1) == "to"
+        if not required or words.at(index - 1) in FIRST_PERSON | wordclass.DETERMINERS:
             continue
         for place, trigger in enumerate(found):
             if trigger.speech and trigger.type == "OTHER" and not trigger.side:

@@ -94,7 +94,7 @@ COMMON_ADJECTIVES = frozenset(
 )
 
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
-INTENDING = frozenset("plans vows pledges aims offers promises hopes needs wants seeks moves".split())
+INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
 Tense = Literal["past", "present", "base", "gerund", "participle"]
 
@@ -282,7 +282,7 @@ def verb_form(
                 return None
             if "past" not in names:
                 return VerbForm("participle", index, passive=True, negated=negated)
-            if follow == "by" and words.at(index + 2) not in TIME:
+            if follow == "by" and words.at(index + 2) not in TIME and not words.at(index + 2).endswith("ing"):
                 return VerbForm("participle", index, passive=True, negated=negated)
             return VerbForm("past", index, negated=negated)
 
@@ -308,8 +308,13 @@ def verb_form(
         return form if not (previous == "that" and nouny) or starts_phrase(words, index + 1) else None
     if previous in DETERMINERS or previous in PREPOSITIONS or previous[:1].isdigit():
         return None
-    if follow == "to" and words.low[index] in INTENDING and words.at(index + 2) not in DETERMINERS:
-        return form
+    if (
+        follow == "to"
+        and words.at(index + 2) not in DETERMINERS
+        and words.low[index].rstrip("s") in INTENDING
+    ):
+        agrees = "s" in names or previous.endswith("s")
+        return form if agrees and is_word(previous) and not is_adjective(previous) else None
     if (
         nouny
         and "past" in names
@@ -353,7 +358,7 @@ def is_modifier(words: Words, index: int, back: int) -> bool:
         return False
     if follow[0].isdigit() or is_adverb(follow) or follow in TIME:
         return False
-    if previous in DETERMINERS and previous != "that":
+    if not previous or (previous in DETERMINERS and previous != "that"):
         return True
     if (
         previous in PREPOSITIONS
