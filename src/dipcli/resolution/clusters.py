@@ -27,7 +27,9 @@ class Cluster:
     faces: dict[tuple[object, ...], tuple[Telling, bool]] = field(default_factory=dict)
     """One telling for each combination of what is told, and whether it agrees on who took part."""
     naming: list[Telling] = field(default_factory=list)
-    """Tellings that agree on who took part, not those that only go on about the event."""
+    """Tellings that agree on who took part."""
+    following: list[Telling] = field(default_factory=list)
+    """Tellings that only go on about the event, whoever they name."""
     by_document: dict[str, list[Telling]] = field(default_factory=dict)
 
     @property
@@ -40,8 +42,7 @@ class Cluster:
         face = (telling.interval, telling.venue, mention.place_country, mention.medium, mention.status, who)
         self.tellings.append(telling)
         self.reasons.append(reason)
-        if names:
-            self.naming.append(telling)
+        (self.naming if names else self.following).append(telling)
         self.faces.setdefault(face, (telling, names))
         self.by_document.setdefault(telling.document, []).append(telling)
 

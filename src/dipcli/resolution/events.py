@@ -200,12 +200,12 @@ class _Maker:
                 yield "type", mention.type, "another telling calls it otherwise", telling
             if mention.certainty == "denied" and len(certainties) > 1:
                 yield "certainty", "denied", "one telling denies it", telling
-            if telling not in cluster.naming:
-                named = {ident for other in cluster.naming for ident in other.everybody}
-                others = sorted(telling.everybody - self._judge.matched(telling.everybody, named))
-                if others:
-                    names = "; ".join(self._cast.figures[ident].name for ident in others)
-                    yield "actors", names, "a telling that goes on about the event names others", telling
+        named = {ident for telling in cluster.naming for ident in telling.everybody}
+        for telling in cluster.following:
+            others = telling.everybody - self._judge.matched(telling.everybody, named)
+            if others:
+                names = "; ".join(self._cast.figures[ident].name for ident in sorted(others))
+                yield "actors", names, "a telling that goes on about the event names others", telling
 
 
 def _dated(cluster: Cluster) -> EventMention:

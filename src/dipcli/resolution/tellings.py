@@ -23,7 +23,7 @@ SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"
 """Types of what is said: where one text goes on ("they also agreed"), that is another act."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
     """An event mention with actor ids in place of its document's own keys."""
 
