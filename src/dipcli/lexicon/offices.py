@@ -120,12 +120,16 @@ def portfolios() -> dict[str, str]:
 
 def parse(title: str) -> Title | None:
     """The parts of `title`, without country; None where it has no head that the lexicon knows."""
-    words = normal(title).replace(" s ", " ").split()
-    tense: Tense = "current"
-    for length in (2, 1):
-        if len(words) > length and (ends := " ".join(words[-length:])) in tenses():
-            tense, words = tenses()[ends], words[:-length]
-            break
+    words = normal(title).split()
+    for length in (2, 1):  # "president elect", but not "presidential nominee"
+        ends = " ".join(words[-length:])
+        if ends in tenses() and (found := _read("current", words[:-length])):
+            return found._replace(tense=tenses()[ends])
+    return _read("current", words)
+
+
+def _read(tense: Tense, words: list[str]) -> Title | None:
+    """Part the modifiers from the front, then the portfolio from the head."""
     lead: list[str] = []
     known = modifiers()
     i = 0

@@ -19,8 +19,10 @@ TRANSLITERATED = frozenset(
     {"arabic", "persian", "turkish", "turkic", "slavic", "caucasian", "south_asian", "african", "jewish"}
 )
 TRANSLITERATING = frozenset(
-    "RUS UKR BLR BGR SRB MNE MKD KAZ KGZ TJK UZB TKM MNG ARM GEO AZE SUN YUG GRC CYP ISR IRN AFG PAK IND BGD LKA"
-    " NPL ETH ERI DZA BHR EGY IRQ JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TUN TUR ARE YEM".split()
+    (
+        "RUS UKR BLR BGR SRB MNE MKD KAZ KGZ TJK UZB TKM MNG ARM GEO AZE SUN YUG GRC CYP ISR IRN AFG PAK IND BGD"
+        " LKA NPL ETH ERI DZA BHR EGY IRQ JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TUN TUR ARE YEM"
+    ).split()
 )
 """Countries (alpha-3) whose names are transliterated in several ways."""
 _VOWELS = str.maketrans("", "", "aeiouy")
