@@ -60,6 +60,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
     ("arguments", "words"),
     [
         (["events", "--fields", "id,sumary"], ["sumary", "did you mean summary", "countries"]),
+        (["events", "--fields", ","], ["--fields"]),
         (["events", "--sort", "colour"], ["colour"]),
         (["events", "--type", "CONSULTT"], ["CONSULTT", "CONSULT"]),
         (["events", "--country", "Atlantis"], ["Atlantis"]),
@@ -78,7 +79,8 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
         (["evnts"], ["evnts", "events"]),
         (["--index"], ["--index", "after the command"]),
         (["search"], ["QUERY"]),
-        (["search", "(("], []),
+        (["search", "(("], ["^"]),
+        (["search", "(" * 5000], ["^"]),
         (["schema"], ["RECORD"]),
         (["schema", "evnt"], ["evnt", "event"]),
         (["documents", "--format", "json", "--medium", "smoke"], ["smoke"]),
@@ -94,6 +96,19 @@ def test_an_option_with_escapes_is_shown_harmless(installed: Run, index: Path) -
     found = installed("events", "--type", "\x1b[31mX", "--index", index)
     assert "\x1b" not in found.stderr
     explained(found, "X")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments of Unix are bytes")
+@pytest.mark.parametrize(
+    "arguments",
+    [["show"], ["search"], ["events", "--actor"], ["events", "--text"], ["events", "--type"], ["forget"]],
+)
+def test_arguments_that_are_no_text(installed: Run, index: Path, arguments: list[str]) -> None:
+    found = installed(
+        arguments[0], "--index", index, *arguments[1:], b"\xff".decode(errors="surrogateescape")
+    )
+    explained(found, "\N{REPLACEMENT CHARACTER}" if arguments[0] != "search" else "", status=found.returncode)
+    assert found.returncode in (1, 2)
 
 
 def test_hostile_text_in_every_format(installed: Run, tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def test_the_sample_answers_and_stays_alone(installed: Run, folder: Path) -> Non
     ("arguments", "words"),
     [
         (["ingest"], ["nothing to ingest", "--sample"]),
+        (["ingest", ""], ["empty"]),
         (["ingest", "nowhere"], ["nowhere", "does not exist"]),
         (["ingest", "--name", "x", "."], ["--name"]),
         (["ingest", "--jobs", "0", "."], ["--jobs"]),

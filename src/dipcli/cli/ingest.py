@@ -43,6 +43,8 @@ def _ingest(
             "nothing to ingest",
             hint="name files or folders, or try the sample documents: dipcli ingest --sample",
         )
+    if "" in paths:
+        raise UsageError("a path is empty", hint="name files or folders; this folder is .")
     if name is not None and "-" not in paths:
         raise UsageError("--name is for a document on standard input", hint="dipcli ingest - --name NAME")
     wanted = whole_number("--jobs", jobs)
@@ -101,7 +103,7 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     counts = [
         counted(report.counts.get(kind, 0), kind) for kind in ("documents", "events", "actors", "relations")
     ]
-    yield f"  in the index: {', '.join(counts)}"
+    yield f"  {'would be ' if report.dry_run else ''}in the index: {', '.join(counts)}"
     if report.left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in report.left_out_by_reason.items())
         yield f"  left out: {reasons}" + ("" if verbose else " (--verbose lists them)")

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 
 from dipcli.errors import AmbiguousName, DipcliError, Exit, QuerySyntaxError
 from dipcli.output import terminal
+from dipcli.output.text import clean, width
+
+AROUND = 60
+"""Characters of a query that an error shows on either side of the bad token."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,13 +45,21 @@ def _explain(error: DipcliError) -> None:
     """The message, what it is about, and what to do next."""
     terminal.note(error.message)
     if isinstance(error, QuerySyntaxError):
-        terminal.say(f"  {error.query}")
-        terminal.say(f"  {' ' * error.position}{'^' * max(1, error.length)}")
+        _underline(error.query, error.position, error.length)
     if isinstance(error, AmbiguousName):
         for candidate in error.candidates:
             terminal.say(f"  {candidate}")
     if error.hint:
         terminal.say(f"  {error.hint}")
+
+
+def _underline(query: str, position: int, length: int) -> None:
+    """The query with its bad token underlined; of a long one what is around the token."""
+    before = clean(query[max(0, position - AROUND) : position])
+    token = clean(query[position : position + length])
+    after = clean(query[position + length : position + length + AROUND])
+    terminal.say(f"  {before}{token}{after}")
+    terminal.say(f"  {' ' * width(before)}{'^' * max(1, width(token))}")
 
 
 def _drop_stdout() -> None:

@@ -101,9 +101,14 @@ def filter_options(command: str) -> list[Option]:
     ]
 
 
-def split_list(value: str | None) -> list[str] | None:
-    """The items of `a,b,c`."""
-    return None if value is None else [item.strip() for item in value.split(",") if item.strip()]
+def split_list(option: str, value: str | None) -> list[str] | None:
+    """The items of `a,b,c` that an option gives. Raises UsageError where there is none."""
+    if value is None:
+        return None
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    if not items:
+        raise UsageError(f"{option} names nothing", hint=f"such as {option} id,date,actors")
+    return items
 
 
 def whole_number(option: str, value: str | None, least: int = 1) -> int | None:

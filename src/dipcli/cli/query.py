@@ -39,7 +39,7 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     )
     screen = terminal.screen(set_up.color)
     form = set_up.format or ("table" if screen.terminal else "tsv")
-    names = split_list(values["fields"])
+    names = split_list("--fields", values["fields"])
     chosen = fields.choose(kind, names) if names is not None else None
     limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
     index = dipcli.open(set_up.index)

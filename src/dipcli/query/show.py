@@ -24,7 +24,7 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
     begin: dict[str, tuple[str, bytes]] = {}
     for kind in KINDS:
         read_id = view_reader(kind, "id")
-        needle = sought.encode()
+        needle = sought.encode(errors="surrogateescape")
         for raw in snapshot.raw(kind):
             if needle in raw and (found := read_id(raw).id).startswith(sought):
                 if found == sought:
