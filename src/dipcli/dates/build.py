@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from dipcli.dates import meaning as means
-from dipcli.dates.intervals import months
-from dipcli.dates.lexer import Lexed
+from dipcli.dates.found import STEP, Built, Found, base_of, exists, unit_of, year_of
 from dipcli.dates.meaning import (
     Calendar,
-    Meaning,
     Named,
     Offset,
     Part,
@@ -26,102 +23,12 @@ from dipcli.dates.meaning import (
 )
 from dipcli.dates.words import CLASSES
 
-Order = Literal["mdy", "dmy", "mdy?"]
-Built = list[tuple[int, int, Meaning]]
-"""First word, last word (exclusive), meaning; empty where the rule refuses."""
-
-_NAMES = {char: name for name, char in CLASSES.items()}
-
-
-class Found:
-    """A rule's match: its groups as words with their classes and values."""
-
-    def __init__(self, match: re.Match[str], lexed: Lexed, order: Order) -> None:
-        self.match = match
-        self.lexed = lexed
-        self.order = order
-
-    def has(self, group: str) -> bool:
-        return group in self.match.re.groupindex and self.match.start(group) >= 0
-
-    def value(self, group: str) -> Any:
-        """The value of a group's first word."""
-        return self.lexed.values[self.match.start(group)]
-
-    def number(self, group: str) -> int:
-        number: int = self.value(group)
-        return number
-
-    def name(self, group: str) -> str:
-        """The class of a group's first word."""
-        return _NAMES[self.match[group][0]]
-
-    def words(self, group: str) -> Iterator[tuple[int, str, Any]]:
-        """Position, class and value of each word of a group."""
-        for at in range(*self.match.span(group)):
-            yield at, self.class_at(at), self.lexed.values[at]
-
-    def class_at(self, at: int) -> str:
-        """The class of a word of the text; "" outside."""
-        return _NAMES[self.lexed.classes[at]] if 0 <= at < len(self.lexed.classes) else ""
-
-    def before(self, back: int = 1) -> str:
-        return self.class_at(self.match.start() - back)
-
-    def after(self) -> str:
-        return self.class_at(self.match.end())
-
-    def word(self, at: int) -> str:
-        if not 0 <= at < len(self.lexed.starts):
-            return ""
-        return self.lexed.text[self.lexed.starts[at] : self.lexed.ends[at]]
-
-    def give(self, meaning: Meaning, group: str | None = None) -> Built:
-        first, last = self.match.span(group or 0)
-        if self.class_at(last - 1) == "DOT" and self.class_at(last - 2) not in ("SHORTMONTH", "SHORTDAY"):
-            last -= 1  # the sentence's
-        return [(first, last, meaning)]
-
-
-# ---- words common to many rules ---------------------------------------------------------------
-
-_STEP = {"LAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
-_FROM_LAST = {"PREVIOUS", "FOLLOWING", "SAME", "THAT"}
-_MULTIPLES: dict[str, tuple[UnitName, int]] = {"fortnight": ("week", 2), "century": ("decade", 10)}
-
-
-def _base(which: str) -> means.Base:
-    return "last" if which in _FROM_LAST else "published"
-
-
-def _unit(word: Any) -> tuple[UnitName, int]:
-    """A unit and how many of it a word stands for."""
-    multiple = _MULTIPLES.get(str(word))
-    return multiple or (word, 1)
-
-
-def _year(found: Found) -> tuple[int | None, Meaning | None]:
-    """The year that a rule's tail says: in figures, or as "last year"."""
-    for group in ("year", "year2"):
-        if found.has(group):
-            return found.number(group), None
-    if found.has("which"):
-        which = found.name("which")
-        return None, Unit("year", _STEP[which], _base(which))
-    return None, None
-
-
-def _exists(month: int, day: int, year: int | None = None) -> bool:
-    """Whether there is such a day (29 February counts where no year is said)."""
-    return 1 <= month <= 12 and 1 <= day <= months(year or 2000, month, 1, "month").end.day
-
-
 # ---- figures ----------------------------------------------------------------------------------
 
 
 def iso(found: Found) -> Built:
     year, month, day = found.value("date")
-    if not (means.EARLIEST <= year <= means.LATEST and _exists(month, day, year)):
+    if not (means.EARLIEST <= year <= means.LATEST and exists(month, day, year)):
         return []
     return found.give(Calendar(year, month, day))
 
@@ -134,7 +41,7 @@ def numeric(found: Found) -> Built:
     orders = [(first, second), (second, first)]
     if mark == "." or found.order == "dmy":
         orders.reverse()
-    fitting = [(m, d) for m, d in orders if _exists(m, d, number)]
+    fitting = [(m, d) for m, d in orders if exists(m, d, number)]
     if not fitting:
         return []
     unsure = found.order == "mdy?" and mark != "." and len(set(fitting)) == 2
@@ -150,9 +57,9 @@ def iso_month(found: Found) -> Built:
 
 def list_date(found: Found) -> Built:
     month, day = found.value("date")
-    if found.order == "dmy" or not _exists(month, day):
+    if found.order == "dmy" or not exists(month, day):
         month, day = day, month
-    return found.give(Calendar(None, month, day)) if _exists(month, day) else []
+    return found.give(Calendar(None, month, day)) if exists(month, day) else []
 
 
 def list_month(found: Found) -> Built:
@@ -168,7 +75,7 @@ def list_month(found: Found) -> Built:
 def days(found: Found) -> Built:
     """One day of a month or several: a list of neighbours is a stretch, others stand apart."""
     month = found.number("month")
-    year, of = _year(found)
+    year, of = year_of(found)
     numbers, joints = [], []
     for at, name, value in found.words("days"):
         if name in ("DAY", "ORD"):
@@ -177,7 +84,7 @@ def days(found: Found) -> Built:
             joints.append(name)
     if found.name("month") == "LOWERMONTH" and year is None:
         return []
-    if not all(_exists(month, number, year) for _, number in numbers) or _not_a_day(found):
+    if not all(exists(month, number, year) for _, number in numbers) or _not_a_day(found):
         return []
     weekday = found.number("weekday") if found.has("weekday") else None
     whole = [
@@ -224,7 +131,7 @@ def day_of_month(found: Found) -> Built:
 
 def holiday(found: Found) -> Built:
     month, day = found.value("holiday")
-    return found.give(Calendar(_year(found)[0], month, day))
+    return found.give(Calendar(year_of(found)[0], month, day))
 
 
 # ---- months -----------------------------------------------------------------------------------
@@ -233,7 +140,7 @@ def holiday(found: Found) -> Built:
 def months_of_year(found: Found) -> Built:
     """September-October 2021; "May and June 2021" are two, which "between" makes a stretch of later."""
     first, last = found.number("month"), found.number("month2")
-    year, _ = _year(found)
+    year, _ = year_of(found)
     assert year is not None
     whole = Calendar(year - (first > last), first), Calendar(year, last)
     if found.name("link") in ("DASH", "SLASH"):
@@ -244,7 +151,7 @@ def months_of_year(found: Found) -> Built:
 
 
 def month_of_year(found: Found) -> Built:
-    year, of = _year(found)
+    year, of = year_of(found)
     if found.name("month") == "WEAKMONTH" and found.before() == "NAMEBEFORE":
         return []
     return found.give(Calendar(year, found.number("month"), of=of))
@@ -258,9 +165,9 @@ def which_month(found: Found) -> Built:
     which = found.name("which")
     day = found.number("day") if found.has("day") else None
     month = found.number("month")
-    if day is not None and not _exists(month, day):
+    if day is not None and not exists(month, day):
         return []
-    return found.give(Named(Calendar(None, month, day), _STEP[which], _base(which)))
+    return found.give(Named(Calendar(None, month, day), STEP[which], base_of(which)))
 
 
 _BEFORE_MONTH = {"IN", "SINCE", "BY", "UNTIL", "FROM", "DURING", "BETWEEN", "EARLY", "AFTER", "BEFORE"}
@@ -308,14 +215,14 @@ def season(found: Found) -> Built:
         if last != first + 1:
             return []
         return found.give(Period("season", found.number("season"), Calendar(first)))
-    year, of = _year(found)
+    year, of = year_of(found)
     of = Calendar(year) if year is not None else of
     return found.give(Period("season", found.number("season"), of), "core" if found.has("core") else None)
 
 
 def which_season(found: Found) -> Built:
     which = found.name("which")
-    return found.give(Named(Period("season", found.number("season")), _STEP[which], _base(which)))
+    return found.give(Named(Period("season", found.number("season")), STEP[which], base_of(which)))
 
 
 def quarter(found: Found) -> Built:
@@ -332,7 +239,7 @@ def period(found: Found) -> Built:
 
 
 def _nth(found: Found, kind: Literal["quarter", "half"], number: int, most: int) -> Built:
-    year, of = _year(found)
+    year, of = year_of(found)
     fiscal_words = CLASSES["FISCAL"] in found.match[0]
     if number > most:
         return []
@@ -361,10 +268,10 @@ def weekday(found: Found) -> Built:
     number = found.number("weekday")
     if found.has("week") and found.value("week") == "week":
         which = found.name("which2")
-        return found.give(Weekday(number, of=Unit("week", _STEP[which], _base(which))))
+        return found.give(Weekday(number, of=Unit("week", STEP[which], base_of(which))))
     if found.has("which"):
         which = found.name("which")
-        return found.give(Weekday(number, _STEP[which], _base(which)))
+        return found.give(Weekday(number, STEP[which], base_of(which)))
     return found.give(Weekday(number))
 
 
@@ -381,16 +288,16 @@ def day_before(found: Found) -> Built:
 
 def daytime(found: Found) -> Built:
     which = found.name("which")
-    return found.give(Unit("day", _STEP[which], "last" if which == "NEXT" else _base(which)))
+    return found.give(Unit("day", STEP[which], "last" if which == "NEXT" else base_of(which)))
 
 
 def in_the_unit(found: Found) -> Built:
-    unit, _ = _unit(found.value("unit"))
+    unit, _ = unit_of(found.value("unit"))
     return found.give(Unit(unit, 0, "last" if unit == "day" else "published"))
 
 
 def end_of_the_unit(found: Found) -> Built:
-    unit, _ = _unit(found.value("unit"))
+    unit, _ = unit_of(found.value("unit"))
     if unit in ("day", "weekend"):
         return []
     part: Part = found.value("end")
@@ -406,24 +313,36 @@ def year_end(found: Found) -> Built:
 def which_unit(found: Found) -> Built:
     """last month, this week, next year; "the last year" is a duration and no match."""
     which = found.name("which")
-    unit, many = _unit(found.value("unit"))
+    unit, many = unit_of(found.value("unit"))
     if unit == "day" or many > 1:
         if which != "NEXT" or many > 1:
             return []
         return found.give(Unit("day", 1, "last"))
-    return found.give(Unit(unit, _STEP[which]))
+    return found.give(Unit(unit, STEP[which]))
 
 
 def the_which_unit(found: Found) -> Built:
     """the previous day, the same month, that year, the coming week; "the next year" may be any."""
     which = found.name("which")
-    unit, many = _unit(found.value("unit"))
+    unit, many = unit_of(found.value("unit"))
     if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and unit != "day"):
         return []
     if which == "THAT" and unit == "decade":
         return []
-    base: means.Base = "last" if which == "NEXT" else _base(which)
-    return found.give(Unit(unit, _STEP[which], base))
+    base: means.Base = "last" if which == "NEXT" else base_of(which)
+    return found.give(Unit(unit, STEP[which], base))
+
+
+_A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+
+
+def a_year_apart(found: Found) -> Built:
+    """the same quarter last year, the year-ago quarter: a year from the one last told."""
+    unit: UnitName = found.value("unit")
+    if unit not in _A_YEAR:
+        return []
+    later = found.has("which") and found.name("which") in ("NEXT", "FOLLOWING")
+    return found.give(Unit(unit, _A_YEAR[unit] * (1 if later else -1), "last"))
 
 
 def count(found: Found) -> Built:
@@ -436,7 +355,9 @@ def count(found: Found) -> Built:
             return found.give(Vague())
         if name != "OF":
             number = value if name != "ART" else max(number, 1)
-    unit, many = _unit(found.value("unit"))
+    unit, many = unit_of(found.value("unit"))
+    if unit == "decade":  # "a decade ago" is ten years ago
+        unit, many = "year", 10
     way = found.name("way")
     step = number * many * (1 if way in ("LATER", "AFTER", "FROM", "FOLLOWING") else -1)
     if way in ("AGO", "FROM"):
@@ -448,7 +369,7 @@ def count(found: Found) -> Built:
 
 def the_unit_before(found: Found) -> Built:
     """the day before, the year after: from what was last told, or from an event that is named."""
-    unit, many = _unit(found.value("unit"))
+    unit, many = unit_of(found.value("unit"))
     way = found.name("way")
     step = many if way in ("AFTER", "LATER") else -many
     if way in ("BEFORE", "AFTER") and not _ends(found):
@@ -474,7 +395,7 @@ def in_count(found: Found) -> Built:
         if name == "FEW" or not isinstance(value, int):
             return []
         number = value if name != "ART" else 1
-    unit, many = _unit(found.value("unit"))
+    unit, many = unit_of(found.value("unit"))
     return found.give(Unit(unit, number * many, future=True), "core")
 
 
@@ -555,6 +476,8 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "end_of_the_unit": end_of_the_unit,
     "year_end": year_end,
     "which_unit": which_unit,
+    "same_unit": a_year_apart,
+    "year_ago_unit": a_year_apart,
     "the_which_unit": the_which_unit,
     "count": count,
     "the_unit_before": the_unit_before,

@@ -11,7 +11,8 @@ from __future__ import annotations
 import msgspec
 
 from dipcli.dates import meaning as means
-from dipcli.dates.build import BUILDERS, Found, Order
+from dipcli.dates.build import BUILDERS
+from dipcli.dates.found import Found, Order
 from dipcli.dates.lexer import Lexed, lex
 from dipcli.dates.meaning import (
     Calendar,
@@ -28,6 +29,7 @@ from dipcli.dates.meaning import (
     Vague,
     Weekday,
 )
+from dipcli.dates.resolve import resolve
 from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
 
 
@@ -51,7 +53,7 @@ class Expression(msgspec.Struct, frozen=True):
 
     def resolve(self, context: Context) -> Resolved | None:
         """The days meant; None where the context does not tell enough, or the words are vague."""
-        return means.resolve(self.meaning, context)
+        return resolve(self.meaning, context)
 
 
 class _Atom(msgspec.Struct):
@@ -143,9 +145,9 @@ def _modify(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
         start = max(done, atom.first - _LOOK_BACK)
         before = lexed.classes[start : atom.first]
         done = atom.last
-        if _of_days(atom.meaning):
-            continue
         for pattern, kind in LEFT:
+            if _of_days(atom.meaning) != (kind == "week"):
+                continue
             if match := pattern.search(before):
                 value = lexed.values[start + match.start("part")]
                 if narrowed := _narrowed(atom.meaning, kind, value):
@@ -168,6 +170,8 @@ def _narrowed(meaning: Meaning, kind: str, value: object) -> Meaning | None:
     match kind, value:
         case "word", ("early" | "mid" | "late") as part:
             return Portion(part, meaning)
+        case "week", "week":
+            return Offset("week", 0, meaning)
         case "last", _:
             return Portion("late", meaning)
         case "half", (1 | 2) as number:

@@ -15,7 +15,8 @@ import msgspec
 
 from dipcli.dates import intervals
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.dates.meaning import Calendar, Context, Resolved
+from dipcli.dates.meaning import Calendar, Context, Resolved, Stretch, Unit, Weekday
+from dipcli.dates.resolve import resolve
 from dipcli.records import Precision
 
 
@@ -46,9 +47,11 @@ def find(text: str, anchor: date | None) -> list[Hit]:
             published=published,
             last=last,
             past=tense(text, expression.char_start, expression.char_end),
-            carry=published is None or (bool(hits) and same_sentence and _has_year(hits[-1], text)),
+            carry=published is None or (bool(hits) and same_sentence and _says_year_of_month(hits[-1])),
         )
-        resolved = _in_news(expression, context)
+        resolved = _in_news(
+            expression, context, text[told_at : expression.char_start] if same_sentence else ""
+        )
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
@@ -72,25 +75,36 @@ def _ends(found: list[Expression]) -> Iterator[Expression]:
         yield from expression.parts or (expression,)
 
 
-def _has_year(hit: Hit, text: str) -> bool:
-    return hit.start[:4] in hit.text
+def _says_year_of_month(hit: Hit) -> bool:
+    """Whether a date gives its year to the next in its sentence: "in December 2012 … and in February"."""
+    return hit.precision in ("day", "month") and hit.start[:4] in hit.text
 
 
-_SOON, _LONG = 14, 300
+_SOON, _LONG = 45, 300
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
 if the other is this far back."""
+_AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 
-def _in_news(expression: Expression, context: Context) -> Resolved | None:
-    resolved = expression.resolve(context)
+def _in_news(expression: Expression, context: Context, since_last: str) -> Resolved | None:
+    """As `Expression.resolve`, with habits of news: "said on Wednesday that it would vote Thursday" counts
+    from that Wednesday; a day without its year is rarely most of a year ago; "the same quarter last year"
+    counts from the publication where what was last told is longer than a quarter."""
     meaning = expression.meaning
+    told_day = context.last is not None and context.last.precision == "day"
+    if isinstance(meaning, Weekday) and meaning.which is None and told_day and _AFTER_IT.search(since_last):
+        return resolve(Weekday(meaning.number, base="last"), context)
+    resolved = expression.resolve(context)
+    if resolved is None and isinstance(meaning, Unit) and meaning.base == "last":
+        return resolve(meaning, msgspec.structs.replace(context, last=context.published))
+    first = meaning.first if isinstance(meaning, Stretch) else meaning
     if (
         resolved is None
         or context.past is not True
         or context.published is None
-        or not isinstance(meaning, Calendar)
-        or meaning.day is None
-        or meaning.year is not None
+        or not isinstance(first, Calendar)
+        or first.day is None
+        or first.year is not None
         or context.published.distance(resolved.interval) < _LONG
     ):
         return resolved
@@ -105,7 +119,7 @@ def _in_news(expression: Expression, context: Context) -> Resolved | None:
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
-    begins starts until till"""
+    begins starts ends expires resumes opens closes ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
@@ -142,6 +156,8 @@ def tense(text: str, start: int, end: int) -> bool | None:
     return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
 
 
+_TO_COME = set("agreed decided vowed promised pledged wants want is are was were ready voted able".split())
+"""What tells of the future before "to"."""
 _LEADS_ON = {"be", "to", "not"}
 
 
@@ -149,6 +165,8 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
     in "will put" nothing."""
     word = words[at]
+    if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
+        return False
     told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 else None)
     if told is not True or at == 0:
         return told

@@ -80,6 +80,9 @@ RULES: dict[str, str] = {
     "year_end": "(?P<unit>YR) POSS? DASH? (?P<end>END)",
     # last year, earlier this month, the same day, the following week, that year, this past weekend
     "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST? (?P<unit>ONEUNIT)""",
+    "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
+        | FOLLOWING) YR | ART YR EARLIER | THE YR BEFORE )""",
+    "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER)",
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
         (?P<unit>ONEUNIT)""",
     # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
@@ -113,6 +116,7 @@ LEFT: list[tuple[re.Pattern[str], str]] = [
         ("last", "THE? (?P<part>LAST) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("nth", "THE? (?P<part>NTH) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("half", "THE? (?P<part>NTH) HALF OF (?:THE)?"),
+        ("week", "THE? (?P<part>UNIT) OF (?:THE)?"),
     ]
 ]
 """What may stand on the left of an expression and narrows it, by how its word `part` is to be read."""

@@ -1,0 +1,419 @@
+"""Which days a meaning gives in a context: one function for each kind of meaning (`meaning`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypedDict
+
+import msgspec
+
+from dipcli.dates import intervals
+from dipcli.dates.intervals import MONTHS, WEEKDAYS, Interval
+from dipcli.dates.meaning import (
+    Base,
+    Calendar,
+    Context,
+    Meaning,
+    Named,
+    Offset,
+    Part,
+    Period,
+    Portion,
+    Resolved,
+    Stretch,
+    Unit,
+    UnitName,
+    Vague,
+    Weekday,
+)
+
+
+def resolve(meaning: Meaning, context: Context) -> Resolved | None:
+    """The days meant, or None where the context does not tell enough (or no such day exists)."""
+    try:
+        return _resolve(meaning, context)
+    except (ValueError, OverflowError):  # 30 February, year 0
+        return None
+
+
+def _resolve(meaning: Meaning, context: Context) -> Resolved | None:
+    match meaning:
+        case Calendar():
+            return _calendar(meaning, context)
+        case Period():
+            return _period(meaning, context)
+        case Weekday():
+            return _weekday(meaning, context)
+        case Named():
+            return _named(meaning, context)
+        case Unit():
+            return _unit(meaning, context)
+        case Portion():
+            return _portion(meaning, context)
+        case Stretch():
+            return _stretch(meaning, context)
+        case Offset():
+            return _offset(meaning, context)
+        case Vague():
+            return None
+
+
+class Doubts(TypedDict, total=False):
+    doubt: str
+    alternative: Interval
+
+
+# ---- days, months and years -------------------------------------------------------------------
+
+
+def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
+    if meaning.month is None:
+        if meaning.day is not None:
+            return _day_of_month(meaning.day, context)
+        return _whole_year(meaning) if meaning.year is not None else None
+    if meaning.of is not None:
+        whole = resolve(meaning.of, context)
+        if whole is None or whole.start.year != whole.end.year:
+            return None
+        dated = msgspec.structs.replace(meaning, year=whole.start.year, of=None)
+        found = resolve(dated, context)
+        return msgspec.structs.replace(found, against=whole.against) if found else None
+    if meaning.year is not None:
+        interval = _of_year(meaning, meaning.year)
+        return _told(interval, **_speaks_against(meaning, interval)) if interval else None
+    if context.year is not None:
+        interval = _of_year(meaning, context.year)
+        if interval is None:
+            return None
+        doubt = _speaks_against(meaning, interval)
+        return _told(interval, against=f"the year {context.year} of its section", **doubt)
+    near = _near(context)
+    if near is None:
+        return None
+    years = range(near.start.year - 8, near.end.year + 9)
+    candidates = [interval for year in years if (interval := _of_year(meaning, year))]
+    if meaning.weekday is not None:
+        candidates = [c for c in candidates if c.start.weekday() == meaning.weekday]
+    return _choose(candidates, context)
+
+
+def _whole_year(meaning: Calendar) -> Resolved:
+    assert meaning.year is not None
+    match meaning.kind:
+        case "decade":
+            return _told(intervals.decade(meaning.year))
+        case "fiscal":
+            doubt = "a fiscal year need not be the calendar year"
+            return _told(intervals.year(meaning.year), doubt=doubt)
+    return _told(intervals.year(meaning.year))
+
+
+def _of_year(meaning: Calendar, year: int) -> Interval | None:
+    assert meaning.month is not None
+    if meaning.day is None:
+        return intervals.month(year, meaning.month)
+    if meaning.day > intervals.month(year, meaning.month).end.day:
+        return None
+    return intervals.day(date(year, meaning.month, meaning.day))
+
+
+def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:
+    """A weekday that the date did not fall on; the other reading of 05/06/2022."""
+    when = interval.start
+    if meaning.weekday is not None and when.weekday() != meaning.weekday:
+        return {"doubt": f"{when} was a {WEEKDAYS[when.weekday()]}, not a {WEEKDAYS[meaning.weekday]}"}
+    if meaning.other is not None:
+        month, day = meaning.other
+        other = intervals.day(date(when.year, month, day))
+        return {
+            "doubt": f"day and month may be the other way round ({day} {MONTHS[month - 1]})",
+            "alternative": other,
+        }
+    return {}
+
+
+def _day_of_month(number: int, context: Context) -> Resolved | None:
+    """ "the 16th": of the section's month, of the month last told, or near the publication."""
+    if context.month is not None and context.year is not None:
+        return _told(
+            intervals.day(date(context.year, context.month, number)), against="the month of its section"
+        )
+    near = _near(context)
+    if near is None or near.precision not in ("day", "month", "range"):
+        return None
+    if _carries(context):
+        return _told(
+            intervals.day(date(near.start.year, near.start.month, number)),
+            against=_words(near, "last"),
+        )
+    months = [intervals.months(near.start.year, near.start.month + step, 1, "month") for step in (-1, 0, 1)]
+    days = [intervals.day(m.start.replace(day=number)) for m in months if number <= m.end.day]
+    return _choose(days, context)
+
+
+def _near(context: Context) -> Interval | None:
+    """What a missing year is looked for near to: what was last told, or in news the publication."""
+    return context.last if _carries(context) else context.published
+
+
+def _carries(context: Context) -> bool:
+    return context.last is not None and (context.carry or context.published is None)
+
+
+def _choose(candidates: list[Interval], context: Context) -> Resolved | None:
+    """The candidate that fits what was last told or, in news, the day of publication and the tense."""
+    published, last = context.published, context.last
+    if last is not None and _carries(context):
+        if published is not None and context.past:
+            candidates = [c for c in candidates if c.start <= published.end] or candidates
+        return _nearest(candidates, last, _words(last, "last"))
+    if published is None:
+        return None
+    if context.past is True:
+        candidates = [c for c in candidates if c.start <= published.end][-1:]
+    elif context.past is False:
+        candidates = [c for c in candidates if c.end >= published.start][:1]
+    return _nearest(candidates, published, _words(published, "published"), ahead=2)
+
+
+def _nearest(candidates: Iterable[Interval], to: Interval, against: str, ahead: int = 1) -> Resolved | None:
+    """The nearest, days ahead counted `ahead` times (texts tell more of the past); of two as near, the
+    earlier."""
+    best = min(
+        candidates, key=lambda c: (c.distance(to) * (ahead if c.start > to.end else 1), c.start), default=None
+    )
+    return _told(best, against=against) if best else None
+
+
+# ---- seasons, quarters, halves ----------------------------------------------------------------
+
+_PERIODS = {"season": intervals.season, "quarter": intervals.quarter, "half": intervals.half}
+
+
+def _period(meaning: Period, context: Context) -> Resolved | None:
+    make = _PERIODS[meaning.kind]
+    if meaning.of is not None:
+        whole = resolve(meaning.of, context)
+        if whole is None or whole.start.year != whole.end.year:
+            return None
+        period = make(whole.start.year, meaning.number)
+        return _told(period, against=whole.against, doubt=whole.doubt)
+    if context.year is not None:
+        return _told(make(context.year, meaning.number), against=f"the year {context.year} of its section")
+    near = _near(context)
+    if near is None:
+        return None
+    years = range(near.start.year - 2, near.end.year + 3)
+    return _choose([make(year, meaning.number) for year in years], context)
+
+
+# ---- weekdays ---------------------------------------------------------------------------------
+
+
+def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
+    if meaning.of is not None:
+        week = resolve(meaning.of, context)
+        if week is None or (week.end - week.start).days != 6:
+            return None
+        return _told(intervals.day(week.start + timedelta(meaning.number)), against=week.against)
+    base, near = meaning.base, context.published
+    if base == "last" or near is None:
+        base, near = "last", context.last
+    if near is None or (near.end - near.start).days > 6:
+        return None
+    ahead = (meaning.number - near.start.weekday()) % 7
+    match meaning.which, base:
+        case -1, _:
+            step = ahead - 7
+        case 0, _:
+            step = meaning.number - near.start.weekday()
+            step += 7 if step < 0 and context.past is False else 0
+        case 1, _:
+            step = ahead or 7
+        case _, "last":
+            step = ahead
+        case _:
+            step = ahead if context.past is False or ahead == 0 else ahead - 7
+    return _told(intervals.day(near.start + timedelta(step)), against=_words(near, base))
+
+
+# ---- last May, next spring --------------------------------------------------------------------
+
+
+def _named(meaning: Named, context: Context) -> Resolved | None:
+    near = _base(meaning.base, context)
+    if near is None or (near.end - near.start).days > 366:
+        return None
+    inner, against = meaning.what, _words(near, meaning.base)
+    found = []
+    for year in range(near.start.year - 2, near.end.year + 3):
+        if isinstance(inner, Period):
+            found.append(_PERIODS[inner.kind](year, inner.number))
+        elif interval := _of_year(inner, year):
+            found.append(interval)
+    if meaning.which < 0:
+        found = [f for f in found if f.end < near.start][-1:]
+    elif meaning.which > 0:
+        found = [f for f in found if f.start > near.end][:1]
+    else:
+        found = [f for f in found if f.start.year == near.start.year]
+    return _told(found[0], against=against) if found else None
+
+
+# ---- units ------------------------------------------------------------------------------------
+
+
+def _base(base: Base, context: Context) -> Interval | None:
+    return context.published if base == "published" else context.last
+
+
+def _unit(meaning: Unit, context: Context) -> Resolved | None:
+    near = _base(meaning.base, context)
+    if near is None or (meaning.future and context.past is not False):
+        return None
+    if meaning.base == "last" and _longer(near, meaning.unit):
+        return None  # "the next day" after a year
+    return _told(_shift(near, meaning.unit, meaning.count), against=_words(near, meaning.base))
+
+
+_UNIT_DAYS = {
+    "day": 1,
+    "week": 7,
+    "weekend": 7,
+    "month": 31,
+    "quarter": 92,
+    "half": 184,
+    "year": 366,
+    "decade": 3653,
+}
+
+
+def _longer(interval: Interval, unit: UnitName) -> bool:
+    return (interval.end - interval.start).days >= _UNIT_DAYS[unit]
+
+
+def _shift(near: Interval, unit: UnitName, count: int) -> Interval:
+    """The unit that lies `count` units from the one `near` lies in. Where `near` is longer than the
+    unit, all days that may be meant."""
+    if _longer(near, unit):
+        first, last = (_shift(intervals.day(d), unit, count) for d in (near.start, near.end))
+        return intervals.span(first, last)
+    when = near.start
+    match unit:
+        case "day":
+            return intervals.day(when + timedelta(count))
+        case "week":
+            return intervals.week(when + timedelta(7 * count))
+        case "weekend":
+            # On a Sunday "last weekend" is a week ago; from Monday on it is the one just over.
+            monday = intervals.week(when + timedelta(7 * count)).start
+            return Interval(monday + timedelta(5), monday + timedelta(6), "range")
+        case "month":
+            return intervals.months(when.year, when.month + count, 1, "month")
+        case "quarter":
+            return intervals.months(when.year, (when.month - 1) // 3 * 3 + 1 + 3 * count, 3, "quarter")
+        case "half":
+            return intervals.months(when.year, (when.month - 1) // 6 * 6 + 1 + 6 * count, 6, "half")
+        case "year":
+            return intervals.year(when.year + count)
+        case "decade":
+            return intervals.decade(when.year + 10 * count)
+
+
+def _offset(meaning: Offset, context: Context) -> Resolved | None:
+    if meaning.of is not None:
+        inner = resolve(meaning.of, context)
+        if inner is None:
+            return None
+        near, against = inner.interval, inner.against
+    elif context.event is not None:
+        near, against = context.event, _words(context.event, "event")
+    else:
+        return None
+    return _told(_shift(near, meaning.unit, meaning.count), against=against)
+
+
+# ---- parts and stretches ----------------------------------------------------------------------
+
+_HALVES: dict[Part, int] = {"early": 1, "mid": 4, "late": 7}
+
+
+def _portion(meaning: Portion, context: Context) -> Resolved | None:
+    """Early 2022 is its first half, late 2022 its second, mid-2022 April to September. Other units
+    stay whole: "early May" names no days."""
+    whole = resolve(meaning.of, context)
+    if whole is None:
+        return None
+    unit = whole.interval
+    part = unit
+    if unit.precision == "year":
+        part = intervals.months(unit.start.year, _HALVES[meaning.part], 6, "half")
+    return _told(part, against=whole.against, unit=unit)
+
+
+def _stretch(meaning: Stretch, context: Context) -> Resolved | None:
+    first = resolve(meaning.first, context)
+    if first is None:
+        return None
+    after = msgspec.structs.replace(context, last=Interval(first.start, first.start, "day"))
+    last = resolve(_onwards(meaning.last, first.start), after)
+    if last is None or last.end < first.start:
+        return None
+    return _told(
+        intervals.span(first.interval, last.interval),
+        against=first.against,
+        doubt=first.doubt or last.doubt,
+    )
+
+
+def _onwards(meaning: Meaning, start: date) -> Meaning:
+    """The end of a stretch, the first such one after its beginning."""
+    match meaning:
+        case Calendar(year=None, month=int(month), day=day):
+            later = (month, day or 31) >= (start.month, start.day)
+            return msgspec.structs.replace(meaning, year=start.year + (not later))
+        case Calendar(year=None, month=None, day=int(day)):
+            month = start.month + (day < start.day)
+            return Calendar(start.year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+        case Weekday(which=None, of=None):
+            return Weekday(meaning.number, base="last")
+        case Period(of=None):
+            later = _PERIODS[meaning.kind](start.year, meaning.number).end >= start
+            return Period(meaning.kind, meaning.number, Calendar(start.year + (not later)))
+    return meaning
+
+
+# ---- words ------------------------------------------------------------------------------------
+
+
+def _told(
+    interval: Interval,
+    *,
+    against: str | None = None,
+    doubt: str | None = None,
+    alternative: Interval | None = None,
+    unit: Interval | None = None,
+) -> Resolved:
+    return Resolved(
+        interval.start, interval.end, interval.precision, against, doubt, alternative, unit or interval
+    )
+
+
+_BASES = {"published": "published", "last": "last told", "event": "event of"}
+
+
+def _words(interval: Interval, base: str) -> str:
+    return f"{_BASES[base]} {_iso(interval)}"
+
+
+def _iso(interval: Interval) -> str:
+    start, end = interval.start, interval.end
+    match interval.precision:
+        case "day":
+            return start.isoformat()
+        case "month":
+            return f"{start:%Y-%m}"
+        case "year":
+            return f"{start.year:04}"
+    return f"{start}/{end}"
