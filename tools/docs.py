@@ -6,9 +6,9 @@ Three things in README.md and docs/ are generated:
 
 * blocks between `<!-- generated: NAME ARGUMENT -->` and `<!-- end -->`, by the functions in GENERATED;
 * fenced `console` blocks: each line that begins with `$ ` is run by the shell on a terminal 80 columns
-  wide, in a folder of the page's own; what follows is what it printed. The folder holds an index of the
-  sample documents, and `documents/` with their files; a page whose first command is `dipcli ingest`
-  begins without an index;
+  wide, in a folder of the page's own; what follows is what it printed, with the folder called PLACE. The
+  folder holds an index of the sample documents, and `documents/` with their files; a page that has
+  `<!-- console: no index -->` begins without the index;
 * `docs/schemas/RECORD.json`, which is what `dipcli schema RECORD` prints.
 
 Exit status 1, with a diff, where something is out of step. Needs a POSIX system.
@@ -37,6 +37,7 @@ from dipcli.records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = (*RECORDS, "mentions", "hit")
+PLACE = "/home/ana/research"
 COLUMNS, LINES = 80, 500
 ENVIRONMENT = {
     "COLUMNS": str(COLUMNS),
@@ -49,7 +50,7 @@ ENVIRONMENT = {
 }
 """What commands see besides PATH and HOME: nothing of the machine's own settings."""
 
-_GENERATED = re.compile(r"(<!-- generated: (\w+) ?(.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_GENERATED = re.compile(r"(<!-- generated: (\w+) ?(\w*) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
@@ -60,11 +61,11 @@ def help_text(command: str) -> str:
 
 
 def commands_table(_: str) -> str:
-    """Each command with the first line of its help."""
+    """Each command with the first sentence of its help."""
     lines = []
     for name in MODULES:
-        first = run(f"dipcli {name} --help", ROOT).split("\n\n")[1].strip().split("\n")[0]
-        lines.append(f"| [`dipcli {name}`](#dipcli-{name}) | {first} |\n")
+        told = " ".join(run(f"dipcli {name} --help", ROOT).split("\n\n")[1].split())
+        lines.append(f"| [`dipcli {name}`](#dipcli-{name}) | {cell(told.partition('. ')[0].rstrip('.'))} |\n")
     return "| command | |\n|---|---|\n" + "".join(lines)
 
 
@@ -131,7 +132,7 @@ def run(command: str, folder: Path) -> str:
     printed = b"".join(iter(lambda: _read(ours), b""))
     process.wait()
     os.close(ours)
-    lines = printed.decode().replace("\r\n", "\n").split("\n")
+    lines = printed.decode().replace("\r\n", "\n").replace(str(folder), PLACE).split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -160,7 +161,7 @@ def renewed(page: str, sample: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         there = Path(folder) / "work"
         shutil.copytree(sample, there)
-        if commands(blocks[0])[0].startswith("dipcli ingest"):
+        if "<!-- console: no index -->" in page:
             shutil.rmtree(there / ".dipcli")
         return _CONSOLE.sub(lambda m: transcript(m[1], there), page)
 
