@@ -114,6 +114,7 @@ IRREGULAR = {
     "undertake": ("undertook", "undertaken"),
     "uphold": ("upheld", "upheld"),
     "win": ("won", "won"),
+    "wind": ("wound", "wound"),
     "withdraw": ("withdrew", "withdrawn"),
     "withhold": ("withheld", "withheld"),
     "withstand": ("withstood", "withstood"),
@@ -129,7 +130,9 @@ DOUBLING = frozenset(
 )
 """Verbs of several syllables that double their last consonant."""
 
-BOTH = frozenset("cancel travel label model signal counsel channel fuel shovel marshal total rival".split())
+BOTH = frozenset(
+    "cancel initial travel label model signal counsel channel fuel shovel marshal total rival".split()
+)
 """Verbs that American spelling does not double and British spelling does."""
 
 IRREGULAR_PLURAL = {

@@ -1,0 +1,335 @@
+"""Patterns of the lexicon found in one sentence: which words are triggers, and what each takes.
+
+`Sentence.find` gives every match in the order of the text; what its clause does to it (subordination,
+government, status) is for `dipcli.extraction.triggers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dipcli.extraction import wordclass
+from dipcli.extraction.wordclass import Coarse, VerbForm, Words
+from dipcli.lexicon.events import Element, Entry, Lexicon, lexicon
+
+WINDOW = 14
+"""How many words an element of a pattern is looked for."""
+
+SUBORDINATORS = frozenset(
+    "after before while when because since although though whereas unless if until amid despite "
+    "following where whose who whom which whether lest".split()
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A match, before its clause is looked at."""
+
+    index: int
+    entry: Entry
+    form: VerbForm | None
+    noun: int | None = None
+    status: str = ""
+    lemma: str = ""
+
+
+class Sentence:
+    """One sentence being matched against the lexicon."""
+
+    def __init__(self, text: str, lo: int, hi: int, pos: Coarse | None) -> None:
+        self.words: Words = wordclass.split(text, lo, hi)
+        self.pos = pos
+        self.lexicon: Lexicon = lexicon()
+        self.used: set[int] = set()
+        """Words that a longer pattern has taken."""
+        self.nouns: dict[int, tuple[Entry, int]] = {}
+        """Index of the first word of a noun trigger -> entry, index of its head."""
+        self.heads: dict[int, int] = {}
+        """Head index -> first index, of noun triggers."""
+        self.cancelled: set[int] = set()
+
+    # --- matching -------------------------------------------------------------------------------------
+
+    def coarse(self, index: int) -> str | None:
+        return self.pos(self.words.start[index]) if self.pos else None
+
+    def groups(self, index: int) -> frozenset[str]:
+        """Noun classes of the word at `index`, or of the pair that begins there."""
+        low = self.words.low
+        found = self.lexicon.classes.get(low[index], frozenset())
+        if index + 1 < len(low):
+            found |= self.lexicon.classes.get(f"{low[index]} {low[index + 1]}", frozenset())
+        return found
+
+    def ahead(self, index: int, wide: bool) -> Iterator[int]:
+        """Indices of the noun phrase that begins at `index`, or with `wide` of the rest of the clause."""
+        words = self.words
+        index = wordclass.past_time(words, index)
+        for step in range(WINDOW + 6 * wide):
+            if index >= len(words):
+                return
+            word = words.low[index]
+            if word in {";", ":"} or word in SUBORDINATORS or (word == "that" and step):
+                return
+            if not wide:
+                if (
+                    word in wordclass.PREPOSITIONS
+                    and word != "of"
+                    and word not in {"about", "over", "around"}
+                ):
+                    return
+                if (
+                    word in {"to", "that", "but", ")"}
+                    or word in wordclass.AUXILIARY
+                    or (word == "as" and step)
+                ):
+                    return
+                if word == "," and not self.series(index):
+                    return
+                if step and words.low[index - 1] in {"and", "or"} and self.surely_past(word):
+                    return
+            yield index
+            following = index + 1
+            index = wordclass.past_time(words, following) if not wide else following
+
+    def surely_past(self, word: str) -> bool:
+        """Whether a word is a past form and nothing else: after "and" it begins another clause."""
+        names = [names for _, names in self.lexicon.verbs.get(word, ())]
+        return any("past" in name and "base" not in name for name in names)
+
+    def series(self, comma: int) -> bool:
+        """Whether a comma joins parts of one noun phrase: "economic, military and food aid"."""
+        words = self.words
+        follow = words.at(comma + 1)
+        return (
+            wordclass.is_adjective(follow)
+            or follow.isdigit()
+            or words.at(comma + 2) in {"and", "or", ","}
+            or "," in {words.at(comma - 2), words.at(comma - 3)}
+        )
+
+    def behind(self, index: int) -> Iterator[int]:
+        """Indices before `index`, nearest first, as far as its subject may reach."""
+        words = self.words
+        for place in range(index - 1, max(index - 1 - WINDOW, -1), -1):
+            if words.low[place] in {";", ":"} or (words.low[place] == "that" and index - place > 1):
+                return
+            yield place
+
+    def fits(self, element: Element, at: int, form: VerbForm | None) -> tuple[int, list[int]] | None:
+        """Where matching goes on after `element` and the words it took; None if it does not match."""
+        words = self.words
+        wide = element.reach == "wide"
+        if element.kind == "class":
+            if element.reach == "before" or (form is not None and form.passive and not wide):
+                start = form.first if form is not None else at - 1
+                for place in self.behind(start):
+                    if element.group in self.groups(place):
+                        return at, [place]
+                if element.reach == "before":
+                    return None
+            for place in self.ahead(at, wide):
+                if element.group in self.groups(place):
+                    pair = f"{words.low[place]} {words.at(place + 1)}"
+                    end = place + 1 + (element.group in self.lexicon.classes.get(pair, ()))
+                    return end, list(range(place, end))
+            return None
+        if element.kind == "pair":
+            paired = form is not None and any(
+                words.low[place] == "and" and words.name(place - 1) and words.name(place + 1)
+                for place in self.behind(form.first)
+            )
+            return (at, []) if paired else None
+        places = self.ahead(at, True) if wide else iter((wordclass.past_time(words, at), at))
+        for place in places:
+            word = words.at(place)
+            if element.kind == "word" and word in element.words:
+                return place + 1, [place]
+            if element.kind == "inf" and word == "to" and self.infinitive(place):
+                return place, []
+            if element.kind == "that" and word == "that":
+                return place + 1, []
+            if element.kind == "name" and words.name(place):
+                return place, []
+            if element.kind == "np" and (wordclass.starts_phrase(words, place) or self.plain_noun(place)):
+                return place, []
+        return None
+
+    def infinitive(self, place: int) -> bool:
+        follow = self.words.at(place + 1)
+        return (
+            follow[:1].isalpha()
+            and follow not in wordclass.DETERMINERS | wordclass.OBJECTS
+            and not self.words.capital(place + 1)
+            and not follow.endswith(("ing", "ness", "tion"))
+        )
+
+    def plain_noun(self, place: int) -> bool:
+        word = self.words.at(place)
+        return word[:1].isalpha() and not (
+            word in wordclass.PREPOSITIONS
+            or word in wordclass.CONJUNCTIONS
+            or word in wordclass.AUXILIARY
+            or wordclass.is_adverb(word)
+            or word in wordclass.TIME
+        )
+
+    def match(self, entry: Entry, index: int, form: VerbForm | None) -> list[int] | None:
+        """The words beside the head that `entry` takes at `index`, or None."""
+        at, taken = index + 1, []
+        for element in entry.elements:
+            step = self.fits(element, at, form)
+            if step is None:
+                return None
+            at = step[0]
+            taken += step[1]
+        return taken
+
+    # --- nouns and verbs ------------------------------------------------------------------------------
+
+    def find_nouns(self) -> None:
+        for index, word in enumerate(self.words.low):
+            entries = self.lexicon.noun_entries.get(word)
+            if entries is None or self.coarse(index) in {"VERB", "AUX"}:
+                continue
+            for entry in entries:
+                taken = self.match(entry, index, None)
+                if taken is None:
+                    continue
+                head = index
+                while head + 1 in taken and self.words.low[head + 1] not in wordclass.PREPOSITIONS:
+                    head += 1
+                if (
+                    not (entry.elements or self.is_head(head))
+                    or head in self.heads
+                    or self.in_name(entry, index)
+                ):
+                    break
+                self.nouns[index] = entry, head
+                for inner in range(index, head + 1):
+                    self.heads[inner] = index
+                break
+        self.heads = {head: first for first, (_, head) in self.nouns.items()}
+
+    def in_name(self, entry: Entry, index: int) -> bool:
+        """Whether a capitalised noun is but a part of a name; a named meeting is a meeting."""
+        words = self.words
+        return (
+            index > 0
+            and words.capital(index)
+            and entry.type != "CONSULT"
+            and (words.name(index - 1) or (words.at(index + 1) == "of" and words.name(index + 2)))
+        )
+
+    def is_head(self, index: int) -> bool:
+        """Whether the noun at `index` is the last of its compound: not "attack helicopters"."""
+        words = self.words
+        follow = words.at(index + 1)
+        if not follow[:1].isalpha() or not self.plain_noun(index + 1):
+            return True
+        if words.capital(index + 1):
+            return not words.capital(index) or words.low[index + 1] in wordclass.TIME
+        return (
+            follow in self.lexicon.verbs
+            and follow not in self.lexicon.noun_entries
+            and follow not in self.lexicon.classes
+        ) or follow.endswith("ed")
+
+    def find_verbs(self) -> Iterator[Found]:
+        lex = self.lexicon
+        for index, word in enumerate(self.words.low):
+            lemmas = lex.verbs.get(word)
+            if lemmas is None or index in self.used or self.heads.get(index, index) != index:
+                continue
+            readings = [
+                (lemma, form)
+                for lemma, names in lemmas
+                if (form := self.verb_form(index, lemma, names)) is not None
+            ]
+            found = self.verb(index, readings) or self.support(index, readings)
+            if found is not None and found.entry.type is not None:
+                yield found
+            if found is not None or any(form.tense != "gerund" for _, form in readings):
+                self.nouns.pop(index, None)
+
+    def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
+        nouny = lemma in self.lexicon.nouny
+        return wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
+
+    def verb(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
+        """The most exact entry that matches the verb at `index` in one of its readings."""
+        matches = [match for lemma, form in readings if (match := self.entry(index, lemma, form)) is not None]
+        if not matches:
+            return None
+        entry, form, taken = max(matches, key=lambda match: match[0].specificity)
+        if entry.content == "cancelled":
+            self.cancelled.update(taken)
+        else:
+            self.used.update(taken)
+        first = entry.elements[0] if entry.elements else None
+        light = first is not None and entry.lemma in self.lexicon.support and governs_noun(first)
+        nouns = [i for i in taken if light and self.words.low[i] in self.lexicon.noun_entries]
+        literal = " ".join(self.words.low[i] for i in taken if i > index or form.passive)
+        return Found(index, entry, form, max(nouns, default=None), lemma=f"{entry.lemma} {literal}".strip())
+
+    def entry(self, index: int, lemma: str, form: VerbForm) -> tuple[Entry, VerbForm, list[int]] | None:
+        """The first of a lemma's entries that matches, the form it stands in, the words it takes."""
+        for entry in self.lexicon.verb_entries.get(lemma, ()):
+            shape = self.reduced(entry, index, form)
+            taken = self.match(entry, index, shape)
+            if taken is not None:
+                return entry, shape, taken
+        return None
+
+    def reduced(self, entry: Entry, index: int, form: VerbForm) -> VerbForm:
+        """A past form without the object it needs is a participle: "sanctions imposed on", "men held in"."""
+        if form.tense != "past" or form.first != index or form.perfect or form.passive:
+            return form
+        if entry.frame.object == "none" or (entry.elements and entry.elements[0].kind != "class"):
+            return form
+        if entry.frame.name not in {"directed", "content", "leave", "give"} or entry.speech:
+            return form
+        ahead = wordclass.past_time(self.words, index + 1)
+        follow = self.words.at(ahead)
+        if follow in wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}:
+            return replace(form, tense="participle", passive=True)
+        return form
+
+    def support(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
+        """A verb that lends itself to an event noun, with that noun: "launch an attack"."""
+        for lemma, form in readings:
+            status = self.lexicon.support.get(lemma)
+            if status is None:
+                continue
+            places = self.behind(form.first) if form.passive else self.ahead(index + 1, False)
+            for place in places:
+                entry, first = self.event_noun(place)
+                if entry is not None:
+                    self.used.add(place)
+                    noun = " ".join(self.words.low[first : place + 1])
+                    return Found(index, entry, form, place, status, f"{lemma} {noun}")
+        return None
+
+    def event_noun(self, place: int) -> tuple[Entry | None, int]:
+        """The entry of the noun trigger with its head at `place`, if a verb may still take it."""
+        first = self.heads.get(place, -1)
+        entry, _ = self.nouns.get(first, (None, 0))
+        free = entry is not None and not entry.weak and place not in self.used
+        return (entry if free else None), first
+
+    def find(self) -> list[Found]:
+        self.find_nouns()
+        found = list(self.find_verbs())
+        for first, (entry, head) in self.nouns.items():
+            if entry.type is None or head in self.used or first in self.used:
+                continue
+            status = "cancelled" if head in self.cancelled else ""
+            lemma = " ".join(self.words.low[first : head + 1])
+            found.append(Found(head, entry, None, status=status, lemma=lemma))
+        return sorted(found, key=lambda item: item.index)
+
+
+def governs_noun(element: Element) -> bool:
+    """Whether an element looks for a noun, not for the word right after the verb."""
+    return element.kind == "class" or (element.kind == "word" and element.reach == "wide")
