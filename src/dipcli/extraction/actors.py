@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 
 from dipcli import names
 from dipcli.extraction import bodies, people
-from dipcli.extraction.registry import Entity, Registry, office_form
+from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.units import Unit, cut
-from dipcli.lexicon import countries
+from dipcli.lexicon import organizations
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -44,6 +44,8 @@ class Scene(NamedTuple):
     sentence: Sentence
     units: list[Unit]
     slots: list[Slot]
+    pair: tuple[str, ...] = ()
+    """The two countries that the text is about there."""
 
 
 _STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
@@ -52,6 +54,10 @@ _GROUP = re.compile(
     r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair)\b|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
+)
+_TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
+_LED = re.compile(
+    r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
 _PERSONAL = frozenset(
     "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
@@ -62,16 +68,21 @@ _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
-    def __init__(self, seen: str) -> None:
+    def __init__(self, seen: str, authors: Sequence[str] = ()) -> None:
         self.seen = seen
+        self.authors = frozenset(authors)
         self.registry = Registry()
         self._full: dict[str, list[str]] = {}
         self._pair: list[str] = []
         """Countries of the last sentence that named two."""
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
+        self._team: list[str] = []
+        """Who led or made up the delegation told of last."""
         self._subject: str | None = None
         self._mentioned: set[str] = set()
+        self._grounds: list[tuple[int, str]] = []
+        """Where countries and places were named: (offset, country)."""
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -120,7 +131,7 @@ class Cast:
             for person in people.find(self.seen, units, lambda a, b, u=units: people.given_shape(u, a, b))[0]:  # type: ignore[misc]
                 if " " in person.name:
                     known.add(person.name)
-        return frozenset(known)
+        return frozenset(known) | self.authors
 
     # -- one sentence ---------------------------------------------------------------------------
 
@@ -147,6 +158,10 @@ class Cast:
                 if alpha3:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
+            if unit.tag == "C" and i in nations:
+                self._grounds.append((unit.char_start, nations[i]))
+            elif unit.tag == "L" and unit.data.country:
+                self._grounds.append((unit.char_start, unit.data.country))
         titled: Entity | None = None
         for person in persons:
             slot, entity = self._person(person, units, nations, by_unit, span, titled)
@@ -188,8 +203,8 @@ class Cast:
         slots = self._pairs(sorted(slots, key=lambda s: s.char_start))
         slots += self._groups(sentence, slots)
         slots = _distinct(slots)
-        self._remember(slots)
-        return Scene(sentence, units, slots)
+        self._remember(sentence, slots)
+        return Scene(sentence, units, slots, tuple(self._pair))
 
     def _alpha3(self, unit: Unit) -> str | None:
         """Country of a unit; a bare Korea is the one that the document speaks of."""
@@ -241,6 +256,13 @@ class Cast:
                 other = titled or next(iter(self.registry.recent_people(2)), None)
                 last = other.titles[-1] if other and other.titles else None
                 text, head = (last.title, "") if last else (None, "")
+            if (
+                nation is None
+                and entity.country is None
+                and title.head in _LEADERS
+                and not person.counterpart
+            ):
+                entity.near = self._last_country(person.char_start)
             if nation and entity.country is None:
                 entity.country = nation
             if text:
@@ -310,6 +332,7 @@ class Cast:
         if nation and entry is None:
             entity.forms[" ".join(self.seen[units[body.nation or 0].char_start : body.char_end].split())] += 0
             self._country(nation, units[body.nation or 0], span, noun=True)
+        entity.used = entity.used or not _quiet(body, entry)
         return entity.key
 
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
@@ -376,6 +399,11 @@ class Cast:
                 continue
             if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in _flags(unit)):
                 continue
+            pair = self._hyphenated(unit, span)
+            if pair:
+                found.append(pair)
+                taken.add(i)
+                continue
             where = Span(char_start=unit.char_start, char_end=unit.char_end)
             entity = self._by_family(unit.text, where, span)
             if entity is None and self._paired(units, tags, i):
@@ -403,6 +431,23 @@ class Cast:
             )
         return found
 
+    def _hyphenated(self, unit: Unit, span: Span) -> Slot | None:
+        """Two persons in one word: "the Moon-Xi summit"; one of them may be named nowhere else."""
+        parts = unit.text.split("-")
+        if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
+            return None
+        if not any(self._full.get(normal(part)) for part in parts):
+            return None
+        keys = []
+        at = unit.char_start
+        for part in parts:
+            where = Span(char_start=at, char_end=at + len(part))
+            entity = self._by_family(part, where, span) or self.registry.person(part, where, span, "pair")
+            entity.used = True
+            keys.append(entity.key)
+            at += len(part) + 1
+        return Slot("pair", unit.char_start, unit.char_end, tuple(keys), "bilateral", rule="pair")
+
     def _paired(self, units: list[Unit], tags: str, i: int) -> bool:
         """Whether a single capitalised word is hyphenated with a known person ("the Moon-Xi summit")."""
         for step in (-1, 1):
@@ -422,7 +467,7 @@ class Cast:
             unit = units[i]
             group = re.match(r"P?[MFK]*[GH]", tags[i + 1 :])
             last = i + group.end() if group and not taken.intersection(range(i, i + group.end() + 1)) else i
-            noun = unit.tag == "C" or last > i
+            noun = last > i or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))
             entity = self._country(alpha3, unit, span, noun=noun)
             if last > i and re.search(r"government|administration|authorit|regime|side", units[last].text):
                 phrase = " ".join(self.seen[unit.char_start : units[last].char_end].split())
@@ -435,7 +480,7 @@ class Cast:
                 kind = "demonym"
             else:
                 kind = "country"
-                word = word if unit.text.isalpha() else "France"
+                word = "Paris" if unit.data.sort == "capital" else word if unit.text.isalpha() else "France"
             sort = unit.data.sort
             place = (
                 unit.text
@@ -491,6 +536,13 @@ class Cast:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(_unique(keys)), "officials", rule="group")
                 )
+        for match in _TEAM.finditer(text, sentence.char_start, sentence.char_end):
+            if self._team and not any(
+                s.char_start < match.end() and match.start() < s.char_end for s in slots
+            ):
+                found.append(
+                    Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
+                )
         for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
             before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
             key = before[0] if before else self._subject
@@ -498,7 +550,7 @@ class Cast:
                 found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
         return found
 
-    def _remember(self, slots: list[Slot]) -> None:
+    def _remember(self, sentence: Sentence, slots: list[Slot]) -> None:
         persons = _unique(
             [k for s in slots if s.kind in ("person", "office") and s.rule != "pronoun" for k in s.keys]
         )
@@ -513,12 +565,24 @@ class Cast:
                         if e.kind == "country" and e.country == c]  # fmt: skip
         if len(pair) >= 2:
             self._pair = pair[:2]
+        led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
+        if led:
+            self._team = _unique(
+                [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
+            )
         first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
         if first:
             self._subject = first.keys[0]
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)
+
+    def _last_country(self, before: int) -> str | None:
+        """The country or place named last, no more than two sentences' length before an offset."""
+        for char_start, alpha3 in reversed(self._grounds):
+            if char_start < before:
+                return alpha3 if before - char_start < 400 else None
+        return None
 
     # -- afterwards -----------------------------------------------------------------------------
 
@@ -536,11 +600,28 @@ class Cast:
                 ]
             if len(fitting) >= 1:
                 entity.country = fitting[0]
+            elif culture is None or culture not in _CULTURES:
+                entity.country = entity.near
 
 
+_LEADERS = frozenset(
+    "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
+) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
 _CULTURES = {
     "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
 }  # fmt: skip
+
+
+_QUIET = frozenset(("media", "company", "institute", "pact"))
+_QUIET_HEADS = frozenset("embassy consulate mission conference delegation congress office service".split())
+
+
+def _quiet(body: bodies.Body, entry: object | None) -> bool:
+    """Whether an organisation stands in the record only where it acts or somebody acts for it."""
+    if entry is not None:
+        return getattr(entry, "sort", "") in ("media", "company", "institute")
+    pattern = organizations.patterns().get(normal(body.head))
+    return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)
 
 
 def _flags(unit: Unit) -> frozenset[str]:
@@ -579,6 +660,3 @@ def _distinct(slots: list[Slot]) -> list[Slot]:
         if not out or slot.char_start >= out[-1].char_end:
             out.append(slot)
     return out
-
-
-__all__ = ["Cast", "Scene", "Slot", "countries", "office_form"]

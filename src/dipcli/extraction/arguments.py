@@ -59,6 +59,11 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
             continue
         name = tree.words[prep].text.casefold()
         heads = tree.children(prep, "pobj", "pcomp")
+        heads = [
+            n
+            for h in heads
+            for n in (tree.children(h, "nsubj") if tree.words[h].tag == "VBG" else ()) or (h,)
+        ]
         inner = [p for p in tree.children(prep, "prep")]
         for nested in inner:  # "along with", "out of", "on behalf of"
             nested_name = tree.words[nested].text.casefold()
@@ -89,6 +94,12 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         if words[verb].tag == "VBN":
             return [], False
         governor = words[head].head
+        if (
+            words[head].dep == "pobj"
+            and words[governor].text.casefold() == "to"
+            and words[governor].head != governor
+        ):
+            return subjects(tree, words[governor].head, depth + 1)  # "sent a letter to B denouncing C"
         if words[head].unit >= 0 or words[governor].pos not in ("VERB", "AUX"):
             return _expand(tree, [head]), True
         return subjects(tree, governor, depth + 1)
@@ -106,6 +117,29 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         if words[above].pos in ("NOUN", "PROPN") and dep == "pcomp":
             continue
     return [], True
+
+
+def mend(tree: Tree) -> Tree:
+    """The tree with subjects put right that a parser took into the list before them.
+
+    "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
+    """
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if (
+            word.tag not in ("VBD", "VBZ", "VBP")
+            or word.dep != "conj"
+            or tree.children(i, "nsubj", "nsubjpass", "auxpass")
+        ):
+            continue
+        k = i - 1
+        while k > 0 and words[k].pos in ("ADV", "AUX"):
+            k -= 1
+        before = words[k]
+        if before.unit >= 0 and before.dep in ("conj", "dobj", "pobj") and before.head != i and k > 1 and \
+                words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
+            words[k] = before._replace(dep="nsubj", head=i)
+    return Tree(words)
 
 
 def of_verb(tree: Tree, verb: int) -> Arguments:
@@ -149,7 +183,8 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         governor = words[words[noun].head].head
     if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
         light = words[governor].lemma in LIGHT
-        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and light):
+        through = words[words[noun].head].text.casefold() in ("through", "via", "in", "during", "over")
+        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and (light or through)):
             who, inherited = subjects(tree, governor)
             for name, heads in prepositions(tree, governor).items():
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])

@@ -7,12 +7,14 @@ told before (`Story`); the result is one `EventMention` a telling.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments
+from dipcli.extraction import arguments, simplify
 from dipcli.extraction.actors import Scene, Slot
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -54,6 +56,10 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _MEETING = frozenset(("CONSULT",))
+_DIRECTED = frozenset(
+    ("SUPPORT", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "COERCE", "SANCTION", "CONCEDE", "AID")
+)
+"""Types whose object's owner is whom it is done to ("opposes X's visit")."""
 _AGAIN = re.compile(
     r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|dialogue|trip|call|"
     r"conversation|session|encounter|discussions?)\b",
@@ -87,11 +93,19 @@ class Story:
     last_paragraph: int = -1
     paragraph_first: Interval | None = None
     """The first date that the paragraph of `last` told."""
+    protagonist: str | None = None
+    """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     place: tuple[str, str | None, int] | None = None
+
+    keys: int = 0
+
+    def next_key(self) -> str:
+        self.keys += 1
+        return f"e{self.keys}"
 
     def section(self, offset: int) -> Context:
         found = Context()
@@ -116,8 +130,17 @@ class _Draft:
 # ---- who ----------------------------------------------------------------------------------------
 
 
-def referents(tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True) -> list[str]:
-    """Local actors that a noun phrase means, by its head; a common noun lends its nation."""
+_LENDERS: dict[bool, frozenset[str]] = {
+    False: frozenset(("country", "demonym", "body", "pair")),
+    True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
+}
+"""Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
+
+
+def referents(
+    tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True, owners: bool = False
+) -> list[str]:
+    """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
     word = tree.words[head]
     if word.unit >= 0:
         return list(slots[word.unit].keys)
@@ -144,8 +167,8 @@ def referents(tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
-            if unit >= 0 and slots[unit].kind in ("country", "demonym", "body", "pair"):
-                found += slots[unit].keys
+            if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
+                found += [k for k in slots[unit].keys if k not in found]
     if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
         for i in arguments.prepositions(tree, head).get("of", []):
             found += referents(tree, slots, i)
@@ -154,16 +177,8 @@ def referents(tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True
     return found
 
 
-def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, places: bool = False) -> list[str]:
-    found: list[str] = []
-    for head in heads:
-        for key in referents(tree, slots, head):
-            if key not in found:
-                found.append(key)
-        unit = tree.words[head].unit
-        if places and unit >= 0 and slots[unit].kind == "place":
-            continue
-    return found
+def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
+    return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
 
 
 def _arguments(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arguments, int | None]:
@@ -208,15 +223,19 @@ def _roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tu
             "actor",
             [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
         )
-    put(trigger.object, _people(tree, slots, args.objects))
+    against = trigger.type in _DIRECTED
+    role = "recipient" if trigger.object == "theme" and against else trigger.object
+    put(role, _people(tree, slots, args.objects, owners=against))
     for name, heads in args.preps.items():
         role = trigger.preps.get(name)
+        if against and (role == "theme" or (role is None and name == "to")):
+            role = "recipient"
         if role is None and name in ("between", "among") and trigger.sort != "verb":
             role = "actor"
         if role is None and name in ("along with", "together with", "alongside"):
             role = "actor"
         if role:
-            put(role, _people(tree, slots, heads))
+            put(role, _people(tree, slots, heads, owners=against and role == "recipient"))
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
@@ -259,17 +278,21 @@ def _date_of(
         gap = abs(expression.char_start - trigger.char_start) + (
             40 if expression.char_start > trigger.char_end and rank else 0
         )
+        if expression.rule == "year" and len(dates) > 1:
+            rank += 3 if rank else 0
         if best is None or (rank, gap) < best[:2]:
             best = (rank, gap, expression)
     if best is None or (best[0] >= 4 and len(dates) > 1 and best[1] > 60):
         return []
     if best[0] >= 4 and trigger.side:
         return []
-    if best[0] == 0 and word is not None and tree.words[word].tag in ("NNS", "NNPS"):
+    noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
+    if best[0] <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
+        owner = _owner(tree, words[dates.index(best[2])], set(others))[0]
         several = [
             e
             for n, e in enumerate(dates)
-            if n in words and _owner(tree, words[n], set(others))[0] == word and e.rule == best[2].rule
+            if n in words and _owner(tree, words[n], set(others))[0] == owner and e.rule == best[2].rule
         ]
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
             return several
@@ -316,14 +339,8 @@ def _announced(tree: Tree, word: int) -> bool:
 
 def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
     """The date that a chronology line begins with."""
-    if not dates:
-        return None
-    first = dates[0]
-    between = first.char_start - scene.sentence.char_start
-    after = first.char_end
-    if between > 3:
-        return None
-    return first if after <= scene.sentence.char_end else None
+    slot = simplify.date_line(scene)
+    return next((e for e in dates if slot and e.char_start == slot.char_start), None)
 
 
 # ---- where and how ------------------------------------------------------------------------------
@@ -370,6 +387,16 @@ def _place_of(
 def _exact(spots: Sequence[Slot]) -> Slot:
     """A city before its country."""
     return next((s for s in spots if s.kind == "place" or s.rule == "capital"), spots[0])
+
+
+def _place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
+    """The place of one of several dates: "on July 7 and in Qingdao on Aug. 9"."""
+    for slot in scene.slots:
+        if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?", seen[slot.char_end : date.char_start]):
+            return slot
+        if slot.place and re.fullmatch(r"\s*,?\s*(?:in|at)\s+", seen[date.char_end : slot.char_start]):
+            return slot
+    return None
 
 
 def _medium(seen: str, scene: Scene, trigger: Trigger) -> Medium | None:
@@ -447,11 +474,7 @@ class Teller:
         date_words = {
             n: w for n, e in enumerate(dates) if (w := tree.at(e.char_start, e.char_end)) is not None
         }
-        lead = (
-            leading_date(scene, dates)
-            if scene.sentence.kind == "item" or _line(self.seen, scene, dates)
-            else None
-        )
+        lead = leading_date(scene, dates)
         told: list[Told] = []
         for trigger in triggers:
             word = positions[trigger.char_start]
@@ -471,10 +494,12 @@ class Teller:
             ):
                 continue
             for date in mine or [lead]:
-                made = self._mention(number, scene, tree, trigger, word, actors, recipients, date, lead, told)
+                made = self._mention(
+                    number, scene, tree, trigger, word, actors, recipients, date, lead, told, len(mine)
+                )
                 if made:
                     told.append(made)
-        kept = _drop_repeats(told)
+        kept = _drop_repeats(_one_visit(told, self._nation))
         self.story.told += kept
         return [t.mention for t in kept]
 
@@ -490,6 +515,7 @@ class Teller:
         date: Expression | None,
         lead: Expression | None,
         here: Sequence[Told],
+        siblings: int,
     ) -> Told | None:
         sentence = scene.sentence
         where = Span(char_start=sentence.char_start, char_end=sentence.char_end)
@@ -497,10 +523,17 @@ class Teller:
             return None
         if trigger.side and date is None:
             return None
+        if trigger.speech and trigger.governor is not None:
+            return None
         if trigger.negated and trigger.type in ("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE"):
             return None
         if not actors and recipients and trigger.type == "CONSULT":
             actors, recipients = recipients, []
+        if not actors and lead is not None and self.story.protagonist and trigger.subject == "actor":
+            actors = [self.story.protagonist]
+            recipients = [k for k in recipients if k not in actors]
+        if not actors and not recipients and date and trigger.type == "CONSULT" and trigger.symmetric:
+            actors = list(scene.pair)  # "the talks were held on July 13": between those the text is about
         if not actors and not recipients:
             self._leave("no-actor", trigger)
             return None
@@ -512,6 +545,7 @@ class Teller:
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
         interval = resolved.interval if resolved else None
+        recipients = self._foreign(actors, recipients)
         if interval is None:
             carried = self._carried(scene, trigger, actors, recipients)
             if carried is not None:
@@ -531,11 +565,17 @@ class Teller:
             return None
         status = self._status(trigger, interval, planned)
         spots = _place_of(tree, scene.slots, trigger, word, only=not here)
+        if spots and date and siblings > 1:
+            spots = _place_beside(self.seen, scene, date)
         place, place_country = (spots.place, spots.place_country) if spots else (None, None)
         if trigger.type == "CONSULT" and trigger.mode == "visit":
             recipients, place, place_country = self._visit(
                 tree, scene, trigger, word, actors, recipients, place, place_country
             )
+        if carried is not None and not recipients and trigger.type not in ("CONSULT", "COOPERATE"):
+            others = [k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors]
+            if set(actors) < {*carried.mention.actors, *carried.mention.recipients}:
+                recipients = others  # what one side says at a meeting is said to the other
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
             place, place_country = carried.mention.place, carried.mention.place_country
         medium = _medium(self.seen, scene, trigger)
@@ -588,7 +628,7 @@ class Teller:
                 )
             )
         mention = EventMention(
-            key=f"e{len(self.story.told) + len(here) + 1}",
+            key=self.story.next_key(),
             start=interval.start.isoformat(),
             end=interval.end.isoformat(),
             precision=interval.precision,
@@ -655,8 +695,14 @@ class Teller:
         place_country: str | None,
     ) -> tuple[list[str], str | None, str | None]:
         """Host and place of a visit: the place visited gives both."""
-        args, noun = _arguments(tree, trigger, word)
+        args, _ = _arguments(tree, trigger, word)
         heads = [*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])]
+        first = scene.slots[0] if scene.slots else None
+        line = simplify.date_line(scene)
+        if line is not None and first is not None and first.kind == "country" and first is not line:
+            cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
+            place = cities[0].place if cities else place or first.place
+            return list(first.keys), place, first.place_country
         for head in heads:
             unit = tree.words[head].unit
             if unit >= 0 and scene.slots[unit].place:
@@ -679,6 +725,13 @@ class Teller:
                 host = self._host(place_country, scene)
                 recipients = [host] if host else []
         return recipients, place, place_country
+
+    def _foreign(self, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+        """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
+        entities = self.story.registry.entities
+        own = {entities[k].country for k in actors} - {None}
+        kept = [k for k in recipients if not (entities[k].kind == "country" and entities[k].country in own)]
+        return kept or list(recipients)
 
     def _nation(self, key: str) -> str | None:
         return self.story.registry.entities[key].country
@@ -732,7 +785,7 @@ class Teller:
         """Whether an undated event can be dated by the one occasion that the document is about."""
         if self.story.topic is None or trigger.status_hint == "planned" or trigger.side:
             return False
-        if trigger.tense == "present" or trigger.speech:
+        if trigger.tense != "past" or trigger.speech:
             return False
         return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 
@@ -742,11 +795,32 @@ class Teller:
     paragraphs: Sequence[int] = ()
 
 
-def _line(seen: str, scene: Scene, dates: Sequence[Expression]) -> bool:
-    """Whether a sentence is a dated line: a date at its very start, then a colon or dash."""
-    if not dates or dates[0].char_start - scene.sentence.char_start > 2:
-        return False
-    return bool(re.match(r"\s*[:–—-]\s", seen[dates[0].char_end : dates[0].char_end + 4]))
+def _one_visit(told: list[Told], nation: Callable[[str], str | None]) -> list[Told]:
+    """A visit and the meeting that it was for, told in one sentence, are one event with named hosts."""
+    out = list(told)
+    for visit in told:
+        if visit.trigger.mode != "visit" or not visit.mention.recipients:
+            continue
+        hosts = {nation(k) for k in visit.mention.recipients}
+        for meeting in told:
+            shared = set(visit.mention.actors) & set(meeting.mention.actors)
+            others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
+            if (
+                meeting.trigger.type == "CONSULT"
+                and meeting.trigger.mode != "visit"
+                and shared
+                and others
+                and {nation(k) for k in others} <= hosts
+                and visit in out
+            ):
+                mention = msgspec.structs.replace(
+                    meeting.mention,
+                    place=meeting.mention.place or visit.mention.place,
+                    place_country=meeting.mention.place_country or visit.mention.place_country,
+                )
+                out[out.index(meeting)] = replace(meeting, mention=mention)
+                out.remove(visit)
+    return out
 
 
 def _drop_repeats(told: list[Told]) -> list[Told]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, relations, shallow, simplify
+from dipcli.extraction import Settings, arguments, relations, shallow, simplify
 from dipcli.extraction.actors import Cast, Scene
 from dipcli.extraction.events import Story, Teller
 from dipcli.extraction.sentences import Sentence, split
@@ -64,13 +65,14 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         written = [simplify.as_written(seen, s.char_start, s.char_end) for s in sentences]
         for spans, names in zip(named, parser.names(written), strict=True):
             spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
-    cast = Cast(seen)
+    cast = Cast(seen, document.authors)
     scenes = cast.read(sentences, [[(e.char_start, e.char_end) for e in d] for d in dates], named)
     cast.settle_countries()
 
     story = Story(cast.registry, _published(document), frame.context(document), parser is not None)
     teller = Teller(seen, story)
     teller.paragraphs = [s.paragraph for s in sentences]
+    story.protagonist = _protagonist(seen, scenes)
     story.topic = _topic(teller, scenes, dates)
     told: list[EventMention] = []
     trees = _trees(seen, scenes, dates, parser)
@@ -82,6 +84,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     left_out = story.left_out + [
         LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped
     ]
+    cast.registry.settle_offices()
     taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
     for key in taking_part:
         cast.registry.entities[key].used = True
@@ -98,6 +101,21 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         ],
         left_out=sorted(left_out, key=lambda one: (one.char_start, one.reason)),
     )
+
+
+_LIST_OF = re.compile(
+    r"\b(?:trips|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
+    """Key of the person whose visits or meetings the document lists, as its first sentences say."""
+    for scene in scenes[:4]:
+        for slot in scene.slots:
+            if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
+                return slot.keys[0]
+    return None
 
 
 def _topic(teller: Teller, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
@@ -133,7 +151,7 @@ def _trees(
             wanted.append((number, found))
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
     if parser:
-        made = parser.trees(given)
+        made = [arguments.mend(tree) for tree in parser.trees(given)]
     else:
         made = []
         for (_, found), words in zip(wanted, given, strict=True):

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from dipcli import names
-from dipcli.lexicon import countries
+from dipcli.lexicon import countries, offices
 from dipcli.mentions import ActorMention, MentionKind, Span, TitleMention
 from dipcli.names import normal
 
@@ -36,6 +38,8 @@ class Entity:
     """Whether it may stand in the record: it acts, holds an office, or is named as a noun."""
     bodies: set[str] = field(default_factory=set)
     """Keys of the organisations that a person's titles name."""
+    near: str | None = None
+    """The country that a leader's title without a nation stands next to."""
     spoken_for: bool = False
     """Whether a person is named with a country and no title ("China's X", "the X administration")."""
     head: str = ""
@@ -155,7 +159,7 @@ class Registry:
             key = max(same, key=self._recency, default=None)
         if key is None:
             entity = self._new("organization", name, rule, sentence)
-            entity.country, entity.head, entity.used = nation, head, True
+            entity.country, entity.head = nation, head
             key = entity.key
         entity = self.entities[key]
         self._by_name[("body " + (nation or ""), core)] = key
@@ -220,6 +224,17 @@ class Registry:
         people = [self.entities[k] for k in self._recent if self.entities[k].kind == "person"]
         return people[-count:]
 
+    def settle_offices(self) -> None:
+        """An office named without a nation is of the country of the person who holds it."""
+        for entity in self.entities.values():
+            country = self.known_country(entity.country) if entity.country else None
+            if entity.kind == "person" and country:
+                entity.titles = [
+                    msgspec.structs.replace(t, of=country.key) if t.of is None and is_office(t.title) else t
+                    for t in entity.titles
+                ]
+                country.used |= any(t.of == country.key for t in entity.titles)
+
     def finish(self) -> list[ActorMention]:
         """All local actors that may stand in the record, in order of first mention."""
         return [
@@ -237,6 +252,12 @@ class Registry:
             for e in self.entities.values()
             if e.used
         ]
+
+
+def is_office(title: str) -> bool:
+    """Whether a title is one that is held for a country or body (no professor, no mere Mr)."""
+    parsed = offices.parse(title)
+    return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious")
 
 
 def office_form(title: str) -> str:

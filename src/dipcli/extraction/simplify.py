@@ -6,9 +6,24 @@ right where it would lose its way in the titles, and needs half the time.
 
 from __future__ import annotations
 
-from dipcli.extraction.actors import Scene
+from dipcli.extraction.actors import Scene, Slot
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.units import tokens
+
+
+def date_line(scene: Scene) -> Slot | None:
+    """The date that a line of a chronology begins with, a country before it allowed; None for other sentences."""
+    slots = scene.slots
+    for i, slot in enumerate(slots[:2]):
+        if slot.kind == "date":
+            start = scene.sentence.char_start if i == 0 else slots[0].char_end
+            if slot.char_start - start > 2 or (i and slots[0].char_start > scene.sentence.char_start + 2):
+                return None
+            after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
+            return slot if after is not None and (after.tag == "-" or after.text == ":") else None
+        if slot.kind not in ("country", "place"):
+            return None
+    return None
 
 
 def words(seen: str, scene: Scene) -> list[Given]:
@@ -38,11 +53,11 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
 
 
 def _without_date_line(found: list[Given], scene: Scene) -> list[Given]:
-    """Without the date that a chronology line begins with ("May 16, 2022: …")."""
-    if len(found) > 2 and found[0].unit >= 0 and scene.slots[found[0].unit].kind == "date":
-        i = 1
-        while i < len(found) and found[i].text in (":", "-", "–", "—", ".", ",") and i < 3:
-            i += 1
-        if i > 1 and found[1].text != ",":
-            return found[i:] or found
-    return found
+    """Without the date that a chronology line begins with ("May 16, 2022: …", "Peru November 24 - …")."""
+    first = date_line(scene)
+    if first is None:
+        return found
+    after = [w for w in found if w.char_start >= first.char_end]
+    while after and after[0].text in (":", "-", "–", "—", "."):
+        after = after[1:]
+    return after or found

@@ -53,6 +53,7 @@ class Unit(NamedTuple):
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
 _ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
 _PARTICLES = frozenset(
@@ -174,7 +175,11 @@ _ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
 def _fits(text: str, tag: str, data: Any) -> bool:
     """Whether a match has the capitals that its reading needs."""
     if tag in "CD":
-        return text == data.text if "case" in data.flags else text[:1].isupper()
+        return (
+            text.replace(".", "") == data.text.replace(".", "")
+            if "case" in data.flags
+            else text[:1].isupper()
+        )
     if tag == "O":
         bare = text.replace(".", "").replace("\u2019", "'")
         if "case" in data.flags(text) or normal(text) in {normal(a) for a in data.acronyms}:
@@ -216,7 +221,12 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 break
         else:
             tag = _plain_tag(token.text, i == 0)
-            if tag in "vK" and i + 1 < len(raw) and names.shape(f"{token.text} {raw[i + 1].text}"):
+            if (
+                tag in "vK"
+                and len(token.text) < 4
+                and i + 1 < len(raw)
+                and names.shape(f"{token.text} {raw[i + 1].text}")
+            ):
                 tag = "N"  # a family name that is also a word: He, An, So
             units.append(token._replace(tag=tag))
             i += 1
@@ -242,9 +252,12 @@ def _plain_tag(text: str, first: bool) -> str:
     if text[0].isdigit():
         return "0"
     if text[0].isupper():
-        if text in _NOT_NAMES:
+        if text in _NOT_NAMES or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
             return "v" if first else "K"
         return "N"
+    particle, dash, rest = low.partition("-")
+    if dash and particle in _PARTICLES and text[len(particle) + 1 :][:1].isupper():
+        return "N"  # al-Khalifa
     return "J" if low in _PARTICLES else "v"
 
 
@@ -259,8 +272,7 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
             and out[-2].char_end == out[-1].char_start
             and out[-2].text[-1].isalnum()
             and token.text[0].isalnum()
-            and not _names_country(out[-2].text)
-            and not _names_country(token.text)
+            and not _countries_meet(out[-2].text, token.text)
         )
         if glued:
             start = out[-2].char_start
@@ -270,6 +282,8 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
     return out
 
 
-def _names_country(text: str) -> bool:
-    form = countries.forms().get(normal(text))
-    return form is not None and text[0].isupper()
+def _countries_meet(left: str, right: str) -> bool:
+    """Whether a hyphen joins a country to something ("China-Japan", "US-led", "Sino-Indian")."""
+    forms = [countries.forms().get(normal(part)) if part[0].isupper() else None for part in (left, right)]
+    whole = [form is not None and "prefix" not in form.flags for form in forms]
+    return any(whole)
