@@ -38,6 +38,11 @@ PERSONS: list[tuple[str, list[Said], dict[str, str]]] = [
         {"ida-holm-nor": "a", "ida-holm-dnk": "b"},
     ),
     (
+        "one name and office, two countries",
+        [("a", "Ida Holm", "NOR", ("President",)), ("b", "Ida Holm", "DNK", ("President",))],
+        {"ida-holm": "ab"},
+    ),
+    (
         "a country that one document leaves out",
         [("a", "Ida Holm", "NOR", ()), ("b", "Ida Holm", None, ())],
         {"ida-holm": "ab"},

@@ -177,6 +177,32 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         "0|1",
     ),
     ("talks and meeting", [meet("2030-05-16", trigger="talk"), meet("2030-05-16", doc="b")], "01"),
+    (
+        "attending and hosting, by one",
+        [meet("2030-05-16", "PRT", trigger="host forum"), meet("2030-05", "PRT", trigger="attend summit")],
+        "0|1",
+    ),
+    (
+        "phrases that share a word",
+        [
+            t("2030-05-16", "REJECT", "PRT", trigger="block resolution"),
+            t("2030-05-16", "REJECT", "PRT", trigger="block effort", doc="b"),
+        ],
+        "01",
+    ),
+    (
+        "phrases that share a light word",
+        [
+            t("2030-05-16", "SUPPORT", "PRT", trigger="send letter"),
+            t("2030-05-16", "SUPPORT", "PRT", trigger="send troops", doc="b"),
+        ],
+        "0|1",
+    ),
+    (
+        "an office and who holds another, of one country",
+        [meet("2030-05-16"), meet("2030-05-16", "duarte moreau envoy-FRA", doc="b")],
+        "01",
+    ),
     ("attending is not talks", [meet("2030-05-16"), meet("2030-05-16", trigger="attend", doc="b")], "0|1"),
     (
         "a visit told with its host and without",

@@ -27,6 +27,17 @@ class Corpus:
     def text(self, document: str, span: Span) -> str:
         return self.documents[document].text[span.char_start : span.char_end]
 
+    def printed(self, document: str) -> list[str]:
+        """First and last day of a document's publication; the first alone where it is but a bound."""
+        published = self.documents[document].published
+        if published is None:
+            return []
+        return (
+            [published.start, published.end]
+            if published.end[:7] == published.start[:7]
+            else [published.start]
+        )
+
     def evidence(self, document: str, span: Span, date_text: str | None = None) -> Evidence:
         """The exact characters of `span`, located by the line (from 1) that they begin in."""
         return Evidence(

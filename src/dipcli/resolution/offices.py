@@ -73,8 +73,7 @@ class Offices:
         self._holders: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for found in corpus.mentions:
             dates = sentence_dates(found)
-            published = corpus.documents[found.document].published
-            printed = [published.start, published.end] if published else []
+            printed = corpus.printed(found.document)
             for actor in found.actors:
                 ident = cast.ids.get((found.document, actor.key))
                 if actor.kind != "person" or ident is None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from dipcli.names import normal
 from dipcli.resolution.local import Local, held
@@ -81,6 +81,9 @@ def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
         for form in sorted(bearer.forms):
             if (other := (_letters(form), name[1])) in bearers and other != name:
                 union.join(name, other)
+    for name, other in pairwise(sorted(bearers)):
+        if name[0] == other[0] and bearers[name].offices & bearers[other].offices:
+            union.join(name, other)  # one name in one office: a document got the country wrong
     near: dict[Name, set[Name]] = defaultdict(set)
     for block in _blocks(bearers):
         for one, other in combinations(block, 2):

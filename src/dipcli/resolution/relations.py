@@ -67,8 +67,7 @@ def _from_offices(ties: dict[_Edge, _Tie], cast: Cast, offices: Offices) -> None
 def _from_texts(ties: dict[_Edge, _Tie], corpus: Corpus, cast: Cast) -> None:
     for found in corpus.mentions:
         dates = sentence_dates(found)
-        published = corpus.documents[found.document].published
-        printed = [published.start, published.end] if published else []
+        printed = corpus.printed(found.document)
         for told in found.relations:
             subject, object_ = (cast.ids.get((found.document, key)) for key in (told.subject, told.object))
             if subject is None or object_ is None or subject == object_:

@@ -28,12 +28,20 @@ FAMILY: dict[EventType, str] = {
 }
 """Types that writers tell of one deed are of one family; other types never tell of one event."""
 
-VISIT = frozenset(
-    "visit trip travel tour arrive fly go come lead delegation head pay journey stop stopover return".split()
+TALKS = frozenset(
+    """talk talks meet meeting meetings dialogue summit session call conference consultation consultations
+    discuss discussion discussions conversation negotiation negotiations forum speak convene debate""".split()
 )
-ATTEND = frozenset("attend join participate take participation attendance".split())
-HOST = frozenset("host receive welcome hold convene".split())
-"""Words of a CONSULT that go with a visit as well as with talks."""
+VISIT = frozenset("visit trip travel tour arrive fly go come leave lead delegation journey stopover".split())
+ATTEND = frozenset("attend join participate participation attendance".split())
+HOST = frozenset("host receive welcome".split())
+"""Words of a CONSULT: for talks, a visit, presence somewhere; a host has guests for any of them."""
+
+LIGHT = frozenset(
+    """to of with on for in from into by that at … must should have hold make take give pay lead issue send
+    express reach come begin resume joint virtual video diplomatic open end call""".split()
+)
+"""Words of triggers that tell nothing by themselves where another word stands beside them."""
 
 EXACTNESS: dict[Precision, int] = {
     "day": 0,

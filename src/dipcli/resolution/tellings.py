@@ -14,7 +14,7 @@ from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
-from dipcli.resolution.tables import APART, ATTEND, EXACTNESS, FAMILY, HOST, VISIT
+from dipcli.resolution.tables import APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, TALKS, VISIT
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
@@ -61,6 +61,12 @@ class Telling:
         return any(word.isdigit() and len(word) == 4 for word in words)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the trigger that tell something."""
+        words = frozenset(self.mention.trigger.lower().split())
+        return words - LIGHT or words
+
+    @cached_property
     def vagueness(self) -> int:
         """0 a day, 1 days, 2 a month, 3 up to half a year, 4 a year, 5 no date."""
         rank = EXACTNESS[self.mention.precision]
@@ -89,27 +95,29 @@ class Agreement:
 
 
 def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) -> Telling:
-    """The telling with every local actor resolved, offices to their holders or else countries."""
+    """The telling with every local actor resolved: an office to its holder, else to its country where
+    nobody of that country is named beside it."""
 
     titles: dict[str, str] = {}
 
     def resolved(keys: Iterable[str]) -> tuple[str, ...]:
-        found = []
+        found: list[str] = []
+        vacant: list[str] = []
         for key in keys:
             office = cast.offices.get((document.id, key))
             holder = offices.holder(document.id, office, event.start) if office else None
             if holder:
-                ident: str | None = holder.person
+                found.append(holder.person)
                 titles[holder.person] = holder.title
-            elif office:
-                ident = office.country.lower() if office.country else None
-            else:
-                ident = cast.ids.get((document.id, key))
-            if ident:
+            elif office and office.country:
+                found.append(office.country.lower())
+                vacant.append(office.country.lower())
+            elif (ident := cast.ids.get((document.id, key))) is not None:
                 found.append(ident)
-                if key in event.titles and not office:
+                if key in event.titles:
                     titles[ident] = event.titles[key]
-        return tuple(dict.fromkeys(found))
+        named = {(cast.figures[i].country or "").lower() for i in found if cast.figures[i].kind == "person"}
+        return tuple(i for i in dict.fromkeys(found) if i not in vacant or i not in named)
 
     acting = resolved(event.actors)
     return Telling(
@@ -163,13 +171,10 @@ class Judge:
             return self._slipped_year(a, b, participants)
         if not self._one_in_text(a, b, participants, dates):
             return None
-        details = tuple(
-            left is not None and left == right
-            for left, right in (
-                (a.venue, b.venue),
-                (a.mention.medium, b.mention.medium),
-                (a.mention.trigger, b.mention.trigger),
-            )
+        details = (
+            a.venue is not None and a.venue == b.venue,
+            a.mention.medium is not None and a.mention.medium == b.mention.medium,
+            not a.words.isdisjoint(b.words),
         )
         reason = f"{_DATES[dates]}, {_PARTICIPANTS[participants]}"
         return Agreement(participants, dates, details, reason)
@@ -177,6 +182,8 @@ class Judge:
     def follows(self, a: Telling, b: Telling) -> Agreement | None:
         """How two tellings agree that their document takes for one: only a contradiction parts them."""
         if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
+            return None
+        if not _kinds_agree(a.mention, b.mention):
             return None
         everybody = self.matched(a.everybody, b.everybody)
         if a.everybody and b.everybody and not everybody:
@@ -198,13 +205,13 @@ class Judge:
             )
         one, other = a.mention, b.mention
         if one.type == "CONSULT":
-            return not (_consult(one) and _consult(other) and _consult(one) != _consult(other))
+            return _kinds_agree(one, other)
         if one.mode and other.mode and one.mode != other.mode:
             return False
         independent = _independent(a, b)
-        if _derived(one.trigger, other.trigger):
+        if _derived(a.words, b.words):
             return True
-        if one.trigger == other.trigger or (one.mode and one.mode == other.mode):
+        if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
             return independent or one.type not in SAID
         return one.type != "OTHER" and independent and len(a.everybody) > 1
 
@@ -312,13 +319,19 @@ def _independent(a: Telling, b: Telling) -> bool:
 
 def _consult(mention: EventMention) -> str | None:
     """What kind of consultation a CONSULT is: a visit, presence somewhere, talks; None for any."""
-    if mention.type != "CONSULT":
+    words = set(mention.trigger.lower().split())
+    if mention.type != "CONSULT" or words & HOST:
         return None
-    if mention.mode == "visit" or mention.trigger in VISIT:
-        return "visit"
-    if mention.trigger in ATTEND:
+    if words & ATTEND:
         return "presence"
-    return None if mention.trigger in HOST else "talks"
+    if words & TALKS:
+        return "talks"
+    return "visit" if mention.mode == "visit" or words & VISIT else "talks"
+
+
+def _kinds_agree(one: EventMention, other: EventMention) -> bool:
+    kinds = {_consult(one), _consult(other)} - {None}
+    return len(kinds) < 2
 
 
 def _dates(a: Telling, b: Telling) -> int | None:
@@ -337,23 +350,30 @@ def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
 def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) -> bool:
     """Whether participants, trigger and document make up for what is vague in a date or in who took part."""
     same_document = a.document == b.document
-    same_trigger = a.mention.trigger == b.mention.trigger or _derived(a.mention.trigger, b.mention.trigger)
+    same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
+    same_venue = a.venue is not None and a.venue == b.venue
     if a.mention.type == "OTHER" and (participants, dates) != (3, 2):
         return dates is None
     if dates == 0:
         return same_document and participants == 3 and len(a.everybody) > 1
     if max(a.vagueness, b.vagueness) > 2:
-        sure = len(a.everybody) > 1 or (a.venue is not None and a.venue == b.venue)
-        return participants == 3 and sure and (same_document or (dates != 1 and same_trigger))
+        return (
+            participants == 3
+            and (len(a.everybody) > 1 or same_venue)
+            and (same_document or (dates != 1 and same_trigger))
+        )
+    if min(len(a.everybody), len(b.everybody)) == 1 and not (same_trigger or same_venue):
+        return dates == 2 and (a.mention.type != "CONSULT" or _consult(a.mention) == _consult(b.mention))
     if participants == 2:
         return (a.mention.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
     return True
 
 
-def _derived(one: str, other: str) -> bool:
-    """Whether of two triggers one is made from the other: "announce", "announcement"."""
-    shared = max(4, min(len(one), len(other)) - 1)
-    return one != other and one[:shared] == other[:shared]
+def _derived(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether of two triggers one has a word made from the other's: "announce", "announcement"."""
+    return one.isdisjoint(other) and any(
+        a[:shared] == b[:shared] for a in one for b in other if (shared := max(4, min(len(a), len(b)) - 1))
+    )
 
 
 def details_agree(a: Telling, b: Telling) -> bool:
