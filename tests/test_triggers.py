@@ -71,6 +71,11 @@ def test_every_type_has_a_dozen_cases():
         ("Chad urged Niger to withdraw its troops.", "withdraw", {"hypothetical": True}),
         ("After the envoys met in Bern, Chad recalled its staff.", "meet", {"side": True}),
         ("The two leaders spoke by phone.", "speak", {"medium": "telephone", "mode": "phone"}),
+        ("Chad said that Mali must leave.", "say", {"speech": True, "type": "REQUEST"}),
+        ("Chad said that we must be patient.", "say", {"speech": True, "type": "OTHER"}),
+        ("Chad said it would pave the road.", "say", {"speech": True, "type": "AGREE"}),
+        ("Chad said it will not bend.", "say", {"speech": True, "type": "REJECT"}),
+        ("Chad said it will remain calm.", "say", {"speech": True, "type": "OTHER"}),
         ("Chad said the harvest was good.", "say", {"speech": True, "type": "OTHER", "medium": "statement"}),
     ],
 )

@@ -26,6 +26,11 @@ NOTHING = 9
 LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
+INTENT = frozenset({"will", "would", "won't", "'ll"})
+SPEAKERS = frozenset("it they he she we i".split())
+STATES = frozenset(
+    "become remain seem like welcome need prefer know find lose suffer die win rise fall".split()
+)
 JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
 PLANNING = frozenset(
@@ -166,7 +171,7 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
         result.append(_trigger(words, clauses, item, governor))
         if governor is None and item.entry.content is not None and item.entry.sort != "noun":
             governor = item
-    return _required(words, result)
+    return _told(words, result)
 
 
 def _finite(words: Words, item: Found) -> bool:
@@ -244,19 +249,36 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     )
 
 
-def _required(words: Words, found: list[Trigger]) -> list[Trigger]:
-    """Saying that somebody must do something is a request; that "we must" is not."""
-    for index, word in enumerate(words.low):
-        required = word in wordclass.REQUIRED and not word.startswith("need")
-        required |= word in {"has", "have", "need", "needs"} and words.at(index + 1) == "to"
-        if not required or words.at(index - 1) in FIRST_PERSON | wordclass.DETERMINERS:
-            continue
-        for place, trigger in enumerate(found):
-            if trigger.speech and trigger.type == "OTHER" and not trigger.side:
-                lemma = f"{trigger.lemma} … {word}"
-                found[place] = structs.replace(trigger, type="REQUEST", lemma=lemma)
-                return found
+def _told(words: Words, found: list[Trigger]) -> list[Trigger]:
+    """Gives a verb of saying the type of what is said, where no trigger of its own stands for that.
+
+    That somebody must do something is a request (that "we must" is not); that "it will" do something
+    a promise, that it will not a refusal.
+    """
+    for place, trigger in enumerate(found):
+        if trigger.speech and trigger.type == "OTHER" and not trigger.side:
+            said = _said(words, found)
+            if said is not None:
+                type_, word = said
+                found[place] = structs.replace(trigger, type=type_, lemma=f"{trigger.lemma} … {word}")
+            break
     return found
+
+
+def _said(words: Words, found: list[Trigger]) -> tuple[EventType, str] | None:
+    planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
+    for index, word in enumerate(words.low):
+        before, after = words.at(index - 1), words.at(index + 1)
+        required = word in wordclass.REQUIRED and not word.startswith("need")
+        required |= word in {"has", "have", "need", "needs"} and after == "to"
+        if required and before not in FIRST_PERSON | wordclass.DETERMINERS:
+            return "REQUEST", word
+        if word in INTENT and before in SPEAKERS and not planned:
+            if word == "won't" or after in {"not", "never"}:
+                return "REJECT", f"{word} {after}" if after in {"not", "never"} else word
+            if after not in wordclass.AUXILIARY and after not in STATES:
+                return "AGREE", word
+    return None
 
 
 def main_types(text: str) -> list[str]:
