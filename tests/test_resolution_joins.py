@@ -24,6 +24,7 @@ CAST: dict[str, tuple[Any, ...]] = {
     "UN": ("organization", "United Nations", None),
     "NATO": ("organization", "NATO", None),
     "ministry": ("organization", "Portuguese Foreign Ministry", "PRT"),
+    "party": ("organization", "French Party", "FRA"),
     "fm-PRT": ("office", "foreign ministers", "PRT"),
     "fm-FRA": ("office", "foreign ministers", "FRA"),
     "envoy-PRT": ("office", "nuclear envoy", "PRT"),
@@ -114,6 +115,20 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ),
     ("one of two", [meet("2030-05-16"), meet("2030-05-16", "duarte", doc="b")], "0|1"),
     (
+        "one of two on the telephone",
+        [meet("2030-05-16", medium="telephone"), meet("2030-05-16", "duarte", doc="b", medium="telephone")],
+        "01",
+    ),
+    (
+        "one of two pairs on the telephone",
+        [
+            meet("2030-05-16", medium="telephone"),
+            meet("2030-05-16", "duarte holm", medium="telephone"),
+            meet("2030-05-16", "duarte", doc="b", medium="telephone"),
+        ],
+        "0|1|2",
+    ),
+    (
         "an international body beside them",
         [meet("2030-05-16"), meet("2030-05-16", "duarte moreau UN", doc="b")],
         "01",
@@ -203,6 +218,15 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         [meet("2030-05-16"), meet("2030-05-16", "duarte moreau envoy-FRA", doc="b")],
         "01",
     ),
+    (
+        "talks in a month of talks and letters",
+        [
+            meet("2030-05-16", trigger="talk"),
+            meet("2030-05-20", trigger="exchange messages", medium="written"),
+            meet("2030-05", OFFICES, trigger="talks"),
+        ],
+        "02|1",
+    ),
     ("attending is not talks", [meet("2030-05-16"), meet("2030-05-16", trigger="attend", doc="b")], "0|1"),
     (
         "a visit told with its host and without",
@@ -259,6 +283,14 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
             t("2030-05-16", "ACCUSE", "FRA", "PRT", "b", trigger="blame"),
         ],
         "0|1",
+    ),
+    (
+        "a party for its country as recipient",
+        [
+            t("2030-05-16", "SUPPORT", "PRT", "FRA", trigger="send letter"),
+            t("2030-05-16", "SUPPORT", "PRT", "party", trigger="send letter", **LINE),
+        ],
+        "01",
     ),
     (
         "against whom is left out",

@@ -70,7 +70,7 @@ APART: frozenset[frozenset[Medium]] = frozenset(
 GOVERNMENT = frozenset(
     """ministry department office government administration council cabinet parliament assembly congress
     senate army navy force forces military coast guard police court agency commission committee bureau embassy
-    presidency secretariat staff command house palace kremlin""".split()
+    presidency secretariat staff command house palace kremlin party""".split()
 )
 """A word of these in its name makes a country's organisation one of its state."""
 

@@ -209,7 +209,7 @@ class Judge:
         if one.mode and other.mode and one.mode != other.mode:
             return False
         independent = _independent(a, b)
-        if _derived(a.words, b.words):
+        if _derived(a.words, b.words) and _is_noun_alone(max(one.trigger, other.trigger, key=len)):
             return True
         if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
             return independent or one.type not in SAID
@@ -220,9 +220,12 @@ class Judge:
         if not a.everybody or not b.everybody:
             return None
         symmetric = a.mention.type in SYMMETRIC
-        least = 2 if _consult(a.mention) == "talks" else 1
         if a.everybody == b.everybody:
             return 3 if symmetric or set(a.actors) == set(b.actors) else None
+        talks = _consult(a.mention) == "talks"
+        if talks and min(len(a.everybody), len(b.everybody)) == 1:
+            return 1 if a.everybody < b.everybody or b.everybody < a.everybody else None
+        least = 2 if talks else 1
         acting = self._match(set(a.actors), set(b.actors))
         everybody = self._match(set(a.everybody), set(b.everybody))
         if everybody and (symmetric or acting):
@@ -318,10 +321,12 @@ def _independent(a: Telling, b: Telling) -> bool:
 
 
 def _consult(mention: EventMention) -> str | None:
-    """What kind of consultation a CONSULT is: a visit, presence somewhere, talks; None for any."""
+    """What kind of consultation a CONSULT is: letters, a visit, presence somewhere, talks; None for any."""
     words = set(mention.trigger.lower().split())
     if mention.type != "CONSULT" or words & HOST:
         return None
+    if mention.medium == "written":
+        return "letters"
     if words & ATTEND:
         return "presence"
     if words & TALKS:
@@ -362,7 +367,11 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) 
             and (len(a.everybody) > 1 or same_venue)
             and (same_document or (dates != 1 and same_trigger))
         )
-    if min(len(a.everybody), len(b.everybody)) == 1 and not (same_trigger or same_venue):
+    alone = min(len(a.everybody), len(b.everybody)) == 1
+    if alone and participants == 1 and _consult(a.mention) == "talks":  # nobody talks alone: one is left out
+        same_medium = a.mention.medium is not None and a.mention.medium == b.mention.medium
+        return dates == 2 and _independent(a, b) and (same_medium or same_venue)
+    if alone and not (same_trigger or same_venue):
         return dates == 2 and (a.mention.type != "CONSULT" or _consult(a.mention) == _consult(b.mention))
     if participants == 2:
         return (a.mention.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
@@ -374,6 +383,12 @@ def _derived(one: frozenset[str], other: frozenset[str]) -> bool:
     return one.isdisjoint(other) and any(
         a[:shared] == b[:shared] for a in one for b in other if (shared := max(4, min(len(a), len(b)) - 1))
     )
+
+
+def _is_noun_alone(trigger: str) -> bool:
+    """Whether a noun made from a verb goes back to a deed ("the announcement"), and tells no new one
+    ("reached an agreement")."""
+    return " " not in trigger
 
 
 def details_agree(a: Telling, b: Telling) -> bool:
