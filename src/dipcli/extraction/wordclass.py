@@ -37,7 +37,6 @@ DETERMINERS = frozenset(
     "a an the this that these those any each every some no another all both either neither such what "
     "its his her their our my your whose 's".split()
 )
-POSSESSIVES = frozenset("its his her their our my your 's".split())
 PRONOUNS = frozenset("he she it they we i you who which".split())
 OBJECTS = frozenset("him her them us it me you himself herself itself themselves each".split())
 TIME = frozenset(

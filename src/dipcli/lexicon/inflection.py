@@ -154,8 +154,6 @@ IRREGULAR_PLURAL = {
 SILENT_E = ("c", "v", "z", "u", "ag", "eg", "dg", "ng", "rs", "is", "ur", "as", "os", "at", "ut", "ir", "id")
 """Endings that have lost an e before -ed, -ing or -es, as a rule: force, serve, damage, criticise."""
 
-FORMS = ("base", "s", "past", "part", "ing")
-
 
 def _closed_syllable(verb: str) -> bool:
     """Whether a verb of one syllable ends in a single vowel and a consonant: ban, plan, stop, quit."""
@@ -194,7 +192,7 @@ def _s(word: str) -> str:
 
 
 def verb_forms(verb: str) -> dict[str, set[str]]:
-    """Each form of a base verb with the names (`FORMS`) of what it can be."""
+    """Each form of a base verb with what it can be: base, s, past, part(iciple), ing."""
     found: dict[str, set[str]] = {}
 
     def add(form: str, name: str) -> None:

@@ -89,7 +89,6 @@ class Lexicon(NamedTuple):
     """Lemma of a verb that lends itself to an event noun -> status that it gives the event ("" for none)."""
     nouny: frozenset[str]
     """Verbs whose base and -s forms are nouns as well."""
-    frames: dict[str, Frame]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -185,5 +184,4 @@ def lexicon() -> Lexicon:
         {word: frozenset(groups) for word, groups in classes.items()},
         support,
         frozenset(words["nouny"]),
-        frames,
     )
