@@ -59,6 +59,11 @@ PERSONS: list[tuple[str, list[Said], dict[str, str]]] = [
     ),
     ("a family name alone", [("a", "Ida Holm", "NOR", ()), ("b", "Holm", "NOR", ())], {"ida-holm": "ab"}),
     (
+        "a family name without a country, in the same document and in another",
+        [("a", "Ida Holm", "NOR", ()), ("a", "Holm", None, ()), ("b", "Holm", None, ())],
+        {"ida-holm": "a", "holm": "b"},
+    ),
+    (
         "a family name of another country",
         [("a", "Ida Holm", "NOR", ()), ("b", "Holm", "DNK", ())],
         {"ida-holm": "a", "holm": "b"},

@@ -147,23 +147,23 @@ def _mutual(
 
 
 def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list[Local]]:
-    bearing: dict[tuple[str, str | None], set[int]] = defaultdict(set)
-    titles: list[frozenset[str]] = []
-    documents: list[set[str]] = []
+    bearing: dict[str, set[int]] = defaultdict(set)
+    countries = [{local.country for local in members} - {None} for members in sets]
+    documents = [{local.document for local in members} for members in sets]
+    titles = [held(members) for members in sets]
     for number, members in enumerate(sets):
-        country = next((local.country for local in members if local.country), None)
-        titles.append(held(members))
-        documents.append({local.document for local in members})
-        for local in members:
-            for word in normal(local.name).split():
-                bearing[word, country].add(number)
+        for word in {word for local in members for word in normal(local.name).split()}:
+            bearing[word].add(number)
     alone: dict[tuple[str, str | None, str], list[Local]] = defaultdict(list)
     joined = [list(members) for members in sets]
     for local in singles:
         name, own = normal(local.name), held([local])
-        candidates = sorted(bearing.get((name, local.country), ()))
-        if local.country is None:
-            candidates = [n for n in candidates if local.document in documents[n]]
+        candidates = [
+            n
+            for n in sorted(bearing.get(name, ()))
+            if local.country in countries[n]
+            or (local.document in documents[n] and (local.country is None or not countries[n]))
+        ]
         fitting = [n for n in candidates if not own or own & titles[n] or not titles[n]]
         sharing = [n for n in fitting if local.document in documents[n]] or fitting
         if len(sharing) == 1 and (len(candidates) == 1 or own & titles[sharing[0]]):
