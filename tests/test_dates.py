@@ -137,14 +137,17 @@ def test_what_needs_nothing_is_the_same_in_every_context(text: str) -> None:
         "x@",
         "’",
         "Monday, ",
+        "on Monday ",
+        "will on May 3 ",
     ],
 )
 def test_time_is_linear(trap: str) -> None:
     text = trap * (50_000 // len(trap))
     started = time.perf_counter()
     expressions(text)
-    assert time.perf_counter() - started < 3
-    find(text[:20_000], date(2022, 5, 16))
+    find(text, date(2022, 5, 16))
+    find(text, None)
+    assert time.perf_counter() - started < 10
 
 
 def test_a_thousand_words_take_little_time() -> None:

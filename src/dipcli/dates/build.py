@@ -286,19 +286,23 @@ def day_before(found: Found) -> Built:
     return found.give(Unit("day", 2 * step))
 
 
+def night_before(found: Found) -> Built:
+    return found.give(Unit("day", found.number("way"), "last"))
+
+
 def daytime(found: Found) -> Built:
     which = found.name("which")
     return found.give(Unit("day", STEP[which], "last" if which == "NEXT" else base_of(which)))
 
 
 def in_the_unit(found: Found) -> Built:
-    unit, _ = unit_of(found.value("unit"))
-    return found.give(Unit(unit, 0, "last" if unit == "day" else "published"))
+    unit, many = unit_of(found.value("unit"))
+    return [] if many > 1 else found.give(Unit(unit, 0, "last" if unit == "day" else "published"))
 
 
 def end_of_the_unit(found: Found) -> Built:
-    unit, _ = unit_of(found.value("unit"))
-    if unit in ("day", "weekend"):
+    unit, many = unit_of(found.value("unit"))
+    if many > 1 or unit in ("day", "weekend"):
         return []
     part: Part = found.value("end")
     return found.give(Portion(part, Unit(unit, 0)))
@@ -421,7 +425,7 @@ def year(found: Found) -> Built:
     before, after = found.before(), found.after()
     if before == "DOT":
         before = "REJECTBEFORE" if found.before(2) == "REJECTBEFORE" else before
-    if before in ("CURRENCY", "REJECTBEFORE", "AT", "NUM") or after in ("COUNTED", "CLOCK"):
+    if before in ("CURRENCY", "REJECTBEFORE", "AT", "NUM") or after in _AFTER_NUMBER:
         return []
     if _numbered(found) or (before in _FIGURES and after in _FIGURES):
         return []
@@ -435,6 +439,7 @@ def year(found: Found) -> Built:
     return found.give(Calendar(number))
 
 
+_AFTER_NUMBER = {"COUNTED", "CLOCK", "UNITS", "YRS"}
 _FIGURES = {"DAY", "NUM", "YEAR", "OLDYEAR"}
 
 
@@ -471,6 +476,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "weekday": weekday,
     "today": today,
     "day_before": day_before,
+    "night_before": night_before,
     "daytime": daytime,
     "in_the_unit": in_the_unit,
     "end_of_the_unit": end_of_the_unit,

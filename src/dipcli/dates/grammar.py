@@ -8,6 +8,8 @@ is linear in the length of the text. Durations ("for two weeks") and sets ("ever
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from dipcli.dates import meaning as means
@@ -149,10 +151,10 @@ def _modify(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
             if _of_days(atom.meaning) != (kind == "week"):
                 continue
             if match := pattern.search(before):
-                value = lexed.values[start + match.start("part")]
-                if narrowed := _narrowed(atom.meaning, kind, value):
+                words = {name: lexed.values[start + match.start(name)] for name in pattern.groupindex}
+                if narrowed := _narrowed(atom.meaning, kind, words):
                     atom.first, atom.meaning = start + match.start(), narrowed
-                break
+                    break
     return atoms
 
 
@@ -165,14 +167,24 @@ def _of_days(meaning: Meaning) -> bool:
     return not isinstance(meaning, Period | Named)
 
 
-def _narrowed(meaning: Meaning, kind: str, value: object) -> Meaning | None:
-    """An expression with the words before it: `value` is theirs, `kind` says how to read it."""
-    match kind, value:
+def _narrowed(meaning: Meaning, kind: str, words: dict[str, Any]) -> Meaning | None:
+    """An expression with the words before it, by `kind` (`rules.LEFT`) and their values."""
+    match kind, words["part"]:
+        case "first" | "last", int(count):
+            first = kind == "first"
+            if (
+                words["unit"] != "month"
+                or not 1 < count < 12
+                or words.get("nth", 1) != 1
+                or not _is_year(meaning)
+            ):
+                return None
+            return _months(meaning, 1 if first else 13 - count, count)
         case "word", ("early" | "mid" | "late") as part:
             return Portion(part, meaning)
         case "week", "week":
             return Offset("week", 0, meaning)
-        case "last", _:
+        case "late", _:
             return Portion("late", meaning)
         case "half", (1 | 2) as number:
             if _is_year(meaning):
@@ -181,6 +193,15 @@ def _narrowed(meaning: Meaning, kind: str, value: object) -> Meaning | None:
         case "nth", int(number):
             return Portion("early" if number == 1 else "mid", meaning)
     return None
+
+
+def _months(year: Meaning, first: int, count: int) -> Meaning:
+    """`count` months of a year from `first` on: a quarter or a half where they are one."""
+    if count == 3:
+        return Period("quarter", first // 3 + 1, year)
+    if count == 6:
+        return Period("half", first // 6 + 1, year)
+    return Stretch(Calendar(None, first, of=year), Calendar(None, first + count - 1, of=year))
 
 
 def _is_year(meaning: Meaning) -> bool:

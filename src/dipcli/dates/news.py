@@ -40,18 +40,20 @@ def find(text: str, anchor: date | None) -> list[Hit]:
     """
     published = intervals.day(anchor) if anchor else None
     hits: list[Hit] = []
-    last, told_at = published, 0
+    last, year_told = published, False
+    seen_to, told_at = 0, 0
     for expression in _ends(expressions(text)):
-        same_sentence = not _SENTENCE_END.search(text, told_at, expression.char_start)
+        if _SENTENCE_END.search(text, seen_to, expression.char_start + 1):
+            year_told, told_at = False, expression.char_start
+        seen_to = expression.char_start
         context = Context(
             published=published,
             last=last,
             past=tense(text, expression.char_start, expression.char_end),
-            carry=published is None or (bool(hits) and same_sentence and _says_year_of_month(hits[-1])),
+            carry=published is None or year_told,
         )
-        resolved = _in_news(
-            expression, context, text[told_at : expression.char_start] if same_sentence else ""
-        )
+        since_last = text[max(told_at, expression.char_start - _REACH) : expression.char_start]
+        resolved = _in_news(expression, context, since_last)
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
@@ -67,6 +69,7 @@ def find(text: str, anchor: date | None) -> list[Hit]:
             )
         )
         last, told_at = resolved.interval, expression.char_end
+        year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
 
 
@@ -116,10 +119,14 @@ def _in_news(expression: Expression, context: Context, since_last: str) -> Resol
 
 # ---- tense ------------------------------------------------------------------------------------
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_SENTENCE_END = re.compile(
+    # No end after initials, "a.m.", and titles.
+    r"(?:(?<![ .][A-Za-z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Sen)(?<!Gov)(?<!Rep)(?<!St)\.|[!?])"
+    r"[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n"
+)
 _AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
-    begins starts ends expires resumes opens closes ahead until till"""
+    begins starts ends expires falls resumes opens closes ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
@@ -141,10 +148,10 @@ _REACH = 250
 def tense(text: str, start: int, end: int) -> bool | None:
     """Whether the words around `text[start:end]` tell of the past (True) or the future (False): by the
     nearest verb before it in its sentence, else the first after it; None where no verb tells."""
-    before = text[max(0, start - _REACH) : start]
-    for boundary in _SENTENCE_END.finditer(before):
-        cut = boundary.end()
-        before = " " * cut + before[cut:]
+    # With the first letter of the words themselves: they may begin a sentence.
+    before = text[max(0, start - _REACH) : start + 1]
+    ends = [boundary.end() for boundary in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] if ends else 0 : -1]
     after = text[end : end + _REACH]
     if stop := _SENTENCE_END.search(after):
         after = after[: stop.start()]

@@ -256,6 +256,8 @@ def _named(meaning: Named, context: Context) -> Resolved | None:
         found = [f for f in found if f.end < near.start][-1:]
     elif meaning.which > 0:
         found = [f for f in found if f.start > near.end][:1]
+    elif isinstance(inner, Period):
+        return _nearest(found, near, against)
     else:
         found = [f for f in found if f.start.year == near.start.year]
     return _told(found[0], against=against) if found else None

@@ -74,6 +74,7 @@ RULES: dict[str, str] = {
     "day_before": "THE UNIT (?P<way>BEFORE | AFTER) (?P<today>TODAY)",
     "daytime": """(?: EARLIER | EARLY | LATER )?
         (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
+    "night_before": "THE DAYTIME (?P<way>BEFORE | AFTER) (?= COMMA | DOT | CLOSE | AND | \\Z )",
     # later in the year, the end of the month, year-end
     "in_the_unit": "(?:EARLY | LATER | EARLIER) IN THE (?P<unit>ONEUNIT)",
     "end_of_the_unit": "THE? (?P<end>END | FINAL | EARLY) (?: UNIT | UNITS )? OF THE (?P<unit>ONEUNIT)",
@@ -110,13 +111,15 @@ MASTER = compile_rule(
 LEFT: list[tuple[re.Pattern[str], str]] = [
     (compile_rule(source + r"\Z"), kind)
     for kind, source in [
+        ("first", "THE? (?P<nth>ORDWORD) (?P<part>COUNT) (?P<unit>UNITS) OF (?:THE)?"),
+        ("last", "THE? (?:LAST | FINAL) (?P<part>COUNT) (?P<unit>UNITS) OF (?:THE)?"),
         ("word", "THE? (?P<part>EARLY) (?: TO EARLY | DASH TO DASH EARLY )? (?: DASH | IN | OF )? (?:THE)?"),
         ("word", "THE? (?P<part>END | FINAL) OF (?:THE)?"),
         ("word", "THE? (?P<part>FINAL) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
-        ("last", "THE? (?P<part>LAST) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
+        ("late", "THE? (?P<part>LAST) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("nth", "THE? (?P<part>NTH) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("half", "THE? (?P<part>NTH) HALF OF (?:THE)?"),
         ("week", "THE? (?P<part>UNIT) OF (?:THE)?"),
     ]
 ]
-"""What may stand on the left of an expression and narrows it, by how its word `part` is to be read."""
+"""What may stand on the left of an expression and narrows it, by how its words are to be read."""
