@@ -87,6 +87,11 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ("ministers called by office", [meet("2030-05-16"), meet("2030-05-16", OFFICES, doc="b")], "01"),
     ("ministers called by country", [meet("2030-05-16"), meet("2030-05-16", "PRT FRA", doc="b")], "01"),
     ("countries in a month, two documents", [meet("2030-05-16"), meet("2030-05", "PRT FRA", doc="b")], "0|1"),
+    (
+        "countries alone in a month, told by another word",
+        [meet("2030-05-16", "PRT FRA", trigger="hold talks"), meet("2030-05", "PRT FRA")],
+        "0|1",
+    ),
     ("countries in a month, one document", [meet("2030-05-16"), meet("2030-05", "PRT FRA")], "01"),
     (
         "countries where two pairs met",
@@ -226,6 +231,14 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
             meet("2030-05", OFFICES, trigger="talks"),
         ],
         "02|1",
+    ),
+    (
+        "one received, one left out",
+        [
+            meet("2030-05-16", "lima moreau", trigger="receive", medium="in_person", place="Lisbon"),
+            meet("2030-05-16", "moreau", trigger="talks", medium="in_person", place="Lisbon", **LINE),
+        ],
+        "0|1",
     ),
     ("attending is not talks", [meet("2030-05-16"), meet("2030-05-16", trigger="attend", doc="b")], "0|1"),
     (

@@ -95,29 +95,32 @@ class Agreement:
 
 
 def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) -> Telling:
-    """The telling with every local actor resolved: an office to its holder, else to its country where
-    nobody of that country is named beside it."""
+    """The telling with every local actor resolved: an office to its holder, else to its country; where
+    that is not sure, to nobody if someone of the country is named beside it."""
 
     titles: dict[str, str] = {}
 
     def resolved(keys: Iterable[str]) -> tuple[str, ...]:
         found: list[str] = []
-        vacant: list[str] = []
+        weak: set[str] = set()
         for key in keys:
             office = cast.offices.get((document.id, key))
             holder = offices.holder(document.id, office, event.start) if office else None
             if holder:
                 found.append(holder.person)
                 titles[holder.person] = holder.title
+                if event.start and holder.distance(event.start) != 0:
+                    weak.add(holder.person)
             elif office and office.country:
                 found.append(office.country.lower())
-                vacant.append(office.country.lower())
+                weak.add(office.country.lower())
             elif (ident := cast.ids.get((document.id, key))) is not None:
                 found.append(ident)
                 if key in event.titles:
                     titles[ident] = event.titles[key]
-        named = {(cast.figures[i].country or "").lower() for i in found if cast.figures[i].kind == "person"}
-        return tuple(i for i in dict.fromkeys(found) if i not in vacant or i not in named)
+        nations = {i: cast.figures[i].country for i in found}
+        named = {nations[i] for i in found if cast.figures[i].kind == "person" and i not in weak}
+        return tuple(i for i in dict.fromkeys(found) if i not in weak or nations[i] not in named)
 
     acting = resolved(event.actors)
     return Telling(
@@ -165,7 +168,8 @@ class Judge:
             return None
         participants = self.participants(a, b)
         dates = _dates(a, b)
-        if participants is None or not _close_enough(a, b, participants, dates):
+        persons = any(map(self.is_person, a.everybody | b.everybody))
+        if participants is None or not _close_enough(a, b, participants, dates, persons):
             return None
         if dates is None:
             return self._slipped_year(a, b, participants)
@@ -352,7 +356,7 @@ def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) -> bool:
+def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, persons: bool) -> bool:
     """Whether participants, trigger and document make up for what is vague in a date or in who took part."""
     same_document = a.document == b.document
     same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
@@ -368,9 +372,12 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None) 
             and (same_document or (dates != 1 and same_trigger))
         )
     alone = min(len(a.everybody), len(b.everybody)) == 1
-    if alone and participants == 1 and _consult(a.mention) == "talks":  # nobody talks alone: one is left out
-        same_medium = a.mention.medium is not None and a.mention.medium == b.mention.medium
-        return dates == 2 and _independent(a, b) and (same_medium or same_venue)
+    if alone and participants == 1 and "talks" in (_consult(a.mention), _consult(b.mention)):
+        # nobody talks alone: one is left out, and only a call is rare enough to tell which
+        called = a.mention.medium == b.mention.medium in ("telephone", "virtual")
+        return dates == 2 and _independent(a, b) and called
+    if dates == 1 and not (persons or same_trigger or same_venue):
+        return False
     if alone and not (same_trigger or same_venue):
         return dates == 2 and (a.mention.type != "CONSULT" or _consult(a.mention) == _consult(b.mention))
     if participants == 2:
