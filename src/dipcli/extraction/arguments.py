@@ -34,8 +34,11 @@ class Arguments(NamedTuple):
 
 
 def _antecedent(tree: Tree, i: int) -> int:
-    """What a relative pronoun stands for, or the word itself."""
-    if tree.words[i].text.casefold() in RELATIVE:
+    """What a relative pronoun ("which", "both of which") stands for, or the word itself."""
+    of = [p for c in tree.children(i, "prep") for p in tree.children(c, "pobj")]
+    if tree.words[i].text.casefold() in RELATIVE or any(
+        tree.words[p].text.casefold() in RELATIVE for p in of
+    ):
         for above in tree.ancestors(i):
             if tree.words[above].dep == "relcl":
                 return tree.words[above].head

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import msgspec
 
@@ -245,61 +246,96 @@ def _roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tu
 # ---- when ---------------------------------------------------------------------------------------
 
 
-def _date_of(
-    tree: Tree, dates: Sequence[Expression], words: dict[int, int], trigger: Trigger, others: Sequence[int]
-) -> list[Expression]:
-    """The sentence's date that belongs to a trigger: in its own clause first, then the leading one.
+class Dating(NamedTuple):
+    """A sentence's dates and the words of its tree that they stand on."""
 
-    A plural noun may have several ("talks on June 9 and July 26").
+    dates: Sequence[Expression]
+    words: dict[int, int]
+    """Number of a date -> number of its word."""
+    heads: frozenset[int]
+    """Words that are triggers."""
+    governed: frozenset[int]
+    """Offsets of triggers in whose complement another one stands."""
+
+
+def _verb_above(tree: Tree, word: int) -> int | None:
+    """The nearest verb over a word, itself included."""
+    for at in (word, *tree.ancestors(word)):
+        if tree.words[at].pos in ("VERB", "AUX"):
+            return at
+    return None
+
+
+def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
+    """The event noun that a date modifies ("talks on May 10"), if a noun comes before the verb."""
+    for at in tree.ancestors(word):
+        if tree.words[at].pos in ("VERB", "AUX"):
+            return None
+        if at in heads:
+            return at
+    return None
+
+
+def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
+    """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
+    at = dating.words[number]
+    owner = _noun_above(tree, at, dating.heads)
+    if owner == word:
+        return 0
+    clause, mine = _verb_above(tree, at), _verb_above(tree, word)
+    if clause == mine:
+        return 1 if owner is None else 2
+    leads = at < 3 or tree.words[at].char_start < trigger.char_start and at < 6
+    if clause is not None and mine is not None:
+        if clause in tree.ancestors(mine):
+            return 2
+        if mine in tree.ancestors(clause):
+            below = [clause, *tree.ancestors(clause)]
+            path = below[: below.index(mine)]
+            joined = any(tree.words[k].dep == "conj" for k in path)
+            if joined and any(tree.children(k, *SUBJECTS) for k in path):
+                return 4  # "A did this and B did that on Monday"
+            return 2 if joined or (leads and owner is None) else 3
+    return 2 if leads and owner is None else 4
+
+
+def _dates_of(
+    tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
+) -> tuple[list[Expression], bool]:
+    """The sentence's dates that belong to a trigger, and whether it is nobody else's.
+
+    A plural noun may have several ("talks on June 9 and July 26"). In a chronology line the date it
+    begins with (`lead`) is that of all but what has a date of its own.
     """
-    if not dates:
-        return []
-    word = tree.at(trigger.char_start, trigger.char_end)
-    best: tuple[int, int, Expression] | None = None
-    for number, expression in enumerate(dates):
-        at = words.get(number)
-        if at is None:
-            continue
-        owner, distance = _owner(tree, at, set(others))
-        if word is not None and owner == word:
-            rank = 0
-        elif owner is None:
-            rank = 2
-        elif word is not None and (owner in tree.ancestors(word)):
-            rank = 1
-        elif (
-            word is not None
-            and word in tree.ancestors(owner)
-            and tree.words[owner].pos not in ("VERB", "AUX")
-        ):
-            rank = 2
-        else:
-            rank = 4
-        gap = abs(expression.char_start - trigger.char_start) + (
-            40 if expression.char_start > trigger.char_end and rank else 0
+    home = [lead] if lead else []
+    ranked = sorted(
+        (
+            _rank(tree, dating, n, trigger, word),
+            len(dating.dates) > 1 and dating.dates[n].rule == "year",
+            abs(dating.dates[n].char_start - trigger.char_start),
+            n,
         )
-        if expression.rule == "year" and len(dates) > 1:
-            rank += 3 if rank else 0
-        if best is None or (rank, gap) < best[:2]:
-            best = (rank, gap, expression)
-    if best is None or (best[0] >= 4 and len(dates) > 1 and best[1] > 60):
-        return []
-    if best[0] >= 4 and trigger.side:
-        return []
+        for n in dating.words
+    )
+    if not ranked:
+        return home, False
+    rank, _, _, best = ranked[0]
+    if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
+        return home, False
+    if rank >= 2 and lead:
+        return home, False
+    first = dating.dates[best]
     noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
-    if best[0] <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
-        owner = _owner(tree, words[dates.index(best[2])], set(others))[0]
+    if rank <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
         several = [
-            e
-            for n, e in enumerate(dates)
-            if n in words and _owner(tree, words[n], set(others))[0] == owner and e.rule == best[2].rule
+            dating.dates[n] for r, _, _, n in ranked if r == rank and dating.dates[n].rule == first.rule
         ]
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
-            return several
-    return [best[2]]
+            return sorted(several, key=lambda e: e.char_start), True
+    return [first], rank == 0
 
 
-def _venue(tree: Tree, word: int, heads: Sequence[int], args: arguments.Arguments) -> bool:
+def _venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:
     """Whether an event noun only says where or about what another trigger's event was.
 
     "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
@@ -315,14 +351,6 @@ def _venue(tree: Tree, word: int, heads: Sequence[int], args: arguments.Argument
             return True
         at = above
     return False
-
-
-def _owner(tree: Tree, at: int, triggers: set[int]) -> tuple[int | None, int]:
-    """The trigger whose clause a date stands in, and how far up it is."""
-    for distance, above in enumerate(tree.ancestors(at)):
-        if above in triggers:
-            return above, distance
-    return None, 99
 
 
 def _announced(tree: Tree, word: int) -> bool:
@@ -470,32 +498,28 @@ class Teller:
         positions = {
             trigger.char_start: tree.at(trigger.char_start, trigger.char_end) for trigger in triggers
         }
-        heads = [w for w in positions.values() if w is not None]
-        date_words = {
-            n: w for n, e in enumerate(dates) if (w := tree.at(e.char_start, e.char_end)) is not None
-        }
-        lead = leading_date(scene, dates)
+        firm = [e for e in dates if "event" not in e.needs and self.resolve(scene, e, None)]
+        dating = Dating(
+            firm,
+            {n: w for n, e in enumerate(firm) if (w := tree.at(e.char_start, e.char_end)) is not None},
+            frozenset(w for w in positions.values() if w is not None),
+            frozenset(t.governor for t in triggers if t.governor is not None),
+        )
+        lead = leading_date(scene, firm)
         told: list[Told] = []
         for trigger in triggers:
             word = positions[trigger.char_start]
             if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
                 continue
             actors, recipients = _roles(tree, slots, trigger, word)
-            mine = _date_of(tree, dates, date_words, trigger, heads)
-            own = any(
-                _owner(tree, date_words[n], set(heads))[0] == word
-                for n, e in enumerate(dates)
-                if n in date_words and e in mine
-            )
-            if (
-                trigger.sort == "noun"
-                and not own
-                and _venue(tree, word, heads, _arguments(tree, trigger, word)[0])
-            ):
+            mine, own = _dates_of(tree, dating, trigger, word, lead)
+            args = _arguments(tree, trigger, word)[0]
+            if trigger.sort == "noun" and not own and _venue(tree, word, dating.heads, args):
                 continue
-            for date in mine or [lead]:
+            moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
+            for date in mine or [None]:
                 made = self._mention(
-                    number, scene, tree, trigger, word, actors, recipients, date, lead, told, len(mine)
+                    number, scene, tree, trigger, word, actors, recipients, date, lead, told, len(mine), moved
                 )
                 if made:
                     told.append(made)
@@ -516,6 +540,7 @@ class Teller:
         lead: Expression | None,
         here: Sequence[Told],
         siblings: int,
+        moved: Interval | None,
     ) -> Told | None:
         sentence = scene.sentence
         where = Span(char_start=sentence.char_start, char_end=sentence.char_end)
@@ -544,7 +569,7 @@ class Teller:
         past = None if planned else True
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
-        interval = resolved.interval if resolved else None
+        interval = moved or (resolved.interval if resolved else None)
         recipients = self._foreign(actors, recipients)
         if interval is None:
             carried = self._carried(scene, trigger, actors, recipients)
@@ -656,6 +681,49 @@ class Teller:
             confidence=_confidence(lead is not None, date is not None, self.story.parsed, trigger),
         )  # fmt: skip
         return Told(mention, trigger, number, interval, date is not None)
+
+    def _from_event(
+        self,
+        scene: Scene,
+        tree: Tree,
+        trigger: Trigger,
+        word: int,
+        triggers: Sequence[Trigger],
+        dates: Sequence[Expression],
+        mine: Sequence[Expression],
+    ) -> Interval | None:
+        """The date of a trigger told by another event's: "a day after the tests", "11 days after taking office".
+
+        What stands before such words is dated by the event after them, where that is known; an event
+        noun right after them is dated back from what stands before.
+        """
+        for expression in dates:
+            if "event" not in expression.needs:
+                continue
+            after = [t for t in triggers if 0 <= t.char_start - expression.char_end < 60]
+            if trigger in after[:1] and trigger.sort == "noun" and mine:
+                main = self.resolve(scene, mine[0], True)
+                if main is None or main.precision != "day":
+                    return None
+                ahead = expression.resolve(Context(event=main.interval))
+                if ahead is None or ahead.precision != "day":
+                    return None
+                gone = main.start - (ahead.start - main.start)
+                return Interval(gone, gone, "day")
+            if trigger.char_end <= expression.char_start and not mine:
+                keys = {
+                    k for s in scene.slots if 0 <= s.char_start - expression.char_end < 40 for k in s.keys
+                }
+                known = [
+                    t for t in self.story.told if keys & {*t.mention.actors} and t.trigger.type == "CONSULT"
+                ]
+                base = known[-1].interval if known else None
+                start = (
+                    Interval(base.start, base.start, "day") if base and base.precision != "month" else None
+                )
+                moved = expression.resolve(Context(event=start)) if start else None
+                return moved.interval if moved else None
+        return None
 
     def _leave(self, reason: str, trigger: Trigger) -> None:
         self.story.left_out.append(

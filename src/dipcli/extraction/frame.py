@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.meaning import Calendar, Stretch
 from dipcli.extraction.lines import Line, bare, lines
-from dipcli.extraction.published import published
+from dipcli.extraction.published import on_lines, published
 from dipcli.mentions import Span
 from dipcli.reading.front_matter import body_start
 from dipcli.records import Document
@@ -139,13 +140,12 @@ def _headline(line: Line, dates: list[Expression], *, first: bool) -> bool:
 def _publisher(text: str, all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
     """On the line of a full date ("Such Review, April 26, 2021"), or above it; the agency of a dateline; or
     what a line says outright ("Originally published at …")."""
-    for at, line in enumerate(head):
-        for expression in dates:
-            if line.start <= expression.char_start < line.end and not expression.needs:
-                before = bare(text[line.start : expression.char_start])
-                above = head[at - 1].words if at and not before else ""
-                if name := _outlet(before) or _outlet(above):
-                    return name
+    above = {line.start: before.words for before, line in pairwise(head)}
+    for line, expression in on_lines(head, dates):
+        if not expression.needs:
+            before = bare(text[line.start : expression.char_start])
+            if name := _outlet(before or above.get(line.start, "")):
+                return name
     for line in head:
         if match := _AGENCY.match(line.words):
             return match["name"]

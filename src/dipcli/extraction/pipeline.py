@@ -66,7 +66,9 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         for spans, names in zip(named, parser.names(written), strict=True):
             spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
     cast = Cast(seen, document.authors)
-    scenes = cast.read(sentences, [[(e.char_start, e.char_end) for e in d] for d in dates], named)
+    scenes = cast.read(
+        sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
+    )
     cast.settle_countries()
 
     story = Story(cast.registry, _published(document), frame.context(document), parser is not None)

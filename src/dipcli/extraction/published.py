@@ -29,6 +29,8 @@ _DATELINE = re.compile(
 )
 """SEOUL, March 3 (Agency) - …: a city in capitals, perhaps its country, a day."""
 Found = tuple[Interval, Expression]
+_LINE_REACH = 300
+"""How many characters into a line its date may stand."""
 MAX_WORDS_BESIDE = 7
 """Words that a line may have besides its date and still be the line that prints it."""
 _REACH_YEARS = 6
@@ -72,11 +74,18 @@ def _told(document: Document, interval: Interval, expression: Expression, basis:
 
 
 def _printed(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
-    inside = [(line, e) for line in head for e in expressions if line.start <= e.char_start < line.end]
-    for line, expression in inside:
+    for line, expression in on_lines(head, expressions):
         if _prints(text, line, expression) and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
+
+
+def on_lines(head: list[Line], expressions: list[Expression]) -> Iterator[tuple[Line, Expression]]:
+    """Each line with each expression that stands near its beginning."""
+    for line in head:
+        for expression in expressions:
+            if 0 <= expression.char_start - line.start < min(line.end - line.start, _LINE_REACH):
+                yield line, expression
 
 
 def _prints(text: str, line: Line, expression: Expression) -> bool:
@@ -105,6 +114,8 @@ def _day(expression: Expression) -> Resolved | None:
 
 _SHARED = 4
 """Words of five letters or more that two lines must share to tell of one event."""
+_COMPARED = 60
+"""How many dates and weekdays of a document are compared; what dates it stands near its top."""
 
 
 def _from_weekday(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
@@ -182,10 +193,11 @@ def _pairs(text: str, expressions: list[Expression]) -> Iterator[tuple[Expressio
         assert isinstance(expression.meaning, Calendar)
         if expression.meaning.weekday is not None:
             yield expression, expression.meaning.weekday
-    for expression in days:
+    weekdays = [(_words_before(text, e), weekday) for e, weekday in _weekdays(expressions)[:_COMPARED]]
+    for expression in days[:_COMPARED]:
         words = _words_before(text, expression)
-        for other, weekday in _weekdays(expressions):
-            if len(words & _words_before(text, other)) >= max(_SHARED, len(words) * 0.6):
+        for others, weekday in weekdays:
+            if len(words & others) >= max(_SHARED, len(words) * 0.6):
                 yield expression, weekday
 
 
