@@ -100,9 +100,11 @@ def _goes_on(
 ) -> tuple[Cluster | None, Agreement | None]:
     """The cluster that the telling's own document takes it to be of, unless they contradict."""
     for sibling in siblings:
-        agreement = _fits(telling, sibling, judge) or judge.follows(telling, sibling.head)
-        if agreement:
+        if agreement := _fits(telling, sibling, judge):
             return sibling, agreement
+        beside = [judge.follows(telling, other) for other in sibling.by_document[telling.document]]
+        if beside[0] and all(beside):
+            return sibling, beside[0]
     return None, None
 
 
