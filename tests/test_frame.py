@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,3 +226,27 @@ def test_any_text_can_be_framed(text: str) -> None:
     assert offsets == sorted(offsets)
     for span in boilerplate(text):
         assert 0 <= span.char_start < span.char_end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "[",
+        "May 3\n",
+        "on Monday ",
+        "By A\n",
+        "2008\n",
+        "# 2008\n",
+        "A ",
+        "\n",
+        "By ",
+        "source: ",
+        "Monday, May 3 ",
+    ],
+)
+def test_time_is_linear(trap: str) -> None:
+    document = _document(trap * (50_000 // len(trap)) + " in June 2010.")
+    started = time.perf_counter()
+    context(frame(document))
+    boilerplate(document.text)
+    assert time.perf_counter() - started < 10
