@@ -558,7 +558,7 @@ class Cast:
         pair = _unique([k for s in named for k in s.keys])
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
         if len(persons) >= 2:
-            self._persons = persons[:3] if len(persons) == 3 else persons[:2]
+            self._persons = persons[:2]
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:
                 pair = [e.key for c in codes for e in self.registry.entities.values()
@@ -613,7 +613,7 @@ _CULTURES = {
 
 
 _QUIET = frozenset(("media", "company", "institute", "pact"))
-_QUIET_HEADS = frozenset("embassy consulate mission conference delegation congress office service".split())
+_QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
 
 
 def _quiet(body: bodies.Body, entry: object | None) -> bool:

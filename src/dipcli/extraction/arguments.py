@@ -186,8 +186,9 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         governor = words[words[noun].head].head
     if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
         light = words[governor].lemma in LIGHT
-        through = words[words[noun].head].text.casefold() in ("through", "via", "in", "during", "over")
-        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and (light or through)):
+        preposition = words[words[noun].head].text.casefold()
+        through = preposition in ("through", "via", "in", "during", "over", "for")
+        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and (through or (light and preposition not in ("after", "before", "since", "until", "despite")))):
             who, inherited = subjects(tree, governor)
             for name, heads in prepositions(tree, governor).items():
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])

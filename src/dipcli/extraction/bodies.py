@@ -38,6 +38,8 @@ class Body(NamedTuple):
 _AFTER = re.compile(
     r"w?T?[NKFDCLROM](?:[&-]?[NKFDCLROM])*(?:w(?=T?[NKCDLO])T?[NKFDCLRO](?:[&-]?[NKFDCLRO])*)*"
 )
+_PREMISES = frozenset("embassy embassies consulate consulates".split())
+"""Where a country is, not who acts for it."""
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
 
 
@@ -46,7 +48,7 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[B
     found: list[Body] = []
     done: set[int] = set()
     for i, unit in enumerate(units):
-        if i in taken or i in done or unit.tag not in "OR":
+        if i in taken or i in done or unit.tag not in "OR" or unit.text.casefold() in _PREMISES:
             continue
         body = _lexical(seen, units, tags, i) if unit.tag == "O" and not _headed(tags, units, i) else None
         if body is None and unit.tag == "R":

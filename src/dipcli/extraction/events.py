@@ -1,454 +1,40 @@
-"""Events told by a sentence: its triggers, who takes part in each, when, where and how.
+"""Events told by a sentence: its triggers with who took part (`who`), when, where and how.
 
 Everything is decided from one scene (a sentence with its slots), its tree and what the document
-told before (`Story`); the result is one `EventMention` a telling.
+told before (`story`); the result is one `EventMention` a telling.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import msgspec
 
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, simplify
-from dipcli.extraction.actors import Scene, Slot
-from dipcli.extraction.registry import Registry
-from dipcli.extraction.tree import SUBJECTS, Tree
+from dipcli.extraction import simplify, when, where, who
+from dipcli.extraction.actors import Scene
+from dipcli.extraction.story import Story, Told
+from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.lexicon import countries
 from dipcli.mentions import DoubtMention, EventMention, LeftOut, Reason, Span
-from dipcli.records import Certainty, Medium, Status
+from dipcli.records import Certainty, Status
 
-COLLECTIVE = frozenset(
-    "delegation group members member leaders leader officials official team series round number representatives"
-    " representative majority coalition host staff pair trio couple chiefs heads envoys ministers".split()
-)
 _REPORTED = re.compile(
     r"\b(?:reportedly|apparently|according\s+to|(?:state\s+)?(?:media|television|radio|newspapers?)\s+(?:\w+\s+)?"
     r"(?:reports?|reported|said|says)|is\s+said\s+to|was\s+said\s+to|sources?\s+said|rumou?red)\b",
     re.IGNORECASE,
 )
 _ALLEGED = re.compile(r"\b(?:alleged(?:ly)?|alleges?|purported(?:ly)?|claim(?:s|ed)\s+that)\b", re.IGNORECASE)
-_VIRTUAL = re.compile(
-    r"\b(?:virtual(?:ly)?|online|video(?:[\s-]*(?:conference|link|call|teleconference|message|address))?|"
-    r"teleconference|videoconference|via\s+(?:video|zoom))\b",
-    re.IGNORECASE,
-)
-_TELEPHONE = re.compile(
-    r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
-)
-_WRITTEN = re.compile(
-    r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
-    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
-    re.IGNORECASE,
-)
-_STATEMENT_TYPES = frozenset(
-    ("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "OTHER", "CONCEDE")
-)
-_SPOKEN = re.compile(
-    r"\b(?:sa(?:id|ys?)|stat(?:ed?|ement|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
-    r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
-    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*)\b",
-    re.IGNORECASE,
-)
-_MEETING = frozenset(("CONSULT",))
-_DIRECTED = frozenset(
-    ("SUPPORT", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "COERCE", "SANCTION", "CONCEDE", "AID")
-)
-"""Types whose object's owner is whom it is done to ("opposes X's visit")."""
+
 _AGAIN = re.compile(
     r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|dialogue|trip|call|"
     r"conversation|session|encounter|discussions?)\b",
     re.IGNORECASE,
 )
-_IN = frozenset(("in", "at", "to", "into", "near", "off", "outside", "from", "on"))
-_TOPIC = frozenset(("about", "on", "over", "regarding", "concerning", "including", "after", "before", "during",
-                    "following", "despite", "since", "amid", "ahead", "as", "like", "than", "through"))  # fmt: skip
-
-
-@dataclass
-class Told:
-    """An event mention while the story goes on, with what later sentences may need of it."""
-
-    mention: EventMention
-    trigger: Trigger
-    scene: int
-    interval: Interval
-    own_date: bool
-
-
-@dataclass
-class Story:
-    """What the document has told so far."""
-
-    registry: Registry
-    published: Interval | None
-    sections: Sequence[tuple[int, Context]]
-    parsed: bool
-    last: Interval | None = None
-    last_paragraph: int = -1
-    paragraph_first: Interval | None = None
-    """The first date that the paragraph of `last` told."""
-    protagonist: str | None = None
-    """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
-    topic: Interval | None = None
-    """The one occasion that the document is about, if it is about one."""
-    told: list[Told] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    place: tuple[str, str | None, int] | None = None
-
-    keys: int = 0
-
-    def next_key(self) -> str:
-        self.keys += 1
-        return f"e{self.keys}"
-
-    def section(self, offset: int) -> Context:
-        found = Context()
-        for start, context in self.sections:
-            if start > offset:
-                break
-            found = context
-        return found
-
-
-@dataclass
-class _Draft:
-    trigger: Trigger
-    word: int | None
-    actors: list[str]
-    recipients: list[str]
-    date: Expression | None
-    place: Slot | None
-    clause_place: bool = False
-
-
-# ---- who ----------------------------------------------------------------------------------------
-
-
-_LENDERS: dict[bool, frozenset[str]] = {
-    False: frozenset(("country", "demonym", "body", "pair")),
-    True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
-}
-"""Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
-
-
-def referents(
-    tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True, owners: bool = False
-) -> list[str]:
-    """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
-    word = tree.words[head]
-    if word.unit >= 0:
-        return list(slots[word.unit].keys)
-    if not deep:
-        return []
-    named = [
-        key
-        for i in tree.children(head, "appos")
-        for conjunct in tree.conjuncts(i)
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if named:
-        return named
-    led = [
-        key
-        for i in tree.children(head, "acl")
-        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
-        for conjunct in arguments.prepositions(tree, i).get("by", [])
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if led:
-        return led
-    found: list[str] = []
-    for i in tree.children(head, "poss", "compound", "amod", "nmod"):
-        for conjunct in tree.conjuncts(i):
-            unit = tree.words[conjunct].unit
-            if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
-                found += [k for k in slots[unit].keys if k not in found]
-    if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
-        for i in arguments.prepositions(tree, head).get("of", []):
-            found += referents(tree, slots, i)
-        for i in arguments.prepositions(tree, head).get("from", []):
-            found += referents(tree, slots, i)
-    return found
-
-
-def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
-    return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
-
-
-def _arguments(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arguments, int | None]:
-    """Arguments of a trigger; of a light frame those of its verb and its noun together."""
-    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
-        return arguments.of_noun(tree, word), word
-    found = arguments.of_verb(tree, word)
-    noun = None
-    if trigger.noun_start is not None and trigger.noun_end is not None:
-        noun = tree.at(trigger.noun_start, trigger.noun_end)
-        if noun is not None and noun != word:
-            more = arguments.of_noun(tree, noun)
-            preps = {name: list(heads) for name, heads in found.preps.items()}
-            for name, heads in more.preps.items():
-                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
-            found = found._replace(
-                subjects=found.subjects or more.subjects,
-                modifiers=more.modifiers,
-                preps=preps,
-                objects=[o for o in found.objects if o != noun],
-            )
-    return found, noun
-
-
-def _roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
-    """(actors, recipients) of a trigger."""
-    args, _ = _arguments(tree, trigger, word)
-    actors: list[str] = []
-    recipients: list[str] = []
-
-    def put(role: str, keys: Sequence[str]) -> None:
-        target = {"actor": actors, "recipient": recipients}.get(role)
-        if target is not None:
-            target.extend(k for k in keys if k not in actors and k not in recipients)
-
-    put(trigger.subject, _people(tree, slots, args.subjects))
-    if trigger.sort == "noun":
-        put("actor", [k for m in args.modifiers if tree.words[m].unit >= 0
-                      for k in slots[tree.words[m].unit].keys if slots[tree.words[m].unit].kind != "date"])  # fmt: skip
-    elif args.modifiers and trigger.symmetric:
-        put(
-            "actor",
-            [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
-        )
-    against = trigger.type in _DIRECTED
-    role = "recipient" if trigger.object == "theme" and against else trigger.object
-    put(role, _people(tree, slots, args.objects, owners=against))
-    for name, heads in args.preps.items():
-        role = trigger.preps.get(name)
-        if against and (role == "theme" or (role is None and name == "to")):
-            role = "recipient"
-        if role is None and name in ("between", "among") and trigger.sort != "verb":
-            role = "actor"
-        if role is None and name in ("along with", "together with", "alongside"):
-            role = "actor"
-        if role:
-            put(role, _people(tree, slots, heads, owners=against and role == "recipient"))
-    if trigger.symmetric:
-        actors += [k for k in recipients if k not in actors]
-        recipients = []
-    return actors, recipients
-
-
-# ---- when ---------------------------------------------------------------------------------------
-
-
-class Dating(NamedTuple):
-    """A sentence's dates and the words of its tree that they stand on."""
-
-    dates: Sequence[Expression]
-    words: dict[int, int]
-    """Number of a date -> number of its word."""
-    heads: frozenset[int]
-    """Words that are triggers."""
-    governed: frozenset[int]
-    """Offsets of triggers in whose complement another one stands."""
-
-
-def _verb_above(tree: Tree, word: int) -> int | None:
-    """The nearest verb over a word, itself included."""
-    for at in (word, *tree.ancestors(word)):
-        if tree.words[at].pos in ("VERB", "AUX"):
-            return at
-    return None
-
-
-def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
-    """The event noun that a date modifies ("talks on May 10"), if a noun comes before the verb."""
-    for at in tree.ancestors(word):
-        if tree.words[at].pos in ("VERB", "AUX"):
-            return None
-        if at in heads:
-            return at
-    return None
-
-
-def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
-    """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
-    at = dating.words[number]
-    owner = _noun_above(tree, at, dating.heads)
-    if owner == word:
-        return 0
-    clause, mine = _verb_above(tree, at), _verb_above(tree, word)
-    if clause == mine:
-        return 1 if owner is None else 2
-    leads = at < 3 or tree.words[at].char_start < trigger.char_start and at < 6
-    if clause is not None and mine is not None:
-        if clause in tree.ancestors(mine):
-            return 2
-        if mine in tree.ancestors(clause):
-            below = [clause, *tree.ancestors(clause)]
-            path = below[: below.index(mine)]
-            joined = any(tree.words[k].dep == "conj" for k in path)
-            if joined and any(tree.children(k, *SUBJECTS) for k in path):
-                return 4  # "A did this and B did that on Monday"
-            return 2 if joined or (leads and owner is None) else 3
-    return 2 if leads and owner is None else 4
-
-
-def _dates_of(
-    tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
-) -> tuple[list[Expression], bool]:
-    """The sentence's dates that belong to a trigger, and whether it is nobody else's.
-
-    A plural noun may have several ("talks on June 9 and July 26"). In a chronology line the date it
-    begins with (`lead`) is that of all but what has a date of its own.
-    """
-    home = [lead] if lead else []
-    ranked = sorted(
-        (
-            _rank(tree, dating, n, trigger, word),
-            len(dating.dates) > 1 and dating.dates[n].rule == "year",
-            abs(dating.dates[n].char_start - trigger.char_start),
-            n,
-        )
-        for n in dating.words
-    )
-    if not ranked:
-        return home, False
-    rank, _, _, best = ranked[0]
-    if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
-        return home, False
-    if rank >= 2 and lead:
-        return home, False
-    first = dating.dates[best]
-    noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
-    if rank <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
-        several = [
-            dating.dates[n] for r, _, _, n in ranked if r == rank and dating.dates[n].rule == first.rule
-        ]
-        if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
-            return sorted(several, key=lambda e: e.char_start), True
-    return [first], rank == 0
-
-
-def _venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:
-    """Whether an event noun only says where or about what another trigger's event was.
-
-    "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
-    talks between A and B", which tells who talked.
-    """
-    if any(args.preps.get(name) for name in ("between", "with", "among")):
-        return False
-    at = word
-    for above in tree.ancestors(word):
-        if tree.words[at].dep in SUBJECTS:
-            return False
-        if above in heads:
-            return True
-        at = above
-    return False
-
-
-def _announced(tree: Tree, word: int) -> bool:
-    """Whether an event noun stands under a verb of the future ("will fly to Cairo for talks")."""
-    if tree.words[word].pos in ("VERB", "AUX"):
-        return False
-    for above in tree.ancestors(word):
-        if tree.words[above].pos in ("VERB", "AUX"):
-            return any(
-                tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
-            )
-    return False
-
-
-def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
-    """The date that a chronology line begins with."""
-    slot = simplify.date_line(scene)
-    return next((e for e in dates if slot and e.char_start == slot.char_start), None)
-
-
-# ---- where and how ------------------------------------------------------------------------------
-
-
-def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
-    """Places governed by a preposition of place: (head word number, slot)."""
-    found = []
-    for i, word in enumerate(tree.words):
-        if word.unit < 0:
-            continue
-        slot = slots[word.unit]
-        if slot.place is None:
-            continue
-        governor = tree.words[word.head]
-        if governor.text.casefold() in ("in", "at", "near", "off", "outside") and word.dep in (
-            "pobj",
-            "conj",
-            "appos",
-        ):
-            found.append((i, slot))
-    return found
-
-
-def _place_of(
-    tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
-) -> Slot | None:
-    spots = _places(tree, slots)
-    if not spots:
-        return None
-    if word is not None:
-        below = set(tree.subtree(word))
-        own = [s for i, s in spots if i in below]
-        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj"):
-            verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
-            if verb is not None:
-                below = set(tree.subtree(verb))
-                own = [s for i, s in spots if i in below]
-        if own:
-            return _exact(own)
-    return _exact([s for _, s in spots]) if only else None
-
-
-def _exact(spots: Sequence[Slot]) -> Slot:
-    """A city before its country."""
-    return next((s for s in spots if s.kind == "place" or s.rule == "capital"), spots[0])
-
-
-def _place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
-    """The place of one of several dates: "on July 7 and in Qingdao on Aug. 9"."""
-    for slot in scene.slots:
-        if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?", seen[slot.char_end : date.char_start]):
-            return slot
-        if slot.place and re.fullmatch(r"\s*,?\s*(?:in|at)\s+", seen[date.char_end : slot.char_start]):
-            return slot
-    return None
-
-
-def _medium(seen: str, scene: Scene, trigger: Trigger) -> Medium | None:
-    text = seen[scene.sentence.char_start : scene.sentence.char_end]
-    near = seen[max(scene.sentence.char_start, trigger.char_start - 60) : trigger.char_end + 60]
-    if trigger.medium:
-        if trigger.medium == "in_person" and _VIRTUAL.search(near):
-            return "virtual"
-        return trigger.medium
-    if trigger.type == "CONSULT":
-        if _TELEPHONE.search(near):
-            return "telephone"
-        if _VIRTUAL.search(near) or _VIRTUAL.search(text):
-            return "virtual"
-        return "in_person"
-    if trigger.type in _STATEMENT_TYPES:
-        if _WRITTEN.search(near):
-            return "written"
-        if _SPOKEN.search(near) and trigger.type != "CONCEDE":
-            return "statement"
-    return None
-
-
-# ---- putting it together ------------------------------------------------------------------------
 
 
 class Teller:
@@ -482,7 +68,7 @@ class Teller:
     def note_dates(self, scene: Scene, dates: Sequence[Expression]) -> None:
         """Remember the last date that a sentence told, for those that lean on it."""
         for expression in dates:
-            resolved = self.resolve(scene, expression, None)
+            resolved = self.resolve(scene, expression, True)
             if resolved and resolved.precision in ("day", "range", "month"):
                 story = self.story
                 if story.last_paragraph != scene.sentence.paragraph:
@@ -499,22 +85,22 @@ class Teller:
             trigger.char_start: tree.at(trigger.char_start, trigger.char_end) for trigger in triggers
         }
         firm = [e for e in dates if "event" not in e.needs and self.resolve(scene, e, None)]
-        dating = Dating(
+        dating = when.Dating(
             firm,
             {n: w for n, e in enumerate(firm) if (w := tree.at(e.char_start, e.char_end)) is not None},
             frozenset(w for w in positions.values() if w is not None),
             frozenset(t.governor for t in triggers if t.governor is not None),
         )
-        lead = leading_date(scene, firm)
+        lead = when.leading_date(scene, firm)
         told: list[Told] = []
         for trigger in triggers:
             word = positions[trigger.char_start]
             if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
                 continue
-            actors, recipients = _roles(tree, slots, trigger, word)
-            mine, own = _dates_of(tree, dating, trigger, word, lead)
-            args = _arguments(tree, trigger, word)[0]
-            if trigger.sort == "noun" and not own and _venue(tree, word, dating.heads, args):
+            actors, recipients = who.roles(tree, slots, trigger, word)
+            mine, own = when.dates_of(tree, dating, trigger, word, lead)
+            args = who.arguments_of(tree, trigger, word)[0]
+            if trigger.sort == "noun" and not own and when.is_venue(tree, word, dating.heads, args):
                 continue
             moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
             for date in mine or [None]:
@@ -523,7 +109,7 @@ class Teller:
                 )
                 if made:
                     told.append(made)
-        kept = _drop_repeats(_one_visit(told, self._nation))
+        kept = _drop_repeats(_one_visit(_without_announcements(told), self._nation))
         self.story.told += kept
         return [t.mention for t in kept]
 
@@ -543,7 +129,7 @@ class Teller:
         moved: Interval | None,
     ) -> Told | None:
         sentence = scene.sentence
-        where = Span(char_start=sentence.char_start, char_end=sentence.char_end)
+        span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
         if trigger.governor is not None and date is None and not trigger.status_hint:
             return None
         if trigger.side and date is None:
@@ -565,7 +151,7 @@ class Teller:
         if not actors and trigger.type not in ("ASSAULT", "COERCE", "SANCTION", "OTHER"):
             self._leave("no-actor", trigger)
             return None
-        planned = trigger.status_hint == "planned" or _announced(tree, word)
+        planned = trigger.status_hint == "planned" or when.is_announced(tree, word)
         past = None if planned else True
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
@@ -589,21 +175,22 @@ class Teller:
         if (interval.end - interval.start).days > 366:
             return None
         status = self._status(trigger, interval, planned)
-        spots = _place_of(tree, scene.slots, trigger, word, only=not here)
+        spots = where.place_of(tree, scene.slots, trigger, word, only=not here)
         if spots and date and siblings > 1:
-            spots = _place_beside(self.seen, scene, date)
+            spots = where.place_beside(self.seen, scene, date)
         place, place_country = (spots.place, spots.place_country) if spots else (None, None)
         if trigger.type == "CONSULT" and trigger.mode == "visit":
             recipients, place, place_country = self._visit(
                 tree, scene, trigger, word, actors, recipients, place, place_country
             )
+            actors, recipients = self._named_hosts(actors, recipients)
         if carried is not None and not recipients and trigger.type not in ("CONSULT", "COOPERATE"):
             others = [k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors]
             if set(actors) < {*carried.mention.actors, *carried.mention.recipients}:
                 recipients = others  # what one side says at a meeting is said to the other
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
             place, place_country = carried.mention.place, carried.mention.place_country
-        medium = _medium(self.seen, scene, trigger)
+        medium = where.medium_of(self.seen, scene, trigger, alone=not here)
         if carried is not None and trigger.type != "CONSULT" and carried.trigger.type == "CONSULT":
             medium = carried.mention.medium
         reasons = [
@@ -673,7 +260,7 @@ class Teller:
             place=place,
             place_country=place_country,
             medium=medium,
-            sentence=where,
+            sentence=span,
             chronology=lead is not None,
             same_as=[carried.mention.key] if carried and trigger.type == "CONSULT" else [],
             doubts=doubts,
@@ -763,7 +350,7 @@ class Teller:
         place_country: str | None,
     ) -> tuple[list[str], str | None, str | None]:
         """Host and place of a visit: the place visited gives both."""
-        args, _ = _arguments(tree, trigger, word)
+        args, _ = who.arguments_of(tree, trigger, word)
         heads = [*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])]
         first = scene.slots[0] if scene.slots else None
         line = simplify.date_line(scene)
@@ -793,6 +380,13 @@ class Teller:
                 host = self._host(place_country, scene)
                 recipients = [host] if host else []
         return recipients, place, place_country
+
+    def _named_hosts(self, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+        """A visit with a named host is a meeting of the two."""
+        persons = [k for k in recipients if self.story.registry.entities[k].kind in ("person", "office")]
+        if not persons or not actors:
+            return actors, recipients
+        return [*actors, *(k for k in persons if k not in actors)], []
 
     def _foreign(self, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
         """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
@@ -861,6 +455,12 @@ class Teller:
         return self.paragraphs[told.scene]
 
     paragraphs: Sequence[int] = ()
+
+
+def _without_announcements(told: list[Told]) -> list[Told]:
+    """What is told to be said or announced, and not the saying of it beside it."""
+    governors = {t.trigger.governor for t in told if t.trigger.governor is not None}
+    return [t for t in told if not (t.trigger.speech and t.trigger.char_start in governors)]
 
 
 def _one_visit(told: list[Told], nation: Callable[[str], str | None]) -> list[Told]:

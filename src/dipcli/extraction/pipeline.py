@@ -10,8 +10,9 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
 from dipcli.extraction import Settings, arguments, relations, shallow, simplify
 from dipcli.extraction.actors import Cast, Scene
-from dipcli.extraction.events import Story, Teller
+from dipcli.extraction.events import Teller
 from dipcli.extraction.sentences import Sentence, split
+from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers

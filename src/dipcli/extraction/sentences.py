@@ -85,7 +85,11 @@ def _wrapped(lines: list[str]) -> bool:
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     if len(lengths) < 4:
         return False
-    return 40 <= lengths[len(lengths) * 3 // 4] and lengths[-1] <= 120
+    return (
+        lengths[len(lengths) * 3 // 4] >= 40
+        and lengths[len(lengths) * 19 // 20] <= 130
+        and lengths[-1] <= 200
+    )
 
 
 def blocks(seen: str) -> list[tuple[int, int, Kind]]:

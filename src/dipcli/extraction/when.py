@@ -1,0 +1,137 @@
+"""Which of a sentence's dates belongs to which of its triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import arguments, simplify
+from dipcli.extraction.actors import Scene
+from dipcli.extraction.tree import SUBJECTS, Tree
+from dipcli.extraction.triggers import Trigger
+
+
+class Dating(NamedTuple):
+    """A sentence's dates and the words of its tree that they stand on."""
+
+    dates: Sequence[Expression]
+    words: dict[int, int]
+    """Number of a date -> number of its word."""
+    heads: frozenset[int]
+    """Words that are triggers."""
+    governed: frozenset[int]
+    """Offsets of triggers in whose complement another one stands."""
+
+
+def _verb_above(tree: Tree, word: int) -> int | None:
+    """The nearest verb over a word, itself included."""
+    for at in (word, *tree.ancestors(word)):
+        if tree.words[at].pos in ("VERB", "AUX"):
+            return at
+    return None
+
+
+def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
+    """The event noun that a date modifies ("talks on May 10"), if a noun comes before the verb."""
+    for at in tree.ancestors(word):
+        if tree.words[at].pos in ("VERB", "AUX"):
+            return None
+        if at in heads:
+            return at
+    return None
+
+
+def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
+    """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
+    at = dating.words[number]
+    owner = _noun_above(tree, at, dating.heads)
+    if owner == word:
+        return 0
+    clause, mine = _verb_above(tree, at), _verb_above(tree, word)
+    if clause == mine:
+        return 1 if owner is None else 2
+    leads = at < 3 or tree.words[at].char_start < trigger.char_start and at < 6
+    if clause is not None and mine is not None:
+        if clause in tree.ancestors(mine):
+            return 2
+        if mine in tree.ancestors(clause):
+            below = [clause, *tree.ancestors(clause)]
+            path = below[: below.index(mine)]
+            joined = any(tree.words[k].dep == "conj" for k in path)
+            if joined and any(tree.children(k, *SUBJECTS) for k in path):
+                return 4  # "A did this and B did that on Monday"
+            return 2 if joined or (leads and owner is None) else 3
+    return 2 if leads and owner is None else 4
+
+
+def dates_of(
+    tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
+) -> tuple[list[Expression], bool]:
+    """The sentence's dates that belong to a trigger, and whether it is nobody else's.
+
+    A plural noun may have several ("talks on June 9 and July 26"). In a chronology line the date it
+    begins with (`lead`) is that of all but what has a date of its own.
+    """
+    home = [lead] if lead else []
+    ranked = sorted(
+        (
+            _rank(tree, dating, n, trigger, word),
+            len(dating.dates) > 1 and dating.dates[n].rule == "year",
+            abs(dating.dates[n].char_start - trigger.char_start),
+            n,
+        )
+        for n in dating.words
+    )
+    if not ranked:
+        return home, False
+    rank, _, _, best = ranked[0]
+    if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
+        return home, False
+    if rank >= 2 and lead:
+        return home, False
+    first = dating.dates[best]
+    noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
+    if rank <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
+        several = [
+            dating.dates[n] for r, _, _, n in ranked if r == rank and dating.dates[n].rule == first.rule
+        ]
+        if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
+            return sorted(several, key=lambda e: e.char_start), True
+    return [first], rank == 0
+
+
+def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:
+    """Whether an event noun only says where or about what another trigger's event was.
+
+    "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
+    talks between A and B", which tells who talked.
+    """
+    if any(args.preps.get(name) for name in ("between", "with", "among")):
+        return False
+    at = word
+    for above in tree.ancestors(word):
+        if tree.words[at].dep in SUBJECTS:
+            return False
+        if above in heads:
+            return True
+        at = above
+    return False
+
+
+def is_announced(tree: Tree, word: int) -> bool:
+    """Whether an event noun stands under a verb of the future ("will fly to Cairo for talks")."""
+    if tree.words[word].pos in ("VERB", "AUX"):
+        return False
+    for above in tree.ancestors(word):
+        if tree.words[above].pos in ("VERB", "AUX"):
+            return any(
+                tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
+            )
+    return False
+
+
+def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
+    """The date that a chronology line begins with."""
+    slot = simplify.date_line(scene)
+    return next((e for e in dates if slot and e.char_start == slot.char_start), None)

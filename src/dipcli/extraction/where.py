@@ -1,0 +1,110 @@
+"""Where an event was and by what medium: from prepositions, venues and the words near a trigger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.dates.grammar import Expression
+from dipcli.extraction.actors import Scene, Slot
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger
+from dipcli.records import Medium
+
+_VIRTUAL = re.compile(
+    r"\b(?:virtual(?:ly)?|online|video(?:[\s-]*(?:conference|link|call|teleconference|message|address))?|"
+    r"teleconference|videoconference|via\s+(?:video|zoom))\b",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
+)
+_WRITTEN = re.compile(
+    r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
+    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
+    re.IGNORECASE,
+)
+_STATEMENT_TYPES = frozenset(
+    ("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "OTHER", "CONCEDE")
+)
+_SPOKEN = re.compile(
+    r"\b(?:sa(?:id|ys?)|stat(?:ed?|ement|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
+    r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
+    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
+    """Places governed by a preposition of place: (head word number, slot)."""
+    found = []
+    for i, word in enumerate(tree.words):
+        if word.unit < 0:
+            continue
+        slot = slots[word.unit]
+        if slot.place is None:
+            continue
+        governor = tree.words[word.head]
+        if governor.text.casefold() in ("in", "at", "near", "off", "outside") and word.dep in (
+            "pobj",
+            "conj",
+            "appos",
+        ):
+            found.append((i, slot))
+    return found
+
+
+def place_of(
+    tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
+) -> Slot | None:
+    spots = _places(tree, slots)
+    if not spots:
+        return None
+    if word is not None:
+        below = set(tree.subtree(word))
+        own = [s for i, s in spots if i in below]
+        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj"):
+            verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
+            if verb is not None:
+                below = set(tree.subtree(verb))
+                own = [s for i, s in spots if i in below]
+        if own:
+            return _exact(own)
+    return _exact([s for _, s in spots]) if only else None
+
+
+def _exact(spots: Sequence[Slot]) -> Slot:
+    """A city before its country."""
+    return next((s for s in spots if s.kind == "place" or s.rule == "capital"), spots[0])
+
+
+def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
+    """The place of one of several dates: "on July 7 and in Qingdao on Aug. 9"."""
+    for slot in scene.slots:
+        if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?", seen[slot.char_end : date.char_start]):
+            return slot
+        if slot.place and re.fullmatch(r"\s*,?\s*(?:in|at)\s+", seen[date.char_end : slot.char_start]):
+            return slot
+    return None
+
+
+def medium_of(seen: str, scene: Scene, trigger: Trigger, *, alone: bool) -> Medium | None:
+    """The medium of an event; `alone`: whether the sentence tells of nothing else."""
+    text = seen[scene.sentence.char_start : scene.sentence.char_end]
+    near = seen[max(scene.sentence.char_start, trigger.char_start - 50) : trigger.char_end + 50]
+    if trigger.medium:
+        if trigger.medium == "in_person" and _VIRTUAL.search(near):
+            return "virtual"
+        return trigger.medium
+    if trigger.type == "CONSULT":
+        if _TELEPHONE.search(near):
+            return "telephone"
+        if _VIRTUAL.search(near) or (alone and _VIRTUAL.search(text)):
+            return "virtual"
+        return "in_person"
+    if trigger.type in _STATEMENT_TYPES:
+        if _WRITTEN.search(near):
+            return "written"
+        if _SPOKEN.search(near) and trigger.type != "CONCEDE":
+            return "statement"
+    return None

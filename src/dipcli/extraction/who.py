@@ -1,0 +1,131 @@
+"""Who takes part in an event: the local actors behind the noun phrases around a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipcli.extraction import arguments
+from dipcli.extraction.actors import Slot
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger
+
+COLLECTIVE = frozenset(
+    "delegation group members member leaders leader officials official team series round number representatives"
+    " representative majority coalition host staff pair trio couple chiefs heads envoys ministers".split()
+)
+
+_DIRECTED = frozenset(
+    ("SUPPORT", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "COERCE", "SANCTION", "CONCEDE", "AID")
+)
+"""Types whose object's owner is whom it is done to ("opposes X's visit")."""
+
+_LENDERS: dict[bool, frozenset[str]] = {
+    False: frozenset(("country", "demonym", "body", "pair")),
+    True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
+}
+"""Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
+
+
+def referents(
+    tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True, owners: bool = False
+) -> list[str]:
+    """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
+    word = tree.words[head]
+    if word.unit >= 0:
+        return list(slots[word.unit].keys)
+    if not deep:
+        return []
+    named = [
+        key
+        for i in tree.children(head, "appos")
+        for conjunct in tree.conjuncts(i)
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if named:
+        return named
+    led = [
+        key
+        for i in tree.children(head, "acl")
+        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
+        for conjunct in arguments.prepositions(tree, i).get("by", [])
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if led:
+        return led
+    found: list[str] = []
+    for i in tree.children(head, "poss", "compound", "amod", "nmod"):
+        for conjunct in tree.conjuncts(i):
+            unit = tree.words[conjunct].unit
+            if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
+                found += [k for k in slots[unit].keys if k not in found]
+    if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
+        for i in arguments.prepositions(tree, head).get("of", []):
+            found += referents(tree, slots, i)
+        for i in arguments.prepositions(tree, head).get("from", []):
+            found += referents(tree, slots, i)
+    return found
+
+
+def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
+    return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
+
+
+def arguments_of(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arguments, int | None]:
+    """Arguments of a trigger; of a light frame those of its verb and its noun together."""
+    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
+        return arguments.of_noun(tree, word), word
+    found = arguments.of_verb(tree, word)
+    noun = None
+    if trigger.noun_start is not None and trigger.noun_end is not None:
+        noun = tree.at(trigger.noun_start, trigger.noun_end)
+        if noun is not None and noun != word:
+            more = arguments.of_noun(tree, noun)
+            preps = {name: list(heads) for name, heads in found.preps.items()}
+            for name, heads in more.preps.items():
+                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+            found = found._replace(
+                subjects=found.subjects or more.subjects,
+                modifiers=more.modifiers,
+                preps=preps,
+                objects=[o for o in found.objects if o != noun],
+            )
+    return found, noun
+
+
+def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
+    """(actors, recipients) of a trigger."""
+    args, _ = arguments_of(tree, trigger, word)
+    actors: list[str] = []
+    recipients: list[str] = []
+
+    def put(role: str, keys: Sequence[str]) -> None:
+        target = {"actor": actors, "recipient": recipients}.get(role)
+        if target is not None:
+            target.extend(k for k in keys if k not in actors and k not in recipients)
+
+    put(trigger.subject, _people(tree, slots, args.subjects))
+    if trigger.sort == "noun":
+        put("actor", [k for m in args.modifiers if tree.words[m].unit >= 0
+                      for k in slots[tree.words[m].unit].keys if slots[tree.words[m].unit].kind != "date"])  # fmt: skip
+    elif args.modifiers and trigger.symmetric:
+        put(
+            "actor",
+            [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
+        )
+    against = trigger.type in _DIRECTED
+    role = "recipient" if trigger.object == "theme" and against else trigger.object
+    put(role, _people(tree, slots, args.objects, owners=against))
+    for name, heads in args.preps.items():
+        role = trigger.preps.get(name)
+        if against and (role == "theme" or (role is None and name == "to")):
+            role = "recipient"
+        if role is None and name in ("between", "among") and trigger.sort != "verb":
+            role = "actor"
+        if role is None and name in ("along with", "together with", "alongside"):
+            role = "actor"
+        if role:
+            put(role, _people(tree, slots, heads, owners=against and role == "recipient"))
+    if trigger.symmetric:
+        actors += [k for k in recipients if k not in actors]
+        recipients = []
+    return actors, recipients
