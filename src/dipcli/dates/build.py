@@ -349,16 +349,28 @@ def a_year_apart(found: Found) -> Built:
     return found.give(Unit(unit, _A_YEAR[unit] * (1 if later else -1), "last"))
 
 
+def _counted(found: Found) -> int | None:
+    """The number that a count says ("thirty-five", "a couple of", "two hundred"); None for "a few"."""
+    total = 0
+    for _, name, value in found.words("count"):
+        if name in ("OF", "DASH"):
+            continue
+        if name == "FEW" or value is None:
+            return None
+        if value == 100:
+            total = max(total, 1) * 100
+        else:
+            total = total + value if total >= 20 and total % 10 == 0 and value < 10 else value
+    return total
+
+
 def count(found: Found) -> Built:
     """two weeks ago (from publication), a day later (from what was last told), 11 days after an event."""
     if found.before() == "HALF":
         return []
-    number = 0
-    for _, name, value in found.words("count"):
-        if name == "FEW" or (value is None and name != "OF"):
-            return found.give(Vague())
-        if name != "OF":
-            number = value if name != "ART" else max(number, 1)
+    number = _counted(found)
+    if number is None:
+        return found.give(Vague())
     unit, many = unit_of(found.value("unit"))
     if unit == "decade":  # "a decade ago" is ten years ago
         unit, many = "year", 10
@@ -394,11 +406,9 @@ def in_count(found: Found) -> Built:
         "times",
     ):
         return []
-    number = 0
-    for _, name, value in found.words("count"):
-        if name == "FEW" or not isinstance(value, int):
-            return []
-        number = value if name != "ART" else 1
+    number = _counted(found)
+    if number is None:
+        return []
     unit, many = unit_of(found.value("unit"))
     return found.give(Unit(unit, number * many, future=True), "core")
 

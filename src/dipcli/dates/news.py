@@ -46,12 +46,9 @@ def find(text: str, anchor: date | None) -> list[Hit]:
         if _SENTENCE_END.search(text, seen_to, expression.char_start + 1):
             year_told, told_at = False, expression.char_start
         seen_to = expression.char_start
-        context = Context(
-            published=published,
-            last=last,
-            past=tense(text, expression.char_start, expression.char_end),
-            carry=published is None or year_told,
-        )
+        past = tense(text, expression.char_start, expression.char_end)
+        carry = published is None or (year_told and past is not False)
+        context = Context(published=published, last=last, past=past, carry=carry)
         since_last = text[max(told_at, expression.char_start - _REACH) : expression.char_start]
         resolved = _in_news(expression, context, since_last)
         if resolved is None or resolved.unit is None:
@@ -126,7 +123,7 @@ _SENTENCE_END = re.compile(
 )
 _AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
-    begins starts ends expires falls resumes opens closes ahead until till"""
+    begins starts ends expires falls takes returns arrives resumes opens closes ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant

@@ -87,11 +87,11 @@ RULES: dict[str, str] = {
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
         (?P<unit>ONEUNIT)""",
     # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
-    "count": """(?P<count> COUNT (?: OF | COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
+    "count": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
         (?P<way> AGO | EARLIER | LATER | BEFORE | AFTER | (?:PREVIOUS | FOLLOWING) TO?
         | FROM (?:NOW | TODAY) )""",
     "the_unit_before": "THE (?P<unit>ONEUNIT) (?P<way>BEFORE | AFTER | EARLIER | LATER | PREVIOUS)",
-    "in_count": "(?P<core> IN (?P<count> COUNT (?: OF | COUNT ){0,2} ) (?P<unit>ANYUNIT) ) (?!OF)",
+    "in_count": "(?P<core> IN (?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) (?P<unit>ANYUNIT) ) (?!OF)",
     # the 1990s; 2010-2012; 2010 – 2012; 2021
     "decade": "THE? (?P<decade>DECADE)",
     "years": "(?P<years>YEARS)",
