@@ -58,7 +58,7 @@ def test_case(anchor: str, text: str, expected: str) -> None:
 # ---- what holds for any text -------------------------------------------------------------------
 
 WORDS = """May June Sept. Thursday Mon on the of and to from between in last next this early mid - – , . ( )
-    16 3 31 2022 2021 99 05/16/2022 2022-05-16 2010-2012 3-6 first second quarter half week weeks year years
+    16 3 31 2022 2021 99 05/16/2022 2015-06-15 2010-2012 3-6 first second quarter half week weeks year years
     ago later after before today tonight morning every the_end end Q3 1990s $ resolution GMT a two few
     spring winter fiscal \n \n\n will met said 30th 9/11 same previous""".split(" ")
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
@@ -151,7 +151,7 @@ def test_time_is_linear(trap: str) -> None:
 
 
 def test_a_thousand_words_take_little_time() -> None:
-    text = "On May 16, 2022, the ministers of both countries met in Hanoi for two hours of talks. " * 62
+    text = "On June 15, 2015, the ministers of both countries met in Hanoi for two hours of talks. " * 62
     expressions(text)
     started = time.perf_counter()
     expressions(text)
@@ -195,14 +195,14 @@ LAST = intervals.day(date(2017, 12, 14))
             "day",
         ),
         ("on the 16th, they met", Context(year=2021, month=4), "2021-04-16", "2021-04-16", "day"),
-        ("Thursday, Dec. 23", Context(published=PUBLISHED), "2021-12-23", "2021-12-23", "day"),
+        ("Friday, Dec. 17", Context(published=PUBLISHED), "2021-12-17", "2021-12-17", "day"),
         ("in early 2022", Context(), "2022-01-01", "2022-06-30", "half"),
         ("in late 2022", Context(), "2022-07-01", "2022-12-31", "half"),
         ("in mid-2022", Context(), "2022-04-01", "2022-09-30", "half"),
         ("in early May", Context(year=2022), "2022-05-01", "2022-05-31", "month"),
         ("in winter 2021", Context(), "2021-12-01", "2022-02-28", "season"),
-        ("between September and December of 2021", Context(), "2021-09-01", "2021-12-31", "range"),
-        ("from May 12 to Aug. 10", Context(published=PUBLISHED), "2022-05-12", "2022-08-10", "range"),
+        ("between March and June of 2019", Context(), "2019-03-01", "2019-06-30", "range"),
+        ("from Feb. 12 to June 10", Context(published=PUBLISHED), "2022-02-12", "2022-06-10", "range"),
         ("from November to February", Context(year=2021), "2021-11-01", "2022-02-28", "range"),
         ("from 30 June to the 2nd", Context(year=2021), "2021-06-30", "2021-06-30", "day"),
         ("a week after the summit", Context(event=LAST), "2017-12-18", "2017-12-24", "range"),
@@ -219,7 +219,7 @@ def test_context(text: str, context: Context, start: str, end: str, precision: s
 @pytest.mark.parametrize(
     ("text", "needs"),
     [
-        ("May 16, 2022", set()),
+        ("June 15, 2015", set()),
         ("on May 16", {"year"}),
         ("on Tuesday", {"published"}),
         ("the next day", {"last"}),
@@ -235,10 +235,10 @@ def test_needs(text: str, needs: set[str]) -> None:
 
 
 def test_doubts() -> None:
-    (weekday,) = expressions("Friday, May 16, 2022")
+    (weekday,) = expressions("Friday, June 15, 2015")
     found = weekday.resolve(Context())
-    assert found is not None and found.start == date(2022, 5, 16)
-    assert found.doubt == "2022-05-16 was a Monday, not a Friday"
+    assert found is not None and found.start == date(2015, 6, 15)
+    assert found.doubt == "2015-06-15 was a Monday, not a Friday"
     (numeric,) = expressions("05/06/2022")
     found = numeric.resolve(Context())
     assert found is not None and found.start == date(2022, 5, 6)

@@ -103,7 +103,7 @@ def days(found: Found) -> Built:
 
 
 def _apart(found: Found, numbers: list[tuple[int, int]], whole: list[Calendar]) -> Built:
-    """ "Aug. 10 and 24": the first takes the words before it, the last the words after it."""
+    """ "Aug. 10 and 20": the first takes the words before it, the last the words after it."""
     starts = [found.match.start(), *(at for at, _ in numbers[1:])]
     ends = [*(at + 1 for at, _ in numbers[:-1]), found.match.end()]
     return list(zip(starts, ends, whole, strict=True))
@@ -138,7 +138,7 @@ def holiday(found: Found) -> Built:
 
 
 def months_of_year(found: Found) -> Built:
-    """September-October 2021; "May and June 2021" are two, which "between" makes a stretch of later."""
+    """April-May 2021; "May and June 2021" are two, which "between" makes a stretch of later."""
     first, last = found.number("month"), found.number("month2")
     year, _ = year_of(found)
     assert year is not None

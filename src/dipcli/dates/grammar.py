@@ -38,7 +38,7 @@ from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
 class Expression(msgspec.Struct, frozen=True):
     """A date expression in a text: `text[char_start:char_end]`, by which rule, and what it means.
 
-    parts: the two ends, where words join them ("from May 12 to Aug. 10"); else empty.
+    parts: the two ends, where words join them ("from Feb. 12 to June 10"); else empty.
     """
 
     char_start: int
@@ -271,7 +271,7 @@ def _level(atom: _Atom) -> str:
 
 
 def _share_year(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
-    """Give the year that one end says to the other: "between September and December of 2021"."""
+    """Give the year that one end says to the other: "between March and June of 2019"."""
     match first, last:
         case Calendar(year=None, of=None, month=int(since)), Calendar(year=int(year), month=int(until)):
             return msgspec.structs.replace(first, year=year - (since > until)), last

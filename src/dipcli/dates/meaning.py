@@ -68,7 +68,7 @@ class Resolved(msgspec.Struct, frozen=True):
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """A day, month or year, or a day or month whose year is not said: `16 May`, `Thursday, Dec. 23`."""
+    """A day, month or year, or a day or month whose year is not said: `16 May`, `Friday, Dec. 17`."""
 
     year: int | None = None
     month: int | None = None
@@ -127,7 +127,7 @@ class Portion(msgspec.Struct, frozen=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """From one to the other: `May 3-6`, `between September and December of 2021`."""
+    """From one to the other: `June 3-6`, `between March and June of 2019`."""
 
     first: Meaning
     last: Meaning

@@ -2,7 +2,7 @@
 
 Tense is guessed from the verbs nearby, what was last told is carried from sentence to sentence, and the
 rest hangs on the day of publication. As in TimeML's TIMEX3 values, "early 2022" has the year's interval
-(what narrows it is left to `Expression.resolve`), and "from May 12 to Aug. 10" is two dates.
+(what narrows it is left to `Expression.resolve`), and "from Feb. 12 to June 10" is two dates.
 """
 
 from __future__ import annotations

@@ -36,17 +36,17 @@ RULES: dict[str, str] = {
     "list_month": "(?P<month>DAY) SLASH DASH DASH",
     # every Monday, each year: a set, taken in and dropped
     "recurring": "EVERY (?: NTH | COUNT | THE )? (?: WD | MON | ANYUNIT | SEASON | DAYTIME )",
-    # the 10th of May; Thursday and Friday, 23-24 August; 3-6 May 2022; 10 May last year
+    # the 10th of May; Wednesday and Thursday, 13-14 June; 3-6 June 2019; 10 May last year
     "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL}",
-    # May 16, 2022; Thursday, Dec. 23; May 3-6; April 2 and 3
+    # May 16, 2022; Friday, Dec. 17; June 3-6; April 2 and 3
     "month_day": f"{_WEEKDAYS} (?P<month>MON | LOWERMONTH) DOT? THE? {_DAY_LIST} (?!MANY) {_YEAR_TAIL}",
-    # September-October 2021, May and June 2021
+    # April-May 2021, May and June 2021
     "months_of_year": """(?P<month>MON) DOT? (?P<link>DASH | SLASH | AND | TO | UNTIL) (?P<month2>MON) DOT?
         (?: COMMA? OF? (?P<year>ANYYEAR) (?!MANY) | OPEN (?P<year2>ANYYEAR) CLOSE )""",
     # July 2021, May of last year, March (2020)
     "month_of_year": f"""(?P<month>MON) DOT? (?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
         | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? {_WHICH_YEAR} )""",
-    # September-October
+    # April-May
     "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
     # last May, this August, next June, this past March, the following May, this May 16
     "which_month": """(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST?

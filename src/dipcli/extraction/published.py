@@ -123,7 +123,7 @@ def _from_weekday(text: str, expressions: list[Expression], head: list[Line]) ->
     within reach of the newest date told as past.
 
     The day may be that of the dateline ("SEOUL, March 3 … on Friday"), which is then the day of
-    publication; else ("Thursday, Dec. 23", or "on Thursday" in one sentence and "on Dec. 23" in another of
+    publication; else ("Friday, Dec. 17", or "on Friday" in one sentence and "on Dec. 17" in another of
     the same event) the document is at most six days younger."""
     told = _newest(text, expressions)
     if told is None:
