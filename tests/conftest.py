@@ -18,6 +18,8 @@ from dipcli.index.manifest import Settings
 from dipcli.index.transaction import Transaction
 from dipcli.records import Actor, Document, Event, Evidence, Participant, Place, Published, Relation, Role
 
+TERSE = {"PYTHONUTF8": "1", "DIPCLI_MODEL": "none"}
+"""What keeps runs short and alike: UTF-8, and rules alone where a test is not about the model."""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 ACCORD = """Talks on the Strait of Velm
@@ -238,7 +240,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     kept = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
     inherited = {name: os.environ[name] for name in kept if name in os.environ}
     home = {"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "home" / "config")}
-    return {**inherited, **home, "TERM": "xterm-256color", "DIPCLI_NOW": "2022-01-15", "PYTHONUTF8": "1"}
+    return {**inherited, **home, "TERM": "xterm-256color", "DIPCLI_NOW": "2022-01-15", **TERSE}
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from dipcli.ingestion import ingest
 if __name__ == "__main__":
     def tell(number, count, path):
         print(number, flush=True)
-    report = ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), on_progress=tell)
+    source, target, jobs = sys.argv[1:]
+    report = ingest([Path(source)], Path(target), jobs=int(jobs), model="none", on_progress=tell)
     sys.exit(report.exit)
 """
 
@@ -34,7 +35,7 @@ def files(path: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("once") / "ix"
-    report = ingest([sample_folder()], path)
+    report = ingest([sample_folder()], path, model="none")
     assert (report.exit, report.failed) == (Exit.OK, [])
     assert report.counts["events"] > 10
     return path
@@ -43,14 +44,20 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_number_of_workers(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "BATCH", 1)
     seen = []
-    ingest([sample_folder()], tmp_path / "ix", jobs=2, on_progress=lambda *step: seen.append(step))
+    ingest(
+        [sample_folder()],
+        tmp_path / "ix",
+        jobs=2,
+        model="none",
+        on_progress=lambda *step: seen.append(step),
+    )
     assert files(tmp_path / "ix") == files(once)
     assert [number for number, _, _ in seen] == list(range(1, len(seen) + 1))
 
 
 def test_one_at_a_time_in_reverse(once: Path, tmp_path: Path) -> None:
     for place in sorted(sample_folder().glob("*.*"), reverse=True):
-        ingest([place], tmp_path / "ix")
+        ingest([place], tmp_path / "ix", model="none")
     assert files(tmp_path / "ix") == files(once)
 
 
@@ -112,7 +119,7 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path, jobs: int) -> None:
 
 
 def test_a_kill_leaves_the_index_as_it_was(once: Path, tmp_path: Path) -> None:
-    ingest([sample_folder()], tmp_path / "ix")
+    ingest([sample_folder()], tmp_path / "ix", model="none")
     (tmp_path / "docs").mkdir()
     for number in range(50):
         (tmp_path / "docs" / f"{number}.txt").write_text(f"Note {number}\n\nNothing.\n")
@@ -126,6 +133,6 @@ def test_a_kill_leaves_the_index_as_it_was(once: Path, tmp_path: Path) -> None:
     run.wait()
     run.stdout.close()
     assert files(tmp_path / "ix") == files(once)
-    ingest([sample_folder()], tmp_path / "ix")
+    ingest([sample_folder()], tmp_path / "ix", model="none")
     assert files(tmp_path / "ix") == files(once)
     assert sorted(place.name for place in (tmp_path / "ix").iterdir() if place.is_dir()) == ["cache"]

@@ -118,9 +118,9 @@ def test_documents_go_in_and_out(tmp_path: Path) -> None:
     first.write_text("March 3, 2030: Foreign Minister Maja Holm of Norway visited Portugal.\n")
     second.write_text("March 9, 2030: Norway accused Portugal of overfishing.\n")
     place = tmp_path / "index"
-    assert dipcli.ingest(first, place).read == 1
+    assert dipcli.ingest(first, place, model="none").read == 1
     with dipcli.open(place) as index:
-        assert dipcli.ingest([str(first), second], index).read == 1
+        assert dipcli.ingest([str(first), second], index, model="none").read == 1
         assert [one.path for one in index.documents(sort="path")] == ["first.txt", "second.txt"]
         assert index.events(since="2030-03-09", type="ACCUSE", initiator="Norway")
         dipcli.forget("second.txt", index)

@@ -27,10 +27,12 @@ LAYERS = {
     "index": TOOLS,
     "query": TOOLS,
     "output": TOOLS,
+    "evaluation": TOOLS,
+    "explanation": TOOLS | {"index", "resolution"},
     "ingestion": TOOLS | {"reading", "extraction", "resolution", "index"},
-    "library": TOOLS | {"index", "query", "ingestion"},
+    "library": TOOLS | {"index", "query", "ingestion", "resolution", "evaluation", "explanation"},
     "__init__": {*BASE, "library", "query"},
-    "cli": {*BASE, "settings", "index", "query", "output", "ingestion", "library"},
+    "cli": {*BASE, "settings", "dates", "index", "query", "output", "ingestion", "library", "evaluation"},
     "__main__": {"cli"},
 }
 """What each package or module of dipcli may import of the others."""

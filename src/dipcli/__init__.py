@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from dipcli.errors import DipcliError
-    from dipcli.library import Index, forget, ingest, open
+    from dipcli.library import Index, extract, forget, ingest, open
     from dipcli.query import Filters, Hit, Row, Selection
     from dipcli.records import Actor, Document, Event, Evidence, Relation
 
@@ -29,13 +29,14 @@ __all__ = [
     "Row",
     "Selection",
     "__version__",
+    "extract",
     "forget",
     "ingest",
     "open",
 ]
 
 _HOME = {
-    **dict.fromkeys(("Index", "forget", "ingest", "open"), "dipcli.library"),
+    **dict.fromkeys(("Index", "extract", "forget", "ingest", "open"), "dipcli.library"),
     **dict.fromkeys(("Filters", "Hit", "Row", "Selection"), "dipcli.query"),
     **dict.fromkeys(("Actor", "Document", "Event", "Evidence", "Relation"), "dipcli.records"),
     "DipcliError": "dipcli.errors",

@@ -21,12 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from dipcli import index as indexes
 from dipcli import query
+from dipcli.errors import DocumentError
 from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.ingestion import Report
     from dipcli.query import Context, Hit, Source
+    from dipcli.resolution import Resolved
 
 
 def open(path: str | Path | None = None) -> Index:
@@ -57,6 +59,35 @@ def forget(documents: str | Iterable[str], index: str | Path | Index | None = No
     from dipcli import ingestion
 
     return _change(index, lambda place: ingestion.forget(place, map(str, _several(documents))))
+
+
+def extract(
+    source: str | Path,
+    *,
+    published: str | date | None = None,
+    name: str | None = None,
+    model: str | None = None,
+) -> Resolved:
+    """The records of one document, without an index: `.events`, `.actors`, `.relations`.
+
+    source: a text, or the Path of a file
+    published: the day of publication, or its date as the options take it ("2022-08", "last May")
+    model: an installed spaCy pipeline, `none` for rules alone; without it the default one if installed
+
+    Raises DocumentError, DateOptionError, ExtraMissing.
+    """
+    from dipcli import dates
+    from dipcli.ingestion.trial import Given, trial
+
+    if isinstance(source, Path):
+        given = Given(name or source.name, source)
+    else:
+        given = Given(name or "text", source.encode(errors="replace"))
+    printed = dates.option(str(published), dates.now()) if published is not None else None
+    tried = trial([given], published=printed, model=model)
+    for path, what in tried.failed:
+        raise DocumentError(f"{path} {what}")
+    return tried.resolved
 
 
 def _several(given: str | Path | Iterable[str | Path]) -> list[str | Path]:
@@ -202,6 +233,7 @@ class Index:
             "format": manifest.format,
             "dipcli": manifest.dipcli,
             "model": manifest.settings.model,
+            "model_version": manifest.settings.model_version,
             "fingerprint": manifest.settings.fingerprint,
             **{kind: manifest.counts.get(kind, 0) for kind in query.KINDS},
             **overview(self.snapshot),

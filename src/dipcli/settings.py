@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     color: Color = "auto"
     pager: bool = True
     limit: int | None = None
+    model: str | None = None
+    """The spaCy pipeline that reads, `none` for rules alone; None: the default one where it is installed."""
 
 
 def load(environ: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -138,4 +140,5 @@ _READ: dict[str, Callable[[Any, str], Any]] = {
     "color": _one_of(get_args(Color)),
     "pager": _switch,
     "limit": _number,
+    "model": _text,
 }

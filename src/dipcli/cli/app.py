@@ -22,6 +22,7 @@ MODULES = {
     "documents": "query",
     "search": "query",
     "show": "show",
+    "extract": "extract",
     "schema": "info",
 }
 """Where each command is, in the order of --help: a module of `dipcli.cli` that has it in COMMANDS."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import dipcli
 from dipcli import index as indexes
 from dipcli import settings
-from dipcli.cli.options import INDEX, Argument, Option, command, whole_number
+from dipcli.cli.options import INDEX, MODEL, Argument, Option, command, whole_number
 from dipcli.errors import Exit, UsageError
 from dipcli.output import terminal
 from dipcli.output.text import counted
@@ -48,11 +48,15 @@ def _ingest(
     if name is not None and "-" not in paths:
         raise UsageError("--name is for a document on standard input", hint="dipcli ingest - --name NAME")
     wanted = whole_number("--jobs", jobs)
-    place = indexes.target(settings.load(index=index).index, os.environ, Path.cwd())
+    set_up = settings.load(index=index, model=model)
+    place = indexes.target(set_up.index, os.environ, Path.cwd())
     is_new = not place.exists()
     stdin = sys.stdin.buffer.read() if "-" in paths and sys.stdin is not None else None
+    from dipcli.ingestion.models import choose
     from dipcli.output import progress
 
+    if note := choose(set_up.model).note:
+        terminal.note(note)
     with progress.bar("Reading") as advance:
         report = dipcli.ingest(
             paths,
@@ -63,7 +67,7 @@ def _ingest(
             prune=bool(prune),
             dry_run=bool(dry_run),
             jobs=wanted,
-            model=model,
+            model=set_up.model,
             on_progress=advance,
         )
     for line in _summary(report, is_new, bool(verbose)):
@@ -172,7 +176,7 @@ COMMANDS = {
             Option("--dry-run", "Read and report, but write nothing."),
             Option("--verbose", "List everything that was skipped or left out."),
             Option("--jobs", "Processes; without it as many as the work is worth.", "N"),
-            Option("--model", "An installed spaCy pipeline to parse sentences with.", "NAME"),
+            MODEL,
             INDEX,
         ],
         _ingest,

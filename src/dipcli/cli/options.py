@@ -36,6 +36,11 @@ class Argument(NamedTuple):
 
 
 INDEX = Option("--index", "The index; else DIPCLI_INDEX, else the nearest .dipcli/ here or above.", "DIR")
+MODEL = Option(
+    "--model",
+    "A spaCy pipeline to parse sentences with, or none for rules alone; else the default one.",
+    "NAME",
+)
 OUTPUT = tuple(
     Option(name, help, metavar, section="Output")
     for name, metavar, help in (

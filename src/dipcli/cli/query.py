@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import dipcli
 from dipcli import output, settings
@@ -12,6 +12,7 @@ from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options,
 from dipcli.errors import Exit, UsageError
 from dipcli.output import fields, terminal
 from dipcli.output.text import counted
+from dipcli.query import Selection
 from dipcli.query.filters import filters_of
 
 ON_SCREEN = 100
@@ -28,10 +29,21 @@ _UNDATED = {"actors": "events", "search": "hits"}
 """What a date filter leaves out for want of a date, where that is not the rows themselves."""
 
 
-def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
-    """Answer a query: translate the options, select, show."""
+class Chosen(NamedTuple):
+    """How the rows are to be shown, from the options for output and the settings."""
+
+    settings: settings.Settings
+    screen: terminal.Screen
+    format: str
+    fields: Mapping[str, fields.Get] | None
+    limit: int | None
+
+
+def choose_view(kind: str, values: Mapping[str, Any]) -> Chosen:
+    """What the options ask for. Raises UsageError where they cannot be meant."""
     set_up = settings.load(
-        index=values["index"],
+        index=values.get("index"),
+        model=values.get("model"),
         format=wanted_format(values),
         color=values["color"],
         pager=False if values["no_pager"] else None,
@@ -42,27 +54,53 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     names = split_list("--fields", values["fields"])
     chosen = fields.choose(kind, names) if names is not None else None
     limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
-    index = dipcli.open(set_up.index)
+    return Chosen(set_up, screen, form, chosen, limit)
+
+
+def show(
+    kind: str,
+    selection: Selection,
+    chosen: Chosen,
+    *,
+    count: bool,
+    extra: Mapping[str, fields.Get],
+    names: Callable[[], Mapping[str, str]],
+) -> int:
+    """Show the rows, or their number alone; gives how many there are."""
+    if count:
+        found = selection.count()
+        terminal.write([b"%d\n" % found])
+        return found
+    view = output.View(chosen.format, chosen.screen, chosen.fields, extra, chosen.settings.pager, names)
+    found = output.show_rows(kind, selection, view)
+    if selection.cut:
+        terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
+    if not found:
+        terminal.note("nothing found")
+    return found
+
+
+def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
+    """Answer a query: translate the options, select, show."""
+    chosen = choose_view(kind, values)
+    index = dipcli.open(chosen.settings.index)
     selection = _select(index, kind, query)(
         sort=values["sort"],
         reverse=bool(values["reverse"]),
-        limit=limit,
-        substitute=screen.terminal,
+        limit=chosen.limit,
+        substitute=chosen.screen.terminal,
         **{line.name: values[line.name] for line in filters_of(kind)},
     )
     for line in selection.notes:
         terminal.note(line)
-    if values["count"]:
-        found = selection.count()
-        terminal.write([b"%d\n" % found])
-    else:
-        extra = {"sources": _sources(index, kind)} if values["with_sources"] else {}
-        view = output.View(form, screen, chosen, extra, set_up.pager, partial(_names, index))
-        found = output.show_rows(kind, selection, view)
-        if selection.cut:
-            terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
-        if not found:
-            terminal.note("nothing found")
+    found = show(
+        kind,
+        selection,
+        chosen,
+        count=bool(values["count"]),
+        extra={"sources": _sources(index, kind)} if values["with_sources"] else {},
+        names=partial(_names, index),
+    )
     if selection.undated_left_out:
         undated = counted(selection.undated_left_out, _UNDATED.get(kind, kind))
         terminal.note(f"left out {undated} without a date; --undated shows them")
@@ -75,7 +113,7 @@ def _select(index: dipcli.Index, kind: str, query: tuple[str, ...]) -> Callable[
     return partial(index.select, kind)
 
 
-def wanted_format(values: dict[str, Any]) -> str | None:
+def wanted_format(values: Mapping[str, Any]) -> str | None:
     """The format asked for. Raises UsageError where --json contradicts it."""
     form: str | None = values["format"]
     if values["json"] and form not in (None, "json"):

@@ -34,7 +34,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     fingerprint: str | None = None
     """Of what extracted: extraction version, lexicon, model, settings."""
     model: str | None = None
-    """The language model's name and version; null where rules alone extracted."""
+    """The language model's name; null where rules alone extracted."""
+    model_version: str | None = None
+    """Of the package that carries the model, where it is known."""
+    model_sha256: str | None = None
+    """Over the model's files."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from dipcli.index.snapshot import id_reader
 from dipcli.index.transaction import INPUTS, Transaction
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.found import Found, scan
+from dipcli.ingestion.models import choose
 from dipcli.ingestion.report import Passage, Renamed, Report, Said
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.walk import readable
@@ -55,7 +56,8 @@ def ingest(
     `prune` forgets documents that came from the folders now given and are gone from there. `jobs`
     is the number of processes; null: as many as the machine has and the work is worth. (Processes
     are spawned: a script that asks for several needs the `if __name__ == "__main__"` guard.)
-    `timeout`: seconds to wait for another writer.
+    `model`: an installed spaCy pipeline, `none` for rules alone; null: the default pipeline where it
+    is installed (`models.choose`). `timeout`: seconds to wait for another writer.
 
     `KeyboardInterrupt`, or `should_stop` answering true, ends the reading: what has been read is
     kept, and the report says that it was interrupted. A document that cannot be read is reported, and
@@ -64,8 +66,14 @@ def ingest(
     """
     from dipcli import extraction
 
-    setup = Setup(extraction.Settings(model=model), max_bytes)
-    settings = Settings(fingerprint=extraction.fingerprint(setup.settings), model=model)
+    chosen = choose(model)
+    setup = Setup(chosen.settings, max_bytes)
+    settings = Settings(
+        fingerprint=extraction.fingerprint(setup.settings),
+        model=chosen.name,
+        model_version=chosen.version,
+        model_sha256=chosen.sha256,
+    )
     given = [*paths, sample_folder()] if sample else list(paths)
     report = Report(index=index, dry_run=dry_run)
     with _opened(index, dry_run, timeout) as work:

@@ -14,7 +14,18 @@ from typing import Any
 
 from dipcli import dates
 from dipcli.errors import UnknownValue
-from dipcli.records import RECORDS, Doubt, Event, Evidence, Participant, Place, Published, Role, Struct
+from dipcli.records import (
+    RECORDS,
+    Doubt,
+    Event,
+    Evidence,
+    Participant,
+    Place,
+    Published,
+    Record,
+    Role,
+    Struct,
+)
 
 Get = Callable[[Any], Any]
 
@@ -81,6 +92,11 @@ COLUMNS: dict[str, str] = {
     "documents": "id path title publisher authors published basis language media_type sha256 paths",
     "search": "document title char_start char_end text date events score",
 }
+
+
+def record_type(kind: str) -> type[Record]:
+    """The type of the records of a kind: `events` gives Event."""
+    return RECORDS[kind.removesuffix("s")]
 
 
 def getters(kind: str) -> dict[str, Get]:
