@@ -350,6 +350,8 @@ class Cast:
     ) -> Slot | None:
         title = office.title
         plural = title.plural
+        if title.head == "counterpart":
+            return self._counterpart(office, units, nations)
         word = f"{title.head or 'minister'}{'s' if plural else ''}"
         if not re.fullmatch(r"[a-z]+", word):
             word = "ministers" if plural else "minister"
@@ -390,6 +392,27 @@ class Cast:
         if not keys:
             return None
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
+
+    def _counterpart(self, office: people.Office, units: list[Unit], nations: dict[int, str]) -> Slot | None:
+        """ "his Japanese counterpart": whoever of that country was named last."""
+        codes = [nations[k] for k in office.title.nation if k in nations]
+        keys = []
+        for code in codes:
+            known = next(
+                (e for e in reversed(self.registry.recent_people(12)) if self.country_of(e) == code), None
+            )
+            keys.append(
+                known.key
+                if known
+                else self._country(
+                    code, units[office.title.nation[0]], known_span(units, office), noun=True
+                ).key
+            )
+        if not keys:
+            return None
+        return Slot(
+            "person", office.char_start, office.char_end, tuple(keys), "counterpart", rule="counterpart"
+        )
 
     def _short_names(self, units: list[Unit], tags: str, taken: set[int], span: Span) -> list[Slot]:
         """Family names alone: "Wang and Park", "Yoon's summit", "the Moon administration"."""
@@ -557,8 +580,9 @@ class Cast:
         named = [s for s in slots if s.kind in ("country", "demonym", "pair") and self._nations(s.keys)]
         pair = _unique([k for s in named for k in s.keys])
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
+        listed = self._list(slots)
         if len(persons) >= 2:
-            self._persons = persons[:2]
+            self._persons = listed if len(listed) > 1 else persons[:2]
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:
                 pair = [e.key for c in codes for e in self.registry.entities.values()
@@ -574,6 +598,18 @@ class Cast:
         if first:
             self._subject = first.keys[0]
 
+    def _list(self, slots: list[Slot]) -> list[str]:
+        """The longest list of persons in a sentence: "A, B and C"."""
+        best: list[Slot] = []
+        run: list[Slot] = []
+        for slot in slots:
+            if slot.kind not in ("person", "office") or slot.rule == "pronoun":
+                continue
+            between = self.seen[run[-1].char_end : slot.char_start] if run else ""
+            run = [*run, slot] if run and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*", between) else [slot]
+            best = max(best, run, key=len)
+        return _unique([k for s in best for k in s.keys])
+
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)
 
@@ -583,6 +619,13 @@ class Cast:
             if char_start < before:
                 return alpha3 if before - char_start < 400 else None
         return None
+
+    def country_of(self, entity: Entity) -> str | None:
+        """A person's country as known so far, by title or by the shape of the name."""
+        if entity.country:
+            return entity.country
+        culture = _CULTURES.get(names.shape(entity.name) or "", ())
+        return next((c for c in culture if c in self._mentioned), None)
 
     # -- afterwards -----------------------------------------------------------------------------
 
@@ -622,6 +665,11 @@ def _quiet(body: bodies.Body, entry: object | None) -> bool:
         return getattr(entry, "sort", "") in ("media", "company", "institute")
     pattern = organizations.patterns().get(normal(body.head))
     return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)
+
+
+def known_span(units: list[Unit], office: people.Office) -> Span:
+    """The stretch of an office's words."""
+    return Span(char_start=units[office.first].char_start, char_end=units[office.last].char_end)
 
 
 def _flags(unit: Unit) -> frozenset[str]:

@@ -188,7 +188,10 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         light = words[governor].lemma in LIGHT
         preposition = words[words[noun].head].text.casefold()
         through = preposition in ("through", "via", "in", "during", "over", "for")
-        if dep in ("dobj", "conj", "attr") or (dep == "pobj" and (through or (light and preposition not in ("after", "before", "since", "until", "despite")))):
+        if dep in ("dobj", "conj", "attr") or (
+            dep == "pobj"
+            and (through or (light and preposition not in ("after", "before", "since", "until", "despite")))
+        ):
             who, inherited = subjects(tree, governor)
             for name, heads in prepositions(tree, governor).items():
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])

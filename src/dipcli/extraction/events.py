@@ -84,14 +84,15 @@ class Teller:
         positions = {
             trigger.char_start: tree.at(trigger.char_start, trigger.char_end) for trigger in triggers
         }
-        firm = [e for e in dates if "event" not in e.needs and self.resolve(scene, e, None)]
+        usable = [e for e in dates if "event" not in e.needs and not self._since(e)]
         dating = when.Dating(
-            firm,
-            {n: w for n, e in enumerate(firm) if (w := tree.at(e.char_start, e.char_end)) is not None},
+            usable,
+            {n: w for n, e in enumerate(usable) if (w := tree.at(e.char_start, e.char_end)) is not None},
+            frozenset(n for n, e in enumerate(usable) if self.resolve(scene, e, None) is None),
             frozenset(w for w in positions.values() if w is not None),
             frozenset(t.governor for t in triggers if t.governor is not None),
         )
-        lead = when.leading_date(scene, firm)
+        lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in dating.vague])
         told: list[Told] = []
         for trigger in triggers:
             word = positions[trigger.char_start]
@@ -102,10 +103,23 @@ class Teller:
             args = who.arguments_of(tree, trigger, word)[0]
             if trigger.sort == "noun" and not own and when.is_venue(tree, word, dating.heads, args):
                 continue
+            named = trigger.sort == "noun" and any(args.preps.get(p) for p in ("between", "with", "among"))
             moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
             for date in mine or [None]:
                 made = self._mention(
-                    number, scene, tree, trigger, word, actors, recipients, date, lead, told, len(mine), moved
+                    number,
+                    scene,
+                    tree,
+                    trigger,
+                    word,
+                    actors,
+                    recipients,
+                    date,
+                    lead,
+                    told,
+                    len(mine),
+                    moved,
+                    named,
                 )
                 if made:
                     told.append(made)
@@ -127,6 +141,7 @@ class Teller:
         here: Sequence[Told],
         siblings: int,
         moved: Interval | None,
+        named: bool,
     ) -> Told | None:
         sentence = scene.sentence
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
@@ -138,11 +153,11 @@ class Teller:
             return None
         if trigger.negated and trigger.type in ("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE"):
             return None
-        if not actors and recipients and trigger.type == "CONSULT":
-            actors, recipients = recipients, []
         if not actors and lead is not None and self.story.protagonist and trigger.subject == "actor":
             actors = [self.story.protagonist]
             recipients = [k for k in recipients if k not in actors]
+        if not actors and recipients and trigger.type == "CONSULT":
+            actors, recipients = recipients, []
         if not actors and not recipients and date and trigger.type == "CONSULT" and trigger.symmetric:
             actors = list(scene.pair)  # "the talks were held on July 13": between those the text is about
         if not actors and not recipients:
@@ -151,7 +166,9 @@ class Teller:
         if not actors and trigger.type not in ("ASSAULT", "COERCE", "SANCTION", "OTHER"):
             self._leave("no-actor", trigger)
             return None
-        planned = trigger.status_hint == "planned" or when.is_announced(tree, word)
+        planned = (trigger.status_hint == "planned" and not when.is_means(tree, word)) or when.is_announced(
+            tree, word
+        )
         past = None if planned else True
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
@@ -161,7 +178,7 @@ class Teller:
             carried = self._carried(scene, trigger, actors, recipients)
             if carried is not None:
                 interval = carried.interval
-            elif self._topical(trigger, actors, recipients):
+            elif self._topical(trigger, actors, recipients, named):
                 interval = self.story.topic
         if interval is None:
             self._leave("no-date", trigger)
@@ -172,7 +189,7 @@ class Teller:
             and (date is None or date is not lead and len(here) > 0)
         ):
             return None
-        if (interval.end - interval.start).days > 366:
+        if interval and (interval.end - interval.start).days > 366:
             return None
         status = self._status(trigger, interval, planned)
         spots = where.place_of(tree, scene.slots, trigger, word, only=not here)
@@ -241,9 +258,9 @@ class Teller:
             )
         mention = EventMention(
             key=self.story.next_key(),
-            start=interval.start.isoformat(),
-            end=interval.end.isoformat(),
-            precision=interval.precision,
+            start=interval.start.isoformat() if interval else None,
+            end=interval.end.isoformat() if interval else None,
+            precision=interval.precision if interval else "unknown",
             date_text=" ".join(date.text.split()) if date and resolved else None,
             type=trigger.type,
             mode=trigger.mode,
@@ -312,18 +329,24 @@ class Teller:
                 return moved.interval if moved else None
         return None
 
+    def _since(self, expression: Expression) -> bool:
+        """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
+        return bool(
+            re.search(r"\bsince\s+\Z", self.seen[max(0, expression.char_start - 8) : expression.char_start])
+        )
+
     def _leave(self, reason: str, trigger: Trigger) -> None:
         self.story.left_out.append(
             LeftOut(reason=reason, char_start=trigger.char_start, char_end=trigger.char_end)
         )
 
-    def _status(self, trigger: Trigger, interval: Interval, planned: bool) -> Status:
+    def _status(self, trigger: Trigger, interval: Interval | None, planned: bool) -> Status:
         if trigger.status_hint == "cancelled":
             return "cancelled"
         if planned:
             return "planned"
         published = self.story.published
-        if published and published.precision == "day" and interval.start > published.end:
+        if interval and published and published.precision == "day" and interval.start > published.end:
             return "planned"
         return "occurred"
 
@@ -418,12 +441,17 @@ class Teller:
         persons = {k for k in taking_part if entities[k].kind in ("person", "office")}
         nations = {entities[k].country for k in taking_part if entities[k].kind == "country"}
         again = _AGAIN.search(self.seen, scene.sentence.char_start, scene.sentence.char_end)
-        if trigger.type == "CONSULT" and not again:
+        if trigger.type == "CONSULT" and (not again or trigger.sort == "noun"):
             return None
         if not persons and not nations:
             return None
         for told in reversed(self.story.told[-12:]):
-            if told.trigger.type != "CONSULT" or told.mention.precision not in ("day", "range") and not again:
+            if (
+                told.interval is None
+                or told.trigger.type != "CONSULT"
+                or told.mention.precision not in ("day", "range")
+                and not again
+            ):
                 continue
             others = {*told.mention.actors, *told.mention.recipients}
             there = {entities[k].country for k in others}
@@ -443,11 +471,13 @@ class Teller:
                 return told
         return None
 
-    def _topical(self, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> bool:
+    def _topical(
+        self, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str], named: bool
+    ) -> bool:
         """Whether an undated event can be dated by the one occasion that the document is about."""
         if self.story.topic is None or trigger.status_hint == "planned" or trigger.side:
             return False
-        if trigger.tense != "past" or trigger.speech:
+        if trigger.speech or (trigger.tense != "past" and not named):
             return False
         return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 

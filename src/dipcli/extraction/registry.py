@@ -119,7 +119,11 @@ class Registry:
         bearers = self._family.get(normal(word), [])
         if not bearers:
             return None
-        titled = [k for k in bearers if head and any(h == head for h, _ in self.entities[k].offices)]
+        titled = [
+            k
+            for k in bearers
+            if head and any(h.split()[-1:] == head.split()[-1:] for h, _ in self.entities[k].offices)
+        ]
         bearers = titled or bearers
         recent = [key for key in self._recent if key in bearers]
         key = recent[-1] if recent else bearers[0]

@@ -7,7 +7,6 @@ are joined, and abbreviations of the field (Gen., Amb., Aug., U.S.) do not end a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 SENTENCE_LIMIT = 3_000
@@ -22,6 +21,8 @@ class Sentence(NamedTuple):
     kind: Kind
     paragraph: int
     """Number of the block of lines it stands in."""
+    cut: bool = False
+    """Whether it is a piece of a sentence that was longer than `SENTENCE_LIMIT`."""
 
 
 _ABBREVIATIONS = frozenset(
@@ -33,7 +34,7 @@ _CALENDAR = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri".split()
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
-_END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
 _STARTERS = frozenset(
     "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"
     " During According For From With As Both Its His Her Their There When While If Although Since".split()
@@ -157,29 +158,24 @@ def split(seen: str) -> list[Sentence]:
     out: list[Sentence] = []
     for paragraph, (lo, hi, kind) in enumerate(blocks(seen)):
         text = seen[lo:hi]
-        cuts = [m.end() for m in _END.finditer(text) if _ends(text, m)] + [len(text)]
         start = 0
-        for cut in cuts:
-            while cut - start > SENTENCE_LIMIT:
-                space = text.rfind(" ", start + 1, start + SENTENCE_LIMIT)
-                stop = space if space > start else start + SENTENCE_LIMIT
-                _add(out, text, lo, start, stop, kind, paragraph)
-                start = stop
-            _add(out, text, lo, start, cut, kind, paragraph)
-            start = cut
+        for stop in [m.end() for m in _END.finditer(text) if _ends(text, m)] + [len(text)]:
+            pieces = _pieces(text, start, stop)
+            for begin, end in pieces:
+                bare = text[begin:end].strip()
+                if bare:
+                    first = lo + begin + text[begin:end].index(bare)
+                    out.append(Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1))
+            start = stop
     return out
 
 
-def _add(
-    out: list[Sentence], text: str, base: int, start: int, stop: int, kind: Kind, paragraph: int
-) -> None:
-    piece = text[start:stop]
-    bare = piece.strip()
-    if bare:
-        first = base + start + len(piece) - len(piece.lstrip())
-        out.append(Sentence(first, first + len(bare), kind, paragraph))
-
-
-def at(sentences: list[Sentence], offset: int) -> int:
-    """Number of the sentence that an offset stands in (or the last one before it)."""
-    return max(bisect_right([s.char_start for s in sentences], offset) - 1, 0)
+def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """text[start:stop] in pieces of at most `SENTENCE_LIMIT`, parted at blanks where there are any."""
+    pieces: list[tuple[int, int]] = []
+    while stop - start > SENTENCE_LIMIT:
+        space = text.rfind(" ", start + 1, start + SENTENCE_LIMIT)
+        end = space if space > start else start + SENTENCE_LIMIT
+        pieces.append((start, end))
+        start = end
+    return [*pieces, (start, stop)]

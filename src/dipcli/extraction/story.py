@@ -18,7 +18,7 @@ class Told:
     mention: EventMention
     trigger: Trigger
     scene: int
-    interval: Interval
+    interval: Interval | None
     own_date: bool
 
 

@@ -35,12 +35,13 @@ _PLAIN = str.maketrans(
 )
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BLANKED = [
-    re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)"),  # images
-    re.compile(r"<!--.{0,2000}?-->", re.DOTALL),
+    re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL),
     re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"),  # HTML tags
     re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]"),  # footnote marks
-    re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE),  # file names of pictures
+    re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE),  # file names of pictures
     re.compile(r"\[\[|\]\]"),
     re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])"),
     re.compile(r"(?m)^[ ]{0,3}>+"),
@@ -50,7 +51,6 @@ _BLANKED = [
     re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])"),
     re.compile(r"https?://[^\s<>()\"]+"),
 ]
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,500}\)")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -64,7 +64,7 @@ def _link(match: re.Match[str]) -> str:
 def view(text: str) -> str:
     """The text with markup blanked and quotation marks plain; same length, same newlines."""
     seen = _FRONT_MATTER.sub(_blank, text, count=1).translate(_PLAIN)
-    seen = _LINK.sub(_link, seen)
+    seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     for pattern in _BLANKED:
         seen = pattern.sub(_blank, seen)
     return seen

@@ -18,6 +18,8 @@ class Dating(NamedTuple):
     dates: Sequence[Expression]
     words: dict[int, int]
     """Number of a date -> number of its word."""
+    vague: frozenset[int]
+    """Numbers of dates that no days can be given for ("a few days later")."""
     heads: frozenset[int]
     """Words that are triggers."""
     governed: frozenset[int]
@@ -91,6 +93,8 @@ def dates_of(
     if rank >= 2 and lead:
         return home, False
     first = dating.dates[best]
+    if best in dating.vague:
+        return home, False
     noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
     if rank <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
         several = [
@@ -117,6 +121,12 @@ def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Argum
             return True
         at = above
     return False
+
+
+def is_means(tree: Tree, word: int) -> bool:
+    """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
+    head = tree.words[tree.words[word].head]
+    return tree.words[word].dep == "pobj" and head.text.casefold() in ("through", "via", "during")
 
 
 def is_announced(tree: Tree, word: int) -> bool:

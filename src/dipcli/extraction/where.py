@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction.actors import Scene, Slot
-from dipcli.extraction.tree import Tree
+from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
 
@@ -58,19 +58,25 @@ def place_of(
     tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
     spots = _places(tree, slots)
-    if not spots:
-        return None
     if word is not None:
         below = set(tree.subtree(word))
         own = [s for i, s in spots if i in below]
-        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj"):
+        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS):
             verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
             if verb is not None:
                 below = set(tree.subtree(verb))
                 own = [s for i, s in spots if i in below]
         if own:
             return _exact(own)
-    return _exact([s for _, s in spots]) if only else None
+        for i in tree.children(
+            word, "nsubj", "poss", "compound", "nmod"
+        ):  # "Seoul hosts …", "his Asia visit"
+            unit = tree.words[i].unit
+            hosts = trigger.lemma.startswith("host") and tree.words[i].dep == "nsubj"
+            visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
+            if unit >= 0 and slots[unit].place and (slots[unit].rule == "capital" and hosts or visits):
+                return slots[unit]
+    return _exact([s for _, s in spots]) if only and spots else None
 
 
 def _exact(spots: Sequence[Slot]) -> Slot:
@@ -81,9 +87,9 @@ def _exact(spots: Sequence[Slot]) -> Slot:
 def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
     """The place of one of several dates: "on July 7 and in Qingdao on Aug. 9"."""
     for slot in scene.slots:
-        if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?", seen[slot.char_end : date.char_start]):
-            return slot
-        if slot.place and re.fullmatch(r"\s*,?\s*(?:in|at)\s+", seen[date.char_end : slot.char_start]):
+        before = slot.char_end <= date.char_start
+        between = seen[slot.char_end : date.char_start] if before else seen[date.char_end : slot.char_start]
+        if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?" if before else r"\s*,?\s*(?:in|at)\s+", between):
             return slot
     return None
 
