@@ -17,13 +17,27 @@ from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import view
-from dipcli.mentions import EventMention, LeftOut, Mentions
+from dipcli.mentions import EventMention, LeftOut, Mentions, Span
 from dipcli.records import Document
 
 
 @cache
 def _parser(name: str) -> Parser:
     return Parser(name)
+
+
+def _outside(sentences: list[Sentence], skipped: list[Span]) -> list[Sentence]:
+    """The sentences that stand in none of some spans (in order, not overlapping)."""
+    kept = []
+    i = 0
+    for sentence in sentences:
+        while i < len(skipped) and skipped[i].char_end <= sentence.char_start:
+            i += 1
+        if i == len(skipped) or not (
+            skipped[i].char_start <= sentence.char_start and sentence.char_end <= skipped[i].char_end
+        ):
+            kept.append(sentence)
+    return kept
 
 
 def _by_sentence(sentences: list[Sentence], found: list[Expression]) -> list[list[Expression]]:
@@ -55,10 +69,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
 
     seen = view(document.text)
     skipped = frame.boilerplate(seen)
-    sentences = [
-        s for s in split(seen)
-        if not any(b.char_start <= s.char_start and s.char_end <= b.char_end for b in skipped)
-    ]  # fmt: skip
+    sentences = _outside(split(seen), skipped)
     dates = _by_sentence(sentences, expressions(seen))
     parser = _parser(settings.model) if settings.model else None
     named: list[list[tuple[int, int]]] = [[] for _ in sentences]
@@ -84,8 +95,14 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         if tree is not None:
             told += teller.tell(number, scene, tree, found, dates[number])
         teller.note_dates(scene, dates[number])
-    left_out = story.left_out + [
-        LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped
+    left_out = [
+        *story.left_out,
+        *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),
+        *(
+            LeftOut(reason="too-long", char_start=s.char_start, char_end=s.char_end)
+            for s in sentences
+            if s.cut
+        ),
     ]
     cast.registry.settle_offices()
     taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
@@ -122,7 +139,7 @@ def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
 
 
 def _topic(teller: Teller, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
-    """The one occasion that a document is about: the day or days most of its dates are, if few others are told."""
+    """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
     for scene, found in zip(scenes, dates, strict=True):
         if scene.sentence.kind == "heading":

@@ -46,8 +46,10 @@ _MONTHS = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _DATED_LINE = re.compile(
-    rf"^[ ]*(?:[-*+•–][ ]+)?[*_\[(]*(?:{_MONTHS}[ ]*\d|\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]*[-–—][ ]*\d{{1,2}})?[ ]+{_MONTHS}"
-    rf"|(?:19|20)\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}\b|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|(?:19|20)\d\d[ ]*[:–—-])"
+    rf"^[ ]*(?:[-*+•–][ ]+)?[*_\[(]*(?:{_MONTHS}[ ]*\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]*[-–—][ ]*\d{{1,2}})?[ ]+{_MONTHS}"
+    r"|(?:19|20)\d\d-\d\d|\d{1,2}[./]\d{1,2}\b"
+    rf"|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|(?:19|20)\d\d[ ]*[:–—-])"
 )
 
 
@@ -98,8 +100,8 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     lines = seen.split("\n")
     wrapped = _wrapped(lines)
     torn = len(_TORN.findall(seen)) >= 2
-    found: list[tuple[int, int, Kind]] = []
-    at = 0
+    found: list[tuple[int, int]] = []
+    at = end = 0
     start: int | None = None
     previous = ""
     gap = False
@@ -112,14 +114,14 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
             )
             if not goes_on:
                 if start is not None:
-                    found.append((start, end, "prose"))
+                    found.append((start, end))
                 start = at + len(line) - len(line.lstrip())
             end = at + len(line.rstrip())
             previous, gap = line, False
         at += len(line) + 1
     if start is not None:
-        found.append((start, end, "prose"))
-    return [(lo, hi, _kind(seen, lo, hi)) for lo, hi, _ in found]
+        found.append((start, end))
+    return [(lo, hi, _kind(seen, lo, hi)) for lo, hi in found]
 
 
 def _kind(seen: str, lo: int, hi: int) -> Kind:
