@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dipcli.errors import DipcliError, QuerySyntaxError, UnknownValue, UsageError
+from dipcli.passages import LONGEST, passages
 from dipcli.query import Filters, Hit, Selection, search
-from dipcli.query.passages import LONGEST, passages
 from query_world import EVENTS, HARBOUR, LETTER, Memory, document, event, quote, world
 
 MEET, ACCUSE, AGREE, VISIT, CALM = (one.id for one in EVENTS)

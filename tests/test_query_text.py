@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dipcli.errors import QuerySyntaxError
 from dipcli.query.text import And, Not, Or, Query, Term, all_of, any_of, might_match, parse, positive_terms
-from dipcli.query.words import words
+from dipcli.words import words
 
 SHIP, FISH, CALM = Term("ship"), Term("fish"), Term("calm")
 READ: list[tuple[str, Query, str]] = [

@@ -12,7 +12,7 @@ import dipcli
 
 SOURCE = Path(dipcli.__file__).parent
 BASE = {"records", "errors", "mentions"}
-TOOLS = {*BASE, "dates", "names", "lexicon"}
+TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views"}
 LAYERS = {
     "records": set(),
     "errors": set(),
@@ -21,6 +21,9 @@ LAYERS = {
     "names": {*BASE, "lexicon"},
     "lexicon": {*BASE, "names"},
     "settings": BASE,
+    "words": BASE,
+    "passages": BASE,
+    "views": BASE,
     "reading": TOOLS,
     "extraction": TOOLS | {"reading"},
     "resolution": TOOLS,

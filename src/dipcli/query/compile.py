@@ -18,6 +18,7 @@ from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggest
 from dipcli.query.scan import Conditions, Found, matching
 from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.terms import Term
+from dipcli.views import BOTH, Interval, event_intervals, event_texts, participants
 
 Span = tuple[str | None, str | None]
 
@@ -67,7 +68,7 @@ class Compiler:
     def _events(self) -> None:
         asked = self.filters
         for name, sides in {
-            "actor": terms.BOTH,
+            "actor": BOTH,
             "initiator": ("actors",),
             "recipient": ("recipients",),
         }.items():
@@ -95,8 +96,8 @@ class Compiler:
             self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
         if asked.document:
             self._add(terms.ToldIn(f"--document {' or '.join(asked.document)}", self.documents_named()))
-        self._says(("actors", "recipients", "place", "summary", "evidence"), _event_texts)
-        self._during(("start", "end", "doubts"), terms.event_intervals)
+        self._says(("actors", "recipients", "place", "summary", "evidence"), event_texts)
+        self._during(("start", "end", "doubts"), event_intervals)
 
     def _participant(self, text: str) -> tuple[tuple[Callable[[Any], bool], ...], str | None]:
         """Tests on one participant, and its role, from `role=ambassador,country=CHN`."""
@@ -208,8 +209,8 @@ class Compiler:
         if not names or names == ["undated"]:
             return
         if kind == "actors":
-            found = self._found_events(names, terms.BOTH)
-            ids = {someone.id for event in found for someone in terms.participants(event.view)}
+            found = self._found_events(names, BOTH)
+            ids = {someone.id for event in found for someone in participants(event.view)}
         else:
             found = self._found_events(names, ("evidence",))
             ids = {evidence.document for event in found for evidence in event.view.evidence}
@@ -249,7 +250,7 @@ class Compiler:
 
             self._add(Says(parse(self.filters.text), needs, texts))
 
-    def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[terms.Interval]]) -> None:
+    def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[Interval]]) -> None:
         since, until = self.span()
         if since or until:
             self.conditions.when = terms.During(since, until, needs, intervals)
@@ -358,12 +359,6 @@ def _labels(relation: Any) -> list[str | None]:
 
 def _quotes(record: Any) -> list[str | None]:
     return [evidence.text for evidence in record.evidence]
-
-
-def _event_texts(event: Any) -> Iterable[str | None]:
-    named = [text for someone in terms.participants(event) for text in (someone.name, someone.title)]
-    place = event.place.name if event.place else None
-    return (event.summary, *_quotes(event), *named, place)
 
 
 def _actor_texts(actor: Any) -> Iterable[str | None]:

@@ -16,14 +16,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import QuerySyntaxError
+from dipcli.passages import passages
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, check_applies
-from dipcli.query.passages import passages
 from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key
 from dipcli.query.stored import Snapshot, view_reader
-from dipcli.query.terms import During, Verdict, document_intervals, event_intervals
+from dipcli.query.terms import During, Verdict, document_intervals
 from dipcli.query.text import Query, Span, might_match, parse, positive_terms
-from dipcli.query.words import Words, words
+from dipcli.views import event_intervals
+from dipcli.words import Words, words
 
 _K1, _B = 1.2, 0.4
 _USUAL_LENGTH = 25

@@ -6,7 +6,7 @@ and no others. Terms on dates judge rather than match, since a record may be und
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, Protocol
 
@@ -15,9 +15,7 @@ import msgspec
 from dipcli.lexicon import countries
 from dipcli.names.forms import normal
 from dipcli.query.roles import same_title
-
-Interval = tuple[str, str]
-BOTH = ("actors", "recipients")
+from dipcli.views import BOTH, Interval, participants
 
 
 class Term(Protocol):
@@ -169,11 +167,6 @@ class Either(msgspec.Struct, frozen=True):
         return any(term.matches(record) for term in self.terms)
 
 
-def participants(event: Any, sides: Iterable[str] = BOTH) -> Iterator[Any]:
-    for side in sides:
-        yield from getattr(event, side)
-
-
 class TakesPart(msgspec.Struct, frozen=True):
     """One participant, acting or acted on as `needs` says, passes a test."""
 
@@ -315,20 +308,6 @@ class HeldDuring(msgspec.Struct, frozen=True):
         if any(overlap(span, interval) for interval in held):
             return Verdict.YES
         return Verdict.NO if held else Verdict.UNDATED
-
-
-def event_intervals(event: Any) -> list[Interval]:
-    """The event's interval, and after it the alternatives that its doubts give for its date."""
-    if event.start is None:
-        return []
-    doubted = [doubt.alternative for doubt in event.doubts if doubt.field in ("date", "start", "end")]
-    return [(event.start, event.end), *(_alternative(text) for text in doubted if text)]
-
-
-def _alternative(text: str) -> Interval:
-    """A doubt's other date, written `A` or `A/B`."""
-    start, _, end = text.partition("/")
-    return start, end or start
 
 
 def document_intervals(document: Any) -> list[Interval]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import QuerySyntaxError
-from dipcli.query.words import Words, fold, joined, words
+from dipcli.words import Words, fold, joined, words
 
 Span = tuple[int, int]
 
