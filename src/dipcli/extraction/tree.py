@@ -35,6 +35,7 @@ class Tree:
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
+        self._above: dict[int, tuple[int, ...]] = {}
 
     @cached_property
     def _children(self) -> list[list[int]]:
@@ -56,13 +57,16 @@ class Tree:
             yield at
             stack.extend(self._children[at])
 
-    def ancestors(self, i: int) -> Iterator[int]:
+    def ancestors(self, i: int) -> tuple[int, ...]:
         """The heads above a word, nearest first."""
-        seen = {i}
-        while self.words[i].head not in seen:
-            i = self.words[i].head
-            seen.add(i)
-            yield i
+        if i not in self._above:
+            found: dict[int, None] = {}
+            at = self.words[i].head
+            while at != i and at not in found:
+                found[at] = None
+                at = self.words[at].head
+            self._above[i] = tuple(found)
+        return self._above[i]
 
     def conjuncts(self, i: int) -> list[int]:
         """A word and what is coordinated with it, rightwards."""
