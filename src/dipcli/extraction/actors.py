@@ -236,7 +236,8 @@ class Cast:
             head = person.title.head if person.title else ""
             entity = self._by_family(person.name, where, span, head)
         if entity is None:
-            entity = self.registry.person(person.name, where, span, person.rule)
+            nation = nations.get(person.nation) if person.nation is not None else None
+            entity = self.registry.person(person.name, where, span, person.rule, nation)
         entity.used = True
         title = person.title
         text = None
@@ -253,7 +254,9 @@ class Cast:
                 entity.bodies.add(body.key)
             text, head = title.text, title.head
             if person.counterpart:
-                other = titled or next(iter(self.registry.recent_people(2)), None)
+                beside = [k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key]
+                other = self.registry.entities[beside[-1]] if beside else titled
+                other = other or next((e for e in self.registry.recent_people(3) if e is not entity), None)
                 last = other.titles[-1] if other and other.titles else None
                 text, head = (last.title, "") if last else (None, "")
             if (
@@ -268,7 +271,8 @@ class Cast:
             if text:
                 text = _singular(text) if title.plural else text
                 entity.offices.add((head, nation))
-                entity.titles.append(
+                self.registry.entitle(
+                    entity,
                     TitleMention(
                         title=text,
                         of=owner.key if owner else None,
@@ -276,7 +280,7 @@ class Cast:
                         char_start=title.char_start,
                         char_end=title.char_end,
                         sentence=span,
-                    )
+                    ),
                 )
         stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
         slot = Slot(
@@ -585,8 +589,8 @@ class Cast:
             self._persons = listed if len(listed) > 1 else persons[:2]
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:
-                pair = [e.key for c in codes for e in self.registry.entities.values()
-                        if e.kind == "country" and e.country == c]  # fmt: skip
+                known = [self.registry.known_country(c) for c in codes if c]
+                pair = [country.key for country in known if country]
         if len(pair) >= 2:
             self._pair = pair[:2]
         led = _LED.search(self.seen, sentence.char_start, sentence.char_end)

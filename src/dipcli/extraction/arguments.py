@@ -15,6 +15,8 @@ LIGHT = frozenset(
     " wrap finish launch kick join stage complete continue undertake embark exchange deliver issue release give"
     " send take sign reach receive co-host convene arrive leave depart travel participate engage".split()
 )
+_AROUND = frozenset("after before following since until despite".split())
+"""Prepositions of another event; it is the subject's too where it names nobody ("after a visit to B")."""
 _COMPANY = frozenset(("with", "alongside"))
 
 
@@ -186,6 +188,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         governor = words[words[noun].head].head
     if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
         light = words[governor].lemma in LIGHT
+        own = any(preps.get(name) for name in ("of", "between", "with", "among", "by"))
         preposition = words[words[noun].head].text.casefold()
         through = preposition in ("through", "via", "in", "during", "over", "for")
         if dep in ("dobj", "conj", "attr") or (

@@ -101,10 +101,12 @@ class Teller:
             actors, recipients = who.roles(tree, slots, trigger, word)
             mine, own = when.dates_of(tree, dating, trigger, word, lead)
             args = who.arguments_of(tree, trigger, word)[0]
-            if trigger.sort == "noun" and not own and when.is_venue(tree, word, dating.heads, args):
-                continue
             named = trigger.sort == "noun" and any(args.preps.get(p) for p in ("between", "with", "among"))
             moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
+            if trigger.sort == "noun" and not own and not moved and when.is_venue(tree, word, dating.heads, args):
+                continue
+            if not own and not moved and when.is_reduced(tree, word):
+                continue
             for date in mine or [None]:
                 made = self._mention(
                     number,
@@ -125,6 +127,8 @@ class Teller:
                     told.append(made)
         kept = _drop_repeats(_one_visit(_without_announcements(told), self._nation))
         self.story.told += kept
+        for one in kept:
+            self._name_hosts(one)
         return [t.mention for t in kept]
 
     def _mention(
@@ -178,7 +182,7 @@ class Teller:
             carried = self._carried(scene, trigger, actors, recipients)
             if carried is not None:
                 interval = carried.interval
-            elif self._topical(trigger, actors, recipients, named):
+            elif self._topical(trigger, actors, recipients, named, when.is_possible(tree, word)):
                 interval = self.story.topic
         if interval is None:
             self._leave("no-date", trigger)
@@ -205,6 +209,9 @@ class Teller:
             others = [k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors]
             if set(actors) < {*carried.mention.actors, *carried.mention.recipients}:
                 recipients = others  # what one side says at a meeting is said to the other
+        if interval is None and len({*actors, *recipients}) < 2:
+            self._leave("no-date", trigger)
+            return None
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
             place, place_country = carried.mention.place, carried.mention.place_country
         medium = where.medium_of(self.seen, scene, trigger, alone=not here)
@@ -279,7 +286,7 @@ class Teller:
             medium=medium,
             sentence=span,
             chronology=lead is not None,
-            same_as=[carried.mention.key] if carried and trigger.type == "CONSULT" else [],
+            same_as=self._again(scene, trigger, carried, interval),
             doubts=doubts,
             reasons=reasons,
             confidence=_confidence(lead is not None, date is not None, self.story.parsed, trigger),
@@ -404,6 +411,18 @@ class Teller:
                 recipients = [host] if host else []
         return recipients, place, place_country
 
+    def _name_hosts(self, later: Told) -> None:
+        """A visit told with its country alone, whose hosts a later sentence names, is a meeting with them."""
+        for i, earlier in enumerate(self.story.told):
+            visit = earlier.mention
+            if visit.key not in later.mention.same_as or earlier.trigger.mode != "visit":
+                continue
+            hosts = [k for k in later.mention.actors if k not in visit.actors]
+            nations = {self._nation(k) for k in visit.recipients}
+            if hosts and set(visit.actors) <= set(later.mention.actors) and {self._nation(k) for k in hosts} <= nations:
+                mention = msgspec.structs.replace(visit, actors=[*visit.actors, *hosts], recipients=[])
+                self.story.told[i] = replace(earlier, mention=mention)
+
     def _named_hosts(self, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
         """A visit with a named host is a meeting of the two."""
         persons = [k for k in recipients if self.story.registry.entities[k].kind in ("person", "office")]
@@ -471,13 +490,26 @@ class Teller:
                 return told
         return None
 
+    def _again(
+        self, scene: Scene, trigger: Trigger, carried: Told | None, interval: Interval | None
+    ) -> list[str]:
+        """Keys of the event told before that a telling goes on about ("during the visit, the two discussed")."""
+        if trigger.type != "CONSULT":
+            return []
+        if carried is not None:
+            return [carried.mention.key]
+        definite = _AGAIN.search(self.seen, scene.sentence.char_start, scene.sentence.char_end)
+        if interval is not None and interval == self.story.topic and definite:
+            return [t.mention.key for t in self.story.told if t.trigger.type == "CONSULT" and t.interval == interval][:1]
+        return []
+
     def _topical(
-        self, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str], named: bool
+        self, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str], named: bool, possible: bool
     ) -> bool:
         """Whether an undated event can be dated by the one occasion that the document is about."""
         if self.story.topic is None or trigger.status_hint == "planned" or trigger.side:
             return False
-        if trigger.speech or (trigger.tense != "past" and not named):
+        if trigger.speech or possible or (trigger.tense != "past" and not named):
             return False
         return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 

@@ -17,7 +17,7 @@ from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import view
-from dipcli.mentions import EventMention, LeftOut, Mentions, Span
+from dipcli.mentions import LeftOut, Mentions, Span
 from dipcli.records import Document
 
 
@@ -88,12 +88,11 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     teller.paragraphs = [s.paragraph for s in sentences]
     story.protagonist = _protagonist(seen, scenes)
     story.topic = _topic(teller, scenes, dates)
-    told: list[EventMention] = []
     trees = _trees(seen, scenes, dates, parser)
     for number, scene in enumerate(scenes):
         tree, found = trees.get(number, (None, []))
         if tree is not None:
-            told += teller.tell(number, scene, tree, found, dates[number])
+            teller.tell(number, scene, tree, found, dates[number])
         teller.note_dates(scene, dates[number])
     left_out = [
         *story.left_out,
@@ -104,6 +103,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
             if s.cut
         ),
     ]
+    told = [one.mention for one in story.told]
     cast.registry.settle_offices()
     taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
     for key in taking_part:
@@ -164,7 +164,7 @@ def _trees(
     """Trees of the sentences that tell of something somebody may have done."""
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, scene in enumerate(scenes):
-        if scene.sentence.kind == "heading" or not any(slot.keys for slot in scene.slots):
+        if scene.sentence.kind == "heading" or not any(s.keys or s.kind == "date" for s in scene.slots):
             continue
         found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
         if found:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -46,8 +48,8 @@ class Entity:
     """Of a body: its head word ("ministry"), for "the ministry"."""
 
 
-def family_of(name: str) -> str:
-    return normal(names.family(name))
+def family_of(name: str, country: str | None = None) -> str:
+    return normal(names.family(name, country))
 
 
 class Registry:
@@ -57,7 +59,19 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._family: dict[str, list[str]] = {}
-        self._recent: list[str] = []
+        self._words: dict[tuple[str, ...], str] = {}
+        """Persons by the words of their full names, in order of the alphabet."""
+        self._ends: dict[tuple[str, str], list[str]] = {}
+        """Persons by the first and last words of their full names."""
+        self._bodies: dict[str, list[str]] = {}
+        """Bodies by core name or alias, whatever their nation."""
+        self._heads: dict[str, list[str]] = {}
+        """Bodies by head word."""
+        self._holders: dict[str, list[str]] = {}
+        """Persons by the form of an office that they hold."""
+        self._recent: dict[str, int] = {}
+        """Mentioned actors, the last one last, with the number of the mention."""
+        self._mentions = 0
 
     # -- making ---------------------------------------------------------------------------------
 
@@ -69,16 +83,16 @@ class Registry:
     def _seen(self, entity: Entity, form: str, span: Span) -> Entity:
         entity.forms[form] += 1
         entity.spans.append(span)
-        if entity.key in self._recent[-12:]:
-            self._recent.remove(entity.key)
-        self._recent.append(entity.key)
+        self._mentions += 1
+        self._recent.pop(entity.key, None)
+        self._recent[entity.key] = self._mentions
         return entity
 
     def known_person(self, name: str) -> Entity | None:
         key = self._by_name.get(("person", normal(name)))
         return self.entities[key] if key else None
 
-    def person(self, name: str, span: Span, sentence: Span, rule: str) -> Entity:
+    def person(self, name: str, span: Span, sentence: Span, rule: str, country: str | None = None) -> Entity:
         """The person of a full name, made if new. Hyphens, case and accents do not tell persons apart."""
         ident = ("person", normal(name))
         key = self._by_name.get(ident)
@@ -87,9 +101,12 @@ class Registry:
             entity = self._reordered(name)
         if entity is None:
             entity = self._new("person", name, rule, sentence)
-            families = {family_of(name), normal(name.split()[-1])}
+            families = {family_of(name, country), normal(name.split()[-1])}
             for family in sorted(families - {normal(name)}):
                 self._family.setdefault(family, []).append(entity.key)
+            words = normal(name).split()
+            self._words.setdefault(tuple(sorted(words)), entity.key)
+            self._ends.setdefault((words[0], words[-1]), []).append(entity.key)
         self._by_name[ident] = entity.key
         return self._seen(entity, name, span)
 
@@ -98,18 +115,11 @@ class Registry:
         words = normal(name).split()
         if len(words) < 2:
             return None
-        for key in self._family.get(words[-1], []) + self._family.get(words[0], []):
-            other = normal(self.entities[key].name).split()
-            if sorted(other) == sorted(words):
-                return self.entities[key]
-            if (
-                len(other) != len(words)
-                and other[0] == words[0]
-                and other[-1] == words[-1]
-                and len(words) > 1
-            ):
-                return self.entities[key]
-        return None
+        key = self._words.get(tuple(sorted(words)))
+        if key is None:
+            alike = self._ends.get((words[0], words[-1]), [])
+            key = next((k for k in alike if len(normal(self.entities[k].name).split()) != len(words)), None)
+        return self.entities[key] if key else None
 
     def surname(self, word: str, span: Span, head: str = "") -> Entity | None:
         """The person that a name alone means: of those who bear it, the one mentioned last.
@@ -124,10 +134,7 @@ class Registry:
             for k in bearers
             if head and any(h.split()[-1:] == head.split()[-1:] for h, _ in self.entities[k].offices)
         ]
-        bearers = titled or bearers
-        recent = [key for key in self._recent if key in bearers]
-        key = recent[-1] if recent else bearers[0]
-        return self._seen(self.entities[key], word, span)
+        return self._seen(self.entities[max(titled or bearers, key=self._recency)], word, span)
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])
@@ -159,25 +166,26 @@ class Registry:
         core = normal(core)
         key = self._by_name.get(("body " + (nation or ""), core))
         if key is None and nation is None:
-            same = [k for (sort, c), k in self._by_name.items() if sort.startswith("body ") and c == core]
-            key = max(same, key=self._recency, default=None)
+            key = max(self._bodies.get(core, ()), key=self._recency, default=None)
         if key is None:
             entity = self._new("organization", name, rule, sentence)
             entity.country, entity.head = nation, head
             key = entity.key
+            self._heads.setdefault(head, []).append(key)
         entity = self.entities[key]
-        self._by_name[("body " + (nation or ""), core)] = key
+        for form in (core, *map(normal, aliases)):
+            if self._by_name.setdefault(("body " + (nation or ""), form), key) == key:
+                named = self._bodies.setdefault(form, [])
+                if key not in named:
+                    named.append(key)
         for alias in aliases:
-            self._by_name.setdefault(("body " + (nation or ""), normal(alias)), key)
             entity.forms[alias] += 0
         return self._seen(entity, name, span)
 
     def body_known(self, form: str) -> Entity | None:
         """A body of this document by a name or acronym that it was given."""
-        for (sort, core), key in self._by_name.items():
-            if sort.startswith("body ") and core == normal(form):
-                return self.entities[key]
-        return None
+        named = self._bodies.get(normal(form))
+        return self.entities[named[0]] if named else None
 
     def known_country(self, alpha3: str) -> Entity | None:
         """The country of a code, if the document mentions it."""
@@ -186,11 +194,8 @@ class Registry:
 
     def body_again(self, head: str, span: Span, form: str) -> Entity | None:
         """The body that "the ministry" means: the one of that head word mentioned last."""
-        for key in reversed(self._recent):
-            entity = self.entities[key]
-            if entity.kind == "organization" and entity.head == head:
-                return self._seen(entity, form, span)
-        return None
+        key = max(self._heads.get(head, ()), key=self._recency, default=None)
+        return self._seen(self.entities[key], form, span) if key else None
 
     def office(
         self, title: TitleMention, head: str, nation: str | None, span: Span, sentence: Span
@@ -200,33 +205,39 @@ class Registry:
         if ident not in self._by_name:
             entity = self._new("office", title.title, "office", sentence)
             entity.country = nation
-            entity.titles.append(title)
+            self.entitle(entity, title)
             entity.offices.add((head, nation))
             self._by_name[ident] = entity.key
         entity = self.entities[self._by_name[ident]]
         entity.spans.append(span)
         return entity
 
+    def entitle(self, entity: Entity, title: TitleMention) -> None:
+        """Gives a title to an actor; one that is not "former" makes a person the office's holder."""
+        entity.titles.append(title)
+        if entity.kind == "person" and title.tense != "former":
+            holders = self._holders.setdefault(office_form(title.title), [])
+            if entity.key not in holders:
+                holders.append(entity.key)
+
     # -- asking ---------------------------------------------------------------------------------
 
     def _recency(self, key: str) -> int:
-        return next((i for i in range(len(self._recent) - 1, -1, -1) if self._recent[i] == key), -1)
+        return self._recent.get(key, -1)
 
     def holder(self, title: str, nation: str | None) -> Entity | None:
         """The person that this document gives a title to: same office, same country, named last."""
-        wanted = office_form(title)
-        found = [
-            e
-            for e in self.entities.values()
-            if e.kind == "person"
-            and (nation is None or e.country == nation)
-            and any(office_form(t.title) == wanted and t.tense != "former" for t in e.titles)
-        ]
-        return max(found, key=lambda e: self._recency(e.key), default=None)
+        holders = (self.entities[key] for key in self._holders.get(office_form(title), ()))
+        return max(
+            (e for e in holders if nation is None or e.country == nation),
+            key=lambda e: self._recency(e.key),
+            default=None,
+        )
 
     def recent_people(self, count: int) -> list[Entity]:
-        people = [self.entities[k] for k in self._recent if self.entities[k].kind == "person"]
-        return people[-count:]
+        """The persons mentioned last, the very last one at the end."""
+        people = (e for e in map(self.entities.__getitem__, reversed(self._recent)) if e.kind == "person")
+        return list(islice(people, count))[::-1]
 
     def settle_offices(self) -> None:
         """An office named without a nation is of the country of the person who holds it."""
@@ -264,6 +275,7 @@ def is_office(title: str) -> bool:
     return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious")
 
 
+@lru_cache(maxsize=4096)
 def office_form(title: str) -> str:
     """What two wordings of one office have in common: singular, without new, former, acting."""
     words = [w.removesuffix("s") if w.endswith("ers") or w.endswith("ors") or w.endswith("ts") or w.endswith("ys")

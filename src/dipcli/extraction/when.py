@@ -123,6 +123,20 @@ def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Argum
     return False
 
 
+def is_reduced(tree: Tree, word: int) -> bool:
+    """Whether a participle only describes a noun ("troops killed in the war")."""
+    return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
+
+
+def is_possible(tree: Tree, word: int) -> bool:
+    """Whether a trigger stands under a verb of what may or might be."""
+    verb = _verb_above(tree, word)
+    return verb is not None and any(
+        tree.words[c].text.casefold() in ("would", "could", "may", "might", "should", "can")
+        for c in tree.children(verb, "aux")
+    )
+
+
 def is_means(tree: Tree, word: int) -> bool:
     """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
     head = tree.words[tree.words[word].head]

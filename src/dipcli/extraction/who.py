@@ -15,7 +15,7 @@ COLLECTIVE = frozenset(
 )
 
 _DIRECTED = frozenset(
-    ("SUPPORT", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "COERCE", "SANCTION", "CONCEDE", "AID")
+    "SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
 )
 """Types whose object's owner is whom it is done to ("opposes X's visit")."""
 
@@ -92,6 +92,19 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arg
     return found, noun
 
 
+def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
+    """The name right before a main verb, where the parser hung it on the phrase before the comma."""
+    if tree.children(verb, "auxpass", "nsubjpass"):
+        return []
+    for i in range(verb - 1, 0, -1):
+        word = tree.words[i]
+        if word.pos == "VERB":
+            return []
+        if word.unit >= 0 and slots[word.unit].keys and word.dep in ("appos", "nsubj", "npadvmod", "dep"):
+            return list(slots[word.unit].keys)
+    return []
+
+
 def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
     """(actors, recipients) of a trigger."""
     args, _ = arguments_of(tree, trigger, word)
@@ -104,6 +117,8 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
             target.extend(k for k in keys if k not in actors and k not in recipients)
 
     put(trigger.subject, _people(tree, slots, args.subjects))
+    if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
+        put("actor", _stray_subject(tree, slots, word))
     if trigger.sort == "noun":
         put("actor", [k for m in args.modifiers if tree.words[m].unit >= 0
                       for k in slots[tree.words[m].unit].keys if slots[tree.words[m].unit].kind != "date"])  # fmt: skip
@@ -112,12 +127,12 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
             "actor",
             [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
         )
-    against = trigger.type in _DIRECTED
+    against = trigger.type in _DIRECTED and not trigger.speech
     role = "recipient" if trigger.object == "theme" and against else trigger.object
     put(role, _people(tree, slots, args.objects, owners=against))
     for name, heads in args.preps.items():
         role = trigger.preps.get(name)
-        if against and (role == "theme" or (role is None and name == "to")):
+        if against and (role == "theme" or (role is None and name in ("to", "for"))):
             role = "recipient"
         if role is None and name in ("between", "among") and trigger.sort != "verb":
             role = "actor"
