@@ -98,8 +98,12 @@ class Cast:
         found = []
         for sentence, units, spans in zip(sentences, cuts, named, strict=True):
 
-            def is_name(first: int, last: int, units: list[Unit] = units, spans: Sequence[tuple[int, int]] = spans,
-                        ) -> str | None:  # fmt: skip
+            def is_name(
+                first: int,
+                last: int,
+                units: list[Unit] = units,
+                spans: Sequence[tuple[int, int]] = spans,
+            ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
                 if " ".join(self.seen[lo:hi].split()) in known:
                     return "known"
@@ -254,7 +258,9 @@ class Cast:
                 entity.bodies.add(body.key)
             text, head = title.text, title.head
             if person.counterpart:
-                beside = [k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key]
+                beside = [
+                    k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key
+                ]
                 other = self.registry.entities[beside[-1]] if beside else titled
                 other = other or next((e for e in self.registry.recent_people(3) if e is not entity), None)
                 last = other.titles[-1] if other and other.titles else None

@@ -105,8 +105,9 @@ class Registry:
             for family in sorted(families - {normal(name)}):
                 self._family.setdefault(family, []).append(entity.key)
             words = normal(name).split()
-            self._words.setdefault(tuple(sorted(words)), entity.key)
-            self._ends.setdefault((words[0], words[-1]), []).append(entity.key)
+            if words:
+                self._words.setdefault(tuple(sorted(words)), entity.key)
+                self._ends.setdefault((words[0], words[-1]), []).append(entity.key)
         self._by_name[ident] = entity.key
         return self._seen(entity, name, span)
 
@@ -278,8 +279,8 @@ def is_office(title: str) -> bool:
 @lru_cache(maxsize=4096)
 def office_form(title: str) -> str:
     """What two wordings of one office have in common: singular, without new, former, acting."""
-    words = [w.removesuffix("s") if w.endswith("ers") or w.endswith("ors") or w.endswith("ts") or w.endswith("ys")
-             else w for w in normal(title).split()]  # fmt: skip
+    plural = ("ers", "ors", "ts", "ys")
+    words = [w.removesuffix("s") if w.endswith(plural) else w for w in normal(title).split()]
     folded = {"defence": "defense", "adviser": "advisor", "affair": "affairs"}
     return " ".join(
         folded.get(w, w)
