@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,9 +50,6 @@ class Story:
         return f"e{self.keys}"
 
     def section(self, offset: int) -> Context:
-        found = Context()
-        for start, context in self.sections:
-            if start > offset:
-                break
-            found = context
-        return found
+        """The context of the section that an offset stands in."""
+        number = bisect_right(self.sections, offset, key=lambda section: section[0])
+        return self.sections[number - 1][1] if number else Context()

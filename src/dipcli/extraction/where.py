@@ -16,6 +16,7 @@ _VIRTUAL = re.compile(
     r"teleconference|videoconference|via\s+(?:video|zoom))\b",
     re.IGNORECASE,
 )
+_FACE_TO_FACE = re.compile(r"\b(?:face[\s-]to[\s-]face|in[\s-]person)\b", re.IGNORECASE)
 _TELEPHONE = re.compile(
     r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
 )
@@ -95,7 +96,10 @@ def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
 
 
 def medium_of(seen: str, scene: Scene, trigger: Trigger, *, alone: bool) -> Medium | None:
-    """The medium of an event; `alone`: whether the sentence tells of nothing else."""
+    """The medium of an event as told; `alone`: whether the sentence tells of nothing else.
+
+    None for a meeting of which nothing is said: other tellings may say more.
+    """
     text = seen[scene.sentence.char_start : scene.sentence.char_end]
     near = seen[max(scene.sentence.char_start, trigger.char_start - 50) : trigger.char_end + 50]
     if trigger.medium:
@@ -107,7 +111,7 @@ def medium_of(seen: str, scene: Scene, trigger: Trigger, *, alone: bool) -> Medi
             return "telephone"
         if _VIRTUAL.search(near) or (alone and _VIRTUAL.search(text)):
             return "virtual"
-        return "in_person"
+        return "in_person" if trigger.mode == "visit" or _FACE_TO_FACE.search(near) else None
     if trigger.type in _STATEMENT_TYPES:
         if _WRITTEN.search(near):
             return "written"

@@ -119,14 +119,18 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
     put(trigger.subject, _people(tree, slots, args.subjects))
     if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
         put("actor", _stray_subject(tree, slots, word))
-    if trigger.sort == "noun":
-        put("actor", [k for m in args.modifiers if tree.words[m].unit >= 0
-                      for k in slots[tree.words[m].unit].keys if slots[tree.words[m].unit].kind != "date"])  # fmt: skip
-    elif args.modifiers and trigger.symmetric:
-        put(
-            "actor",
-            [k for m in args.modifiers if tree.words[m].unit >= 0 for k in slots[tree.words[m].unit].keys],
-        )
+    hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
+    if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted)):
+        owned = bool(actors)
+        for modifier in args.modifiers:
+            unit = tree.words[modifier].unit
+            slot = slots[unit] if unit >= 0 else None
+            if slot is None or slot.kind in ("date", "place"):
+                continue
+            if trigger.mode == "visit" and slot.kind == "country" and owned and not hosted:
+                put("recipient", slot.keys)  # "her Taiwan visit"
+            elif slot.kind != "body" or trigger.type != "CONSULT":
+                put("actor", slot.keys)
     against = trigger.type in _DIRECTED and not trigger.speech
     role = "recipient" if trigger.object == "theme" and against else trigger.object
     put(role, _people(tree, slots, args.objects, owners=against))

@@ -94,6 +94,8 @@ class _Maker:
         titles = {k: v for t in reversed(told) for k, v in t.titles.items()}
         certainty = min((t.mention.certainty for t in told), key=_CERTAINTY.index)
         medium = min((t.mention.medium for t in told if t.mention.medium), key=_MEDIA.index, default=None)
+        if medium is None and typed.type == "CONSULT":
+            medium = "in_person"  # what is not said to be otherwise
         homes_of_occasions = (homes.get((t.document, t.mention.occasion)) for t in told if t.mention.occasion)
         return Event(
             id=ident,

@@ -187,8 +187,6 @@ class Judge:
         """How two tellings agree that their document takes for one: only a contradiction parts them."""
         if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
             return None
-        if not _kinds_agree(a.mention, b.mention):
-            return None
         everybody = self.matched(a.everybody, b.everybody)
         if a.everybody and b.everybody and not everybody:
             return None
@@ -209,7 +207,7 @@ class Judge:
             )
         one, other = a.mention, b.mention
         if one.type == "CONSULT":
-            return _kinds_agree(one, other)
+            return _kinds_agree(one, other) or (a.document == b.document and _visit_is_meeting(one, other))
         if one.mode and other.mode and one.mode != other.mode:
             return False
         independent = _independent(a, b)
@@ -341,6 +339,12 @@ def _consult(mention: EventMention) -> str | None:
 def _kinds_agree(one: EventMention, other: EventMention) -> bool:
     kinds = {_consult(one), _consult(other)} - {None}
     return len(kinds) < 2
+
+
+def _visit_is_meeting(one: EventMention, other: EventMention) -> bool:
+    """Whether a visit and talks told for just the same days of one text are one thing."""
+    kinds = {_consult(one), _consult(other)}
+    return kinds == {"visit", "talks"} and one.start is not None and (one.start, one.end) == (other.start, other.end)
 
 
 def _dates(a: Telling, b: Telling) -> int | None:
