@@ -7,8 +7,8 @@ Three things in README.md and docs/ are generated:
 * blocks between `<!-- generated: NAME ARGUMENT -->` and `<!-- end -->`, by the functions in GENERATED;
 * fenced `console` blocks: each line that begins with `$ ` is run by the shell on a terminal 80 columns
   wide, in a folder of the page's own; what follows is what it printed, with the folder called PLACE. The
-  folder holds an index of the sample documents, and `documents/` with their files; a page that has
-  `<!-- console: no index -->` begins without the index;
+  folder holds an index of the sample documents, `documents/` with their files and `gold/` with what was
+  annotated in them; a page that has `<!-- console: no index -->` begins without the index;
 * `docs/schemas/RECORD.json`, which is what `dipcli schema RECORD` prints.
 
 Exit status 1, with a diff, where something is out of step. Needs a POSIX system.
@@ -172,7 +172,8 @@ def current(pages: list[Path]) -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "schemas" / f"{record}.json", run(f"dipcli schema {record}", ROOT)
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder)
-        shutil.copytree(ROOT / "data" / "documents", sample / "documents")
+        for name in ("documents", "gold"):
+            shutil.copytree(ROOT / "data" / name, sample / name)
         report = run("dipcli ingest --sample", sample)
         if not (sample / ".dipcli" / "manifest.json").exists():
             sys.exit(f"the sample documents could not be ingested:\n{report}")

@@ -26,6 +26,7 @@ from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
+    from dipcli.evaluation import Evaluation
     from dipcli.ingestion import Report
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
@@ -222,6 +223,18 @@ class Index:
     def sources(self) -> dict[str, Source]:
         """Title, publisher and date of every document, by its id."""
         return query.sources(self.snapshot)
+
+    def evaluate(self, gold: str | Path | Iterable[str | Path]) -> Evaluation:
+        """How well the index agrees with gold files, or folders of them (docs/annotation.md).
+
+        Raises GoldError; AmbiguousName where two documents have the name that gold uses.
+        """
+        from dipcli import evaluation
+
+        wanted = evaluation.read(_several(gold))
+        return evaluation.evaluate(
+            wanted, *(self.snapshot.records(kind) for kind in ("documents", "events", "actors", "relations"))
+        )
 
     def info(self) -> dict[str, Any]:
         """Which index it is, what is in it, what made it."""

@@ -23,6 +23,7 @@ MODULES = {
     "search": "query",
     "show": "show",
     "extract": "extract",
+    "evaluate": "evaluate",
     "schema": "info",
 }
 """Where each command is, in the order of --help: a module of `dipcli.cli` that has it in COMMANDS."""
