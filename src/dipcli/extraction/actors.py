@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 
 from dipcli import names
 from dipcli.extraction import bodies, people
-from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.units import Unit, cut
-from dipcli.lexicon import organizations
+from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -640,7 +640,11 @@ class Cast:
     # -- afterwards -----------------------------------------------------------------------------
 
     def settle_countries(self) -> None:
-        """A person without a nation gets the one that the name's shape and the document agree on."""
+        """A person without a nation gets the one that the name's shape and the document agree on.
+
+        Holders of offices that nothing places are of the country whose capital signs the document.
+        """
+        home = _signed(self.seen)
         present = {e.country for e in self.registry.entities.values() if e.kind == "country"}
         for entity in self.registry.entities.values():
             if entity.kind != "person" or entity.country:
@@ -655,6 +659,17 @@ class Cast:
                 entity.country = fitting[0]
             elif culture is None or culture not in _CULTURES:
                 entity.country = entity.near
+            if entity.country is None and any(is_office(t.title) for t in entity.titles):
+                entity.country = home
+
+
+def _signed(seen: str) -> str | None:
+    """Country of a capital that stands alone on a line ("CANBERRA"), as at the foot of a press release."""
+    for line in seen.splitlines():
+        form = countries.lookup(line.strip(" .-–—*")) if 3 < len(line.strip()) < 24 else None
+        if form is not None and form.sort == "capital":
+            return form.alpha3
+    return None
 
 
 _LEADERS = frozenset(

@@ -125,7 +125,7 @@ class Teller:
                 )
                 if made:
                     told.append(made)
-        kept = _drop_repeats(_one_visit(_without_announcements(told), self._nation))
+        kept = _drop_repeats(_one_visit(_without_announcements(tree, told), self._nation))
         self.story.told += kept
         for one in kept:
             self._name_hosts(one)
@@ -173,7 +173,7 @@ class Teller:
         planned = (trigger.status_hint == "planned" and not when.is_means(tree, word)) or when.is_announced(
             tree, word
         )
-        past = None if planned else True
+        past = None if planned or (date and _has_weekday(date)) else True
         resolved = self.resolve(scene, date, past) if date else None
         carried = None
         interval = moved or (resolved.interval if resolved else None)
@@ -184,7 +184,7 @@ class Teller:
                 interval = carried.interval
             elif self._topical(trigger, actors, recipients, named, when.is_possible(tree, word)):
                 interval = self.story.topic
-        if interval is None:
+        if interval is None and not self._stands_undated(tree, trigger, word, actors, recipients):
             self._leave("no-date", trigger)
             return None
         if (
@@ -291,7 +291,7 @@ class Teller:
             reasons=reasons,
             confidence=_confidence(lead is not None, date is not None, self.story.parsed, trigger),
         )  # fmt: skip
-        return Told(mention, trigger, number, interval, date is not None)
+        return Told(mention, trigger, number, interval, word)
 
     def _from_event(
         self,
@@ -490,6 +490,16 @@ class Teller:
                 return told
         return None
 
+    def _stands_undated(
+        self, tree: Tree, trigger: Trigger, word: int, actors: Sequence[str], recipients: Sequence[str]
+    ) -> bool:
+        """Whether a telling without a date is kept: a meeting or visit told outright, by whom and with whom."""
+        if trigger.type != "CONSULT" or trigger.side or when.is_possible(tree, word):
+            return False
+        if trigger.sort == "noun":
+            return trigger.mode == "visit" and bool(tree.children(word, "poss"))
+        return trigger.tense == "past" and len({*actors, *recipients}) > 1
+
     def _again(
         self, scene: Scene, trigger: Trigger, carried: Told | None, interval: Interval | None
     ) -> list[str]:
@@ -519,10 +529,24 @@ class Teller:
     paragraphs: Sequence[int] = ()
 
 
-def _without_announcements(told: list[Told]) -> list[Told]:
-    """What is told to be said or announced, and not the saying of it beside it."""
-    governors = {t.trigger.governor for t in told if t.trigger.governor is not None}
-    return [t for t in told if not (t.trigger.speech and t.trigger.char_start in governors)]
+def _has_weekday(date: Expression) -> bool:
+    """Whether a date names its weekday, which tells its year better than the tense does."""
+    return getattr(date.meaning, "weekday", None) is not None
+
+
+def _without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
+    """What is told to be said or announced, on whose word, and not the saying of it beside it."""
+    sayings = [t for t in told if t.trigger.speech]
+    out = []
+    for one in told:
+        said_by = next((s for s in sayings if s is not one and s.word in tree.ancestors(one.word)), None)
+        if one in sayings and any(one.word in tree.ancestors(t.word) for t in told if t is not one):
+            continue
+        if said_by and set(said_by.mention.actors) != set(one.mention.actors):
+            mention = msgspec.structs.replace(one.mention, asserted_by=said_by.mention.actors)
+            one = replace(one, mention=mention)
+        out.append(one)
+    return out
 
 
 def _one_visit(told: list[Told], nation: Callable[[str], str | None]) -> list[Told]:
@@ -554,22 +578,25 @@ def _one_visit(told: list[Told], nation: Callable[[str], str | None]) -> list[To
 
 
 def _drop_repeats(told: list[Told]) -> list[Told]:
-    """One event a type, date and set of participants; of those the first."""
+    """One event of a type, a date and the same actors; of those the first, or the one that names more."""
     kept: list[Told] = []
     for one in told:
         people = {*one.mention.actors, *one.mention.recipients}
-        same = [
-            k for k in kept
-            if k.mention.type == one.mention.type and k.mention.start == one.mention.start
-            and ({*k.mention.actors, *k.mention.recipients} >= people
-                 or {*k.mention.actors, *k.mention.recipients} <= people)
-        ]  # fmt: skip
-        if not same:
+        same = None
+        for earlier in kept:
+            others = {*earlier.mention.actors, *earlier.mention.recipients}
+            alike = set(earlier.mention.actors) == set(one.mention.actors) and one.mention.type != "CONSULT"
+            if (
+                earlier.mention.type == one.mention.type
+                and earlier.mention.start == one.mention.start
+                and earlier.mention.status == one.mention.status
+                and (alike or others >= people or others <= people)
+            ):
+                same = earlier
+        if same is None:
             kept.append(one)
-            continue
-        first = same[0]
-        if people > {*first.mention.actors, *first.mention.recipients}:
-            kept[kept.index(first)] = one
+        elif people > {*same.mention.actors, *same.mention.recipients}:
+            kept[kept.index(same)] = one
     return kept
 
 

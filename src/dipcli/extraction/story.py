@@ -20,7 +20,8 @@ class Told:
     trigger: Trigger
     scene: int
     interval: Interval | None
-    own_date: bool
+    word: int
+    """Of the trigger, in its sentence's tree."""
 
 
 @dataclass
