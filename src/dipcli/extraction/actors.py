@@ -52,13 +52,14 @@ _STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice"
 _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair)\b|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
+    r"delegations|negotiators|pair)\b(?!')|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
 _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
+_LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
 _PERSONAL = frozenset(
     "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
 )
@@ -616,7 +617,7 @@ class Cast:
             if slot.kind not in ("person", "office") or slot.rule == "pronoun":
                 continue
             between = self.seen[run[-1].char_end : slot.char_start] if run else ""
-            run = [*run, slot] if run and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*", between) else [slot]
+            run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
             best = max(best, run, key=len)
         return _unique([k for s in best for k in s.keys])
 

@@ -124,11 +124,13 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     return [], True
 
 
-def mend(tree: Tree) -> Tree:
-    """The tree with subjects put right that a parser took into the list before them.
+def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
+    """The tree with what a parser often gets wrong put right.
 
     "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
+    "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
     """
+    tree = _verbalize(tree, verbs)
     words = list(tree.words)
     for i, word in enumerate(words):
         if (
@@ -147,6 +149,35 @@ def mend(tree: Tree) -> Tree:
     return Tree(words)
 
 
+def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
+    """Words known to be verbs that the parser took for nouns, as verbs with subject and object."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.char_start not in verbs or not word.text.islower() or i == 0 or words[i - 1].unit < 0:
+            continue
+        if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
+            words[i - 1] = words[i - 1]._replace(dep="nsubj")
+        if word.pos not in ("NOUN", "PROPN"):
+            continue
+        head = word.head
+        if word.dep in ("compound", "nmod", "amod") and head > i:
+            above = words[head]
+            top = above.head == head
+            words[i] = word._replace(pos="VERB", tag="VBZ", dep=above.dep, head=i if top else above.head)
+            words[head] = above._replace(dep="dobj", head=i)
+            left = [c for c in tree.children(head) if c < i]
+        else:
+            words[i] = word._replace(pos="VERB", tag="VBZ")
+            left = [c for c in tree.children(i) if c < i]
+            for c in tree.children(i, "appos", "nmod", "dep", "npadvmod"):
+                if c > i:
+                    words[c] = words[c]._replace(dep="dobj")
+        for c in left:
+            if words[c].unit >= 0:
+                words[c] = words[c]._replace(dep="nsubj", head=i)
+    return Tree(words)
+
+
 def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
@@ -158,6 +189,10 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         for name in _COMPANY:
             for i in tree.children(verb, "advmod", "advcl"):
                 preps.setdefault(name, []).extend(prepositions(tree, i).get(name, []))
+    for means in [p for heads in preps.values() for p in heads]:  # "spoke by telephone with Y"
+        if tree.words[means].text.casefold() in ("telephone", "phone", "video", "link", "videoconference"):
+            for head in prepositions(tree, means).get("with", []):
+                preps.setdefault("with", []).append(head)
     for obj in tree.children(verb, "dobj"):  # "expressed support for X", "held talks with Y"
         for name, heads in prepositions(tree, obj).items():
             preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
@@ -186,6 +221,10 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         governor = words[governor].head
     if dep == "conj":
         governor = words[words[noun].head].head
+    if dep == "pobj" and words[words[noun].head].text.casefold() in _AROUND and words[governor].pos == "NOUN":
+        governor = next((a for a in tree.ancestors(governor) if words[a].pos in ("VERB", "AUX")), governor)
+    if not who and dep == "pobj" and words[governor].unit >= 0:
+        who = _expand(tree, [governor])  # "Minister A, on a visit to B, held talks"
     if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
         light = words[governor].lemma in LIGHT
         own = any(preps.get(name) for name in ("of", "between", "with", "among", "by"))

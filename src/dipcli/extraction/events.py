@@ -103,7 +103,12 @@ class Teller:
             args = who.arguments_of(tree, trigger, word)[0]
             named = trigger.sort == "noun" and any(args.preps.get(p) for p in ("between", "with", "among"))
             moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
-            if trigger.sort == "noun" and not own and not moved and when.is_venue(tree, word, dating.heads, args):
+            if (
+                trigger.sort == "noun"
+                and not own
+                and not moved
+                and when.is_venue(tree, word, dating.heads, args)
+            ):
                 continue
             if not own and not moved and when.is_reduced(tree, word):
                 continue
@@ -122,10 +127,11 @@ class Teller:
                     len(mine),
                     moved,
                     named,
+                    triggers,
                 )
                 if made:
                     told.append(made)
-        kept = _drop_repeats(_one_visit(_without_announcements(tree, told), self._nation))
+        kept = _drop_repeats(_one_visit(_without_announcements(tree, told), self._nation), self._nation)
         self.story.told += kept
         for one in kept:
             self._name_hosts(one)
@@ -146,6 +152,7 @@ class Teller:
         siblings: int,
         moved: Interval | None,
         named: bool,
+        around: Sequence[Trigger],
     ) -> Told | None:
         sentence = scene.sentence
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
@@ -160,7 +167,10 @@ class Teller:
         if not actors and lead is not None and self.story.protagonist and trigger.subject == "actor":
             actors = [self.story.protagonist]
             recipients = [k for k in recipients if k not in actors]
-        if not actors and recipients and trigger.type == "CONSULT":
+        if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
+            if trigger.mode == "visit" and trigger.sort == "noun":
+                self._leave("no-actor", trigger)
+                return None
             actors, recipients = recipients, []
         if not actors and not recipients and date and trigger.type == "CONSULT" and trigger.symmetric:
             actors = list(scene.pair)  # "the talks were held on July 13": between those the text is about
@@ -205,6 +215,8 @@ class Teller:
                 tree, scene, trigger, word, actors, recipients, place, place_country
             )
             actors, recipients = self._named_hosts(actors, recipients)
+        if carried is not None and trigger.type != "CONSULT":
+            actors, recipients = self._all_of_them(scene, carried, actors, recipients)
         if carried is not None and not recipients and trigger.type not in ("CONSULT", "COOPERATE"):
             others = [k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors]
             if set(actors) < {*carried.mention.actors, *carried.mention.recipients}:
@@ -214,7 +226,7 @@ class Teller:
             return None
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
             place, place_country = carried.mention.place, carried.mention.place_country
-        medium = where.medium_of(self.seen, scene, trigger, alone=not here)
+        medium = where.medium_of(self.seen, scene, trigger, around, alone=not here)
         if carried is not None and trigger.type != "CONSULT" and carried.trigger.type == "CONSULT":
             medium = carried.mention.medium
         reasons = [
@@ -419,9 +431,23 @@ class Teller:
                 continue
             hosts = [k for k in later.mention.actors if k not in visit.actors]
             nations = {self._nation(k) for k in visit.recipients}
-            if hosts and set(visit.actors) <= set(later.mention.actors) and {self._nation(k) for k in hosts} <= nations:
+            if (
+                hosts
+                and set(visit.actors) <= set(later.mention.actors)
+                and {self._nation(k) for k in hosts} <= nations
+            ):
                 mention = msgspec.structs.replace(visit, actors=[*visit.actors, *hosts], recipients=[])
                 self.story.told[i] = replace(earlier, mention=mention)
+
+    def _all_of_them(
+        self, scene: Scene, carried: Told, actors: list[str], recipients: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """ "The leaders", "they" in what follows a meeting are all who met."""
+        met = [*carried.mention.actors, *carried.mention.recipients]
+        groups = [s for s in scene.slots if s.kind == "group" and set(s.keys) == set(actors)]
+        if groups and set(actors) < set(met) and len(actors) > 1:
+            return met, [k for k in recipients if k not in met]
+        return actors, recipients
 
     def _named_hosts(self, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
         """A visit with a named host is a meeting of the two."""
@@ -464,7 +490,14 @@ class Teller:
             return None
         if not persons and not nations:
             return None
-        for told in reversed(self.story.told[-12:]):
+        near = list(reversed(self.story.told[-12:]))
+        if (
+            trigger.type != "CONSULT"
+            and self.story.topic
+            and any(t.interval == self.story.topic for t in near)
+        ):
+            near = [t for t in near if t.interval == self.story.topic]
+        for told in near:
             if (
                 told.interval is None
                 or told.trigger.type != "CONSULT"
@@ -510,7 +543,11 @@ class Teller:
             return [carried.mention.key]
         definite = _AGAIN.search(self.seen, scene.sentence.char_start, scene.sentence.char_end)
         if interval is not None and interval == self.story.topic and definite:
-            return [t.mention.key for t in self.story.told if t.trigger.type == "CONSULT" and t.interval == interval][:1]
+            return [
+                t.mention.key
+                for t in self.story.told
+                if t.trigger.type == "CONSULT" and t.interval == interval
+            ][:1]
         return []
 
     def _topical(
@@ -543,7 +580,8 @@ def _without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
         if one in sayings and any(one.word in tree.ancestors(t.word) for t in told if t is not one):
             continue
         if said_by and set(said_by.mention.actors) != set(one.mention.actors):
-            mention = msgspec.structs.replace(one.mention, asserted_by=said_by.mention.actors)
+            medium = one.mention.medium or said_by.mention.medium
+            mention = msgspec.structs.replace(one.mention, asserted_by=said_by.mention.actors, medium=medium)
             one = replace(one, mention=mention)
         out.append(one)
     return out
@@ -577,7 +615,12 @@ def _one_visit(told: list[Told], nation: Callable[[str], str | None]) -> list[To
     return out
 
 
-def _drop_repeats(told: list[Told]) -> list[Told]:
+def _stands_for(one: set[str], other: set[str], nation: Callable[[str], str | None]) -> bool:
+    """Whether one telling names persons and the other just their countries."""
+    return {nation(k) for k in one} == {nation(k) for k in other} and len({nation(k) for k in one}) > 1
+
+
+def _drop_repeats(told: list[Told], nation: Callable[[str], str | None]) -> list[Told]:
     """One event of a type, a date and the same actors; of those the first, or the one that names more."""
     kept: list[Told] = []
     for one in told:
@@ -590,7 +633,7 @@ def _drop_repeats(told: list[Told]) -> list[Told]:
                 earlier.mention.type == one.mention.type
                 and earlier.mention.start == one.mention.start
                 and earlier.mention.status == one.mention.status
-                and (alike or others >= people or others <= people)
+                and (alike or others >= people or others <= people or _stands_for(others, people, nation))
             ):
                 same = earlier
         if same is None:

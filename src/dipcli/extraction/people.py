@@ -131,6 +131,22 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     return _title(seen, units, tags, j + 1, tail, end)
 
 
+def _title_apart(
+    seen: str, units: Sequence[Unit], tags: str, first: int, last: int
+) -> tuple[int, Title] | None:
+    """A title set off by commas: "its nuclear envoy, NAME, said", "his counterpart, NAME"."""
+    if first < 2 or tags[first - 1] != "," or tags[first - 2] not in "HFCOKR":
+        return None
+    if tags[last + 1 : last + 2] not in (",", ".", ""):
+        return None
+    found = title_before(seen, units, tags, first - 1)
+    if found is None or not found[1].head or found[1].plural:
+        return None
+    begin = found[0]
+    owned = found[1].nation or found[1].body is not None or (begin > 0 and tags[begin - 1] == "T")
+    return found if owned else None
+
+
 def _address(units: Sequence[Unit], first: int, end: int) -> bool:
     """Whether the words before a name only address its bearer (Mr, Senator), the office being told before."""
     return all(
@@ -240,7 +256,7 @@ def find(
     taken: set[int] = set()
     for run in NAME_RUN.finditer(tags):
         first, last = run.start(), run.end() - 1
-        titled = title_before(seen, units, tags, first)
+        titled = title_before(seen, units, tags, first) or _title_apart(seen, units, tags, first, last)
         while last > first and normal(units[last].text) in offices.data()["honorifics"]["suffixes"]:
             last -= 1
         rule = is_name(first, last)

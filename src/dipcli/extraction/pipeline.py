@@ -171,7 +171,10 @@ def _trees(
             wanted.append((number, found))
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
     if parser:
-        made = [arguments.mend(tree) for tree in parser.trees(given)]
+        made = [
+            arguments.mend(tree, frozenset(t.char_start for t in found if t.sort == "verb"))
+            for tree, (_, found) in zip(parser.trees(given), wanted, strict=True)
+        ]
     else:
         made = []
         for (_, found), words in zip(wanted, given, strict=True):

@@ -12,6 +12,9 @@ from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
 
+_AT_ONCE = frozenset(("when", "as", "while"))
+
+
 class Dating(NamedTuple):
     """A sentence's dates and the words of its tree that they stand on."""
 
@@ -61,6 +64,15 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
             below = [clause, *tree.ancestors(clause)]
             path = below[: below.index(mine)]
             joined = any(tree.words[k].dep == "conj" for k in path)
+            clauses = [k for k in path if tree.words[k].dep == "advcl"]
+            if clauses:  # "when A met B on Monday, they agreed"; "came three weeks after A met B on Monday"
+                return (
+                    2
+                    if any(
+                        tree.words[c].text.casefold() in _AT_ONCE for k in clauses for c in tree.children(k)
+                    )
+                    else 4
+                )
             if joined and any(tree.children(k, *SUBJECTS) for k in path):
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3

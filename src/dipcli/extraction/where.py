@@ -95,13 +95,22 @@ def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
     return None
 
 
-def medium_of(seen: str, scene: Scene, trigger: Trigger, *, alone: bool) -> Medium | None:
+def medium_of(
+    seen: str, scene: Scene, trigger: Trigger, others: Sequence[Trigger], *, alone: bool
+) -> Medium | None:
     """The medium of an event as told; `alone`: whether the sentence tells of nothing else.
 
     None for a meeting of which nothing is said: other tellings may say more.
     """
     text = seen[scene.sentence.char_start : scene.sentence.char_end]
-    near = seen[max(scene.sentence.char_start, trigger.char_start - 50) : trigger.char_end + 50]
+    verbs = [t for t in others if t.sort != "noun" and t.tense and t is not trigger]
+    before = max(
+        (t.char_end for t in verbs if t.char_end <= trigger.char_start), default=scene.sentence.char_start
+    )
+    after = min(
+        (t.char_start for t in verbs if t.char_start >= trigger.char_end), default=scene.sentence.char_end
+    )
+    near = seen[max(before, trigger.char_start - 50) : min(after, trigger.char_end + 50)]
     if trigger.medium:
         if trigger.medium == "in_person" and _VIRTUAL.search(near):
             return "virtual"

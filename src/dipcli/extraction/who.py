@@ -133,9 +133,15 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
                 put("actor", slot.keys)
     against = trigger.type in _DIRECTED and not trigger.speech
     role = "recipient" if trigger.object == "theme" and against else trigger.object
-    put(role, _people(tree, slots, args.objects, owners=against))
+    put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
     for name, heads in args.preps.items():
         role = trigger.preps.get(name)
+        if (
+            name == "by"
+            and trigger.sort != "noun"
+            and not tree.children(word, "auxpass", "nsubjpass", "agent")
+        ):
+            role = None if tree.words[word].tag != "VBN" else role
         if against and (role == "theme" or (role is None and name in ("to", "for"))):
             role = "recipient"
         if role is None and name in ("between", "among") and trigger.sort != "verb":
