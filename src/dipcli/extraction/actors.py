@@ -170,8 +170,21 @@ class Cast:
         titled: Entity | None = None
         for person in persons:
             slot, entity = self._person(person, units, nations, by_unit, span, titled)
+            body_before = next((b for b in found_bodies if b.last == person.first - 1), None)
+            first = person.first
+            if (
+                body_before is not None
+                and person.title
+                and person.title.head
+                and body_before.first not in taken
+            ):
+                first = body_before.first  # "South Korean Institute of X researcher NAME"
+                body_entity = self.registry.entities[body_keys[first]]
+                entity.bodies.add(body_entity.key)
+                entity.country = entity.country or body_entity.country
+                slot = slot._replace(char_start=units[first].char_start)
             slots.append(slot)
-            taken.update(range(person.first, person.last + 1))
+            taken.update(range(first, person.last + 1))
             if person.title and not person.counterpart:
                 titled = entity
         for body in found_bodies:
@@ -409,9 +422,8 @@ class Cast:
         codes = [nations[k] for k in office.title.nation if k in nations]
         keys = []
         for code in codes:
-            known = next(
-                (e for e in reversed(self.registry.recent_people(12)) if self.country_of(e) == code), None
-            )
+            people_then = [] if office.title.plural else self.registry.recent_people(12)
+            known = next((e for e in reversed(people_then) if self.country_of(e) == code), None)
             keys.append(
                 known.key
                 if known
@@ -450,10 +462,11 @@ class Cast:
             keys: tuple[str, ...] = (entity.key,)
             if tags[i + 1 : i + 2] == "G":
                 entity.spoken_for = True
-            if tags[i + 1 : i + 2] == "G" and entity.country:
+            home = self.country_of(entity) if tags[i + 1 : i + 2] == "G" else None
+            if home:
                 last = i + 1
                 country = self.registry.country(
-                    entity.country,
+                    home,
                     " ".join(self.seen[unit.char_start : units[last].char_end].split()),
                     where, span, noun=True,
                 )  # fmt: skip

@@ -84,7 +84,7 @@ class Teller:
         positions = {
             trigger.char_start: tree.at(trigger.char_start, trigger.char_end) for trigger in triggers
         }
-        usable = [e for e in dates if "event" not in e.needs and not self._since(e)]
+        usable = [e for e in dates if "event" not in e.needs and not self._since(e) and not self._of_name(e)]
         dating = when.Dating(
             usable,
             {n: w for n, e in enumerate(usable) if (w := tree.at(e.char_start, e.char_end)) is not None},
@@ -172,7 +172,8 @@ class Teller:
                 self._leave("no-actor", trigger)
                 return None
             actors, recipients = recipients, []
-        if not actors and not recipients and date and trigger.type == "CONSULT" and trigger.symmetric:
+        exact = date is not None and date.rule not in ("month", "year", "part", "season")
+        if not actors and not recipients and exact and trigger.type == "CONSULT" and trigger.symmetric:
             actors = list(scene.pair)  # "the talks were held on July 13": between those the text is about
         if not actors and not recipients:
             self._leave("no-actor", trigger)
@@ -218,9 +219,18 @@ class Teller:
         if carried is not None and trigger.type != "CONSULT":
             actors, recipients = self._all_of_them(scene, carried, actors, recipients)
         if carried is not None and not recipients and trigger.type not in ("CONSULT", "COOPERATE"):
-            others = [k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors]
-            if set(actors) < {*carried.mention.actors, *carried.mention.recipients}:
-                recipients = others  # what one side says at a meeting is said to the other
+            met = {*carried.mention.actors, *carried.mention.recipients}
+            if set(actors) < met:  # what one side says at a meeting is said to the other
+                recipients = [
+                    k for k in (*carried.mention.actors, *carried.mention.recipients) if k not in actors
+                ]
+            elif all(self.story.registry.entities[k].kind == "country" for k in actors):
+                own = {self._nation(k) for k in actors}
+                codes = dict.fromkeys(
+                    n for k in carried.mention.actors if (n := self._nation(k)) and n not in own
+                )
+                known = [self.story.registry.known_country(code) for code in codes]
+                recipients = [e.key for e in known if e] if own <= {self._nation(k) for k in met} else []
         if interval is None and len({*actors, *recipients}) < 2:
             self._leave("no-date", trigger)
             return None
@@ -347,6 +357,16 @@ class Teller:
                 moved = expression.resolve(Context(event=start)) if start else None
                 return moved.interval if moved else None
         return None
+
+    def _of_name(self, expression: Expression) -> bool:
+        """Whether a year is part of a name ("the 2022 Winter Olympics")."""
+        after = self.seen[expression.char_end : expression.char_end + 3]
+        before = self.seen[max(0, expression.char_start - 5) : expression.char_start]
+        return (
+            expression.rule == "year"
+            and bool(re.match(r"\s[A-Z]", after))
+            and before.casefold().endswith("the ")
+        )
 
     def _since(self, expression: Expression) -> bool:
         """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
@@ -490,7 +510,7 @@ class Teller:
             return None
         if not persons and not nations:
             return None
-        near = list(reversed(self.story.told[-12:]))
+        near = list(reversed(self.story.told[-40:]))
         if (
             trigger.type != "CONSULT"
             and self.story.topic

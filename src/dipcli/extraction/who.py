@@ -122,10 +122,14 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
     if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted)):
         owned = bool(actors)
+        attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
         for modifier in args.modifiers:
             unit = tree.words[modifier].unit
             slot = slots[unit] if unit >= 0 else None
             if slot is None or slot.kind in ("date", "place"):
+                continue
+            if attended and slot.kind == "body":
+                put("recipient", slot.keys)  # "attended the NATO summit"
                 continue
             if trigger.mode == "visit" and slot.kind == "country" and owned and not hosted:
                 put("recipient", slot.keys)  # "her Taiwan visit"
