@@ -69,7 +69,7 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
             for h in heads
             for n in (tree.children(h, "nsubj") if tree.words[h].tag == "VBG" else ()) or (h,)
         ]
-        inner = [p for p in tree.children(prep, "prep")]
+        inner = list(tree.children(prep, "prep"))
         for nested in inner:  # "along with", "out of", "on behalf of"
             nested_name = tree.words[nested].text.casefold()
             found.setdefault(nested_name, []).extend(_expand(tree, tree.children(nested, "pobj")))
@@ -232,7 +232,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         through = preposition in ("through", "via", "in", "during", "over", "for")
         if dep in ("dobj", "conj", "attr") or (
             dep == "pobj"
-            and (through or (light and preposition not in ("after", "before", "since", "until", "despite")))
+            and (through or (light and preposition not in _AROUND) or (preposition in _AROUND and not own))
         ):
             who, inherited = subjects(tree, governor)
             for name, heads in prepositions(tree, governor).items():

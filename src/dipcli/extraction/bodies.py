@@ -92,11 +92,11 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
     while first > 0 and first - 1 not in taken:
         before = tags[first - 1]
         text = units[first - 1].text
-        if before in "NKLRM" and text[:1].isupper() and upper:
-            first -= 1
-        elif before == "F" and (text[:1].isupper() == upper or not upper):
-            first -= 1
-        elif before == "O" and upper:
+        if (
+            (before in "NKLRM" and text[:1].isupper() and upper)
+            or (before == "F" and (text[:1].isupper() == upper or not upper))
+            or (before == "O" and upper)
+        ):
             first -= 1
         elif (
             before == "&"

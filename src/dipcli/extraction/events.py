@@ -16,6 +16,7 @@ from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import simplify, when, where, who
 from dipcli.extraction.actors import Scene
+from dipcli.extraction.contexts import contexts
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
@@ -112,7 +113,7 @@ class Teller:
                 continue
             if not own and not moved and when.is_reduced(tree, word):
                 continue
-            for date in mine or [None]:
+            for date in [*mine] or [None]:
                 made = self._mention(
                     number,
                     scene,
@@ -201,7 +202,7 @@ class Teller:
         if (
             trigger.speech
             and trigger.type == "OTHER"
-            and (date is None or date is not lead and len(here) > 0)
+            and (date is None or (date is not lead and len(here) > 0))
         ):
             return None
         if interval and (interval.end - interval.start).days > 366:
@@ -293,10 +294,10 @@ class Teller:
             date_text=" ".join(date.text.split()) if date and resolved else None,
             type=trigger.type,
             mode=trigger.mode,
-            contexts=[],
+            contexts=contexts(self.seen, sentence.char_start, sentence.char_end),
             trigger=trigger.lemma,
             status=status,
-            certainty=self._certainty(scene, trigger),
+            certainty=self._certainty(scene, tree, trigger, word),
             asserted_by=[],
             occasion=carried.mention.key if carried and trigger.type != "CONSULT" else self._occasion(here, trigger),
             actors=actors,
@@ -389,7 +390,10 @@ class Teller:
             return "planned"
         return "occurred"
 
-    def _certainty(self, scene: Scene, trigger: Trigger) -> Certainty:
+    def _certainty(self, scene: Scene, tree: Tree, trigger: Trigger, word: int) -> Certainty:
+        """How sure the text is of an event: denied under "deny", alleged or reported by the words before it."""
+        if any(tree.words[a].lemma == "deny" for a in tree.ancestors(word)):
+            return "denied"
         text = self.seen[scene.sentence.char_start : trigger.char_end + 40]
         if _ALLEGED.search(text):
             return "alleged"
@@ -521,8 +525,7 @@ class Teller:
             if (
                 told.interval is None
                 or told.trigger.type != "CONSULT"
-                or told.mention.precision not in ("day", "range")
-                and not again
+                or (told.mention.precision not in ("day", "range") and not again)
             ):
                 continue
             others = {*told.mention.actors, *told.mention.recipients}

@@ -159,10 +159,8 @@ def _title(
 ) -> tuple[int, Title] | None:
     """A title from units[start:end] with its head at `head`, trimmed to where it can begin."""
     first = head
-    while (
-        first > start
-        and tags[first - 1] in "MFKHh-"
-        or (first > start and tags[first - 1] in "N&OR" and _inside(tags, units, start, first))
+    while (first > start and tags[first - 1] in "MFKHh-") or (
+        first > start and tags[first - 1] in "N&OR" and _inside(tags, units, start, first)
     ):
         first -= 1
     while first < head and tags[first] in "&-":
@@ -192,7 +190,7 @@ def _title(
         body = next((k for k in range(first, head) if tags[k] in "OR"), None)
     entry = units[head].data
     words = [units[k].text.casefold() for k in range(first, last + 1)]
-    tense = next((t for w, t in _TENSES.items() if w in words), "current")
+    tense: Tense = next((t for w, t in _TENSES.items() if w in words), "current")
     title_first = first
     while title_first < head and units[title_first].text.casefold() in _TENSES:
         title_first += 1

@@ -5,6 +5,7 @@ Offices are told by titles (`TitleMention`); this module adds what other words t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -56,7 +57,7 @@ def find(seen: str, scenes: Sequence[Scene], registry: Registry) -> list[Relatio
 
 def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str, Name, str, str]]:
     slots = [s for s in scene.slots if s.keys]
-    for left, right in zip(slots, slots[1:], strict=False):
+    for left, right in itertools.pairwise(slots):
         between = seen[left.char_end : right.char_start]
         if left.kind == "person" and right.kind == "person":
             if _SUCCEEDED.match(between):

@@ -255,7 +255,7 @@ def _plain_tag(text: str, first: bool) -> str:
         if text in _NOT_NAMES or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
             return "v" if first else "K"
         return "N"
-    particle, dash, rest = low.partition("-")
+    particle, dash, _rest = low.partition("-")
     if dash and particle in _PARTICLES and text[len(particle) + 1 :][:1].isupper():
         return "N"  # al-Khalifa
     return "J" if low in _PARTICLES else "v"

@@ -11,7 +11,6 @@ from dipcli.extraction.actors import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
-
 _AT_ONCE = frozenset(("when", "as", "while"))
 
 
@@ -56,7 +55,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     clause, mine = _verb_above(tree, at), _verb_above(tree, word)
     if clause == mine:
         return 1 if owner is None else 2
-    leads = at < 3 or tree.words[at].char_start < trigger.char_start and at < 6
+    leads = at < 3 or (tree.words[at].char_start < trigger.char_start and at < 6)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
             return 2

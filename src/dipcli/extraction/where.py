@@ -75,7 +75,7 @@ def place_of(
             unit = tree.words[i].unit
             hosts = trigger.lemma.startswith("host") and tree.words[i].dep == "nsubj"
             visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
-            if unit >= 0 and slots[unit].place and (slots[unit].rule == "capital" and hosts or visits):
+            if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
                 return slots[unit]
     return _exact([s for _, s in spots]) if only and spots else None
 

@@ -58,7 +58,7 @@ def referents(
             unit = tree.words[conjunct].unit
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
                 found += [k for k in slots[unit].keys if k not in found]
-    if not found and word.lemma in COLLECTIVE or word.text.casefold() in COLLECTIVE:
+    if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
         for i in arguments.prepositions(tree, head).get("of", []):
             found += referents(tree, slots, i)
         for i in arguments.prepositions(tree, head).get("from", []):
@@ -105,6 +105,21 @@ def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
     return []
 
 
+def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
+    """What somebody after a preposition is to a trigger, None for nobody."""
+    role = trigger.preps.get(preposition)
+    if preposition == "by" and trigger.sort != "noun" and not passive:
+        return None
+    if against and (role == "theme" or (role is None and preposition in ("to", "for"))):
+        return "recipient"
+    if role is None and (
+        preposition in ("along with", "together with", "alongside")
+        or (preposition in ("between", "among") and trigger.sort != "verb")
+    ):
+        return "actor"
+    return role
+
+
 def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
     """(actors, recipients) of a trigger."""
     args, _ = arguments_of(tree, trigger, word)
@@ -138,22 +153,11 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
     against = trigger.type in _DIRECTED and not trigger.speech
     role = "recipient" if trigger.object == "theme" and against else trigger.object
     put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+    passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
-        role = trigger.preps.get(name)
-        if (
-            name == "by"
-            and trigger.sort != "noun"
-            and not tree.children(word, "auxpass", "nsubjpass", "agent")
-        ):
-            role = None if tree.words[word].tag != "VBN" else role
-        if against and (role == "theme" or (role is None and name in ("to", "for"))):
-            role = "recipient"
-        if role is None and name in ("between", "among") and trigger.sort != "verb":
-            role = "actor"
-        if role is None and name in ("along with", "together with", "alongside"):
-            role = "actor"
-        if role:
-            put(role, _people(tree, slots, heads, owners=against and role == "recipient"))
+        part = _role_of(trigger, name, passive, against)
+        if part:
+            put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
