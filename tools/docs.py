@@ -36,7 +36,7 @@ from dipcli.query.filters import COMMANDS, FILTERS
 from dipcli.records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = (*RECORDS, "mentions", "hit")
+SCHEMAS = (*RECORDS, "mentions", "hit", "explanation", "evaluation")
 PLACE = "/home/ana/research"
 COLUMNS, LINES = 80, 500
 ENVIRONMENT = {

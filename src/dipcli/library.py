@@ -27,6 +27,7 @@ from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.evaluation import Evaluation
+    from dipcli.explanation import Explainer, Explanation
     from dipcli.ingestion import Report
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
@@ -113,6 +114,7 @@ class Index:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.snapshot = indexes.read(self.path)
+        self._explainer: Explainer | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -131,6 +133,7 @@ class Index:
         """Go on to the index as it is now."""
         self.snapshot.close()
         self.snapshot = indexes.read(self.path)
+        self._explainer = None
 
     def events(self, **filters: Any) -> list[Event]:
         """The events for which all the filters hold: by date, the undated last.
@@ -215,6 +218,18 @@ class Index:
     def show(self, ident: str) -> Record:
         """The record whose id this is, or the only one whose id begins so."""
         return query.find_record(self.snapshot, ident)
+
+    def explain(self, ident: str) -> Explanation:
+        """Where an event, actor or relation comes from, by its id or the beginning of it.
+
+        The first call brings the mentions of the whole index together, which takes as long as the last
+        step of an ingest. Raises NotFound, AmbiguousName, UsageError for a document.
+        """
+        if self._explainer is None:
+            from dipcli.explanation import Explainer
+
+            self._explainer = Explainer(self.snapshot)
+        return self._explainer.explain(self.show(ident))
 
     def context(self, evidence: Evidence, width: int = 160) -> Context:
         """A quote with the words around it, up to `width` code points on either side."""

@@ -22,6 +22,7 @@ MODULES = {
     "documents": "query",
     "search": "query",
     "show": "show",
+    "explain": "explain",
     "extract": "extract",
     "evaluate": "evaluate",
     "schema": "info",

@@ -25,10 +25,18 @@ def _info(index: str | None, json: bool | None, color: str | None) -> None:
 
 
 def _schema(record: str) -> None:
+    from dipcli.evaluation import Evaluation
+    from dipcli.explanation import Explanation
     from dipcli.mentions import Mentions
     from dipcli.query import Hit
 
-    types: dict[str, Any] = {**RECORDS, "mentions": Mentions, "hit": Hit}
+    types: dict[str, Any] = {
+        **RECORDS,
+        "mentions": Mentions,
+        "hit": Hit,
+        "explanation": Explanation,
+        "evaluation": Evaluation,
+    }
     if record not in types:
         raise UnknownValue(f"unknown record '{record}'", hint=f"it is one of: {', '.join(types)}")
     schema = {
@@ -47,7 +55,7 @@ COMMANDS = {
     "schema": command(
         "schema",
         "The JSON Schema of a record.",
-        [Argument("RECORD", f"One of {', '.join(RECORDS)}, mentions, hit.")],
+        [Argument("RECORD", f"One of {', '.join(RECORDS)}, mentions, hit, explanation, evaluation.")],
         _schema,
     ),
 }

@@ -30,7 +30,7 @@ class Context(Protocol):
 
 def hits(rows: Iterable[Any], screen: Screen, extra: Mapping[str, Callable[[Any], Any]]) -> Iterator[str]:
     """Each hit of a search: where it stands, its words marked, the events it is evidence for."""
-    pen = _Pen(screen)
+    pen = Pen(screen)
     for number, row in enumerate(rows):
         hit = row.record
         if number:
@@ -46,7 +46,7 @@ def hits(rows: Iterable[Any], screen: Screen, extra: Mapping[str, Callable[[Any]
 
 def record(found: Any, context: Callable[[Evidence], Context], screen: Screen) -> Iterator[str]:
     """A record: its values, then its evidence quoted in context."""
-    pen = _Pen(screen)
+    pen = Pen(screen)
     yield pen.styled(clean(found.id), BOLD)
     lines = [(name, clean(text)) for name, get in _PAGES[type(found)].items() if (text := get(found))]
     yield from pen.values(lines)
@@ -69,10 +69,10 @@ def info(found: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         (name.replace("_", " "), clean(f"{value:,}" if isinstance(value, int) else flat(value)))
         for name, value in found.items()
     ]
-    yield from _Pen(screen).values([(name, text) for name, text in lines if text], "")
+    yield from Pen(screen).values([(name, text) for name, text in lines if text], "")
 
 
-class _Pen:
+class Pen:
     """Writes lines for one screen: styles only in colour, marks as «…» without."""
 
     def __init__(self, screen: Screen) -> None:

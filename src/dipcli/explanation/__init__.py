@@ -1,0 +1,43 @@
+"""Where a record comes from: for each field the words, the rule, and what they were resolved against."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from dipcli.errors import UsageError
+from dipcli.explanation.evidence import Trail
+from dipcli.explanation.parts import Explanation, Field, Ground, Told, Words
+from dipcli.index import Snapshot
+from dipcli.records import Actor, Document, Event, Record, Relation
+
+__all__ = ["Explainer", "Explanation", "Field", "Ground", "Told", "Words"]
+
+
+class Explainer:
+    """Explains records of one state of an index; brings its mentions together once, when first needed."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    @cached_property
+    def _trail(self) -> Trail:
+        return Trail(self._snapshot)
+
+    def explain(self, record: Record) -> Explanation:
+        """Raises UsageError for a document, DipcliError where the index was made by another dipcli."""
+        from dipcli.explanation import actors, events
+
+        if not isinstance(record, Document):
+            self._trail.check(record)
+        if isinstance(record, Event):
+            return events.explain(record, self._trail)
+        if isinstance(record, Actor):
+            return actors.explain_actor(record, self._trail)
+        if isinstance(record, Relation):
+            summed = set(record.events)
+            told = [event for event in self._trail.resolved.events if event.id in summed]
+            return actors.explain_relation(record, told, self._trail)
+        raise UsageError(
+            f"{record.id} is a document, which is what explanations go back to",
+            hint=f"dipcli show {record.id} tells its date and where it comes from",
+        )
