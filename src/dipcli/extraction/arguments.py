@@ -86,6 +86,13 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
                   for p in tree.children(a, "pobj")]  # fmt: skip
         return _expand(tree, agents), False
     own = tree.children(verb, "nsubj", "csubj", "expl")
+    if (
+        len(own) == 1
+        and words[own[0]].unit < 0
+        and words[own[0]].text.casefold() in ("it", "they", "he", "she", "we")
+        and words[verb].dep == "ccomp"
+    ):
+        return subjects(tree, words[verb].head, depth + 1)[0], True  # "A said it would …"
     if own:
         return _expand(tree, own), False
     if depth > 6:

@@ -94,6 +94,7 @@ class Teller:
             frozenset(t.governor for t in triggers if t.governor is not None),
         )
         lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in dating.vague])
+        promises = {t.char_start for t in triggers if not t.speech}
         told: list[Told] = []
         for trigger in triggers:
             word = positions[trigger.char_start]
@@ -101,6 +102,8 @@ class Teller:
                 continue
             actors, recipients = who.roles(tree, slots, trigger, word)
             mine, own = when.dates_of(tree, dating, trigger, word, lead)
+            if trigger.governor in promises and not when.in_clause(tree, dating, word):
+                continue  # "agreed on Monday to let them return"
             args = who.arguments_of(tree, trigger, word)[0]
             named = trigger.sort == "noun" and any(args.preps.get(p) for p in ("between", "with", "among"))
             moved = self._from_event(scene, tree, trigger, word, triggers, dates, mine)
@@ -113,7 +116,8 @@ class Teller:
                 continue
             if not own and not moved and when.is_reduced(tree, word):
                 continue
-            for date in [*mine] or [None]:
+            chosen: list[Expression | None] = [*mine] or [None]
+            for date in chosen:
                 made = self._mention(
                     number,
                     scene,
@@ -232,7 +236,7 @@ class Teller:
                 )
                 known = [self.story.registry.known_country(code) for code in codes]
                 recipients = [e.key for e in known if e] if own <= {self._nation(k) for k in met} else []
-        if interval is None and len({*actors, *recipients}) < 2:
+        if interval is None and len({*actors, *recipients}) < 2 and not self.story.timeless:
             self._leave("no-date", trigger)
             return None
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
@@ -550,6 +554,8 @@ class Teller:
         self, tree: Tree, trigger: Trigger, word: int, actors: Sequence[str], recipients: Sequence[str]
     ) -> bool:
         """Whether a telling without a date is kept: a meeting or visit told outright, by whom and with whom."""
+        if self.story.timeless:
+            return not trigger.side and trigger.governor is None and trigger.sort != "noun"
         if trigger.type != "CONSULT" or trigger.side or when.is_possible(tree, word):
             return False
         if trigger.sort == "noun":

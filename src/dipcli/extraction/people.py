@@ -277,26 +277,27 @@ def find(
             rule = "title"
         if rule is None:
             continue
-        if title and not title.nation and last + 2 < len(units) and tags[last + 1] == "w" and tags[last + 2] == "C" \
-                and units[last + 1].text == "of":  # fmt: skip
-            title = title._replace(nation=(last + 2,))
+        stop = last
+        if title and not title.nation and tags[last + 1 : last + 3] == "wC" and units[last + 1].text == "of":
+            stop = last + 2  # "President NAME of Ghana"
+            title = title._replace(nation=(stop,))
         counterpart = bool(title and title.head == "counterpart")
         persons.append(
             Person(
                 _text(seen, units, first, last),
                 units[start].char_start,
-                units[last].char_end,
+                units[stop].char_end,
                 units[first].char_start,
                 units[last].char_end,
                 start,
-                last,
+                stop,
                 title,
                 rule,
                 counterpart,
                 title.nation[0] if title and title.nation else None,
             )
         )
-        taken.update(range(start, last + 1))
+        taken.update(range(start, stop + 1))
     return _share_titles(tags, persons), _offices(seen, units, tags, taken)
 
 

@@ -83,17 +83,13 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     )
     cast.settle_countries()
 
-    story = Story(cast.registry, _published(document), frame.context(document), parser is not None)
-    teller = Teller(seen, story)
-    teller.paragraphs = [s.paragraph for s in sentences]
-    story.protagonist = _protagonist(seen, scenes)
-    story.topic = _topic(teller, scenes, dates)
     trees = _trees(seen, scenes, dates, parser)
-    for number, scene in enumerate(scenes):
-        tree, found = trees.get(number, (None, []))
-        if tree is not None:
-            teller.tell(number, scene, tree, found, dates[number])
-        teller.note_dates(scene, dates[number])
+    published, sections = _published(document), frame.context(document)
+    story = Story(cast.registry, published, sections, parser is not None)
+    _tell(seen, story, scenes, dates, trees)
+    if all(one.interval is None for one in story.told):
+        story = Story(cast.registry, published, sections, parser is not None, timeless=True)
+        _tell(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,
         *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),
@@ -121,6 +117,25 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         ],
         left_out=sorted(left_out, key=lambda one: (one.char_start, one.reason)),
     )
+
+
+def _tell(
+    seen: str,
+    story: Story,
+    scenes: list[Scene],
+    dates: list[list[Expression]],
+    trees: dict[int, tuple[Tree, list[Trigger]]],
+) -> None:
+    """Let every scene tell its events into the story, in order."""
+    teller = Teller(seen, story)
+    teller.paragraphs = [scene.sentence.paragraph for scene in scenes]
+    story.protagonist = _protagonist(seen, scenes)
+    story.topic = _topic(teller, scenes, dates)
+    for number, scene in enumerate(scenes):
+        tree, found = trees.get(number, (None, []))
+        if tree is not None:
+            teller.tell(number, scene, tree, found, dates[number])
+        teller.note_dates(scene, dates[number])
 
 
 _LIST_OF = re.compile(
@@ -178,8 +193,8 @@ def _trees(
     else:
         made = []
         for (_, found), words in zip(wanted, given, strict=True):
-            starts = {t.char_start for t in found if t.sort != "noun"}
-            made.append(
-                shallow.tree(words, frozenset(i for i, w in enumerate(words) if w.char_start in starts))
-            )
+            at = {w.char_start: i for i, w in enumerate(words)}
+            known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
+            verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
+            made.append(shallow.tree(words, verbs, nouns))
     return {number: (tree, found) for (number, found), tree in zip(wanted, made, strict=True)}

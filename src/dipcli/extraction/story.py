@@ -44,6 +44,8 @@ class Story:
     left_out: list[LeftOut] = field(default_factory=list)
     place: tuple[str, str | None, int] | None = None
 
+    timeless: bool = False
+    """Whether nothing in the document can be dated, so that events are told without dates."""
     keys: int = 0
 
     def next_key(self) -> str:

@@ -78,6 +78,12 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     return 2 if leads and owner is None else 4
 
 
+def in_clause(tree: Tree, dating: Dating, word: int) -> bool:
+    """Whether a date stands in a trigger's own clause."""
+    mine = _verb_above(tree, word)
+    return any(_verb_above(tree, at) == mine for at in dating.words.values())
+
+
 def dates_of(
     tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
 ) -> tuple[list[Expression], bool]:

@@ -10,9 +10,13 @@ from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 
 COLLECTIVE = frozenset(
-    "delegation group members member leaders leader officials official team series round number representatives"
-    " representative majority coalition host staff pair trio couple chiefs heads envoys ministers".split()
+    "delegation group groups members member leaders leader officials official team series round number"
+    " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
+    " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
+    " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
+    " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament".split()
 )
+"""Nouns that stand for the country they are of, from or in."""
 
 _DIRECTED = frozenset(
     "SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
@@ -59,10 +63,10 @@ def referents(
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
                 found += [k for k in slots[unit].keys if k not in found]
     if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
-        for i in arguments.prepositions(tree, head).get("of", []):
-            found += referents(tree, slots, i)
-        for i in arguments.prepositions(tree, head).get("from", []):
-            found += referents(tree, slots, i)
+        governed = arguments.prepositions(tree, head)
+        for name in ("of", "from", "in", "throughout", "across"):
+            for i in governed.get(name, []):
+                found += [k for k in referents(tree, slots, i) if k not in found]
     return found
 
 
