@@ -1,233 +1,517 @@
 """Trees without a model: function words, word endings and position, on simplified sentences.
 
-Good enough for the regular prose of chronologies, wires and readouts: each verb takes the noun
-phrase before it as its subject and the one after it as its object; a preposition attaches to the
-noun or verb before it. Where that is not so, the parser of the `nlp` extra is better.
+Three steps: every word gets a part of speech (`_tags`), runs of nouns become phrases with a head
+(`_phrases`), and one walk from left to right hangs phrases and verbs on one another (`_Builder`): a
+phrase before a verb is its subject, one after it its object, a preposition belongs to the noun or
+verb before it. Where prose is less regular, the parser of the `nlp` extra is better.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from dipcli.extraction import wordclass
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.tree import Tree, Word
+from dipcli.lexicon import countries
 from dipcli.lexicon.events import lexicon
+from dipcli.names import normal
 
-_DETERMINERS = frozenset(
-    "the a an this that these those its his her their our my your no some any all both each".split()
-)
-_PREPOSITIONS = frozenset(
-    "of in on at by for with from to between among against during after before under over into through about"
-    " toward towards across ahead amid within without via upon until since alongside despite regarding on".split()
-)
-_AUXILIARIES = frozenset(
-    "is are was were be been being has have had will would shall should can could may might must do does did".split()
-)
-_PRONOUNS = frozenset("he she it they we i who which that whom him her them us both".split())
-_CONJUNCTIONS = frozenset(("and", "or", "but", "&"))
-_SUBORDINATORS = frozenset(
-    "that if whether because although while when where as after before since unless".split()
-)
-_ADVERBS = frozenset(
-    "also not never again then later earlier recently reportedly jointly formally officially".split()
-)
-_PASSIVE_AUX = frozenset("is are was were be been being".split())
+_DETERMINERS = (wordclass.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
+_PREPOSITIONS = (wordclass.PREPOSITIONS - {"because", "than", "per"}) | {"to", "alongside", "regarding"}
+_EITHER = frozenset("after before since until as like".split())
+"""Prepositions that begin a clause too."""
+_AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) - {"need", "needs"}
+_PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
+_RELATIVE = frozenset("who which whom".split())
+_COORDINATORS = frozenset(("and", "or", "but", "&"))
+_SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
+_SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
+_DATES = frozenset(("Monday", "May", "2020", "yesterday"))
+"""What dates look like in a simplified sentence."""
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART"))
+_NOT_PASSIVE = frozenset("'m get gets got getting".split())
 
 
-def _kind(words: Sequence[Given], i: int, verbs: frozenset[int]) -> str:
-    """Universal part of speech of a word, by rule."""
-    text = words[i].text
-    low = text.casefold()
-    if words[i].unit >= 0:
-        return (
-            "ADJ"
-            if low.endswith(("ese", "ish", "an")) and text[0].isupper() and _adjectival(words, i)
-            else "PROPN"
-        )
-    if not text[0].isalnum():
-        return "PART" if low in ("'s", "'") else "PUNCT"
-    if i in verbs:
-        return "VERB"
-    for pos, table in (
+def tree(words: Sequence[Given], verbs: frozenset[int], nouns: frozenset[int] = frozenset()) -> Tree:
+    """A tree for a simplified sentence; `verbs` and `nouns` number the words known to be such."""
+    low = [word.text.casefold() for word in words]
+    pos = _tags(words, low, verbs, nouns)
+    built = _Builder(words, low, pos)
+    built.run()
+    return Tree(
+        [
+            Word(
+                word.text, _lemma(low[i], pos[i]), pos[i], built.tag(i), built.dep[i], built.head[i],
+                word.char_start, word.char_end, word.unit,
+            )
+            for i, word in enumerate(words)
+        ]
+    )  # fmt: skip
+
+
+# ---- parts of speech ----------------------------------------------------------------------------
+
+
+def _tags(
+    words: Sequence[Given], low: Sequence[str], verbs: frozenset[int], nouns: frozenset[int]
+) -> list[str]:
+    """Universal part of speech of each word."""
+    pos: list[str] = []
+    for i, word in enumerate(words):
+        if word.unit >= 0:
+            pos.append(_unit_tag(words, low, i))
+        elif i in verbs:
+            pos.append("VERB")
+        else:
+            pos.append(_word_tag(words, low, pos, i, i in nouns))
+    for i, tag in enumerate(pos):
+        if tag == "AUX":
+            after = next((k for k in range(i + 1, len(pos)) if pos[k] not in ("ADV", "PART")), None)
+            if after is None or pos[after] not in ("VERB", "AUX"):
+                pos[i] = "VERB"  # "was the host", "had a talk"
+    return pos
+
+
+def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
+    if low[i] in ("his", "her"):
+        return "DET"
+    form = countries.forms().get(normal(words[i].text))
+    if form is not None and form.sort == "demonym" and i + 1 < len(words) and low[i + 1].isalpha():
+        return "PROPN" if low[i + 1] in _PREPOSITIONS | _AUXILIARIES else "ADJ"
+    return "PROPN"
+
+
+def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i: int, noun: bool) -> str:
+    word = low[i]
+    if not word[0].isalnum():
+        return "PART" if word in ("'s", "'") else "PUNCT"
+    if noun:
+        return "NOUN"
+    if word == "not":
+        return "PART"
+    for tag, table in (
         ("AUX", _AUXILIARIES),
         ("DET", _DETERMINERS),
-        ("CCONJ", _CONJUNCTIONS),
-        ("ADV", _ADVERBS),
+        ("CCONJ", _COORDINATORS),
+        ("SCONJ", _SUBORDINATORS),
+        ("PRON", _PRONOUNS),
+        ("PRON", _RELATIVE),
+        ("ADP", _PREPOSITIONS),
     ):
-        if low in table:
-            return pos
-    if low in _PREPOSITIONS:
-        return "ADP"
-    if low in _PRONOUNS:
-        return "PRON"
-    if low in _SUBORDINATORS:
-        return "SCONJ"
-    if text.isdigit():
+        if word in table:
+            return tag
+    if word[0].isdigit():
         return "NUM"
-    if low.endswith("ly"):
+    if wordclass.is_adverb(word):
         return "ADV"
-    if i and words[i - 1].text.casefold() in (
-        "to",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "can",
-    ):
-        return "VERB" if low.isalpha() else "NOUN"
-    if low.endswith("ed") and not _noun_before(words, i):
-        return "VERB"
-    return "NOUN"
+    before = next((k for k in range(i - 1, -1, -1) if pos[k] not in ("ADV", "PART")), None)
+    return "VERB" if before is not None and _verbal(words, low, pos, before, i) else _plain(word)
 
 
-def _adjectival(words: Sequence[Given], i: int) -> bool:
-    follower = words[i + 1] if i + 1 < len(words) else None
-    return bool(follower and follower.text.isalpha() and follower.text.casefold() not in _PREPOSITIONS
-                and follower.text.casefold() not in _AUXILIARIES)  # fmt: skip
+def _plain(word: str) -> str:
+    return "ADJ" if wordclass.is_adjective(word) else "NOUN"
 
 
-def _noun_before(words: Sequence[Given], i: int) -> bool:
-    return i > 0 and words[i - 1].text.casefold() in _DETERMINERS
+def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int, i: int) -> bool:
+    """Whether a word of the open classes is a verb, by the word before it and its ending."""
+    word = low[i]
+    forms = {name for _, names in lexicon().verbs.get(word, ()) for name in names}
+    if pos[before] == "AUX":
+        return word.endswith(("ed", "ing")) or word in wordclass.PASTS or not word.endswith("s")
+    if low[before] == "to" and before == i - 1:
+        return not word.endswith(("s", "ing", "ion", "ment")) or "base" in forms
+    if pos[before] in ("DET", "ADJ", "NUM") or low[before] in ("of", "'s", "'"):
+        return False
+    if word.endswith("ing"):
+        follows = low[i + 1] if i + 1 < len(low) else ""
+        opens = follows in _DETERMINERS or (i + 1 < len(words) and words[i + 1].unit >= 0)
+        return opens and (pos[before] in ("ADP", "SCONJ", "PUNCT") or words[before].unit >= 0)
+    if word.endswith("ed") or word in wordclass.PASTS:
+        return True
+    return forms == {"past"} or (word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON"))
 
 
-def tree(words: Sequence[Given], verbs: frozenset[int]) -> Tree:
-    """A tree for a simplified sentence; `verbs` numbers the words known to be verbs."""
-    count = len(words)
-    pos = [_kind(words, i, verbs) for i in range(count)]
-    head = list(range(count))
-    dep = ["dep"] * count
-    low = [w.text.casefold() for w in words]
+# ---- phrases ------------------------------------------------------------------------------------
 
-    nominal = ("NOUN", "PROPN", "PRON", "NUM")
-    heads: list[int] = []  # heads of noun phrases: the last nominal of a run
+
+class Phrase(NamedTuple):
+    """A noun phrase: words[first:stop] with the number of its head."""
+
+    first: int
+    stop: int
+    head: int
+
+
+def _phrases(words: Sequence[Given], pos: Sequence[str]) -> dict[int, Phrase]:
+    """Noun phrases by their first word. Two names side by side, or a date beside one, are two phrases."""
+    found: dict[int, Phrase] = {}
     i = 0
-    while i < count:
-        if pos[i] in nominal or pos[i] in ("DET", "ADJ"):
-            j = i
-            while j + 1 < count and (
-                pos[j + 1] in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or (pos[j + 1] == "PART")
-            ):
-                if pos[j] == "PRON":
-                    break
-                j += 1
-            last = j
-            while last > i and pos[last] not in nominal:
-                last -= 1
-            if pos[last] in nominal:
-                heads.append(last)
-                for k in range(i, j + 1):
-                    if k != last:
-                        owner = k + 1 <= j and pos[k + 1] == "PART"
-                        head[k] = last
-                        dep[k] = (
-                            "poss"
-                            if owner
-                            else {"DET": "det", "ADJ": "amod", "PART": "case"}.get(pos[k], "compound")
-                        )
-            i = j + 1
-        else:
+    while i < len(words):
+        if pos[i] not in _NOMINAL and pos[i] not in ("DET", "ADJ"):
             i += 1
-    is_head = set(heads)
+            continue
+        stop = i + 1
+        while stop < len(words) and pos[stop] in _INSIDE and not _parts(words, pos, stop):
+            stop += 1
+        while stop > i + 1 and pos[stop - 1] == "PART":
+            stop -= 1
+        head = next((k for k in range(stop - 1, i - 1, -1) if pos[k] in _NOMINAL), None)
+        if head is not None:
+            found[i] = Phrase(i, stop, head)
+        i = stop
+    return found
 
-    root: int | None = None
-    noun: int | None = None  # the last noun phrase of this clause
-    verb: int | None = None
-    prep: int | None = None
+
+def _parts(words: Sequence[Given], pos: Sequence[str], i: int) -> bool:
+    """Whether a new phrase begins at a word that could belong to the one before it."""
+    if pos[i - 1] == "PRON" or (pos[i] == "DET" and pos[i - 1] in _NOMINAL):
+        return True
+    if pos[i] == "PART" or pos[i - 1] in ("PART", "ADJ", "DET"):
+        return False
+    dates = [words[k].unit >= 0 and words[k].text in _DATES for k in (i - 1, i)]
+    if any(dates):
+        return not (dates[0] and pos[i] == "NOUN")  # "the May summit"
+    return words[i].unit >= 0 and words[i - 1].unit >= 0 and pos[i - 1] == "PROPN"
+
+
+# ---- the walk -----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Clause:
+    """A clause while it is being read."""
+
+    dep: str
+    """What its verb is to `over`."""
+    over: int | None
     subject: int | None = None
-    auxiliaries: list[int] = []
-    for i in range(count):
-        if low[i] in (";", ":") or (low[i] in _SUBORDINATORS and pos[i] == "SCONJ"):
-            noun = prep = None
-            if pos[i] == "SCONJ":
-                subject = None
-        elif pos[i] == "AUX":
-            auxiliaries.append(i)
-        elif pos[i] == "VERB":
-            passive = any(low[a] in _PASSIVE_AUX for a in auxiliaries) and not low[i].endswith("ing")
-            infinitive = i > 0 and low[i - 1] == "to"
-            for a in auxiliaries:
-                head[a], dep[a] = i, "auxpass" if passive and low[a] in _PASSIVE_AUX else "aux"
-            auxiliaries = []
-            prep = None
-            if subject is not None and head[subject] == subject and not infinitive:
-                head[subject], dep[subject] = i, "nsubjpass" if passive else "nsubj"
-            if root is None:
-                root = i
-                dep[i] = "ROOT"
-            else:
-                head[i] = verb if verb is not None else root
-                dep[i] = "xcomp" if infinitive or low[i].endswith("ing") else "conj"
-                if subject is not None and head[subject] == i:
-                    dep[i] = "ccomp"
-            verb, noun, subject = i, None, None
-        elif pos[i] == "ADP":
-            anchor = (
-                noun if noun is not None and (low[i] in ("of", "between", "with") or verb is None) else verb
-            )
-            if anchor is None:
-                anchor = noun
-            if low[i] == "to" and i + 1 < count and pos[i + 1] == "VERB":
+    main: int | None = None
+    """Its finite verb."""
+    verb: int | None = None
+    """The verb read last: the finite one, or an infinitive or participle under it."""
+
+
+class _Builder:
+    """Heads and labels of a sentence's words, found in one walk."""
+
+    def __init__(self, words: Sequence[Given], low: Sequence[str], pos: Sequence[str]) -> None:
+        self.words, self.low, self.pos = words, low, pos
+        self.phrases = _phrases(words, pos)
+        self.head = list(range(len(words)))
+        self.dep = ["dep"] * len(words)
+        self.clauses = [_Clause("ROOT", None)]
+        self.auxiliaries: list[int] = []
+        self.waiting: list[int] = []
+        """Words that hang on the next finite verb: what leads a sentence."""
+        self.noun: int | None = None
+        """Head of the phrase read last."""
+        self.end = -1
+        """Number of the word after that phrase."""
+        self.prep: int | None = None
+        """A preposition that has no noun yet."""
+        self.host: int | None = None
+        """What the last preposition hangs on."""
+        self.leading = bool(words) and pos[0] in ("ADP", "SCONJ")
+        """Whether the phrase or clause before the first comma is still being read."""
+
+    @property
+    def clause(self) -> _Clause:
+        return self.clauses[-1]
+
+    def tag(self, i: int) -> str:
+        """Penn tag of a word, as far as it is asked for."""
+        word, pos = self.low[i], self.pos[i]
+        if pos == "VERB":
+            if word.endswith("ing"):
+                return "VBG"
+            if any(self.head[k] == i and self.dep[k] == "auxpass" for k in range(max(0, i - 6), i)):
+                return "VBN"
+            if self.dep[i] == "acl":
+                return "VBN"
+            if self._infinitive(i):
+                return "VB"
+            return "VBZ" if word.endswith("s") and word not in wordclass.PASTS else "VBD"
+        if pos == "NOUN" and word.endswith("s") and not word.endswith("ss"):
+            return "NNS"
+        return {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN", "DET": "DT"}.get(pos, pos)
+
+    def run(self) -> None:
+        """Walks over the sentence."""
+        i = 0
+        while i < len(self.words):
+            phrase = self.phrases.get(i)
+            if phrase:
+                self._inside(phrase)
+                self._phrase(phrase)
+                i = phrase.stop
                 continue
-            if anchor is not None:
-                head[i], dep[i] = anchor, "agent" if low[i] == "by" and anchor == verb else "prep"
+            pos = self.pos[i]
+            if pos == "AUX":
+                self.auxiliaries.append(i)
+            elif pos == "VERB":
+                self._verb(i)
+            elif pos == "SCONJ" or (self.low[i] in _EITHER and self._clause_follows(i + 1)):
+                self._subordinate(i)
+            elif pos == "ADP":
+                self._preposition(i)
+            elif self.low[i] in (";", ":"):
+                self.clauses = [_Clause("conj", self.clauses[0].main)]
+                self.noun = self.prep = None
+            elif self.low[i] == "," and self.clause.main is not None:
+                self.clause.verb = self.clause.main
+            i += 1
+        self._finish()
+
+    def _attach(self, i: int, head: int | None, dep: str) -> None:
+        """Hangs a word on another; on the next finite verb where there is none yet."""
+        self.dep[i] = dep
+        if head is None or head == i:
+            self.waiting.append(i)
+        else:
+            self.head[i] = head
+
+    def _inside(self, phrase: Phrase) -> None:
+        """The words of a phrase on its head; an owner with the words before it."""
+        owner: int | None = None
+        for k in range(phrase.stop - 1, phrase.first - 1, -1):
+            if k == phrase.head:
+                continue
+            if self.pos[k] == "PART" and k and self.pos[k - 1] in _NOMINAL:
+                owner = k - 1
+                self.head[k], self.dep[k] = owner, "case"
+            elif k == owner:
+                self.head[k], self.dep[k] = phrase.head, "poss"
             else:
-                dep[i] = "prep"
-            prep = i
-        elif i in is_head:
-            before = next((k for k in reversed(heads) if k < i), None)
-            joined = before is not None and all(
-                low[k] in ("and", ",", "or", "&") or head[k] == i for k in range(before + 1, i)
-            ) and before + 1 < i and any(low[k] in ("and", ",", "&") for k in range(before + 1, i))  # fmt: skip
-            if joined and before is not None and not (prep is not None and prep > before):
-                head[i], dep[i] = before, "conj"
-            elif prep is not None:
-                head[i], dep[i] = prep, "pobj"
-                prep = None
-                noun = i
-            elif verb is not None and noun is None and (subject is None):
-                head[i], dep[i] = verb, "dobj"
-                noun = i
-                subject = i
+                over = owner if owner is not None and self.words[owner].unit < 0 else phrase.head
+                label = {"DET": "det", "ADJ": "amod", "NUM": "nummod"}.get(self.pos[k], "compound")
+                if self.pos[k] == "DET" and self.words[k].unit >= 0:
+                    label, over = "poss", phrase.head
+                self.head[k], self.dep[k] = over, label
+
+    # -- phrases --------------------------------------------------------------------------------
+
+    def _phrase(self, phrase: Phrase) -> None:
+        head, clause = phrase.head, self.clause
+        link = self._link(phrase.first)
+        before = self.noun
+        finite = self._verb_follows(phrase.stop)
+        if self.words[head].unit >= 0 and self.words[head].text in _DATES:
+            if self.prep is not None:
+                self._attach(head, self.prep, "pobj")
+                self.prep = None
             else:
-                subject = i
-                noun = i
-    top = root if root is not None else (heads[0] if heads else 0)
-    for i in range(count):
-        if head[i] == i and i != top:
-            head[i] = top
-            if dep[i] == "prep":
-                pass
-            elif pos[i] in nominal and root is None:
-                dep[i] = "appos"
-    if count:
-        dep[top] = "ROOT"
-    made = [
-        Word(
-            w.text,
-            _lemma(low[i], pos[i]),
-            pos[i],
-            _tag(low[i], pos[i]),
-            dep[i],
-            head[i],
-            w.char_start,
-            w.char_end,
-            w.unit,
+                self._attach(head, clause.verb, "npadvmod")
+            return
+        if self.low[head] in _RELATIVE and before is not None:
+            self.clauses.append(_Clause("relcl", before, subject=head))
+            self.prep = None
+            return
+        self.noun, self.end = head, phrase.stop
+        if self.prep is not None:
+            self._attach(head, self.prep, "pobj")
+            self.prep = None
+        elif self.leading and link and "," in link and clause.subject is None and clause.main is None:
+            self.leading = False
+            clause.subject = head
+        elif link and before is not None and not (finite and clause.main is not None):
+            listed = link != {","} or self._list_goes_on(phrase.stop)
+            self._attach(head, before, "conj" if listed else "appos")
+            if not listed:
+                self.noun = before
+        elif finite and clause.main is not None:
+            self._new_clause(head, link)
+        elif clause.main is None and clause.verb is None:
+            clause.subject = head
+        elif clause.verb is not None and clause.main is None and finite:
+            clause.subject = head  # "Speaking in Oslo, A said"
+        elif clause.verb is not None:
+            inverted = clause.subject is None and self._lemma_of(clause.verb) in _SAYING
+            self._attach(head, clause.verb, "nsubj" if inverted else "dobj")
+
+    def _link(self, first: int) -> set[str]:
+        """The signs that join a phrase to the one before it; empty where other words part them."""
+        between = [self.low[k] for k in range(self.end, first) if self.pos[k] != "ADV"]
+        joined = self.end >= 0 and between and all(w in (",", "and", "or", "&") for w in between)
+        return set(between) if joined else set()
+
+    def _list_goes_on(self, stop: int) -> bool:
+        """Whether a list ("A, B, C and D") goes on after a phrase: up to its "and"."""
+        i = stop
+        while i < len(self.words):
+            if self.low[i] in ("and", "&", "or"):
+                return i + 1 in self.phrases
+            if self.low[i] != ",":
+                return False
+            if self.low[i + 1 : i + 2] in (["and"], ["or"]):
+                return i + 2 in self.phrases
+            phrase = self.phrases.get(i + 1)
+            if phrase is None:
+                return False
+            i = phrase.stop
+        return False
+
+    def _new_clause(self, subject: int, link: set[str]) -> None:
+        """A phrase that is the subject of a verb to come, after a clause that has its verb."""
+        over = self.clause.main
+        said = not link and over is not None and self._lemma_of(over) in _SAYING
+        if len(self.clauses) > 1 and self.clauses[-2].main is None and not said:
+            self.clauses.pop()
+            self.clause.subject = subject
+            return
+        self.clauses[-1] = _Clause("ccomp" if said else "conj", over, subject=subject)
+
+    def _verb_follows(self, i: int) -> bool:
+        """Whether a finite verb comes right after a phrase."""
+        while i < len(self.words) and self.pos[i] in ("ADV", "PART"):
+            i += 1
+        if i >= len(self.words) or self.pos[i] not in ("VERB", "AUX"):
+            return False
+        return not self.low[i].endswith("ing") and not self._reduced(i)
+
+    def _clause_follows(self, i: int) -> bool:
+        phrase = self.phrases.get(i)
+        while phrase and self.low[phrase.stop : phrase.stop + 1] in (["and"], ["of"]):
+            phrase = self.phrases.get(phrase.stop + 1)
+        return bool(phrase and self._verb_follows(phrase.stop))
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def _infinitive(self, i: int) -> bool:
+        return i > 0 and self.low[i - 1] == "to"
+
+    def _reduced(self, i: int) -> bool:
+        """Whether a participle stands for a relative clause: "a delegation led by A"."""
+        return (
+            not self.auxiliaries
+            and self.low[i + 1 : i + 2] == ["by"]
+            and (self.low[i].endswith("ed") or self.low[i] in wordclass.PASTS)
         )
-        for i, w in enumerate(words)
-    ]
-    return Tree(made)
+
+    def _verb(self, i: int) -> None:
+        clause = self.clause
+        passive = any(self.low[a] in wordclass.BE - _NOT_PASSIVE for a in self.auxiliaries)
+        passive = passive and not self.low[i].endswith("ing")
+        for a in self.auxiliaries:
+            label = "auxpass" if passive and self.low[a] in wordclass.BE else "aux"
+            self.head[a], self.dep[a] = i, label
+        reduced = self._reduced(i)
+        if self._infinitive(i):
+            self.head[i - 1], self.dep[i - 1] = i, "aux"
+            self._attach(i, clause.verb, "xcomp")
+            self.prep = None
+        elif self.low[i].endswith("ing") and not self.auxiliaries:
+            self._attach(i, *((self.prep, "pcomp") if self.prep is not None else (clause.main, "advcl")))
+            self.prep = None
+            self.leading = self.leading or clause.main is None
+        elif reduced and self.noun is not None:
+            self._attach(i, self.noun, "acl")
+        else:
+            self._finite(i, passive)
+        self.auxiliaries = []
+        self.clause.verb = i
+        self.host = i
+        self.noun = None
+        self.end = -1
+
+    def _finite(self, i: int, passive: bool) -> None:
+        if self.clause.main is not None and len(self.clauses) > 1 and self.clauses[-2].main is None \
+                and self.low[i - 1] not in _COORDINATORS:  # fmt: skip
+            self.clauses.pop()  # after a relative clause inside the subject
+        clause = self.clause
+        if clause.main is not None:
+            self._attach(i, clause.main, "conj")
+        else:
+            if clause.over is None:
+                self.dep[i] = clause.dep
+            else:
+                self._attach(i, clause.over, clause.dep)
+            subject = clause.subject
+            if subject is None and self.noun is not None and self.dep[self.noun] == "dobj":
+                subject = self.noun
+            if subject is not None:
+                self.head[subject], self.dep[subject] = i, "nsubjpass" if passive else "nsubj"
+            if clause.dep in ("ROOT", "conj"):
+                self._settle(i)
+        clause.main = i
+        self.leading = self.leading and len(self.clauses) > 1
+        self.prep = None
+
+    def _settle(self, verb: int) -> None:
+        """Hangs what led the sentence on its verb."""
+        for k in self.waiting:
+            if k != verb:
+                self.head[k] = verb
+        self.waiting = []
+
+    # -- function words -------------------------------------------------------------------------
+
+    def _subordinate(self, i: int) -> None:
+        clause = self.clause
+        verb_next = self._verb_follows(i + 1)
+        if self.low[i] == "that" and verb_next and self.noun is not None:
+            self.clauses.append(_Clause("relcl", self.noun, subject=i))
+        elif self.low[i] == "that":
+            if clause.verb is not None:
+                self.clauses[-1] = _Clause("ccomp", clause.verb)
+        else:
+            self.clauses.append(_Clause("advcl", clause.main))
+        self.dep[i] = "mark"
+        self.noun = self.prep = None
+        self.end = -1
+
+    def _preposition(self, i: int) -> None:
+        if self.low[i] == "to" and i + 1 < len(self.words) and self.pos[i + 1] == "VERB":
+            return
+        verb = self.clause.verb
+        touching = self.noun is not None and self.end == i
+        passive = verb is not None and any(
+            self.head[k] == verb and self.dep[k] == "auxpass" for k in range(max(0, verb - 6), verb)
+        )
+        if self.low[i] == "by" and verb is not None and (passive or self.dep[verb] == "acl"):
+            host: int | None = verb
+        elif touching and self.noun is not None and (self.pos[self.noun] == "NOUN" or self.low[i] == "of"):
+            host = self.noun
+        elif self.host is not None and (touching or self._after_date(i)):
+            host = self.host
+        else:
+            host = verb
+        agent = (
+            self.low[i] == "by" and verb is not None and host == verb and (passive or self.dep[verb] == "acl")
+        )
+        self._attach(i, host, "agent" if agent else "prep")
+        self.prep, self.host = i, host
+
+    def _after_date(self, i: int) -> bool:
+        return i > 0 and self.words[i - 1].unit >= 0 and self.words[i - 1].text in _DATES
+
+    # -- the end --------------------------------------------------------------------------------
+
+    def _lemma_of(self, i: int) -> str:
+        return _lemma(self.low[i], self.pos[i])
+
+    def _finish(self) -> None:
+        """One root, and everything that hangs on nothing hung on it."""
+        roots = [i for i, dep in enumerate(self.dep) if dep == "ROOT"]
+        loose = [i for i in range(len(self.words)) if self.head[i] == i]
+        verbs = [i for i in loose if self.pos[i] == "VERB"]
+        top = (roots or verbs or [p.head for p in self.phrases.values()] or loose or [0])[0]
+        if self.words:
+            self.head[top], self.dep[top] = top, "ROOT"
+        sure = {top}
+        for i in range(len(self.words)):
+            path: list[int] = []
+            while i not in sure and i not in path and self.head[i] != i:
+                path.append(i)
+                i = self.head[i]
+            if i not in sure:
+                self.head[i] = top  # loose, or in a circle
+                path.append(i)
+            sure.update(path)
 
 
 def _lemma(low: str, pos: str) -> str:
     return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low) if pos == "VERB" else low
-
-
-def _tag(low: str, pos: str) -> str:
-    if pos == "VERB":
-        if low.endswith("ing"):
-            return "VBG"
-        return "VBN" if low.endswith("ed") else "VBD"
-    return {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN"}.get(pos, pos)
