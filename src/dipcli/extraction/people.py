@@ -259,6 +259,10 @@ def find(
             last -= 1
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
+        edge = max(taken, default=-1)
+        if title and start <= edge:  # "President A of Ghana and Malian President B"
+            start = next(k for k in range(edge + 1, first + 1) if tags[k] not in "&,")
+            title = title._replace(nation=tuple(k for k in title.nation if k > edge))
         while rule is None and not titled and first < last:  # "Tuesday Wang Yi": the tail may be the name
             first += 1
             rule = is_name(first, last)

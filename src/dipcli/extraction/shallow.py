@@ -26,6 +26,7 @@ _EITHER = frozenset("after before since until as like".split())
 _AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) - {"need", "needs"}
 _PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
 _RELATIVE = frozenset("who which whom".split())
+_ADVERBIAL = frozenset("on in at during after before".split())
 _COORDINATORS = frozenset(("and", "or", "but", "&"))
 _SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
@@ -473,7 +474,7 @@ class _Builder:
         )
         if self.low[i] == "by" and verb is not None and (passive or self.dep[verb] == "acl"):
             host: int | None = verb
-        elif touching and self.noun is not None and (self.pos[self.noun] == "NOUN" or self.low[i] == "of"):
+        elif touching and self.noun is not None and self._takes(self.noun, self.low[i]):
             host = self.noun
         elif self.host is not None and (touching or self._after_date(i)):
             host = self.host
@@ -484,6 +485,12 @@ class _Builder:
         )
         self._attach(i, host, "agent" if agent else "prep")
         self.prep, self.host = i, host
+
+    def _takes(self, noun: int, preposition: str) -> bool:
+        """Whether a preposition right after a noun belongs to it; where and when to the verb of an object."""
+        if preposition == "of":
+            return True
+        return self.pos[noun] == "NOUN" and not (self.dep[noun] == "dobj" and preposition in _ADVERBIAL)
 
     def _after_date(self, i: int) -> bool:
         return i > 0 and self.words[i - 1].unit >= 0 and self.words[i - 1].text in _DATES
