@@ -34,7 +34,10 @@ def words(seen: str, scene: Scene) -> list[Given]:
     for number, slot in enumerate(scene.slots):
         found += _plain(seen, at, slot.char_start)
         space = seen[slot.char_end : slot.char_end + 1].isspace()
-        found.append(Given(slot.placeholder, slot.char_start, slot.char_end, space, number))
+        word = slot.placeholder
+        if slot.kind == "date" and found and found[-1].unit >= 0:
+            word = "yesterday"  # "the minister Wednesday rejected …"
+        found.append(Given(word, slot.char_start, slot.char_end, space, number))
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
     return _without_date_line(found, scene)

@@ -51,7 +51,8 @@ class Unit(NamedTuple):
 
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Hon)\.(?=\s)|"
+    r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
@@ -95,7 +96,7 @@ class Phrases:
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        for first in (words[i], words[i] + "s"):
+        for first in (words[i].partition(" ")[0], words[i] + "s"):
             for phrase, tag, data in self._by_first.get(first, ()):
                 end = _matches(words, i, phrase)
                 if end:
@@ -103,16 +104,21 @@ class Phrases:
 
 
 def _matches(words: list[str], i: int, phrase: tuple[str, ...]) -> int:
-    """Index after the words that a phrase covers, 0 where it does not match."""
-    for wanted in phrase:
+    """Index after the words that a phrase covers, 0 where it does not match.
+
+    A hyphenated word has the several words of its normal form ("Vice-President").
+    """
+    k = 0
+    while k < len(phrase):
         if i < len(words) and words[i] == "'":
             i += 1
         if i >= len(words):
             return 0
-        if words[i] == wanted:
-            i += 1
-        elif words[i] + "s" == wanted and words[i + 1 : i + 2] == ["'s"]:
-            i += 2
+        parts = tuple(words[i].split(" "))
+        if phrase[k : k + len(parts)] == parts:
+            i, k = i + 1, k + len(parts)
+        elif words[i] + "s" == phrase[k] and words[i + 1 : i + 2] == ["'s"]:
+            i, k = i + 2, k + 1
         else:
             return 0
     return i
@@ -215,6 +221,14 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
         for length, tag, data in lexicon.at(words, i):
             last = raw[i + length - 1]
             text = seen[token.char_start : last.char_end]
+            if (
+                tag == "H"
+                and length == 1
+                and units
+                and units[-1].tag == "N"
+                and names.shape(f"{units[-1].text} {text}")
+            ):
+                continue  # a family name that is also a title: King, Major
             if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
