@@ -332,7 +332,7 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
             continue
         end = head + 1
         tail = re.match(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])", tags[end:])
-        if tail:
+        if tail and units[end].text in ("of", "for", "to"):
             end += tail.end()
         j = head
         while j > 0 and tags[j - 1] in "MFKDCPORH&h-" and j - 1 not in taken:

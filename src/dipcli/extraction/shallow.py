@@ -17,6 +17,7 @@ from dipcli.extraction.syntax import Given
 from dipcli.extraction.tree import Tree, Word
 from dipcli.lexicon import countries
 from dipcli.lexicon.events import lexicon
+from dipcli.lexicon.inflection import IRREGULAR
 from dipcli.names import normal
 
 _DETERMINERS = (wordclass.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
@@ -27,6 +28,10 @@ _AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) 
 _PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
 _RELATIVE = frozenset("who which whom".split())
 _ADVERBIAL = frozenset("on in at during after before".split())
+_PARTICIPLES = frozenset(participle for _, participle in IRREGULAR.values())
+_ARRANGED = frozenset("planned scheduled held signed based located organized organised".split())
+"""Participles that have no object to follow them: "the summit planned for May"."""
+_PLACING = frozenset("for in at on between near".split())
 _COORDINATORS = frozenset(("and", "or", "but", "&"))
 _SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
@@ -386,11 +391,10 @@ class _Builder:
 
     def _reduced(self, i: int) -> bool:
         """Whether a participle stands for a relative clause: "a delegation led by A"."""
-        return (
-            not self.auxiliaries
-            and self.low[i + 1 : i + 2] == ["by"]
-            and (self.low[i].endswith("ed") or self.low[i] in wordclass.PASTS)
-        )
+        follows = self.low[i + 1] if i + 1 < len(self.low) else ""
+        if self.auxiliaries or not (follows == "by" or follows in _PLACING and self.low[i] in _ARRANGED):
+            return False
+        return self.low[i].endswith("ed") or self.low[i] in _PARTICIPLES
 
     def _verb(self, i: int) -> None:
         clause = self.clause
