@@ -85,5 +85,12 @@ class NotFound(DipcliError):
     exit = Exit.NOTHING
 
 
+class CacheStale(Exception):
+    """The cache is damaged or not of these files: what it was asked is to be read from the records.
+
+    Nobody is told: the answer is the same.
+    """
+
+
 class ExtraMissing(DipcliError):
     """A feature needs an optional dependency that is not installed."""

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from dipcli import index as indexes
 from dipcli import query
 from dipcli.errors import DocumentError
+from dipcli.index.snapshot import CACHED
 from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
@@ -113,7 +114,7 @@ class Index:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self.snapshot = indexes.read(self.path)
+        self.snapshot = indexes.read(self.path, CACHED)
         self._explainer: Explainer | None = None
 
     def __enter__(self) -> Index:
@@ -132,7 +133,7 @@ class Index:
     def refresh(self) -> None:
         """Go on to the index as it is now."""
         self.snapshot.close()
-        self.snapshot = indexes.read(self.path)
+        self.snapshot = indexes.read(self.path, CACHED)
         self._explainer = None
 
     def events(self, **filters: Any) -> list[Event]:

@@ -47,6 +47,13 @@ def words(text: str) -> Words:
     return Words(folded, stems, spans)
 
 
+def stems(text: str) -> list[str]:
+    """`words(text).stems`, faster."""
+    if _POSSESSIVE.search(text):
+        return words(text).stems
+    return [stem for word in _TOKEN.findall(text) if (stem := _fold_word(word)[1])]
+
+
 def joined(texts: Iterable[str]) -> Words:
     """The words of several texts, kept apart so that no phrase runs from one into the next."""
     together = Words([], [], [])
@@ -63,7 +70,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).lower()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,7 +10,7 @@ import dipcli
 from dipcli import output, settings
 from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options, split_list, whole_number
 from dipcli.errors import Exit, UsageError
-from dipcli.output import fields, terminal
+from dipcli.output import fields, progress, terminal
 from dipcli.output.text import counted
 from dipcli.query import Selection
 from dipcli.query.filters import filters_of
@@ -84,6 +84,7 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     """Answer a query: translate the options, select, show."""
     chosen = choose_view(kind, values)
     index = dipcli.open(chosen.settings.index)
+    index.snapshot.on_progress = progress.on_demand("Making the cache")
     selection = _select(index, kind, query)(
         sort=values["sort"],
         reverse=bool(values["reverse"]),

@@ -11,25 +11,33 @@ import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
+from functools import cached_property
 from io import FileIO
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from dipcli.errors import AmbiguousName, IndexBusy, IndexFormatError, IndexMissing, NotFound
 from dipcli.index import manifest as manifests
+from dipcli.index.cache import Unavailable, is_worth_it, open_cache
 from dipcli.index.kinds import KINDS, Kind
 from dipcli.index.manifest import Manifest, Part, damaged
 from dipcli.index.place import MAKE_ONE
+
+if TYPE_CHECKING:
+    from dipcli.index.cache.build import Advance
+    from dipcli.index.cache.cache import Cache
 
 BLOCK = 1 << 20
 ATTEMPTS = 200
 """How often reading begins anew before it gives up: a writer would have to commit each time."""
 SHOWN = 10
 """How many candidates an ambiguous id lists."""
+CACHED = ("documents", "events", "actors", "relations")
+"""The kinds that queries read."""
 
 
 class Line(NamedTuple):
@@ -80,12 +88,23 @@ class Snapshot:
     """One state of an index. Close it, or use it in a `with` statement."""
 
     def __init__(
-        self, path: Path, manifest: Manifest, parts: dict[str, list[OpenPart]], close: ExitStack
+        self,
+        path: Path,
+        manifest: Manifest,
+        state: bytes,
+        parts: dict[str, list[OpenPart]],
+        close: ExitStack,
     ) -> None:
         self.path = path
         self.manifest = manifest
+        self.state = state
+        """The manifest's own bytes: they say which state it is, to the last byte of every part."""
         self.parts = parts
         """The opened parts of each kind, in the order of their names."""
+        self.on_progress: Advance | None = None
+        """Told how far it is when the cache must be made."""
+        self.cache_note: str | None = None
+        """Why there is no cache, where a person should know."""
         self._close = close
 
     def close(self) -> None:
@@ -98,6 +117,20 @@ class Snapshot:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What makes queries fast; null where the index is too small to need it, or none can be had."""
+        return self._cached() if is_worth_it(self) else None
+
+    def _cached(self) -> Cache | None:
+        try:
+            cache = open_cache(self, self.on_progress)
+        except Unavailable as error:
+            self.cache_note = error.reason
+            return None
+        self._close.callback(cache.close)
+        return cache
 
     def raw(self, kind: str) -> Iterator[bytes]:
         """The lines of a kind as they are on disk, without line feeds: events by start, then by id,
@@ -173,12 +206,14 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
                 raise IndexMissing(
                     f"{path} is not an index: it has no {manifests.NAME}", hint=MAKE_ONE
                 ) from error
-            manifest = manifests.decode(file.read(), path)
+            state = file.read()
+            manifest = manifests.decode(state, path)
             _allow_open_files(sum(len(manifest.parts[kind]) for kind in kinds))
+            waiting = (path / manifests.PENDING).is_dir()  # else all parts are at their paths
             try:
                 parts = {
                     kind: [
-                        OpenPart(path, KINDS[kind], part, stack.enter_context(_open(path, part)))
+                        OpenPart(path, KINDS[kind], part, stack.enter_context(_open(path, part, waiting)))
                         for part in manifest.parts[kind]
                     ]
                     for kind in kinds
@@ -188,7 +223,7 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
                     raise
                 continue
             if _is_current(file.fileno(), path):
-                return Snapshot(path, manifest, parts, stack.pop_all())
+                return Snapshot(path, manifest, state, parts, stack.pop_all())
     raise IndexBusy(f"the index {path} is being rewritten all the time", hint="try again")
 
 
@@ -207,11 +242,11 @@ def _is_current(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _open(index: Path, part: Part) -> FileIO:
+def _open(index: Path, part: Part, waiting: bool) -> FileIO:
     """Raises `IndexFormatError` where the part is missing or is not as long as the manifest says."""
-    for place in (part.pending, part.path):
+    for place in (part.pending, part.path) if waiting else (part.path,):
         with suppress(FileNotFoundError):
-            file = FileIO(index / place)
+            file = FileIO(f"{index}/{place}")
             size = os.fstat(file.fileno()).st_size
             if size == part.bytes:
                 return file

@@ -13,6 +13,7 @@ import msgspec
 from dipcli import index as indexes
 from dipcli.errors import AmbiguousName, IndexFormatError, NotFound, UsageError
 from dipcli.index import Settings, Snapshot, manifest
+from dipcli.index.cache import renew
 from dipcli.index.kinds import KINDS
 from dipcli.index.ledger import Records, Scratch
 from dipcli.index.snapshot import id_reader
@@ -96,6 +97,8 @@ def ingest(
         )
         _classify(report, changes, found, sources)
         _conclude(work, changes, sources, settings, report)
+    if not dry_run and not report.interrupted:
+        renew(index, on_progress)
     report.sort()
     return report
 
@@ -119,6 +122,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         setup = Setup(extraction.Settings(model=settings.model), MAX_BYTES)
         _read(changes, lambda failed: sources, Found(), setup, report)
         _conclude(work, changes, sources, settings, report)
+    renew(index)
     report.sort()
     return report
 

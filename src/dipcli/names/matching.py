@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -255,3 +255,33 @@ def closest(query: str, names: Iterable[str], limit: int = 5) -> list[tuple[str,
         if score >= 60:
             found.append((name, round(score, 1)))
     return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def alike_forms(
+    query: str, forms: Sequence[str], turned: Sequence[str], least: float
+) -> list[tuple[int, float]]:
+    """As `closest`, among normal forms and the same with their words sorted (`turned`): the positions of
+    those of likeness `least` and more, in no order. Ten times as fast for many."""
+    from rapidfuzz import fuzz, process
+
+    wanted = normal(query)
+    slack = least - 0.05  # likeness is rounded
+    best: dict[int, float] = {}
+    again = " ".join(sorted(wanted.split()))
+    for sought, among in ((wanted, forms), (again, turned)):
+        for _, score, at in process.extract(
+            sought, among, scorer=fuzz.ratio, processor=None, score_cutoff=slack, limit=None
+        ):
+            best[at] = max(score, best.get(at, 0.0))
+    if " " not in wanted:  # a family name alone
+        words = {word for form in forms if " " in form for word in form.split()}
+        near = {
+            word: 0.95 * score
+            for word, score, _ in process.extract(
+                wanted, list(words), scorer=fuzz.ratio, processor=None, score_cutoff=slack / 0.95, limit=None
+            )
+        }
+        for at, form in enumerate(forms) if near else ():
+            if " " in form:
+                best[at] = max(best.get(at, 0.0), *(near.get(word, 0.0) for word in form.split()))
+    return [(at, round(score, 1)) for at, score in best.items() if round(score, 1) >= least]

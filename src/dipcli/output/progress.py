@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from dipcli.output.terminal import is_terminal
 from dipcli.output.text import clean, cut
@@ -13,6 +13,22 @@ NAME_WIDTH = 30
 
 Advance = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what it is at."""
+
+
+def on_demand(what: str) -> Advance:
+    """A bar for a task that may not come: drawn at its first step, gone at its last."""
+    with_bar = ExitStack()
+    advance: list[Advance] = []
+
+    def step(done: int, total: int, name: str) -> None:
+        if not advance:
+            advance.append(with_bar.enter_context(bar(what)))
+        advance[0](done, total, name)
+        if done >= total:
+            with_bar.close()
+            advance.clear()
+
+    return step
 
 
 @contextmanager

@@ -7,18 +7,18 @@ told); elsewhere it is suggested in the error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
 
-from dipcli.errors import AmbiguousName, NotFound, UnknownValue
+from dipcli.errors import AmbiguousName, CacheStale, NotFound, UnknownValue
 from dipcli.lexicon import countries
 from dipcli.names.forms import normal
 from dipcli.query.filters import suggestion
 from dipcli.query.roles import same_title
-from dipcli.query.stored import Snapshot, reader
+from dipcli.query.stored import Snapshot, cache_of, reader
 
 
 class RoleView(msgspec.Struct, frozen=True):
@@ -99,11 +99,22 @@ class Directory:
                 found[actor.id] = [held for held in roles if held]
         return found
 
+    @property
+    def bodies(self) -> Iterator[ActorView]:
+        """The organisations."""
+        return (actor for actor in self.actors if actor.kind == "organization")
+
     def resolve(self, name: str, *, substitute: bool = False) -> Resolved:
         """The actor meant by a name or id.
 
         Raises AmbiguousName where several are meant equally, NotFound where none is.
         """
+        try:
+            return self._resolve(name, substitute)
+        except CacheStale:
+            return Directory(self._snapshot)._resolve(name, substitute)
+
+    def _resolve(self, name: str, substitute: bool) -> Resolved:
         for found in self._exact(name):
             if len(found) > 1:
                 raise _ambiguous(f"'{name}' is the name of several actors", found)
@@ -115,41 +126,51 @@ class Directory:
         """The actors that a name fits, from the strictest reading to the widest."""
         sought = _letters(name)
         if sought:
-            yield [actor for actor in self.actors if _letters(actor.name) == sought]
-            aliased = [actor for actor in self.actors if sought in map(_letters, actor.aliases)]
-            yield self._with_namesakes(normal(name), aliased)
+            yield self._named(sought)
+            yield self._with_namesakes(normal(name), self._aliased(sought))
         ident = name.strip().lower()
-        yield [actor for actor in self.actors if actor.id == ident]
-        codes = {country.alpha3 for country in _countries_named(name)}
-        yield [actor for actor in self.actors if actor.kind == "country" and actor.country in codes]
+        yield self._with_id(ident)
+        yield self._countries({country.alpha3 for country in _countries_named(name)})
         if _ID.fullmatch(ident):
-            yield [actor for actor in self.actors if actor.id.startswith(ident)]
+            yield self._beginning(ident)
+
+    def _named(self, letters: str) -> list[ActorView]:
+        return [actor for actor in self.actors if _letters(actor.name) == letters]
+
+    def _aliased(self, letters: str) -> list[ActorView]:
+        return [actor for actor in self.actors if letters in map(_letters, actor.aliases)]
+
+    def _with_id(self, ident: str) -> list[ActorView]:
+        return [actor for actor in self.actors if actor.id == ident]
+
+    def _countries(self, codes: Collection[str]) -> list[ActorView]:
+        return [actor for actor in self.actors if actor.kind == "country" and actor.country in codes]
+
+    def _beginning(self, ident: str) -> list[ActorView]:
+        return [actor for actor in self.actors if actor.id.startswith(ident)]
+
+    def _surnamed(self, word: str) -> list[ActorView]:
+        """Persons whose name begins or ends with the word."""
+        return [
+            actor
+            for actor in self.actors
+            if actor.kind == "person"
+            and word in (parts := normal(actor.name).split())[:: max(1, len(parts) - 1)]
+        ]
 
     def _with_namesakes(self, sought: str, aliased: list[ActorView]) -> list[ActorView]:
         """A bare surname is an alias of whoever a document calls so, but may be others' too."""
         if " " in sought or any(actor.kind != "person" for actor in aliased):
             return aliased
-        namesakes = [
-            actor
-            for actor in self.actors
-            if actor.kind == "person"
-            and sought in (parts := normal(actor.name).split())[:: max(1, len(parts) - 1)]
-        ]
+        namesakes = self._surnamed(sought)
         return namesakes if len(namesakes) > 1 else aliased
 
     def _alike(self, name: str, substitute: bool) -> Resolved:
-        from dipcli.names import closest, never_merge
-
-        spelt: dict[str, list[ActorView]] = {}
         # Who names a country means that country, however alike another one's name is.
-        for actor in () if _countries_named(name) else self.actors:
-            for form in (actor.name, *actor.aliases):
-                if frozenset((normal(name), normal(form))) not in never_merge():
-                    spelt.setdefault(form, []).append(actor)
-        near = closest(name, spelt, limit=_ALIKE)
-        best = max((score for _, score in near), default=0.0)
-        close = [form for form, score in near if score > max(best - _MARGIN, _LEAST)]
-        found = list({actor.id: actor for form in close for actor in spelt[form]}.values())
+        near = [] if _countries_named(name) else self._near(name)
+        best = max((score for _, score, _ in near), default=0.0)
+        close = [actors for _, score, actors in near if score > max(best - _MARGIN, _LEAST)]
+        found = list({actor.id: actor for actors in close for actor in actors}.values())
         if not found:
             raise NotFound(f"no actor '{name}'", hint="dipcli actors lists them all")
         if len(found) > 1:
@@ -157,6 +178,78 @@ class Directory:
         if not substitute:
             raise NotFound(f"no actor '{name}'", hint=f"did you mean '{found[0].name}'?")
         return Resolved(found[0].id, found[0].name, f"no actor '{name}'; using {found[0].name}")
+
+    def _near(self, name: str) -> list[tuple[str, float, list[ActorView]]]:
+        """The names and aliases most like a name, best first, and who has them."""
+        from dipcli.names import closest, never_merge
+
+        spelt: dict[str, list[ActorView]] = {}
+        for actor in self.actors:
+            for form in (actor.name, *actor.aliases):
+                if frozenset((normal(name), normal(form))) not in never_merge():
+                    spelt.setdefault(form, []).append(actor)
+        return [(form, score, spelt[form]) for form, score in closest(name, spelt, limit=_ALIKE)]
+
+
+class _Cached(Directory):
+    """A directory that reads only the actors asked for."""
+
+    def __init__(self, snapshot: Snapshot, cache: Any) -> None:
+        super().__init__(snapshot)
+        self._cache = cache
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        try:
+            found: dict[str, str] = self._cache.kinds()
+        except CacheStale:
+            found = Directory(self._snapshot).kinds
+        return found
+
+    @property
+    def bodies(self) -> Iterator[ActorView]:
+        try:
+            lines = list(self._cache.actors(fields={"kind": frozenset(["organization"])}))
+        except CacheStale:
+            return super().bodies
+        return map(_read, lines)
+
+    def _named(self, letters: str) -> list[ActorView]:
+        return [_read(line) for line in self._cache.spelt(letters, True)]
+
+    def _aliased(self, letters: str) -> list[ActorView]:
+        return [_read(line) for line in self._cache.spelt(letters, False)]
+
+    def _with_id(self, ident: str) -> list[ActorView]:
+        return [_read(line) for line in self._cache.actors([ident])]
+
+    def _countries(self, codes: Collection[str]) -> list[ActorView]:
+        fields = {"kind": frozenset(["country"]), "country": frozenset(codes)}
+        return [_read(line) for line in self._cache.actors(fields=fields)]
+
+    def _beginning(self, ident: str) -> list[ActorView]:
+        return [_read(line) for line in self._cache.beginning(ident)]
+
+    def _surnamed(self, word: str) -> list[ActorView]:
+        return [_read(line) for line in self._cache.surnamed(word)]
+
+    def _near(self, name: str) -> list[tuple[str, float, list[ActorView]]]:
+        from dipcli.names import never_merge
+
+        near: dict[str, tuple[float, list[int]]] = {}
+        for form, actor, score in self._cache.alike(name, _LEAST):
+            if frozenset((normal(name), normal(form))) not in never_merge():
+                near.setdefault(form, (score, []))[1].append(actor)
+        return [
+            (form, score, [_read(line) for line in self._cache.numbered(actors)])
+            for form, (score, actors) in list(near.items())[:_ALIKE]
+        ]
+
+
+def directory(snapshot: Snapshot) -> Directory:
+    """The actors of a snapshot, by its cache where it has one."""
+    cache = cache_of(snapshot)
+    return Directory(snapshot) if cache is None else _Cached(snapshot, cache)
 
 
 def _letters(name: str) -> str:
@@ -176,7 +269,7 @@ def _ambiguous(message: str, found: list[ActorView]) -> AmbiguousName:
 
 def resolve_actor(name: str, snapshot: Snapshot, substitute: bool = False) -> Resolved:
     """`Directory.resolve` for a single name."""
-    return Directory(snapshot).resolve(name, substitute=substitute)
+    return directory(snapshot).resolve(name, substitute=substitute)
 
 
 def resolve_country(text: str) -> countries.Country:

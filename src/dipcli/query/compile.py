@@ -6,17 +6,18 @@ asked of events first; what stands in the events found is what matches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from dipcli import dates
-from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UnknownValue, UsageError
+from dipcli.errors import AmbiguousName, CacheStale, DateOptionError, NotFound, UnknownValue, UsageError
 from dipcli.query import terms
-from dipcli.query.actors import Directory, Resolved, resolve_country
+from dipcli.query.actors import Resolved, directory, resolve_country
 from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggestion
 from dipcli.query.scan import Conditions, Found, matching
-from dipcli.query.stored import Snapshot, view_reader
+from dipcli.query.stored import Snapshot, cache_of, view_reader
 from dipcli.query.terms import Term
 from dipcli.views import BOTH, Interval, event_intervals, event_texts, participants
 
@@ -49,7 +50,7 @@ class Compiler:
         self.filters = filters
         self.substitute = substitute
         self.now = now
-        self.directory = Directory(snapshot)
+        self.directory = directory(snapshot)
         self.conditions = Conditions(undated=filters.undated)
 
     def compile(self, kind: str) -> Conditions:
@@ -59,7 +60,8 @@ class Compiler:
         check_applies(kind, self.filters)
         for name in ONE_OF[kind]:
             if values := getattr(self.filters, name):
-                self._add(terms.OneOf(FILTER[name].option, name, closed(name, values)))
+                allowed = closed(name, values)
+                self._add(terms.OneOf(FILTER[name].option, name, allowed), fields={name: allowed})
         getattr(self, f"_{kind}")()
         return self.conditions
 
@@ -73,9 +75,11 @@ class Compiler:
             "recipient": ("recipients",),
         }.items():
             for actor in self._resolved(getattr(asked, name)):
-                self._add(terms.TakesPart(f"{FILTER[name].option} {actor.name}", _has_id(actor.id), sides))
+                label = f"{FILTER[name].option} {actor.name}"
+                asked_for = (actor.id, _SIDES[sides])
+                self._add(terms.TakesPart(label, _has_id(actor.id), sides), actors=[asked_for])
         for country in self._countries():
-            self._add(terms.TakesPart(f"--country {country}", _from(country)))
+            self._add(terms.TakesPart(f"--country {country}", _from(country)), countries=[country])
         if asked.kind:
             kinds = closed("kind", asked.kind)
             self._add(terms.TakesPart(f"--kind {' or '.join(sorted(kinds))}", self._of_kind(kinds)))
@@ -89,13 +93,15 @@ class Compiler:
             self._add(terms.Either(tuple(terms.InPlace(place) for place in asked.place)))
         if asked.quad:
             quads = frozenset(int(quad) for quad in closed("quad", asked.quad))
-            self._add(terms.OneOf("--quad", "quad", quads))
+            self._add(terms.OneOf("--quad", "quad", quads), fields={"quad": quads})
         if asked.context:
             self._add(terms.AnyOf("--context", "contexts", closed("context", asked.context)))
         if asked.min_confidence is not None:
             self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
         if asked.document:
-            self._add(terms.ToldIn(f"--document {' or '.join(asked.document)}", self.documents_named()))
+            documents = self.documents_named()
+            label = f"--document {' or '.join(asked.document)}"
+            self._add(terms.ToldIn(label, documents), documents=documents)
         self._says(("actors", "recipients", "place", "summary", "evidence"), event_texts)
         self._during(("start", "end", "doubts"), event_intervals)
 
@@ -132,9 +138,10 @@ class Compiler:
         if asked.actor:
             named = self._resolved(asked.actor)
             label = f"--actor {' or '.join(actor.name for actor in named)}"
-            self._add(terms.Among(label, frozenset(actor.id for actor in named)))
+            self._among(label, {actor.id for actor in named})
         if asked.country:
-            self._add(terms.OneOf("--country", "country", frozenset(self._countries())))
+            lands = frozenset(self._countries())
+            self._add(terms.OneOf("--country", "country", lands), fields={"country": lands})
         for role in asked.role:
             self._add(terms.HasTitle(role, "roles", _role_titles))
         if asked.role and span != (None, None):
@@ -144,13 +151,13 @@ class Compiler:
             tests, title = self._participant(text)
             if title:
                 self._add(terms.HasTitle(title, "roles", _role_titles))
-            self._add(terms.Among(f"--participant {text}", self.directory.ids(*tests)))
+            self._among(f"--participant {text}", self.directory.ids(*tests))
         if asked.relation:
             related = matching(
                 self.snapshot, "relations", self.part(("relation",)).compile("relations"), _ENDS
             )
             ends = frozenset(end for one in related for end in (one.view.subject, one.view.object))
-            self._add(terms.Among(f"--relation {' or '.join(asked.relation)}", ends))
+            self._among(f"--relation {' or '.join(asked.relation)}", ends)
         if asked.document:
             label = f"--document {' or '.join(asked.document)}"
             self._add(terms.Sharing(label, "documents", self.documents_named()))
@@ -159,15 +166,15 @@ class Compiler:
     # relations
 
     def _relations(self) -> None:
-        asked, directory = self.filters, self.directory
+        asked = self.filters
         for name, ends in {"actor": _ENDS, "initiator": _ENDS[:1], "recipient": _ENDS[1:]}.items():
             for actor in self._resolved(getattr(asked, name)):
                 self._add(terms.AnyField(FILTER[name].option, actor.name, ends, frozenset([actor.id])))
         for country in self._countries():
-            self._add(terms.AnyField("--country", country, _ENDS, directory.ids(_from(country))))
+            self._add(terms.AnyField("--country", country, _ENDS, self.directory.ids(_from(country))))
         if asked.kind:
             kinds = closed("kind", asked.kind)
-            ids = directory.ids(self._of_kind(kinds))
+            ids = self.directory.ids(self._of_kind(kinds))
             self._add(terms.AnyField("--kind", " or ".join(sorted(kinds)), _ENDS, ids))
         if asked.type:
             self._add(terms.AnyOf("--type", "by_type", closed("type", asked.type)))
@@ -187,19 +194,20 @@ class Compiler:
         asked = self.filters
         self._of_events("documents", ())
         if asked.document:
-            self._add(terms.Among(f"--document {' or '.join(asked.document)}", self.documents_named()))
+            self._among(f"--document {' or '.join(asked.document)}", self.documents_named())
         for actor in self._resolved(asked.actor):
-            self._add(self._naming(f"--actor {actor.name}", _has_id(actor.id)))
+            self._naming(f"--actor {actor.name}", _has_id(actor.id))
         for country in self._countries():
-            self._add(self._naming(f"--country {country}", _from(country)))
+            self._naming(f"--country {country}", _from(country))
         for role in asked.role:
-            self._add(self._naming(f"--role {role}", _among(self.directory.holders(role))))
+            self._naming(f"--role {role}", _among(self.directory.holders(role)))
         self._says(("title", "text"), lambda document: (document.title, document.text))
         self._during(("published",), terms.document_intervals)
 
-    def _naming(self, label: str, test: Callable[[Any], bool]) -> Term:
-        named_in = {ident for actor in self.directory.actors if test(actor) for ident in actor.documents}
-        return terms.Among(label, frozenset(named_in))
+    def _naming(self, label: str, test: Callable[[Any], bool]) -> None:
+        self._among(
+            label, {ident for actor in self.directory.actors if test(actor) for ident in actor.documents}
+        )
 
     # what several kinds share
 
@@ -214,7 +222,7 @@ class Compiler:
         else:
             found = self._found_events(names, ("evidence",))
             ids = {evidence.document for event in found for evidence in event.view.evidence}
-        self._add(terms.Among(" ".join(FILTER[name].option for name in names), frozenset(ids)))
+        self._among(" ".join(FILTER[name].option for name in names), ids)
 
     def _found_events(self, names: Iterable[str], needs: tuple[str, ...]) -> list[Found]:
         """The events for which the named filters hold."""
@@ -233,8 +241,22 @@ class Compiler:
         compiler.directory = self.directory
         return compiler
 
-    def _add(self, term: Term) -> None:
+    def _add(self, term: Term, whole: bool = True, **asked: Any) -> None:
+        """Adds a condition; `asked` is what a cache can be asked for it, `whole` whether that is all."""
         self.conditions.terms.append(term)
+        lookup = self.conditions.lookup
+        for name, value in asked.items():
+            before = getattr(lookup, name)
+            if before:
+                value = before | value if isinstance(value, dict) else before + value
+            setattr(lookup, name, value)
+        lookup.whole = lookup.whole and whole and bool(asked)
+
+    def _among(self, label: str, ids: Iterable[str]) -> None:
+        """Adds the condition to be one of these."""
+        lookup, among = self.conditions.lookup, frozenset(ids)
+        self._add(terms.Among(label, among))
+        lookup.idents = among if lookup.idents is None else lookup.idents & among
 
     def _resolved(self, names: Iterable[str]) -> list[Resolved]:
         found = [self.directory.resolve(name, substitute=self.substitute) for name in names]
@@ -246,14 +268,19 @@ class Compiler:
 
     def _says(self, needs: tuple[str, ...], texts: Callable[[Any], Iterable[str | None]]) -> None:
         if self.filters.text is not None:
+            from dipcli.query.expression import expression, expressions
             from dipcli.query.text import Says, parse
 
-            self._add(Says(parse(self.filters.text), needs, texts))
+            tree = parse(self.filters.text)
+            match, whole = expression(tree)
+            asked = {"match": match, "matches": expressions(tree)} if match else {}
+            self._add(Says(tree, needs, texts), whole, **asked)
 
     def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[Interval]]) -> None:
         since, until = self.span()
         if since or until:
             self.conditions.when = terms.During(since, until, needs, intervals)
+            self.conditions.lookup.since, self.conditions.lookup.until = since, until
 
     def span(self) -> Span:
         """First and last day of the date filters, ISO; None where open."""
@@ -280,6 +307,7 @@ class Compiler:
 
 
 _ENDS = ("subject", "object")
+_SIDES = {BOTH: 3, ("actors",): 1, ("recipients",): 2}
 
 
 def find_document(name: str, snapshot: Snapshot) -> str:
@@ -287,8 +315,29 @@ def find_document(name: str, snapshot: Snapshot) -> str:
 
     Raises AmbiguousName and NotFound.
     """
-    documents = list(map(view_reader("documents", "id", "paths", "title"), snapshot.raw("documents")))
     sought = name.strip()
+    for found in _documents_named(sought, snapshot):
+        if len(found) > 1:
+            raise AmbiguousName(
+                f"'{name}' fits several documents",
+                candidates=[f"{ident}  {path}" for ident, path in found[:10]],
+                hint="give the id",
+            )
+        if found:
+            return found[0][0]
+    raise NotFound(f"no document '{name}'", hint="dipcli documents lists them all")
+
+
+def _documents_named(sought: str, snapshot: Snapshot) -> Iterator[list[tuple[str, str]]]:
+    """Id and first path of the documents of a name, by one rule of naming after the other."""
+    if not sought:
+        return
+    cache = cache_of(snapshot)
+    if cache is not None:
+        with suppress(CacheStale):
+            yield from list(cache.named(sought))
+            return
+    documents = list(map(view_reader("documents", "id", "paths", "title"), snapshot.raw("documents")))
     tests: tuple[Callable[[Any], bool], ...] = (
         lambda document: sought == document.id or sought in document.paths,
         lambda document: any(path.rpartition("/")[2] == sought for path in document.paths),
@@ -296,17 +345,8 @@ def find_document(name: str, snapshot: Snapshot) -> str:
         lambda document: document.id.startswith((sought, f"doc-{sought}")),
         lambda document: any(path.rpartition("/")[2].rpartition(".")[0] == sought for path in document.paths),
     )
-    for test in tests if sought else ():
-        found = [document for document in documents if test(document)]
-        if len(found) > 1:
-            raise AmbiguousName(
-                f"'{name}' fits several documents",
-                candidates=[f"{one.id}  {one.paths[0]}" for one in found[:10]],
-                hint="give the id",
-            )
-        if found:
-            return str(found[0].id)
-    raise NotFound(f"no document '{name}'", hint="dipcli documents lists them all")
+    for test in tests:
+        yield [(document.id, document.paths[0]) for document in documents if test(document)]
 
 
 def _has_id(ident: str) -> Callable[[Any], bool]:

@@ -1,22 +1,23 @@
 """Answering a query: the records of one kind that the filters ask for, sorted and cut as asked.
 
-`select` is the seam between those who ask (the commands, the library) and how it is answered: today by
-reading the stored lines, which streams in constant memory unless a sort is asked.
+`select` is the seam between those who ask (the commands, the library) and how it is answered: by reading
+stored lines, all or those that a cache names, which streams in constant memory unless a sort is asked.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dipcli.errors import UnknownValue, UsageError
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, suggestion
-from dipcli.query.scan import matching
-from dipcli.query.stored import RECORD, Snapshot, reader
+from dipcli.query.scan import counted, matching
+from dipcli.query.stored import RECORD, Snapshot, cache_of, reader, without_cache
 from dipcli.query.terms import Term, Verdict
 from dipcli.records import Doubt, Evidence, Participant, Place, Published, Role
 
@@ -73,6 +74,7 @@ class Selection:
         terms: Iterable[Term] = (),
         arrange: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
         undated_events: int | None = None,
+        counted: Callable[[], tuple[int, int] | None] = lambda: None,
     ) -> None:
         if limit is not None and limit < 0:
             raise UsageError(f"--limit {limit}: a number of rows cannot be less than 0")
@@ -86,8 +88,11 @@ class Selection:
         """Whether there were more rows than `limit`; known after iterating."""
         self.undated_kind = kind if undated_events is None else "events"
         """Kind of what `undated_left_out` counts."""
-        self._undated = undated_events or 0
+        self._undated = self._undated_before = undated_events or 0
+        self._is_read = False
         self._matched = 0
+        self._counted = counted
+        """How many match and how many are left out, where that is known without reading them."""
         self._rows = self._dated(rows)
         self._arranged = iter(arrange(self._rows)) if arrange else self._rows
 
@@ -101,6 +106,10 @@ class Selection:
 
     def count(self) -> int:
         """How many match, whatever the limit. Rows not yet given are not given any more."""
+        if not self._is_read and (counts := self._counted()) is not None:
+            self._matched, self._undated = counts[0], counts[1] + self._undated_before
+            self._is_read = True
+            self._rows.close()
         deque(self._rows, maxlen=0)
         return self._matched
 
@@ -114,7 +123,7 @@ class Selection:
         self.count()
         return self._undated
 
-    def _dated(self, rows: Iterator[Row | None]) -> Iterator[Row]:
+    def _dated(self, rows: Iterator[Row | None]) -> Generator[Row, None, None]:
         """The rows but those left out (None), which are counted."""
         for row in rows:
             if row is None:
@@ -122,6 +131,7 @@ class Selection:
             else:
                 self._matched += 1
                 yield row
+        self._is_read = True
 
 
 def select(
@@ -143,6 +153,8 @@ def select(
     """
     compiler = Compiler(snapshot, filters or Filters(), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
+    if conditions.lookup.narrows:
+        cache_of(snapshot)  # now, so that it can be said where there is none
     field = sort_field(sort, RECORD[kind].__struct_fields__, DATE_FIELD.get(kind))
     read = reader(kind)
 
@@ -158,10 +170,11 @@ def select(
         kind,
         rows(),
         limit=limit,
-        notes=conditions.notes,
+        notes=[*conditions.notes, *without_cache(snapshot)],
         terms=conditions.terms,
         arrange=arrangement(field, reverse, limit),
         undated_events=conditions.undated_events,
+        counted=partial(counted, snapshot, kind, conditions),
     )
 
 

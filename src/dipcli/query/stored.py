@@ -27,6 +27,17 @@ class Snapshot(Protocol):
     def __hash__(self) -> int: ...
 
 
+def cache_of(snapshot: Snapshot) -> Any:
+    """What makes queries on the snapshot fast; None where it has nothing of the kind."""
+    return getattr(snapshot, "cache", None)
+
+
+def without_cache(snapshot: Snapshot) -> list[str]:
+    """Why a large index is asked without its cache, where a person should know."""
+    note = getattr(snapshot, "cache_note", None)
+    return [note] if note else []
+
+
 def reader(kind: str, view: Any = None) -> Callable[[bytes], Any]:
     """A function from a line of a kind to its record, or to a `view` of it.
 

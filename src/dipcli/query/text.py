@@ -35,6 +35,25 @@ class Term(msgspec.Struct, frozen=True, dict=True):
         return words(self.text)
 
     @cached_property
+    def _stems_of_beginning(self) -> list[str]:
+        """Stems of words that begin so, and end in the beginning themselves: minister of `ministers*`,
+        country of `countri*`."""
+        beginning = self._sought.folded[-1]
+        y = [beginning[: -len(end)] + "y" for end in ("i", "ie") if beginning.endswith(end)]
+        return [
+            stem for stem in dict.fromkeys([self._sought.stems[-1], *y]) if not stem.startswith(beginning)
+        ]
+
+    @cached_property
+    def phrases(self) -> list[str]:
+        """What FTS5 is asked for the term: any of these phrases."""
+        *before, last = self._sought.stems
+        if not self.prefix:
+            return [f'"{" ".join([*before, last])}"']
+        exact = [f'"{" ".join([*before, stem])}"' for stem in self._stems_of_beginning]
+        return [f'"{" ".join([*before, self._sought.folded[-1]])}" *', *exact]
+
+    @cached_property
     def hint(self) -> str:
         """Folded letters that any text with this term has (see `might_match`)."""
         return max((stem[:-1] if stem.endswith("y") else stem for stem in self._sought.stems), key=len)
@@ -50,10 +69,11 @@ class Term(msgspec.Struct, frozen=True, dict=True):
         sought = self._sought.stems
         first, size, stems = sought[0], len(sought), text.stems
         if self.prefix:
-            beginning = self._sought.folded[-1]
+            beginning, others = self._sought.folded[-1], self._stems_of_beginning
             for at in range(len(stems) - size + 1):
                 last = at + size - 1
-                if stems[at:last] == sought[:-1] and text.folded[last].startswith(beginning):
+                stem = stems[last]
+                if stems[at:last] == sought[:-1] and (stem.startswith(beginning) or stem in others):
                     yield text.spans[at][0], text.spans[last][1]
             return
         at = -1

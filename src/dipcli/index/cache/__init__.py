@@ -1,0 +1,154 @@
+"""The cache: a derived SQLite file that tells where to read, so that a query reads little.
+
+It is of one state of the index: it holds that state's manifest, and is made anew by whoever finds it
+missing, of another state, or touched. It is never changed where it lies, but replaced whole; so readers
+take no lock, and those that have the old file open go on with it. What is not at its place any more is
+noticed when it is read (`CacheStale`), and the lines themselves are read instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dipcli.errors import IndexBusy, IndexMissing
+from dipcli.index.lock import lock
+
+if TYPE_CHECKING:
+    from dipcli.index.cache.build import Advance
+    from dipcli.index.cache.cache import Cache
+    from dipcli.index.snapshot import Snapshot
+
+NAME = "queries-1.sqlite"
+"""Numbered: the tables of another version of dipcli are another file."""
+FOLDER = "cache"
+LEAST = 2_000
+"""Records of an index that is worth a cache for more than its texts."""
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What a cache's file was like when it was made: nobody changes it afterwards."""
+
+    size: int
+    mtime_ns: int
+
+
+class Unavailable(Exception):
+    """There is no cache, and why, where a person should know."""
+
+    def __init__(self, reason: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def open_cache(snapshot: Snapshot, on_progress: Advance | None = None) -> Cache:
+    """The cache of a snapshot, made where there is none. Raises `Unavailable`."""
+    try:
+        import sqlite3
+    except ImportError as error:
+        raise Unavailable("this Python has no SQLite: answers take longer") from error
+    folders = _folders(snapshot)
+    here = next(folders)
+    for folder in (here, *folders) if not _can_write(here) else (here,):
+        if found := _opened(folder, snapshot):
+            return found
+    for folder in _folders(snapshot):
+        try:
+            if make(snapshot, folder, on_progress) and (found := _opened(folder, snapshot)):
+                return found
+        except sqlite3.Error as error:
+            if "fts5" in str(error):
+                raise Unavailable("this SQLite has no full text search: answers take longer") from error
+            raise Unavailable(f"no cache can be written ({error}): answers take longer") from error
+        except IndexBusy as error:
+            raise Unavailable from error
+        except OSError:
+            continue
+    raise Unavailable("no cache can be written: answers take longer")
+
+
+def make(snapshot: Snapshot, folder: Path, on_progress: Advance | None = None) -> bool:
+    """Makes the cache in `folder`, in place of what is there; whether there is one.
+
+    Raises `OSError` where the folder cannot be written, `IndexBusy` where somebody else is at it,
+    sqlite3.Error where SQLite refuses.
+    """
+    from dipcli.index.cache.build import build
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with lock(folder):
+        for left in folder.glob(f"{NAME}.*.tmp"):
+            left.unlink()
+        half = folder / f"{NAME}.{os.getpid()}.tmp"
+        try:
+            build(snapshot, str(half), snapshot.state, on_progress or (lambda done, count, what: None))
+            status = half.stat()
+            stamp = folder / f"{NAME}.{os.getpid()}.stamp.tmp"
+            stamp.write_bytes(msgspec.json.encode(Stamp(status.st_size, status.st_mtime_ns)))
+            half.replace(folder / NAME)
+            stamp.replace(folder / f"{NAME}.stamp")
+        finally:
+            half.unlink(missing_ok=True)
+    return True
+
+
+def renew(index: Path, on_progress: Advance | None = None) -> None:
+    """Makes the cache of an index that was just written, if it is worth one and can be written."""
+    from dipcli.index.snapshot import CACHED, read
+
+    with suppress(Unavailable, IndexMissing), read(index, CACHED) as snapshot:
+        if is_worth_it(snapshot):
+            open_cache(snapshot, on_progress).close()
+
+
+def is_worth_it(snapshot: Snapshot) -> bool:
+    counts = snapshot.manifest.counts
+    return sum(counts[kind] for kind in ("documents", "events", "actors", "relations")) >= LEAST
+
+
+def _opened(folder: Path, snapshot: Snapshot) -> Cache | None:
+    """The cache in a folder, if it is as it was made, and of this state."""
+    import sqlite3
+
+    from dipcli.index.cache.cache import Cache
+
+    place = folder / NAME
+    try:
+        stamp = msgspec.json.decode((folder / f"{NAME}.stamp").read_bytes(), type=Stamp)
+        status = place.stat()
+        if (status.st_size, status.st_mtime_ns) != (stamp.size, stamp.mtime_ns):
+            return None
+        path = str(place.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        try:
+            (state,) = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+        except (sqlite3.Error, TypeError):
+            connection.close()
+            return None
+    except (OSError, msgspec.MsgspecError, sqlite3.Error):
+        return None
+    if state != snapshot.state:
+        connection.close()
+        return None
+    return Cache(connection, snapshot, folder / f"{NAME}.stamp")
+
+
+def _folders(snapshot: Snapshot) -> Iterator[Path]:
+    """Where a cache may be: in the index, else with the user's caches."""
+    yield snapshot.path / FOLDER
+    from hashlib import sha256
+
+    from platformdirs import user_cache_path
+
+    name = sha256(str(snapshot.path.resolve()).encode()).hexdigest()[:16]
+    yield user_cache_path("dipcli") / "indexes" / name
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder that may not be there yet."""
+    return os.access(folder if folder.is_dir() else folder.parent, os.W_OK | os.X_OK)

@@ -1,0 +1,95 @@
+"""The tables of the cache: where each line is, and by what it can be found.
+
+A record's number is that of its part and of its line in it, so that the order of numbers is the order on
+disk, and a part that stays as it is keeps the numbers of its records. Documents are numbered again, the
+newest first; a passage by its document and its place in it. Texts are indexed, not kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+VERSION = 1
+"""Of these tables; another one is another file."""
+LINE_BITS = 24
+PASSAGE_BITS = 20
+BETWEEN = " ¶ "
+"""Between two texts of a record: a word that no query has, so that no phrase runs over it."""
+FREQUENT = 1_000
+"""Passages from which on a word is counted once and for all."""
+
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE event(
+    id INTEGER PRIMARY KEY, offset INT, length INT, checksum INT, start INT, "end" INT, class INT, doubted INT
+);
+CREATE TABLE class(
+    id INTEGER PRIMARY KEY, type TEXT, mode TEXT, status TEXT, medium TEXT, certainty TEXT, precision TEXT,
+    quad INT
+);
+CREATE TABLE stretch(part INTEGER PRIMARY KEY, low INT, high INT);
+CREATE TABLE alternative(event INT, start INT, "end" INT);
+CREATE TABLE participant(actor INT, event INT, sides INT, PRIMARY KEY(actor, event)) WITHOUT ROWID;
+CREATE TABLE country(code INT, event INT, PRIMARY KEY(code, event)) WITHOUT ROWID;
+CREATE TABLE told(
+    document INT, start INT, "end" INT, event INT, PRIMARY KEY(document, start, "end", event)
+) WITHOUT ROWID;
+CREATE TABLE actor(
+    id INTEGER PRIMARY KEY, offset INT, length INT, name TEXT, ident TEXT, kind TEXT, country TEXT, events INT
+);
+CREATE TABLE form(letters TEXT, actor INT, own INT);
+CREATE TABLE spelt(id INTEGER PRIMARY KEY, text TEXT, actor INT);
+CREATE TABLE surname(word TEXT, actor INT);
+CREATE TABLE document(
+    id INTEGER PRIMARY KEY, place INT, offset INT, length INT, ident TEXT, path TEXT, title TEXT
+);
+CREATE TABLE document_name(name TEXT, rule INT, document INT);
+CREATE TABLE passage(id INTEGER PRIMARY KEY, start INT, "end" INT);
+CREATE TABLE frequent(word TEXT PRIMARY KEY, passages INT) WITHOUT ROWID;
+CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE says USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
+"""
+INDEXES = """
+CREATE INDEX event_class ON event(class, start, "end");
+CREATE INDEX alternative_event ON alternative(event);
+CREATE UNIQUE INDEX actor_ident ON actor(ident);
+CREATE INDEX form_letters ON form(letters);
+CREATE INDEX surname_word ON surname(word);
+CREATE UNIQUE INDEX document_ident ON document(ident);
+CREATE INDEX document_place ON document(place);
+CREATE INDEX document_name_name ON document_name(name, rule);
+"""
+CLASS = ("type", "mode", "status", "medium", "certainty", "precision", "quad")
+"""Fields of an event with a closed list of values; their combinations are few."""
+UNDATED = (1 << 17) - 1
+
+
+def part_number(path: str) -> int:
+    """Where a part stands among those of its kind: 0 for a kind in one file."""
+    folder, _, name = path.removesuffix(".jsonl").rpartition("/")
+    if not folder:
+        return 0
+    if name == "undated":
+        return UNDATED
+    year, dash, month = name.partition("-")
+    return int(year) * 12 + int(month) if dash else int(name, 16) + 1
+
+
+def day(iso: str) -> int:
+    """2022-05-16 -> 20220516; numbers are in the order of the texts."""
+    return int("".join(filter(str.isdigit, iso))[:8].ljust(8, "0"))
+
+
+def code(country: str) -> int:
+    return int.from_bytes(country.encode(), "big")
+
+
+def checksum(ident: bytes) -> int:
+    return zlib.crc32(ident)
+
+
+def joined(texts: Iterable[list[str]]) -> str:
+    """The words of several texts as they are indexed."""
+    return BETWEEN.join(" ".join(words) for words in texts)
