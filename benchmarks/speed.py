@@ -31,7 +31,7 @@ import spacy
 package = Path(find_spec(sys.argv[1]).submodule_search_locations[0])
 nlp = spacy.load(next(package.glob("**/config.cfg")).parent)
 texts = (path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[2]).iterdir()))
-sentences = sum(len(list(doc.sents)) for doc in nlp.pipe(texts))
+sentences = sum(len(list(doc.sents)) for doc in nlp.pipe(texts, batch_size=8))
 """
 """What spaCy does with the same folder: reads, tags, parses, names, parts into sentences."""
 

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 import dipcli
+from dipcli.errors import IndexBusy
 from dipcli.explanation import Explanation, Words
 from dipcli.ingestion import ingest, sample_folder
 
@@ -161,6 +162,18 @@ def test_records_that_are_not_made_of_mentions(installed: Run, index: Path) -> N
     for ident in ("2021-06-09", "mira-kos", "and-engages-bel"):
         run = installed("explain", ident, "--index", index)
         assert run.returncode == 2 and "ingest the documents again" in run.stderr
+
+
+def test_an_index_that_went_on_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(LIST)
+    ingest([tmp_path / "list.txt"], tmp_path / "ix", model="none")
+    with dipcli.open(tmp_path / "ix") as opened:
+        (tmp_path / "wire.txt").write_text(WIRE)
+        ingest([tmp_path / "wire.txt"], tmp_path / "ix", model="none")
+        with pytest.raises(IndexBusy):
+            opened.explain(MEETING)
+        opened.refresh()
+        assert len(opened.explain(MEETING).told) == 2
 
 
 def test_everything_in_the_samples_can_be_explained(tmp_path: Path) -> None:

@@ -224,7 +224,8 @@ class Index:
         """Where an event, actor or relation comes from, by its id or the beginning of it.
 
         The first call brings the mentions of the whole index together, which takes as long as the last
-        step of an ingest. Raises NotFound, AmbiguousName, UsageError for a document.
+        step of an ingest. Raises NotFound, AmbiguousName, UsageError for a document,
+        IndexBusy where the index is in another state by now (`refresh`).
         """
         if self._explainer is None:
             from dipcli.explanation import Explainer

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from dipcli.errors import UsageError
+from dipcli.errors import IndexBusy, UsageError
 from dipcli.explanation.evidence import Trail
 from dipcli.explanation.parts import Explanation, Field, Ground, Told, Words
-from dipcli.index import Snapshot
+from dipcli.index import Snapshot, read
 from dipcli.records import Actor, Document, Event, Record, Relation
 
 __all__ = ["Explainer", "Explanation", "Field", "Ground", "Told", "Words"]
 
 
 class Explainer:
-    """Explains records of one state of an index; brings its mentions together once, when first needed."""
+    """Explains records of one state of an index; brings its mentions together once, when first needed.
+
+    Queries read no mentions, so that a snapshot made for them has none open: they are read here.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     @cached_property
     def _trail(self) -> Trail:
-        return Trail(self._snapshot)
+        with read(self._snapshot.path, ("documents", "mentions")) as whole:
+            if whole.state != self._snapshot.state:
+                raise IndexBusy(f"the index {whole.path} was changed meanwhile", hint="try again")
+            return Trail(whole)
 
     def explain(self, record: Record) -> Explanation:
-        """Raises UsageError for a document, DipcliError where the index was made by another dipcli."""
+        """Raises UsageError for a document, IndexBusy where the index is in another state by now,
+        DipcliError where it was made by another dipcli."""
         from dipcli.explanation import actors, events
 
         if not isinstance(record, Document):
