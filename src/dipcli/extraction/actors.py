@@ -60,6 +60,10 @@ _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
+_VOICE = re.compile(
+    r"\s+(?:editorial\s+|newspaper\s+|daily\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
+    r"demanded|commented|called)\b"
+)
 _PERSONAL = frozenset(
     "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
 )
@@ -157,8 +161,11 @@ class Cast:
         body_keys = {k: self._body(units, body, span) for body in found_bodies for k in [body.first]}
         by_unit = {k: body_keys[b.first] for b in found_bodies for k in range(b.first, b.last + 1)}
         nations: dict[int, str] = {}
+        inside = {
+            k for b in found_bodies for k in range(b.first, b.last + 1) if k != b.nation and b.first < b.last
+        }
         for i, unit in enumerate(units):
-            if unit.tag in "CD":
+            if unit.tag in "CD" and i not in inside:
                 alpha3 = self._alpha3(unit)
                 if alpha3:
                     nations[i] = alpha3
@@ -356,7 +363,9 @@ class Cast:
         if nation and entry is None:
             entity.forms[" ".join(self.seen[units[body.nation or 0].char_start : body.char_end].split())] += 0
             self._country(nation, units[body.nation or 0], span, noun=True)
-        entity.used = entity.used or not _quiet(body, entry)
+        voice = _VOICE.match(self.seen, body.char_end) or self.seen[max(0, body.char_start - 17) : body.char_start
+                                                                    ].casefold().endswith(("according to ", "according to the "))  # fmt: skip
+        entity.used = entity.used or bool(voice) or not _quiet(body, entry)
         return entity.key
 
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
@@ -701,6 +710,8 @@ _QUIET_HEADS = frozenset("mission conference delegation congress office service"
 def _quiet(body: bodies.Body, entry: object | None) -> bool:
     """Whether an organisation stands in the record only where it acts or somebody acts for it."""
     if entry is not None:
+        if "event" in entry.flags(body.name):  # type: ignore[attr-defined]
+            return True
         return getattr(entry, "sort", "") in ("media", "company", "institute")
     pattern = organizations.patterns().get(normal(body.head))
     return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)

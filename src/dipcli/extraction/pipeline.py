@@ -101,9 +101,16 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     ]
     told = [one.mention for one in story.told]
     cast.registry.settle_offices()
+    entities = cast.registry.entities
     taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
-    for key in taking_part:
-        cast.registry.entities[key].used = True
+    related = relations.find(seen, scenes, cast.registry)
+    for key in (
+        *taking_part,
+        *(key for mention in told for key in mention.asserted_by),
+        *(key for person in sorted(taking_part) for key in entities[person].bodies),
+        *(key for relation in related for key in (relation.subject, relation.object)),
+    ):
+        entities[key].used = True
     return Mentions(
         document=document.id,
         sha256=document.sha256,
@@ -111,7 +118,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         actors=cast.registry.finish(),
         events=told,
         relations=[
-            *relations.find(seen, scenes, cast.registry),
+            *related,
             *relations.bodies(cast.registry),
             *relations.representatives(cast.registry, taking_part),
         ],

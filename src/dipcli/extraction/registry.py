@@ -243,13 +243,17 @@ class Registry:
     def settle_offices(self) -> None:
         """An office named without a nation is of the country of the person who holds it."""
         for entity in self.entities.values():
-            country = self.known_country(entity.country) if entity.country else None
-            if entity.kind == "person" and country:
+            if entity.kind != "person":
+                continue
+            owner = self.known_country(entity.country) if entity.country else None
+            if owner is None and entity.bodies:
+                owner = self.entities[min(entity.bodies)]
+            if owner is not None:
                 entity.titles = [
-                    msgspec.structs.replace(t, of=country.key) if t.of is None and is_office(t.title) else t
+                    msgspec.structs.replace(t, of=owner.key) if t.of is None and is_office(t.title) else t
                     for t in entity.titles
                 ]
-                country.used |= any(t.of == country.key for t in entity.titles)
+                owner.used |= any(t.of == owner.key for t in entity.titles)
 
     def finish(self) -> list[ActorMention]:
         """All local actors that may stand in the record, in order of first mention."""

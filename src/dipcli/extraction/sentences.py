@@ -115,7 +115,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
             if not goes_on:
                 if start is not None:
                     found.append((start, end))
-                start = at + len(line) - len(line.lstrip())
+                start = at + len(line) - len(line.lstrip(" \t•"))
             end = at + len(line.rstrip())
             previous, gap = line, False
         at += len(line) + 1

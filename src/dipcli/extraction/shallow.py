@@ -392,7 +392,7 @@ class _Builder:
     def _reduced(self, i: int) -> bool:
         """Whether a participle stands for a relative clause: "a delegation led by A"."""
         follows = self.low[i + 1] if i + 1 < len(self.low) else ""
-        if self.auxiliaries or not (follows == "by" or follows in _PLACING and self.low[i] in _ARRANGED):
+        if self.auxiliaries or not (follows == "by" or (follows in _PLACING and self.low[i] in _ARRANGED)):
             return False
         return self.low[i].endswith("ed") or self.low[i] in _PARTICIPLES
 

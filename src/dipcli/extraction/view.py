@@ -37,6 +37,7 @@ _PLAIN = str.maketrans(
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
+_BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
 _BLANKED = [
     re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL),
     re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"),  # HTML tags
@@ -45,7 +46,6 @@ _BLANKED = [
     re.compile(r"\[\[|\]\]"),
     re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])"),
     re.compile(r"(?m)^[ ]{0,3}>+"),
-    re.compile(r"(?m)^[ ]*[-*+•](?=[ ]+\S)"),
     re.compile(r"(?m)^[ ]*(?:[-*_][ ]*){3,}$"),  # rules
     re.compile(r"\*{1,3}|`+"),
     re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])"),
@@ -65,6 +65,7 @@ def view(text: str) -> str:
     """The text with markup blanked and quotation marks plain; same length, same newlines."""
     seen = _FRONT_MATTER.sub(_blank, text, count=1).translate(_PLAIN)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
+    seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
     for pattern in _BLANKED:
         seen = pattern.sub(_blank, seen)
     return seen
