@@ -290,6 +290,7 @@ class Cast:
                 nation is None
                 and entity.country is None
                 and title.head in _LEADERS
+                and not title.plural
                 and not person.counterpart
             ):
                 entity.near = self._last_country(person.char_start)

@@ -240,7 +240,7 @@ class Teller:
             self._leave("no-date", trigger)
             return None
         if place is None and carried is not None and carried.trigger.type == "CONSULT":
-            place, place_country = carried.mention.place, carried.mention.place_country
+            place, place_country = self._place_then(carried)
         medium = where.medium_of(self.seen, scene, trigger, around, alone=not here)
         if carried is not None and trigger.type != "CONSULT" and carried.trigger.type == "CONSULT":
             medium = carried.mention.medium
@@ -561,6 +561,19 @@ class Teller:
         if trigger.sort == "noun":
             return trigger.mode == "visit" and bool(tree.children(word, "poss"))
         return trigger.tense == "past" and len({*actors, *recipients}) > 1
+
+    def _place_then(self, carried: Told) -> tuple[str | None, str | None]:
+        """Where a meeting was, by its own telling or by that of the visit it was part of."""
+        met = {*carried.mention.actors, *carried.mention.recipients}
+        for told in (carried, *self.story.told):
+            mention = told.mention
+            if (
+                mention.place
+                and told.interval == carried.interval
+                and met & {*mention.actors, *mention.recipients}
+            ):
+                return mention.place, mention.place_country
+        return None, None
 
     def _again(
         self, scene: Scene, trigger: Trigger, carried: Told | None, interval: Interval | None

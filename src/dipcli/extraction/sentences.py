@@ -106,7 +106,8 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     previous = ""
     gap = False
     for line in lines:
-        if not line.strip():
+        bare = line.lstrip().lstrip("•").lstrip()
+        if not bare:
             gap = True
         else:
             goes_on = start is not None and (
@@ -115,7 +116,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
             if not goes_on:
                 if start is not None:
                     found.append((start, end))
-                start = at + len(line) - len(line.lstrip(" \t•"))
+                start = at + len(line) - len(bare)
             end = at + len(line.rstrip())
             previous, gap = line, False
         at += len(line) + 1

@@ -229,6 +229,13 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{units[-1].text} {text}")
             ):
                 continue  # a family name that is also a title: King, Major
+            if (
+                tag == "O"
+                and data.sort == "company"
+                and i + length < len(raw)
+                and raw[i + length].text[:1].isupper()
+            ):
+                continue  # the beginning of a longer name ("Korean Air Defense …")
             if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length

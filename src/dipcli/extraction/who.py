@@ -139,9 +139,9 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
     if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
         put("actor", _stray_subject(tree, slots, word))
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
-    if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted)):
+    attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
+    if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
         owned = bool(actors)
-        attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
         for modifier in args.modifiers:
             unit = tree.words[modifier].unit
             slot = slots[unit] if unit >= 0 else None
