@@ -191,6 +191,9 @@ def _title(
     entry = units[head].data
     words = [units[k].text.casefold() for k in range(first, last + 1)]
     tense: Tense = next((t for w, t in _TENSES.items() if w in words), "current")
+    if begin < first and begin > start and units[begin - 1].text.casefold() in _TENSES:
+        begin -= 1  # "former Irish president"
+        tense = _TENSES[units[begin].text.casefold()]
     title_first = first
     while title_first < head and units[title_first].text.casefold() in _TENSES:
         title_first += 1
@@ -268,11 +271,22 @@ def find(
             rule = is_name(first, last)
             start = first
         after = _AFTER.match(tags, last + 1) if rule or not titled else None
-        if title is None and after and (rule or last > first):
+        if title is None and after and (rule or last > run.start()):
             found = title_before(seen, units, tags, after.end())
             head = found[1] if found else None
             if head and found and found[0] > last:
-                title, rule = head, rule or "apposition"
+                title = head
+                if rule is None:
+                    start, first, rule = run.start(), run.start(), "apposition"
+        if (
+            rule is None
+            and not titled
+            and last > run.start()
+            and persons
+            and _listed(tags, persons[-1], run.start())
+        ):
+            start = first = run.start()
+            rule = "title"
         if titled and (rule is None):
             if last - first > 4 or (heading and last > first + 2):
                 continue
@@ -305,18 +319,18 @@ def find(
     return _share_titles(tags, persons), _offices(seen, units, tags, taken)
 
 
+def _listed(tags: str, before: Person, first: int) -> bool:
+    """Whether a name goes on a list that a plural title begins ("Foreign Ministers A and B")."""
+    title = before.title
+    return bool(title and title.plural and re.fullmatch(r",?&|,", tags[before.last + 1 : first]))
+
+
 def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
     """A plural title is that of everybody in the list it begins ("Foreign Ministers A and B")."""
     out: list[Person] = []
     for person in persons:
         before = out[-1] if out else None
-        if (
-            person.title is None
-            and before
-            and before.title
-            and before.title.plural
-            and re.fullmatch(r",?&?|,", tags[before.last + 1 : person.first])
-        ):
+        if person.title is None and before and before.title and _listed(tags, before, person.first):
             rank = sum(1 for p in out if p.title is before.title)
             nation = before.title.nation
             own = nation[rank] if rank < len(nation) else (nation[0] if len(nation) == 1 else None)

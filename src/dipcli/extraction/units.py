@@ -249,6 +249,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{token.text} {raw[i + 1].text}")
             ):
                 tag = "N"  # a family name that is also a word: He, An, So
+            if tag == "N" and [u.tag for u in units[-2:]] in (["H", "L"], ["h", "L"]):
+                units[-1] = units[-1]._replace(tag="N", data=None)  # "President Florence NAME"
             units.append(token._replace(tag=tag))
             i += 1
     return units

@@ -1,0 +1,183 @@
+"""Who is named: units, persons with their titles, organisations, and who is whom in a document."""
+
+import pytest
+
+from dipcli.extraction.units import cut
+from extraction_builder import extract
+
+
+def person(text, name):
+    mentions = extract(text)
+    found = [a for a in mentions.actors if a.kind == "person" and a.name == name]
+    assert len(found) == 1, [(a.kind, a.name) for a in mentions.actors]
+    return found[0]
+
+
+def people(text):
+    return [a.name for a in extract(text).actors if a.kind == "person"]
+
+
+def bodies(text):
+    return [a for a in extract(text).actors if a.kind == "organization"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Kenya's foreign minister", "CPH"),
+        ("the China-Japan talks", "TC-Cv"),
+        ("Senator Kerry", "HN"),
+        ("in Lima, Peru", "wC,C"),
+        ("the Ministry of Defense", "TRwF"),
+        ("former President Sanchez", "MHN"),
+        ("Sheikh Mohammed al-Khalifa", "hNN"),
+        ("Chilean officials", "DH"),
+        ("12 people", "0v"),
+    ],
+)
+def test_units(text, tags):
+    assert "".join(unit.tag for unit in cut(text, 0, len(text))) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "country"),
+    [
+        ("Kenyan President Uhuru Kenyatta spoke.", "Uhuru Kenyatta", "President", "KEN"),
+        ("Peru's Foreign Minister Ana Gervasi spoke.", "Ana Gervasi", "Foreign Minister", "PER"),
+        ("President Rumen Radev of Bulgaria spoke.", "Rumen Radev", "President", "BGR"),
+        ("Tandi Dorji, the foreign minister of Bhutan, spoke.", "Tandi Dorji", "foreign minister", "BTN"),
+        ("Bhutan's foreign minister, Tandi Dorji, spoke.", "Tandi Dorji", "foreign minister", "BTN"),
+        ("Former Irish President Mary McAleese spoke.", "Mary McAleese", "President", "IRL"),
+        ("Malaysian Deputy Prime Minister Wan Azizah spoke.", "Wan Azizah", "Deputy Prime Minister", "MYS"),
+        ("Dutch Prime Minister Joop den Uyl spoke.", "Joop den Uyl", "Prime Minister", "NLD"),
+        (
+            "Portuguese President Marcelo Rebelo de Sousa spoke.",
+            "Marcelo Rebelo de Sousa",
+            "President",
+            "PRT",
+        ),
+        ("Omani Foreign Minister Yusuf bin Alawi spoke.", "Yusuf bin Alawi", "Foreign Minister", "OMN"),
+        ("Vietnamese Prime Minister Vo Van Kiet spoke.", "Vo Van Kiet", "Prime Minister", "VNM"),
+        ("South Korean President Roh Moo-hyun spoke.", "Roh Moo-hyun", "President", "KOR"),
+    ],
+)
+def test_person(text, name, title, country):
+    found = person(text, name)
+    assert found.country == country
+    assert [t.title for t in found.titles] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "tense"),
+    [
+        ("Former Irish President Mary McAleese spoke.", "former"),
+        ("Outgoing Irish President Mary McAleese spoke.", "outgoing"),
+        ("Irish President Mary McAleese spoke.", "current"),
+    ],
+)
+def test_tense(text, tense):
+    assert [t.tense for t in person(text, "Mary McAleese").titles] == [tense]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Foreign Ministers Jean Asselborn and Heiko Maas met in Trier on 16 May 2020.",
+            ["Jean Asselborn", "Heiko Maas"],
+        ),
+        ("President Uhuru Kenyatta met Kenyatta's guests on 3 May 2019.", ["Uhuru Kenyatta"]),
+        ("Uganda's President Yoweri Museveni left. Museveni will return.", ["Yoweri Museveni"]),
+        ("The Treaty of Lisbon was discussed in New York.", []),
+        ("The Suez Canal was closed on 3 May 1967.", []),
+    ],
+)
+def test_people(text, names):
+    assert people(text) == names
+
+
+def test_a_plural_title_is_that_of_everybody_listed():
+    text = "Foreign Ministers Jean Asselborn and Heiko Maas met in Trier on 16 May 2020."
+    for name in ("Jean Asselborn", "Heiko Maas"):
+        assert [t.title for t in person(text, name).titles] == ["Foreign Minister"]
+
+
+def test_nations_in_turn():
+    text = "The Kenyan and Ugandan presidents Uhuru Kenyatta and Yoweri Museveni met on 3 May 2017."
+    assert person(text, "Uhuru Kenyatta").country == "KEN"
+    assert person(text, "Yoweri Museveni").country == "UGA"
+
+
+def test_a_counterpart_has_the_same_office():
+    text = "Norway's Foreign Minister Ine Eriksen Søreide met her Indian counterpart Sushma Swaraj in Oslo."
+    found = person(text, "Sushma Swaraj")
+    assert found.country == "IND"
+    assert [t.title for t in found.titles] == ["Foreign Minister"]
+
+
+def test_the_country_after_one_name_is_not_the_next_ones():
+    text = "President Nana Akufo-Addo of Ghana and Malian President Ibrahim Keita met on 3 May 2017."
+    assert person(text, "Nana Akufo-Addo").country == "GHA"
+    assert person(text, "Ibrahim Keita").country == "MLI"
+
+
+def test_of_two_bearers_of_a_name_the_last_one_is_meant():
+    text = (
+        "Greek Prime Minister Georgios Papandreou met Pope Paul. On 3 May 1964 Greek Minister Andreas Papandreou"
+        " visited Lima. On 5 May 1964 Papandreou visited Quito."
+    )
+    mentions = extract(text)
+    names = {a.key: a.name for a in mentions.actors}
+    assert [names[e.actors[0]] for e in mentions.events][-1] == "Andreas Papandreou"
+
+
+def test_a_title_decides_between_bearers_of_a_name():
+    text = (
+        "President Georgios Papandreou of Greece and Defense Minister Andreas Papandreou of Greece met."
+        " President Papandreou visited Quito on 5 May 1964."
+    )
+    mentions = extract(text)
+    names = {a.key: a.name for a in mentions.actors}
+    assert names[mentions.events[-1].actors[0]] == "Georgios Papandreou"
+
+
+def test_two_persons_in_one_word():
+    text = (
+        "US President Ronald Reagan met Soviet General Secretary Mikhail Gorbachev in Geneva."
+        " The Reagan-Gorbachev summit was held on 19 November 1985."
+    )
+    mentions = extract(text)
+    names = {a.key: a.name for a in mentions.actors}
+    assert {names[k] for k in mentions.events[-1].actors} == {"Ronald Reagan", "Mikhail Gorbachev"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Peru's Ministry of Defense spoke.", "Ministry of Defense", "PER"),
+        ("The Chilean Coast Guard spoke.", "Chilean Coast Guard", "CHL"),
+        (
+            "China's National Development and Reform Commission spoke.",
+            "National Development and Reform Commission",
+            "CHN",
+        ),
+        ("The Indian trade ministry spoke.", "Indian trade ministry", "IND"),
+        ("The UN Security Council spoke.", "UN Security Council", None),
+    ],
+)
+def test_body(text, name, country):
+    assert (name, country) in [(b.name, b.country) for b in bodies(text)]
+
+
+def test_an_acronym_is_learned():
+    text = "The Andean Space Commission (ASC) met on 3 May 2019. The ASC condemned Peru on 4 May 2019."
+    (body,) = bodies(text)
+    assert body.name == "Andean Space Commission"
+    assert "ASC" in body.aliases
+
+
+def test_the_ministry_again():
+    text = "Peru's Ministry of Defense spoke. The ministry denounced Chile on 4 May 2019."
+    mentions = extract(text)
+    names = {a.key: a.name for a in mentions.actors}
+    assert [names[k] for e in mentions.events for k in e.actors] == ["Ministry of Defense"]

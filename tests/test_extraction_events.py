@@ -1,0 +1,104 @@
+"""Events end to end: a table of texts with what is to be found, by rules and with the model."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dipcli.extraction import Settings, syntax
+from dipcli.extraction import extract as run
+from extraction_builder import MODEL, document, extract
+
+CASES = Path(__file__).parent / "cases" / "events.tsv"
+
+
+def rows():
+    with CASES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def told(text, published, model):
+    """Each event as date|type|actors|recipients|place|medium|status."""
+    mentions = extract(text, published, model)
+    names = {actor.key: actor.name for actor in mentions.actors}
+    found = []
+    for event in mentions.events:
+        when = event.start if event.start == event.end else f"{event.start}/{event.end}"
+        actors, recipients = (
+            "+".join(sorted(names[key] for key in keys)) for keys in (event.actors, event.recipients)
+        )
+        found.append(
+            "|".join(
+                (when, event.type, actors, recipients, event.place or "", event.medium or "", event.status)
+            )
+        )
+    return " ; ".join(sorted(found))
+
+
+@pytest.mark.parametrize("row", [r for r in rows() if r["path"] == "both"], ids=lambda row: row["text"][:60])
+def test_by_rules(row):
+    assert told(row["text"].replace("\\n", "\n"), row["published"], None) == row["events"]
+
+
+@MODEL
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["text"][:60])
+def test_with_model(row):
+    assert told(row["text"].replace("\\n", "\n"), row["published"], syntax.DEFAULT_MODEL) == row["events"]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Mali recalled its envoy from Togo on 4 May 2015.", "stated"),
+        ("Mali allegedly seized a ship of Togo on 4 May 2015.", "alleged"),
+        ("Mali reportedly invited Togo to talks on 4 May 2015.", "reported"),
+        ("State media reported that Mali invited Togo to talks on 4 May 2015.", "reported"),
+        ("According to diplomats, Mali invited Togo to talks on 4 May 2015.", "reported"),
+    ],
+)
+def test_certainty(text, certainty):
+    assert [event.certainty for event in extract(text).events] == [certainty]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mexico did not meet Canada on 6 May 2020.",
+        "Trade between Chad and Niger grew in 2015.",
+        "The minister of Chad is thought to be clever.",
+    ],
+)
+def test_no_event(text):
+    assert extract(text).events == []
+
+
+def test_an_act_at_a_meeting_is_dated_and_placed_by_it():
+    text = (
+        "Norwegian Foreign Minister Ine Eriksen Søreide met Indian Foreign Minister Sushma Swaraj in New Delhi"
+        " on 14 March 2019. Søreide urged Swaraj to release the crew at the meeting."
+    )
+    meeting, act = extract(text).events
+    assert (meeting.type, act.type) == ("CONSULT", "REQUEST")
+    assert act.start == meeting.start == "2019-03-14"
+    assert act.occasion == meeting.key
+    assert act.place == "New Delhi"
+
+
+def test_reasons_point_at_the_words():
+    text = "Peru and Chile signed a treaty in Lima on 3 June 1929."
+    (event,) = extract(text).events
+    words = {reason.field: text[reason.char_start : reason.char_end] for reason in event.reasons}
+    assert words["type"] == "signed"
+    assert words["date"] == "3 June 1929"
+    assert words["place"] == "Lima"
+
+
+def test_what_has_no_date_is_told_apart():
+    mentions = extract("Peru condemned Chile.", None)
+    assert all(event.start is None for event in mentions.events)
+    assert mentions.events or [left.reason for left in mentions.left_out] == ["no-date"]
+
+
+def test_model_and_rules_have_their_own_fingerprint():
+    mentions = run(document("Peru met Chile on 3 May 2019."), Settings())
+    assert mentions.fingerprint.endswith(":rules")
