@@ -8,9 +8,8 @@ from functools import cache
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, arguments, relations, shallow, simplify
+from dipcli.extraction import Settings, arguments, clock, events, relations, shallow, simplify
 from dipcli.extraction.actors import Cast, Scene
-from dipcli.extraction.events import Teller
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Parser
@@ -134,15 +133,13 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
-    teller = Teller(seen, story)
-    teller.paragraphs = [scene.sentence.paragraph for scene in scenes]
     story.protagonist = _protagonist(seen, scenes)
-    story.topic = _topic(teller, scenes, dates)
+    story.topic = _topic(story, scenes, dates)
     for number, scene in enumerate(scenes):
         tree, found = trees.get(number, (None, []))
         if tree is not None:
-            teller.tell(number, scene, tree, found, dates[number])
-        teller.note_dates(scene, dates[number])
+            events.tell(seen, story, scene, tree, found, dates[number])
+        clock.note(story, scene, dates[number])
 
 
 _LIST_OF = re.compile(
@@ -160,14 +157,14 @@ def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
     return None
 
 
-def _topic(teller: Teller, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
+def _topic(story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
     for scene, found in zip(scenes, dates, strict=True):
         if scene.sentence.kind == "heading":
             continue
         for expression in found:
-            resolved = teller.resolve(scene, expression, True)
+            resolved = clock.resolve(story, scene, expression, True)
             if (
                 resolved
                 and resolved.precision in ("day", "range")

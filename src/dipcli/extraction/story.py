@@ -5,11 +5,41 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dipcli.dates import Context, Interval
+from dipcli.dates.grammar import Expression
+from dipcli.extraction.actors import Scene
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
-from dipcli.mentions import EventMention, LeftOut
+from dipcli.mentions import EventMention, LeftOut, Span
+
+
+class Case(NamedTuple):
+    """One trigger in its sentence, with what its event is told from."""
+
+    seen: str
+    scene: Scene
+    tree: Tree
+    trigger: Trigger
+    word: int
+    """Of the trigger, in the tree."""
+    triggers: Sequence[Trigger]
+    """All of the sentence."""
+    lead: Expression | None
+    """The date that the sentence begins with, if it is a line of a chronology."""
+    dates: Sequence[Expression]
+    """Those that are this trigger's own."""
+    named: bool
+    """Whether a noun says between whom or with whom."""
+    moved: Interval | None
+    """Its date as told by another event ("a day after the tests")."""
+
+    @property
+    def span(self) -> Span:
+        sentence = self.scene.sentence
+        return Span(char_start=sentence.char_start, char_end=sentence.char_end)
 
 
 @dataclass
@@ -17,11 +47,16 @@ class Told:
     """An event mention while the story goes on, with what later sentences may need of it."""
 
     mention: EventMention
-    trigger: Trigger
-    scene: int
+    case: Case
     interval: Interval | None
-    word: int
-    """Of the trigger, in its sentence's tree."""
+
+    @property
+    def trigger(self) -> Trigger:
+        return self.case.trigger
+
+    @property
+    def everybody(self) -> list[str]:
+        return [*self.mention.actors, *self.mention.recipients]
 
 
 @dataclass
@@ -32,27 +67,37 @@ class Story:
     published: Interval | None
     sections: Sequence[tuple[int, Context]]
     parsed: bool
-    last: Interval | None = None
-    last_paragraph: int = -1
-    paragraph_first: Interval | None = None
-    """The first date that the paragraph of `last` told."""
+    """Whether a parser made the trees."""
+    timeless: bool = False
+    """Whether nothing in the document can be dated, so that events are told without dates."""
     protagonist: str | None = None
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
+    last: Interval | None = None
+    last_paragraph: int = -1
+    paragraph_first: Interval | None = None
+    """The first date that the paragraph of `last` told."""
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    place: tuple[str, str | None, int] | None = None
-
-    timeless: bool = False
-    """Whether nothing in the document can be dated, so that events are told without dates."""
     keys: int = 0
 
     def next_key(self) -> str:
         self.keys += 1
         return f"e{self.keys}"
 
+    def leave(self, reason: str, trigger: Trigger) -> None:
+        """Note a trigger that tells of no event, and why."""
+        self.left_out.append(LeftOut(reason=reason, char_start=trigger.char_start, char_end=trigger.char_end))
+
     def section(self, offset: int) -> Context:
         """The context of the section that an offset stands in."""
         number = bisect_right(self.sections, offset, key=lambda section: section[0])
         return self.sections[number - 1][1] if number else Context()
+
+    def kind(self, key: str) -> str:
+        return self.registry.entities[key].kind
+
+    def nation(self, key: str) -> str | None:
+        """The country that an actor is or belongs to."""
+        return self.registry.entities[key].country

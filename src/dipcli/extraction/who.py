@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction import arguments
 from dipcli.extraction.actors import Slot
+from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 
@@ -107,6 +108,13 @@ def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
         if word.unit >= 0 and slots[word.unit].keys and word.dep in ("appos", "nsubj", "npadvmod", "dep"):
             return list(slots[word.unit].keys)
     return []
+
+
+def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
+    own = {story.nation(k) for k in actors} - {None}
+    kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
+    return kept or list(recipients)
 
 
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:

@@ -1,0 +1,123 @@
+"""How an event leans on those told before: its date, its place, whom its words are said to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.dates import Interval
+from dipcli.extraction import when
+from dipcli.extraction.story import Case, Story, Told
+
+LOOK_BACK = 40
+"""How many events told before are looked at."""
+
+_AGAIN = re.compile(
+    r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|"
+    r"dialogue|trip|call|conversation|session|encounter|discussions?)\b",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether a sentence speaks of a meeting told before ("during the talks")."""
+    sentence = case.scene.sentence
+    return bool(_AGAIN.search(case.seen, sentence.char_start, sentence.char_end))
+
+
+def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Told | None:
+    """The dated meeting told before that an undated act belongs to, if any."""
+    trigger = case.trigger
+    if trigger.status_hint == "planned" or trigger.side or trigger.tense not in ("past", None):
+        return None
+    taking_part = {*actors, *recipients}
+    persons = {k for k in taking_part if story.kind(k) in ("person", "office")}
+    nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
+    again = _goes_on(case)
+    consult = trigger.type == "CONSULT"
+    if (consult and (not again or trigger.sort == "noun")) or not (persons or nations):
+        return None
+    near = [t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None]
+    if not consult and any(t.interval == story.topic for t in near):
+        near = [t for t in near if t.interval == story.topic]
+    reach = 2 if consult else 8
+    for told in near:
+        mention = told.mention
+        if mention.type != "CONSULT" or mention.chronology or mention.status == "planned":
+            continue
+        if mention.precision not in ("day", "range") and not again:
+            continue
+        others = set(told.everybody)
+        there = {story.nation(k) for k in others}
+        shared = bool(persons & others) or (again and {story.nation(k) for k in persons} <= there)
+        if not (shared if persons else nations <= there):
+            continue
+        if abs(told.case.scene.sentence.paragraph - case.scene.sentence.paragraph) <= reach:
+            return told
+    return None
+
+
+def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
+    """Whether an undated event can be dated by the one occasion that the document is about."""
+    trigger = case.trigger
+    if story.topic is None or trigger.status_hint == "planned" or trigger.side or trigger.speech:
+        return False
+    if when.is_possible(case.tree, case.word) or (trigger.tense != "past" and not case.named):
+        return False
+    return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
+
+
+def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
+    """Whether a telling without a date is kept: a meeting or visit told outright, by whom and with whom."""
+    trigger = case.trigger
+    if story.timeless:
+        return not trigger.side and trigger.governor is None and trigger.sort != "noun"
+    if trigger.type != "CONSULT" or trigger.side or when.is_possible(case.tree, case.word):
+        return False
+    if trigger.sort == "noun":
+        return trigger.mode == "visit" and bool(case.tree.children(case.word, "poss"))
+    return trigger.tense == "past" and len({*actors, *recipients}) > 1
+
+
+def same_as(story: Story, case: Case, leaned_on: Told | None, interval: Interval | None) -> list[str]:
+    """Keys of the event told before that a telling goes on about ("during the visit, the two discussed")."""
+    if case.trigger.type != "CONSULT":
+        return []
+    if leaned_on is not None:
+        return [leaned_on.mention.key]
+    if interval is None or interval != story.topic or not _goes_on(case):
+        return []
+    return [t.mention.key for t in story.told if t.trigger.type == "CONSULT" and t.interval == interval][:1]
+
+
+def parties(
+    story: Story, case: Case, meeting: Told, actors: list[str], recipients: list[str]
+) -> tuple[list[str], list[str]]:
+    """(actors, recipients) of an act at a meeting.
+
+    "The leaders", "they" are all who met; what one side says is said to the other.
+    """
+    met = meeting.everybody
+    groups = [s for s in case.scene.slots if s.kind == "group" and set(s.keys) == set(actors)]
+    if groups and set(actors) < set(met) and len(actors) > 1:
+        actors, recipients = met, [k for k in recipients if k not in met]
+    if recipients or case.trigger.type == "COOPERATE":
+        return actors, recipients
+    if set(actors) < set(met):
+        return actors, [k for k in met if k not in actors]
+    own = {story.nation(k) for k in actors}
+    if all(story.kind(k) == "country" for k in actors) and own <= {story.nation(k) for k in met}:
+        codes = dict.fromkeys(n for k in meeting.mention.actors if (n := story.nation(k)) and n not in own)
+        known = [story.registry.known_country(code) for code in codes]
+        return actors, [entity.key for entity in known if entity]
+    return actors, recipients
+
+
+def place_of(story: Story, meeting: Told) -> tuple[str | None, str | None]:
+    """Where a meeting was, by its own telling or by that of the visit it was part of: (name, country)."""
+    met = set(meeting.everybody)
+    for told in (meeting, *story.told):
+        mention = told.mention
+        if mention.place and told.interval == meeting.interval and met & set(told.everybody):
+            return mention.place, mention.place_country
+    return None, None

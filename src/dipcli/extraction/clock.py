@@ -1,0 +1,118 @@
+"""The days that a sentence's date expressions mean, with what the document told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.dates import Context, Interval, Resolved
+from dipcli.dates.grammar import Expression
+from dipcli.extraction.actors import Scene
+from dipcli.extraction.story import Story
+from dipcli.extraction.triggers import Trigger
+
+NARRATIVE_DAYS = 500
+"""How long before publication a paragraph begins that is history: its dates lean on each other, not on the news."""
+
+
+def _context(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Context:
+    section = story.section(expression.char_start)
+    first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
+    narrative = story.published is None or (
+        first is not None and (story.published.start - first.end).days > NARRATIVE_DAYS
+    )
+    leans = narrative or "last" in expression.needs
+    return Context(
+        published=story.published,
+        last=story.last if leans else None,
+        year=section.year,
+        month=section.month,
+        past=past,
+        carry=narrative,
+    )
+
+
+def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:
+    """What an expression means where it stands; `past` says whether it tells of what has happened."""
+    return expression.resolve(_context(story, scene, expression, past))
+
+
+def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
+    """Remember the last date that a sentence told, for those that lean on it."""
+    for expression in dates:
+        resolved = resolve(story, scene, expression, True)
+        if resolved and resolved.precision in ("day", "range", "month"):
+            if story.last_paragraph != scene.sentence.paragraph:
+                story.paragraph_first = resolved.interval
+            story.last = resolved.interval
+            story.last_paragraph = scene.sentence.paragraph
+
+
+def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
+    """Those dates of a sentence that an event can have happened on."""
+    return [e for e in dates if "event" not in e.needs and not _since(seen, e) and not _of_name(seen, e)]
+
+
+def _since(seen: str, expression: Expression) -> bool:
+    """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
+    return bool(re.search(r"\bsince\s+\Z", seen[max(0, expression.char_start - 8) : expression.char_start]))
+
+
+def _of_name(seen: str, expression: Expression) -> bool:
+    """Whether a year is part of a name ("the 2022 Winter Olympics")."""
+    after = seen[expression.char_end : expression.char_end + 3]
+    before = seen[max(0, expression.char_start - 5) : expression.char_start]
+    return (
+        expression.rule == "year" and bool(re.match(r"\s[A-Z]", after)) and before.casefold().endswith("the ")
+    )
+
+
+def has_weekday(date: Expression) -> bool:
+    """Whether a date names its weekday, which tells its year better than the tense does."""
+    return getattr(date.meaning, "weekday", None) is not None
+
+
+def from_event(
+    story: Story,
+    scene: Scene,
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    dates: Sequence[Expression],
+    mine: Sequence[Expression],
+) -> Interval | None:
+    """The date of a trigger told by another event's: "a day after the tests", "11 days after taking office".
+
+    What stands before such words is dated by the event after them, where that is known; an event
+    noun right after them is dated back from what stands before (`mine`).
+    """
+    for expression in dates:
+        if "event" not in expression.needs:
+            continue
+        after = [t for t in triggers if 0 <= t.char_start - expression.char_end < 60]
+        if trigger in after[:1] and trigger.sort == "noun" and mine:
+            return _dated_back(resolve(story, scene, mine[0], True), expression)
+        if trigger.char_end <= expression.char_start and not mine:
+            return _dated_on(story, scene, expression)
+    return None
+
+
+def _dated_back(main: Resolved | None, expression: Expression) -> Interval | None:
+    if main is None or main.precision != "day":
+        return None
+    ahead = expression.resolve(Context(event=main.interval))
+    if ahead is None or ahead.precision != "day":
+        return None
+    then = main.start - (ahead.start - main.start)
+    return Interval(then, then, "day")
+
+
+def _dated_on(story: Story, scene: Scene, expression: Expression) -> Interval | None:
+    named = {k for s in scene.slots if 0 <= s.char_start - expression.char_end < 40 for k in s.keys}
+    known = [
+        t for t in story.told if t.interval and t.trigger.type == "CONSULT" and named & {*t.mention.actors}
+    ]
+    base = known[-1].interval if known else None
+    if base is None or base.precision == "month":
+        return None
+    resolved = expression.resolve(Context(event=Interval(base.start, base.start, "day")))
+    return resolved.interval if resolved else None

@@ -1,0 +1,57 @@
+"""What one sentence tells twice: an announcement beside what it announces, a meeting beside its talks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from dipcli.extraction.story import Story, Told
+from dipcli.extraction.tree import Tree
+
+
+def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
+    """What is told to be said or announced, on whose word, and not the saying of it beside it."""
+    sayings = [t for t in told if t.trigger.speech]
+    out = []
+    for one in told:
+        above = set(tree.ancestors(one.case.word))
+        if one in sayings and any(one.case.word in tree.ancestors(t.case.word) for t in told if t is not one):
+            continue
+        said_by = next((s for s in sayings if s is not one and s.case.word in above), None)
+        if said_by and set(said_by.mention.actors) != set(one.mention.actors):
+            mention = msgspec.structs.replace(
+                one.mention,
+                asserted_by=said_by.mention.actors,
+                medium=one.mention.medium or said_by.mention.medium,
+                certainty="reported" if one.mention.certainty == "stated" else one.mention.certainty,
+            )
+            one = replace(one, mention=mention)
+        out.append(one)
+    return out
+
+
+def drop(story: Story, told: list[Told]) -> list[Told]:
+    """One event of a type, a date and the same actors; of those the first, or the one that names more."""
+    kept: list[Told] = []
+    for one in told:
+        same = next((earlier for earlier in reversed(kept) if _repeats(story, earlier, one)), None)
+        if same is None:
+            kept.append(one)
+        elif set(one.everybody) > set(same.everybody):
+            kept[kept.index(same)] = one
+    return kept
+
+
+def _repeats(story: Story, earlier: Told, one: Told) -> bool:
+    a, b = earlier.mention, one.mention
+    if (a.type, a.start, a.status) != (b.type, b.start, b.status):
+        return False
+    left, right = set(earlier.everybody), set(one.everybody)
+    nations = [{story.nation(k) for k in side} for side in (left, right)]
+    return (
+        left >= right
+        or left <= right
+        or (a.type != "CONSULT" and set(a.actors) == set(b.actors))
+        or (nations[0] == nations[1] and len(nations[0]) > 1)  # persons here, their countries there
+    )

@@ -1,0 +1,102 @@
+"""Visits: who was visited and where, and the meetings that they turn out to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from dipcli.extraction import simplify, who
+from dipcli.extraction.story import Case, Story, Told
+from dipcli.lexicon import countries
+
+Where = tuple[str | None, str | None]
+"""Name and country of a place."""
+
+
+def host_and_place(
+    story: Story, case: Case, actors: list[str], recipients: list[str], place: Where
+) -> tuple[list[str], Where]:
+    """Recipients and place of a visit: the place visited gives both."""
+    scene, tree = case.scene, case.tree
+    first = scene.slots[0] if scene.slots else None
+    line = simplify.date_line(scene)
+    if line is not None and first is not None and first.kind == "country" and first is not line:
+        cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
+        name = cities[0].place if cities else place[0] or first.place
+        return list(first.keys), (name, first.place_country)  # "Peru November 24 - visit to Lima."
+    args, _ = who.arguments_of(tree, case.trigger, case.word)
+    for head in (*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])):
+        unit = tree.words[head].unit
+        if unit >= 0 and scene.slots[unit].place:
+            slot = scene.slots[unit]
+            below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]
+            finer = [s for s in below if s.kind == "place"]
+            chosen = slot if slot.kind == "place" or not finer else finer[0]
+            place = chosen.place, chosen.place_country
+            break
+    if not recipients and place[1] and place[1] not in {story.nation(k) for k in actors}:
+        recipients = _country(story, case, place[1])
+    return recipients, place
+
+
+def _country(story: Story, case: Case, alpha3: str) -> list[str]:
+    """Key of a country that the text names by its place only, made where it is new."""
+    if countries.by_code(alpha3) is None:
+        return []
+    entity = story.registry.country(alpha3, "", case.span, case.span, noun=True)
+    entity.spans.remove(case.span)
+    entity.forms.pop("", None)
+    return [entity.key]
+
+
+def with_named_hosts(story: Story, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+    """A visit with a named host is a meeting of the two."""
+    persons = [k for k in recipients if story.kind(k) in ("person", "office")]
+    if not persons or not actors:
+        return actors, recipients
+    return [*actors, *(k for k in persons if k not in actors)], []
+
+
+def one_visit(story: Story, told: list[Told]) -> list[Told]:
+    """A visit and the meeting that it was for, told in one sentence, are one event with named hosts."""
+    out = list(told)
+    for visit in told:
+        if visit.trigger.mode != "visit" or not visit.mention.recipients:
+            continue
+        hosts = {story.nation(k) for k in visit.mention.recipients}
+        for meeting in told:
+            others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
+            if (
+                visit in out
+                and meeting.trigger.type == "CONSULT"
+                and meeting.trigger.mode != "visit"
+                and others
+                and set(visit.mention.actors) & set(meeting.mention.actors)
+                and {story.nation(k) for k in others} <= hosts
+            ):
+                mention = msgspec.structs.replace(
+                    meeting.mention,
+                    place=meeting.mention.place or visit.mention.place,
+                    place_country=meeting.mention.place_country or visit.mention.place_country,
+                )
+                out[out.index(meeting)] = replace(meeting, mention=mention)
+                out.remove(visit)
+    return out
+
+
+def name_hosts(story: Story, later: Told) -> None:
+    """A visit told with its country alone, whose hosts a later sentence names, is a meeting with them."""
+    for i, earlier in enumerate(story.told):
+        visit = earlier.mention
+        if visit.key not in later.mention.same_as or earlier.trigger.mode != "visit":
+            continue
+        hosts = [k for k in later.mention.actors if k not in visit.actors]
+        nations = {story.nation(k) for k in visit.recipients}
+        if (
+            hosts
+            and set(visit.actors) <= set(later.mention.actors)
+            and {story.nation(k) for k in hosts} <= nations
+        ):
+            mention = msgspec.structs.replace(visit, actors=[*visit.actors, *hosts], recipients=[])
+            story.told[i] = replace(earlier, mention=mention)
