@@ -124,6 +124,48 @@ def test_the_same_answers_with_and_without(
         assert answer(index, kind, asked, limit) == answer(other, kind, asked, limit)
 
 
+SOUGHT = [*WORDS, "the", "trade peace", '"met" OR regional', "trade OR peace OR summit", "zzz", "hain* trade"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    words=st.sampled_from([words for words in SOUGHT if words != "NOT talks"]),
+    asked=st.fixed_dictionaries(
+        {},
+        optional={
+            "actor": st.integers(0, 60),
+            "type": st.just("CONSULT"),
+            "since": st.sampled_from(DATES),
+            "until": st.sampled_from(DATES),
+            "document": st.integers(0, 20),
+            "undated": st.booleans(),
+        },
+    ),
+    limit=st.none() | st.integers(0, 25),
+    ranked=st.sampled_from([10_000, 40]),
+)
+def test_the_same_hits_with_and_without(
+    made: Path, words: str, asked: dict[str, Any], limit: int | None, ranked: int
+) -> None:
+    with dipcli.open(made) as index, scanned(made) as other, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dipcli.query.found.RANKED", ranked)
+        patch.setattr("dipcli.query.quick.RANKED", ranked)
+        actors, documents = _numbered(other)
+        for name, value in asked.items():
+            if isinstance(value, int) and not isinstance(value, bool):
+                asked[name] = documents[value] if name == "document" else actors[value]
+        assert hits(index, words, asked, limit) == hits(other, words, asked, limit)
+
+
+def hits(index: dipcli.Index, words: str, asked: dict[str, Any], limit: int | None) -> Any:
+    try:
+        found = index.search_rows(words, limit=limit, **asked)
+        rows = [(row.raw, row.marks, row.spans) for row in found]
+        return rows, found.cut, found.total, found.undated_left_out
+    except DipcliError as error:
+        return type(error), error.message
+
+
 _known: dict[Path, tuple[list[str], list[str]]] = {}
 
 

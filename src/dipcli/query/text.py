@@ -20,6 +20,28 @@ from dipcli.words import Words, fold, joined, words
 Span = tuple[int, int]
 
 
+class Phrase(NamedTuple):
+    """Stems that follow each other; the last may be the beginning of one (`prefix`)."""
+
+    stems: tuple[str, ...]
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return f'"{" ".join(self.stems)}"{" *" * self.prefix}'
+
+    def count(self, text: list[str]) -> int:
+        """How often it stands in a text of stems."""
+        *before, last = self.stems
+        if not before:
+            return sum(stem.startswith(last) for stem in text) if self.prefix else text.count(last)
+        size = len(before)
+        return sum(
+            text[at : at + size] == before
+            and (text[at + size].startswith(last) if self.prefix else text[at + size] == last)
+            for at in range(len(text) - size)
+        )
+
+
 class Term(msgspec.Struct, frozen=True, dict=True):
     """A word, several that follow each other, or the beginning of one (`prefix`)."""
 
@@ -45,13 +67,18 @@ class Term(msgspec.Struct, frozen=True, dict=True):
         ]
 
     @cached_property
-    def phrases(self) -> list[str]:
-        """What FTS5 is asked for the term: any of these phrases."""
+    def parts(self) -> list[Phrase]:
+        """Any of these phrases is what is sought."""
         *before, last = self._sought.stems
         if not self.prefix:
-            return [f'"{" ".join([*before, last])}"']
-        exact = [f'"{" ".join([*before, stem])}"' for stem in self._stems_of_beginning]
-        return [f'"{" ".join([*before, self._sought.folded[-1]])}" *', *exact]
+            return [Phrase((*before, last))]
+        exact = [Phrase((*before, stem)) for stem in self._stems_of_beginning]
+        return [Phrase((*before, self._sought.folded[-1]), True), *exact]
+
+    @property
+    def phrases(self) -> list[str]:
+        """The same as FTS5 is asked for them."""
+        return list(map(str, self.parts))
 
     @cached_property
     def hint(self) -> str:
@@ -135,12 +162,14 @@ def _grouped(part: Query, kinds: tuple[type, ...]) -> str:
 def all_of(parts: list[Query]) -> Query:
     """All the parts at once; conjunctions among them are made one."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    flat = list(dict.fromkeys(flat))
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def any_of(parts: list[Query]) -> Query:
     """Any of the parts; alternatives among them are made one."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
+    flat = list(dict.fromkeys(flat))
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 

@@ -65,6 +65,7 @@ class _Actor(msgspec.Struct, frozen=True):
 
 class _Published(msgspec.Struct, frozen=True):
     start: str
+    end: str
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -108,6 +109,7 @@ class _Builder:
         self.done = 0
         self.actors: dict[str, int] = {}
         self.documents: dict[str, int] = {}
+        self.passages = self.words = 0
         self.classes: dict[tuple[Any, ...], int] = {}
 
     def fill(self) -> None:
@@ -126,6 +128,8 @@ class _Builder:
         self.sql.execute(
             "INSERT INTO frequent SELECT term, doc FROM vocabulary WHERE doc > ?", (schema.FREQUENT,)
         )
+        sizes = (("passages", self.passages), ("words", self.words))
+        self.sql.executemany("INSERT INTO meta VALUES(?, ?)", sizes)
         self.on_progress(self.total, self.total, "")
 
     def _advance(self, what: str) -> None:
@@ -195,8 +199,8 @@ class _Builder:
         for number, (_, place, offset, length, head, part) in enumerate(found, start=1):
             self.documents[head.id] = number
             self.sql.execute(
-                "INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?)",
-                (number, place, offset, length, head.id, head.paths[0], head.title),
+                "INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, place, offset, length, head.id, head.paths[0], head.title, *_days(head.published)),
             )
             self.sql.executemany(
                 "INSERT INTO document_name VALUES(?, ?, ?)",
@@ -210,7 +214,10 @@ class _Builder:
         rows, indexed = [], []
         for place, (start, end) in enumerate(passages(document.text), start=1):
             rows.append((first + place, start, end))
-            indexed.append((first + place, " ".join(stems(document.text[start:end]))))
+            found = stems(document.text[start:end])
+            self.words += len(found)
+            indexed.append((first + place, " ".join(found)))
+        self.passages += len(rows)
         self.sql.executemany("INSERT INTO passage VALUES(?, ?, ?)", rows)
         self.sql.executemany("INSERT INTO passages(rowid, words) VALUES(?, ?)", indexed)
 
@@ -229,7 +236,9 @@ class _Builder:
             kind = self.classes.setdefault(values, len(self.classes))
             start, end = intervals[0] if intervals else (None, None)
             ident = schema.checksum(event.id.encode())
-            events.append((number, offset, len(data), ident, start, end, kind, len(intervals) > 1))
+            events.append(
+                (number, offset, len(data), ident, start, end, kind, len(intervals) > 1, not event.evidence)
+            )
             sides: dict[int, int] = {}
             for side, people in ((1, event.actors), (2, event.recipients)):
                 for someone in people:
@@ -247,16 +256,20 @@ class _Builder:
             says.append((number, schema.joined(stems(text) for text in texts)))
             self._advance("events")
         insert = self.sql.executemany
-        insert("INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?)", events)
+        insert("INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
         insert("INSERT INTO alternative VALUES(?, ?, ?)", alternatives)
         insert("INSERT INTO participant VALUES(?, ?, ?)", takes_part)
         insert("INSERT INTO country VALUES(?, ?)", countries)
         insert("INSERT OR IGNORE INTO told VALUES(?, ?, ?, ?)", told)
         insert("INSERT INTO says(rowid, words) VALUES(?, ?)", says)
-        low = min((start for *_, start, _, _, _ in events if start is not None), default=None)
-        high = max((end for *_, end, _, _ in events if end is not None), default=None)
+        low = min((start for *_, start, _, _, _, _ in events if start is not None), default=None)
+        high = max((end for *_, end, _, _, _ in events if end is not None), default=None)
         number = schema.part_number(part.part.path)
         self.sql.execute("INSERT INTO stretch VALUES(?, ?, ?)", (number, low, high))
+
+
+def _days(published: _Published | None) -> tuple[int | None, int | None]:
+    return (schema.day(published.start), schema.day(published.end)) if published else (None, None)
 
 
 def _document_names(document: _Head) -> Iterator[tuple[int, str]]:

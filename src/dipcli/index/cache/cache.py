@@ -154,12 +154,8 @@ class Cache:
     def _plan(self, asked: Asked) -> _Plan | None:
         """From which table to go; null where nothing can match."""
         where, values = self._of_class(asked)
-        actors = sorted(
-            (events, number, sides)
-            for ident, sides in asked.actors
-            for number, events in self.rows("SELECT id, events FROM actor WHERE ident = ?", (ident,))
-        )
-        if len(actors) < len(asked.actors):
+        actors = self._numbers(asked)
+        if actors is None:
             return None
         countries = [schema.code(country) for country in asked.countries]
         match = asked.match
@@ -204,12 +200,9 @@ class Cache:
         """Events that lie in the span by the alternative of a doubted date alone."""
         first, last = _span(asked)
         where, values = self._of_class(asked)
-        actors = [
-            (0, number, sides)
-            for ident, sides in asked.actors
-            for (number,) in self.rows("SELECT id FROM actor WHERE ident = ?", (ident,))
-        ]
-        _others(where, values, actors, [schema.code(country) for country in asked.countries])
+        _others(
+            where, values, self._numbers(asked) or (), [schema.code(country) for country in asked.countries]
+        )
         if asked.match is not None:
             where.append("e.id IN (SELECT rowid FROM says WHERE says MATCH ?)")
             values.append(asked.match)
@@ -334,6 +327,127 @@ class Cache:
         )
         for where, values in rules:
             yield list(self.rows(f"SELECT ident, path FROM document WHERE {where} ORDER BY place", values))
+
+    # passages
+
+    def passages(
+        self,
+        match: str,
+        *,
+        documents: Iterable[str] | None = None,
+        events: Asked | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        ranked: int,
+    ) -> Iterator[tuple[int, int, int, float]]:
+        """Passages for which `match` holds: the number of their document, first and last offset, BM25.
+
+        The newest `ranked` (-1: all) come first, best first, then the others, the newest first. `documents` are
+        ids of those that they must stand in, `events` what must hold of an event told there, if any
+        is asked for; of the span is the event or the document, or has no date. Several may be given that
+        do not satisfy all of this.
+        """
+        tables, where, values = self._of_passages(match, documents, events, since, until)
+        best = f"SELECT passages.rowid AS id, rank FROM {tables} WHERE {where} ORDER BY passages.rowid"
+        for sql, more in (
+            (f"SELECT * FROM ({best} LIMIT ?) ORDER BY round(rank, 3), id", [ranked]),
+            (f"{best} LIMIT -1 OFFSET ?", [ranked]),
+        ):
+            found = 0
+            spans = 'SELECT start, "end" FROM passage WHERE id = ?'
+            for number, rank in self.rows(sql, [*values, *more]):
+                found += 1
+                yield number >> schema.PASSAGE_BITS, *self.row(spans, [number]), -rank
+            if ranked < 0 or found < ranked:
+                return
+
+    def count_passages(self, match: str, most: int = -1) -> int:
+        """How many passages there are for which it holds; beyond `most` they are not counted."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
+        found: int = self.row(sql, [match, most])[0]
+        return found
+
+    def sizes(self) -> tuple[int, int]:
+        """How many passages there are, and how many words they have."""
+        sizes = dict(self.rows("SELECT key, value FROM meta WHERE key IN ('passages', 'words')"))
+        return sizes["passages"], sizes["words"]
+
+    def told(self, document: int, start: int, end: int) -> Iterator[bytes]:
+        """Lines of the events that a stretch of a document is evidence for."""
+        rows = self.rows(
+            "SELECT e.id, e.offset, e.length FROM told t CROSS JOIN event e"
+            ' ON e.id = t.event WHERE t.document = ? AND t.start < ? AND t."end" > ?',
+            [document, end, start],
+        )
+        for number, offset, length in rows:
+            yield self._line("events", number, offset, length)
+
+    def alone(self) -> Iterator[bytes]:
+        """Lines of the events that stand in no document."""
+        for number, offset, length in self.rows("SELECT id, offset, length FROM event WHERE alone"):
+            yield self._line("events", number, offset, length)
+
+    def holding(self, matches: Iterable[str]) -> Iterator[int]:
+        """Numbers of the documents for some passage of which each holds, the newest first."""
+        each = f"SELECT rowid >> {schema.PASSAGE_BITS} FROM passages(?)"
+        sql = f"{' INTERSECT '.join(each for _ in matches)} ORDER BY 1"
+        return (number for (number,) in self.rows(sql, list(matches)))
+
+    def vocabulary(self) -> list[str]:
+        """All words of the passages, as they are indexed."""
+        return [word for (word,) in self.rows("SELECT term FROM vocabulary")]
+
+    def _of_passages(
+        self,
+        match: str,
+        documents: Iterable[str] | None,
+        events: Asked | None,
+        since: str | None,
+        until: str | None,
+    ) -> tuple[str, str, list[Any]]:
+        """The tables, what must hold, and its values."""
+        where, values = ["passages MATCH ?"], [match]
+        tables = "passages"
+        if events is None and documents is None and not (since or until):
+            return tables, where[0], values
+        tables += f" JOIN passage p ON p.id = passages.rowid JOIN document d ON d.id = p.id >> {schema.PASSAGE_BITS}"
+        if documents is not None:
+            within, named = _one_of({"d.ident": documents})
+            where.append(within)
+            values += named
+        first, last = schema.day(since or "0000"), schema.day(until or "9999-99-99")
+        told: list[str] = ['t.document = d.id AND t.start < p."end" AND t."end" > p.start']
+        about: list[Any] = []
+        if events is not None:
+            also, about = self._of_class(events)
+            numbers = self._numbers(events)
+            if numbers is None:
+                return tables, "0", []
+            _others(also, about, numbers, [schema.code(country) for country in events.countries])
+            told += also
+        if since or until:
+            told.append('(e.start IS NULL OR e.doubted OR (e.start <= ? AND e."end" >= ?))')
+            about += [last, first]
+        exists = (
+            f"EXISTS (SELECT 1 FROM told t CROSS JOIN event e ON e.id = t.event WHERE {' AND '.join(told)})"
+        )
+        if events is None and (since or until):
+            exists = f'({exists} OR d.start IS NULL OR (d.start <= ? AND d."end" >= ?))'
+            about += [last, first]
+        if events is not None or since or until:
+            where.append(exists)
+            values += about
+        return tables, " AND ".join(where), values
+
+    def _numbers(self, asked: Asked) -> list[tuple[int, int, int]] | None:
+        """Events, number and sides of the actors asked for, the least known first; null where the cache
+        knows one of them not."""
+        found = sorted(
+            (events, number, sides)
+            for ident, sides in asked.actors
+            for number, events in self.rows("SELECT id, events FROM actor WHERE ident = ?", (ident,))
+        )
+        return found if len(found) == len(asked.actors) else None
 
     def _documents(self, where: str, values: Sequence[Any]) -> Iterator[bytes]:
         read_id = id_reader(KINDS["documents"])

@@ -22,7 +22,8 @@ FREQUENT = 1_000
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE event(
-    id INTEGER PRIMARY KEY, offset INT, length INT, checksum INT, start INT, "end" INT, class INT, doubted INT
+    id INTEGER PRIMARY KEY, offset INT, length INT, checksum INT, start INT, "end" INT, class INT, doubted INT,
+    alone INT
 );
 CREATE TABLE class(
     id INTEGER PRIMARY KEY, type TEXT, mode TEXT, status TEXT, medium TEXT, certainty TEXT, precision TEXT,
@@ -42,7 +43,8 @@ CREATE TABLE form(letters TEXT, actor INT, own INT);
 CREATE TABLE spelt(id INTEGER PRIMARY KEY, text TEXT, actor INT);
 CREATE TABLE surname(word TEXT, actor INT);
 CREATE TABLE document(
-    id INTEGER PRIMARY KEY, place INT, offset INT, length INT, ident TEXT, path TEXT, title TEXT
+    id INTEGER PRIMARY KEY, place INT, offset INT, length INT, ident TEXT, path TEXT, title TEXT,
+    start INT, "end" INT
 );
 CREATE TABLE document_name(name TEXT, rule INT, document INT);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, start INT, "end" INT);
@@ -53,6 +55,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
 """
 INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
+CREATE INDEX event_alone ON event(id) WHERE alone;
 CREATE INDEX alternative_event ON alternative(event);
 CREATE UNIQUE INDEX actor_ident ON actor(ident);
 CREATE INDEX form_letters ON form(letters);
