@@ -119,9 +119,10 @@ class Cast:
                 return None
 
             found.append(people.find(self.seen, units, is_name, sentence.kind == "heading"))
+        names_found = {person.name for persons, _ in found for person in persons}
         for persons, _ in found:
             for person in persons:
-                if " " in person.name:
+                if " " in person.name and person.name.rpartition("-")[0] not in names_found:
                     for word in {normal(names.family(person.name)), normal(person.name.split()[-1])}:
                         listed = self._full.setdefault(word, [])
                         if person.name not in listed:
@@ -256,6 +257,9 @@ class Cast:
         titled: Entity | None,
     ) -> tuple[Slot, Entity]:
         where = Span(char_start=person.name_start, char_end=person.name_end)
+        both = self._joined(person, span)
+        if both is not None:
+            return both
         entity = None
         if " " not in person.name:
             head = person.title.head if person.title else ""
@@ -315,6 +319,21 @@ class Cast:
             "person", person.char_start, person.char_end, (entity.key,), stand_in, text, rule=person.rule
         )
         return slot, entity
+
+    def _joined(self, person: people.Person, span: Span) -> tuple[Slot, Entity] | None:
+        """Two persons in one name: "the Xi Jinping-Yoon talks"; both are named elsewhere."""
+        full, dash, other = person.name.rpartition("-")
+        if not dash or " " not in full or not any(full in listed for listed in self._full.values()):
+            return None
+        cut_at = person.name_end - len(other)
+        second = self._by_family(other, Span(char_start=cut_at, char_end=person.name_end), span)
+        if second is None:
+            return None
+        first_span = Span(char_start=person.name_start, char_end=cut_at - 1)
+        first = self.registry.person(full, first_span, span, "pair")
+        first.used = second.used = True
+        keys = (first.key, second.key)
+        return Slot("pair", person.char_start, person.char_end, keys, "bilateral", rule="pair"), first
 
     def _by_family(self, word: str, where: Span, span: Span, head: str = "") -> Entity | None:
         """The person that a family name alone means; one first named in full later is made now.
