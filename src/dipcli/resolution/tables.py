@@ -43,6 +43,26 @@ LIGHT = frozenset(
 )
 """Words of triggers that tell nothing by themselves where another word stands beside them."""
 
+ALIKE = {
+    word: group[0]
+    for group in map(
+        str.split,
+        (
+            "block veto reject",
+            "test test-fire fire launch",
+            "visit trip travel tour arrive",
+            "condemn denounce criticize criticise deplore",
+            "urge call appeal demand",
+            "agree pledge promise undertake",
+            "mark commemorate celebrate",
+            "appoint name nominate",
+            "sign conclude",
+        ),
+    )
+    for word in group
+}
+"""Words of triggers that one reporter uses where another uses the group's first."""
+
 EXACTNESS: dict[Precision, int] = {
     "day": 0,
     "range": 1,

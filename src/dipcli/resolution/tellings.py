@@ -14,7 +14,7 @@ from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
-from dipcli.resolution.tables import APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, TALKS, VISIT
+from dipcli.resolution.tables import ALIKE, APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, TALKS, VISIT
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
@@ -64,7 +64,7 @@ class Telling:
     def words(self) -> frozenset[str]:
         """The words of the trigger that tell something."""
         words = frozenset(self.mention.trigger.lower().split())
-        return words - LIGHT or words
+        return frozenset(ALIKE.get(word, word) for word in words - LIGHT or words)
 
     @cached_property
     def vagueness(self) -> int:
@@ -344,7 +344,11 @@ def _kinds_agree(one: EventMention, other: EventMention) -> bool:
 def _visit_is_meeting(one: EventMention, other: EventMention) -> bool:
     """Whether a visit and talks told for just the same days of one text are one thing."""
     kinds = {_consult(one), _consult(other)}
-    return kinds == {"visit", "talks"} and one.start is not None and (one.start, one.end) == (other.start, other.end)
+    return (
+        kinds == {"visit", "talks"}
+        and one.start is not None
+        and (one.start, one.end) == (other.start, other.end)
+    )
 
 
 def _dates(a: Telling, b: Telling) -> int | None:
