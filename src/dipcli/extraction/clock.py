@@ -89,8 +89,10 @@ def from_event(
         if "event" not in expression.needs:
             continue
         after = [t for t in triggers if 0 <= t.char_start - expression.char_end < 60]
-        if trigger in after[:1] and trigger.sort == "noun" and mine:
-            return _dated_back(resolve(story, scene, mine[0], True), expression)
+        told = [e for e in dates if "event" not in e.needs and e.char_end <= expression.char_start]
+        if trigger in after[:1] and (mine or told):
+            main = mine[0] if mine and trigger.sort == "noun" else (told or mine)[-1]
+            return _dated_back(resolve(story, scene, main, True), expression)
         if trigger.char_end <= expression.char_start and not mine:
             return _dated_on(story, scene, expression)
     return None

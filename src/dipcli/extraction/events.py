@@ -117,7 +117,11 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
 def _is_told(case: Case, date: Expression | None) -> bool:
     """Whether a trigger tells of an event at all, as far as its own words say."""
     trigger = case.trigger
-    if date is None and (trigger.side or (trigger.governor is not None and not trigger.status_hint)):
+    if (
+        date is None
+        and case.moved is None
+        and (trigger.side or (trigger.governor is not None and not trigger.status_hint))
+    ):
         return False
     if trigger.speech and trigger.governor is not None:
         return False

@@ -143,7 +143,7 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
         if target is not None:
             target.extend(k for k in keys if k not in actors and k not in recipients)
 
-    put(trigger.subject, _people(tree, slots, args.subjects))
+    put(trigger.subject, _people(tree, slots, args.subjects, owners=args.inherited))
     if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
         put("actor", _stray_subject(tree, slots, word))
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")

@@ -43,6 +43,9 @@ LIGHT = frozenset(
 )
 """Words of triggers that tell nothing by themselves where another word stands beside them."""
 
+ONCE = frozenset("office inauguration inaugurate appoint elect swear die".split())
+"""Words of triggers of what befalls a person once in a month, however often it is told."""
+
 ALIKE = {
     word: group[0]
     for group in map(

@@ -14,7 +14,7 @@ from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
-from dipcli.resolution.tables import ALIKE, APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, TALKS, VISIT
+from dipcli.resolution.tables import ALIKE, APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, ONCE, TALKS, VISIT
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
@@ -214,7 +214,7 @@ class Judge:
         if _derived(a.words, b.words) and _is_noun_alone(max(one.trigger, other.trigger, key=len)):
             return True
         if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
-            return independent or one.type not in SAID
+            return independent or one.type not in SAID or bool(a.words & b.words & ONCE)
         return one.type != "OTHER" and independent and len(a.everybody) > 1
 
     def participants(self, a: Telling, b: Telling) -> int | None:
@@ -370,7 +370,7 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, 
     same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
     same_venue = a.venue is not None and a.venue == b.venue
     if a.mention.type == "OTHER" and (participants, dates) != (3, 2):
-        return dates is None
+        return dates is None or (same_document and dates == 1 and bool(a.words & b.words & ONCE))
     if dates == 0:
         return same_document and participants == 3 and len(a.everybody) > 1
     if max(a.vagueness, b.vagueness) > 2:
