@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dipcli.lexicon.inflection import noun_forms
 from dipcli.lexicon.plover import CONTEXTS
@@ -31,5 +31,10 @@ def _forms(words: list[str]) -> list[str]:
 
 def contexts(text: str, lo: int, hi: int) -> list[str]:
     """The contexts that the words of `text[lo:hi]` speak of, in PLOVER's order."""
-    low = text[lo:hi].lower()
-    return [name for name, pattern in _patterns() if pattern.search(low)]
+    return list(_spoken_of(text[lo:hi].lower()))
+
+
+@lru_cache(maxsize=16)
+def _spoken_of(low: str) -> tuple[str, ...]:
+    """Kept for a while: all events of a sentence ask about the same words."""
+    return tuple(name for name, pattern in _patterns() if pattern.search(low))
