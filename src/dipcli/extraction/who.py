@@ -110,6 +110,18 @@ def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
     return []
 
 
+def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
+    """Persons before a verb that its subject's list was cut off from ("A, the envoy, and B, who …, met")."""
+    return [
+        key
+        for word in tree.words[:verb]
+        if word.unit >= 0
+        and slots[word.unit].kind in ("person", "office")
+        and word.dep in ("conj", "appos", "nsubj")
+        for key in slots[word.unit].keys
+    ]
+
+
 def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
     """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
     own = {story.nation(k) for k in actors} - {None}
@@ -173,4 +185,6 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
+        if len(actors) == 1 and trigger.sort != "noun" and not args.inherited:
+            put("actor", _beside(tree, slots, word))  # nobody meets alone
     return actors, recipients
