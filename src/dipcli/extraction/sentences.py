@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-SENTENCE_LIMIT = 3_000
+SENTENCE_LIMIT = 2_000
 """Code points; a longer sentence is cut at the last space before."""
 
 Kind = Literal["prose", "heading", "item"]
