@@ -26,8 +26,12 @@ MODULES = {
     "extract": "extract",
     "evaluate": "evaluate",
     "schema": "info",
+    "completion": "completion",
 }
 """Where each command is, in the order of --help: a module of `dipcli.cli` that has it in COMMANDS."""
+
+HIDDEN = {"complete": "completion"}
+"""Commands that no person calls."""
 
 EPILOG = (
     "dipcli COMMAND -h tells more. Exit status: 0 found or done, 1 nothing found, 2 error, 3 done in part."
@@ -38,7 +42,8 @@ class Commands(Mapping[str, TyperCommand]):
     """The commands, imported one by one when asked for."""
 
     def __getitem__(self, name: str) -> TyperCommand:
-        found: TyperCommand = import_module(f"dipcli.cli.{MODULES[name]}").COMMANDS[name]
+        module = (MODULES | HIDDEN)[name]
+        found: TyperCommand = import_module(f"dipcli.cli.{module}").COMMANDS[name]
         return found
 
     def __iter__(self) -> Iterator[str]:

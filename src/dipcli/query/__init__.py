@@ -17,6 +17,7 @@ from dipcli.query.stored import Snapshot
 
 if TYPE_CHECKING:
     from dipcli.query.actors import Directory, Resolved, resolve_actor
+    from dipcli.query.completing import complete_actor, complete_document, country_names
     from dipcli.query.fulltext import Hit, search
     from dipcli.query.show import Context, Source, context, find_record, sources
     from dipcli.query.text import parse, positive_terms
@@ -35,7 +36,10 @@ __all__ = [
     "Selection",
     "Snapshot",
     "Source",
+    "complete_actor",
+    "complete_document",
     "context",
+    "country_names",
     "filters_of",
     "find_record",
     "parse",
@@ -48,6 +52,7 @@ __all__ = [
 
 _HOME = {
     **dict.fromkeys(("Directory", "Resolved", "resolve_actor"), "actors"),
+    **dict.fromkeys(("complete_actor", "complete_document", "country_names"), "completing"),
     **dict.fromkeys(("Hit", "search"), "fulltext"),
     **dict.fromkeys(("Context", "Source", "context", "find_record", "sources"), "show"),
     **dict.fromkeys(("parse", "positive_terms"), "text"),

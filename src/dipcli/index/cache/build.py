@@ -109,7 +109,7 @@ class _Builder:
         self.done = 0
         self.actors: dict[str, int] = {}
         self.documents: dict[str, int] = {}
-        self.passages = self.words = 0
+        self.passages = self.words = self.longest = 0
         self.classes: dict[tuple[Any, ...], int] = {}
 
     def fill(self) -> None:
@@ -128,7 +128,7 @@ class _Builder:
         self.sql.execute(
             "INSERT INTO frequent SELECT term, doc FROM vocabulary WHERE doc > ?", (schema.FREQUENT,)
         )
-        sizes = (("passages", self.passages), ("words", self.words))
+        sizes = (("passages", self.passages), ("words", self.words), ("longest", self.longest))
         self.sql.executemany("INSERT INTO meta VALUES(?, ?)", sizes)
         self.on_progress(self.total, self.total, "")
 
@@ -255,6 +255,7 @@ class _Builder:
             texts = dict.fromkeys(text for text in event_texts(event) if text)
             says.append((number, schema.joined(stems(text) for text in texts)))
             self._advance("events")
+        self.longest = max([self.longest, *(end - start for _, start, end in alternatives)])
         insert = self.sql.executemany
         insert("INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
         insert("INSERT INTO alternative VALUES(?, ?, ?)", alternatives)

@@ -200,17 +200,26 @@ class Cache:
         """Events that lie in the span by the alternative of a doubted date alone."""
         first, last = _span(asked)
         where, values = self._of_class(asked)
-        _others(
-            where, values, self._numbers(asked) or (), [schema.code(country) for country in asked.countries]
-        )
+        actors = self._numbers(asked) or []
+        where.append('NOT (e.start <= ? AND e."end" >= ?)')
+        values += [last, first]
+        if actors:
+            (_, number, sides), *actors = actors
+            tables = "participant p CROSS JOIN event e ON e.id = p.event CROSS JOIN alternative a ON a.event = e.id"
+            where = ["p.actor = ? AND p.sides & ? AND e.doubted AND a.start <= ?", *where]
+            values = [number, sides, last, *values]
+        else:
+            (longest,) = self.row("SELECT value FROM meta WHERE key = 'longest'")
+            tables = "alternative a CROSS JOIN event e ON e.id = a.event"
+            where = ["a.start BETWEEN ? AND ?", *where]
+            values = [first - longest, last, *values]
+        where.append('a."end" >= ?')
+        values.append(first)
+        _others(where, values, actors, [schema.code(country) for country in asked.countries])
         if asked.match is not None:
             where.append("e.id IN (SELECT rowid FROM says WHERE says MATCH ?)")
             values.append(asked.match)
-        span = ["a.start <= ?", 'a."end" >= ?', 'NOT (e.start <= ? AND e."end" >= ?)']
-        return (
-            f"FROM alternative a CROSS JOIN event e ON e.id = a.event WHERE {' AND '.join([*span, *where])}",
-            [last, first, last, first, *values],
-        )
+        return f"FROM {tables} WHERE {' AND '.join(where)}", values
 
     def _runs(self, asked: Asked) -> list[tuple[int, int] | None]:
         """First and last numbers of the stretches of parts that may have events of the span."""
@@ -295,7 +304,28 @@ class Cache:
                 raise self._stale()
             yield data
 
+    def complete_actor(self, letters: str, most: int) -> list[tuple[str, str]]:
+        """Id and name of the actors of whom a name begins with these letters, those of most events first."""
+        if not letters:
+            return list(
+                self.rows("SELECT ident, name FROM actor ORDER BY events DESC, ident LIMIT ?", [most])
+            )
+        sql = (
+            "SELECT ident, name FROM actor WHERE id IN"
+            " (SELECT actor FROM form WHERE letters >= ? AND letters < ?) ORDER BY events DESC, ident LIMIT ?"
+        )
+        return list(self.rows(sql, [letters, f"{letters}\U0010ffff", most]))
+
     # documents
+
+    def complete_document(self, beginning: str, most: int) -> list[str]:
+        """Paths of the documents that begin so; where none does, ids."""
+        above = f"{beginning}\U0010ffff"
+        for column in ("path", "ident"):
+            sql = f"SELECT {column} FROM document WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT ?"
+            if found := [text for (text,) in self.rows(sql, [beginning, above, most])]:
+                return found
+        return []
 
     def documents(self, idents: Iterable[str] | None = None, matches: Iterable[str] = ()) -> Iterator[bytes]:
         """Lines of documents by id: those of these ids, and where each of `matches` holds for a passage

@@ -57,6 +57,7 @@ INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
 CREATE INDEX event_alone ON event(id) WHERE alone;
 CREATE INDEX alternative_event ON alternative(event);
+CREATE INDEX alternative_start ON alternative(start);
 CREATE UNIQUE INDEX actor_ident ON actor(ident);
 CREATE INDEX form_letters ON form(letters);
 CREATE INDEX surname_word ON surname(word);
