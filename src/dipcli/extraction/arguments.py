@@ -218,7 +218,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         modifiers += [
             c for c in tree.children(modifier, "poss", "compound", "amod", "nmod") if c not in modifiers
         ]
-    owners = [i for c in tree.children(noun, "poss") for i in tree.conjuncts(c)]
+    owners = [i for c in tree.children(noun, "poss", "nsubj") for i in tree.conjuncts(c)]
     preps = prepositions(tree, noun)
     who = list(owners)
     inherited = False

@@ -107,7 +107,15 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
             return [], []
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
-    if not actors and not recipients and exact and trigger.type == "CONSULT" and trigger.symmetric:
+    named = any(s.kind in ("person", "office", "group") for s in case.scene.slots)
+    if (
+        not named
+        and not actors
+        and not recipients
+        and exact
+        and trigger.type == "CONSULT"
+        and trigger.symmetric
+    ):
         actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
     if not actors and trigger.type not in _DONE_TO:
         return [], []
@@ -166,7 +174,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
         actors, recipients = visits.with_named_hosts(story, actors, recipients)
-    medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=not here)
+    alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
+    medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)

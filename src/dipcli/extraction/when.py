@@ -46,6 +46,13 @@ def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
     return None
 
 
+def _opening(tree: Tree) -> int:
+    """How many words stand before the main clause's subject: what is there tells of the whole sentence."""
+    root = next((i for i, word in enumerate(tree.words) if word.dep == "ROOT"), 0)
+    subject = next((c for c in tree.children(root, *SUBJECTS)), root)
+    return max(min(tree.subtree(subject), default=0), 3)
+
+
 def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
     """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
     at = dating.words[number]
@@ -55,7 +62,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     clause, mine = _verb_above(tree, at), _verb_above(tree, word)
     if clause == mine:
         return 1 if owner is None else 2
-    leads = at < 3 or (tree.words[at].char_start < trigger.char_start and at < 6)
+    leads = at < _opening(tree)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
             return 2
