@@ -77,6 +77,8 @@ def show(
         terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
     if not found:
         terminal.note("nothing found")
+        if suggestion := selection.suggestion():
+            terminal.note(suggestion)
     return found
 
 

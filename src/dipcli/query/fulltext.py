@@ -20,15 +20,16 @@ import msgspec
 from dipcli.errors import CacheStale, QuerySyntaxError
 from dipcli.query.compile import Compiler
 from dipcli.query.expression import expression
+from dipcli.query.fields import merged, split
 from dipcli.query.filters import Filters, check_applies
-from dipcli.query.found import FEW, RANKED, Engine, Passage, Scanned
+from dipcli.query.found import FEW, RANKED, Engine, Passage, Scanned, read_document
 from dipcli.query.quick import Cached
 from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key
 from dipcli.query.stored import Snapshot, cache_of, view_reader, without_cache
 from dipcli.query.terms import During, Verdict, document_intervals
 from dipcli.query.text import Query, Span, parse, positive_terms
 from dipcli.views import event_intervals
-from dipcli.words import words
+from dipcli.words import stems, words
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +67,9 @@ def search(
     The query and the filters are checked at once. Raises QuerySyntaxError, UsageError and its kinds,
     AmbiguousName and NotFound.
     """
-    filters = filters or Filters()
-    tree = parse(query)
+    words, fields = split(query)
+    filters = merged(filters or Filters(), fields, query)
+    tree = parse(words, query)
     if not positive_terms(tree):
         raise QuerySyntaxError(
             "a search needs a word that is to be found", query=query, position=0, length=len(query)
@@ -83,6 +85,7 @@ def search(
         terms=searcher.conditions.terms,
         arrange=arrangement(field, reverse, limit),
         counted=searcher.counted,
+        suggest=searcher.suggestion,
     )
 
 
@@ -215,6 +218,28 @@ class _Searcher:
             if cache.count_passages(match, RANKED + 1) > RANKED:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]
         return []
+
+    def suggestion(self) -> str | None:
+        """The query's word that stands nowhere, and one like it that does."""
+        vocabulary = self._vocabulary()
+        known = set(vocabulary)
+        for term in positive_terms(self.query):
+            word = term.parts[0].stems[0]
+            if not term.prefix and len(term.parts[0].stems) == 1 and word not in known:
+                from dipcli.names import closest
+
+                if near := closest(word, vocabulary, limit=1):
+                    return f"'{term.text}' stands nowhere; did you mean '{near[0][0]}'?"
+        return None
+
+    def _vocabulary(self) -> list[str]:
+        cache = cache_of(self.snapshot)
+        if cache is not None:
+            with suppress(CacheStale):
+                found: list[str] = cache.vocabulary()
+                return found
+        texts = (read_document(raw).text for raw in self.snapshot.raw("documents"))
+        return sorted({stem for text in texts for stem in stems(text)})
 
     def counted(self) -> tuple[int, int] | None:
         """How many hits there are, where the cache knows it without reading them."""

@@ -13,6 +13,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from dipcli.errors import UnknownValue, UsageError
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, suggestion
@@ -75,10 +77,13 @@ class Selection:
         arrange: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
         undated_events: int | None = None,
         counted: Callable[[], tuple[int, int] | None] = lambda: None,
+        suggest: Callable[[], str | None] = lambda: None,
     ) -> None:
         if limit is not None and limit < 0:
             raise UsageError(f"--limit {limit}: a number of rows cannot be less than 0")
         self.kind = kind
+        self.suggestion = suggest
+        """Asks what may have been meant, where nothing is found."""
         self.notes = list(notes)
         self.terms = list(terms)
         self.limit = limit
@@ -151,7 +156,7 @@ def select(
     stand for the one actor that is like it; `now` is the day that "last May" is seen from. Raises
     UsageError and its kinds, AmbiguousName and NotFound.
     """
-    compiler = Compiler(snapshot, filters or Filters(), substitute=substitute, now=now)
+    compiler = Compiler(snapshot, _with_fields(filters or Filters()), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
     if conditions.lookup.narrows:
         cache_of(snapshot)  # now, so that it can be said where there is none
@@ -176,6 +181,17 @@ def select(
         undated_events=conditions.undated_events,
         counted=partial(counted, snapshot, kind, conditions),
     )
+
+
+def _with_fields(filters: Filters) -> Filters:
+    """The filters with those that stand as fields in the query of `text`."""
+    if not filters.text or ":" not in filters.text:
+        return filters
+    from dipcli.query.fields import merged, split
+
+    words, fields = split(filters.text)
+    found = merged(filters, fields, filters.text)
+    return msgspec.structs.replace(found, text=words if words.strip() else None) if fields else filters
 
 
 def sort_field(name: str | None, fields: Iterable[str], date: str | None = None) -> str | None:

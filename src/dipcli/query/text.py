@@ -218,18 +218,19 @@ _OPERATORS = ("AND", "OR", "NOT")
 _DEEPEST = 50
 
 
-def parse(query: str) -> Query:
-    """The tree of a query.
+def parse(query: str, shown: str | None = None) -> Query:
+    """The tree of a query; `shown` is what an error shows of it, of the same length.
 
     Raises QuerySyntaxError, with the position of the bad token, on an open quotation or parenthesis,
     an operator without its operands, or a query without a word.
     """
-    return _Parser(query).parse()
+    return _Parser(query, shown or query).parse()
 
 
 class _Parser:
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, shown: str) -> None:
         self.query = query
+        self.shown = shown
         self.tokens = list(self._lex())
         self.at = 0
         self.depth = 0
@@ -308,4 +309,4 @@ class _Parser:
         raise self._error(f"there is no word before {here.text}", here.position, len(here.text))
 
     def _error(self, message: str, position: int, length: int = 1) -> QuerySyntaxError:
-        return QuerySyntaxError(message, query=self.query, position=position, length=length)
+        return QuerySyntaxError(message, query=self.shown, position=position, length=length)
