@@ -10,6 +10,7 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
 from dipcli.extraction import Settings, arguments, clock, events, relations, shallow, simplify
 from dipcli.extraction.actors import Cast, Scene
+from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Parser
@@ -98,6 +99,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
             if s.cut
         ),
     ]
+    doubt_odd_years(story)
     told = [one.mention for one in story.told]
     cast.registry.settle_offices()
     entities = cast.registry.entities

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
 
 from dipcli.dates import Resolved
 from dipcli.dates.grammar import Expression
@@ -11,6 +15,9 @@ from dipcli.extraction.actors import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.mentions import DoubtMention, Reason, Span
 from dipcli.records import Certainty
+
+MANY_LINES = 6
+"""Lines of one year that make another year's odd."""
 
 _REPORTED = re.compile(
     r"\b(?:reportedly|apparently|according\s+to|(?:state\s+)?(?:media|television|radio|newspapers?)\s+(?:\w+\s+)?"
@@ -85,12 +92,38 @@ def doubts(date: Expression | None, resolved: Resolved | None) -> list[DoubtMent
     other = resolved.alternative
     return [
         DoubtMention(
-            field="start",
+            field="date",
             alternative=other.start.isoformat() if other else None,
             reason=resolved.doubt,
             span=Span(char_start=date.char_start, char_end=date.char_end),
         )
     ]
+
+
+def doubt_odd_years(story: Story) -> None:
+    """A chronology's one line of another year than all the others is doubted: the year may have slipped."""
+    lines = [i for i, t in enumerate(story.told) if t.case.lead is not None and t.interval is not None]
+    years = Counter(t.interval.start.year for i in lines if (t := story.told[i]).interval is not None)
+    if not years:
+        return
+    usual, count = years.most_common(1)[0]
+    odd = [i for i in lines if (span := story.told[i].interval) and span.start.year != usual]
+    spots = {story.told[i].mention.sentence for i in odd}
+    if count < MANY_LINES or len(spots) != 1:
+        return
+    for i in odd:
+        told = story.told[i]
+        lead, interval = told.case.lead, told.interval
+        if lead is None or interval is None or interval.start.strftime("%m-%d") == "02-29":
+            continue
+        doubt = DoubtMention(
+            field="date",
+            alternative=interval.start.replace(year=usual).isoformat(),
+            reason=f"all other lines of the chronology are of {usual}",
+            span=Span(char_start=lead.char_start, char_end=lead.char_end),
+        )
+        mention = msgspec.structs.replace(told.mention, doubts=[*told.mention.doubts, doubt])
+        story.told[i] = replace(told, mention=mention)
 
 
 def confidence(story: Story, case: Case, date: Expression | None) -> float:
