@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
@@ -25,11 +26,22 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     return Context(
         published=story.published,
         last=story.last if leans else None,
-        year=section.year,
+        year=story.years.get(expression.char_start, section.year),
         month=section.month,
         past=past,
         carry=narrative,
     )
+
+
+def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
+    """Years of dates that leave theirs to the next one: "June 9 and July 26, 2021"; by `char_start`."""
+    found: dict[int, int] = {}
+    for first, second in reversed(list(pairwise(dates))):
+        between = seen[first.char_end : second.char_start]
+        year = getattr(second.meaning, "year", None) or found.get(second.char_start)
+        if year and "year" in first.needs and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*(?:on\s+)?", between):
+            found[first.char_start] = year
+    return found
 
 
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:

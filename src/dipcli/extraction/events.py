@@ -88,7 +88,7 @@ def _cases(
         if not own and not moved:
             if noun and when.is_venue(tree, word, dating.heads, args):
                 continue
-            if when.is_reduced(tree, word):
+            if when.is_reduced(tree, word) or when.is_charge(tree, word, dating.heads):
                 continue
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
         found.append(Case(seen, scene, tree, trigger, word, triggers, lead, mine, named, moved))

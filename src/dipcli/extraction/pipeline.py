@@ -135,6 +135,8 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
+    for told in dates:
+        story.years.update(clock.shared_years(seen, told))
     story.protagonist = _protagonist(seen, scenes)
     story.topic = _topic(story, scenes, dates)
     for number, scene in enumerate(scenes):

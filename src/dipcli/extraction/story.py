@@ -74,6 +74,8 @@ class Story:
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
+    years: dict[int, int] = field(default_factory=dict)
+    """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
     last: Interval | None = None
     last_paragraph: int = -1
     paragraph_first: Interval | None = None

@@ -147,6 +147,16 @@ def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Argum
     return False
 
 
+def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
+    """Whether a deed is only what somebody is accused of or known for ("accused of breaking the truce")."""
+    head = tree.words[word].head
+    return (
+        tree.words[word].dep == "pcomp"
+        and tree.words[head].text.casefold() in ("of", "for", "from")
+        and tree.words[head].head in heads
+    )
+
+
 def is_reduced(tree: Tree, word: int) -> bool:
     """Whether a participle only describes a noun ("troops killed in the war")."""
     return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
