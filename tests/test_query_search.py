@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dipcli.errors import DipcliError, QuerySyntaxError, UnknownValue, UsageError
 from dipcli.passages import LONGEST, passages
 from dipcli.query import Filters, Hit, Selection, search
-from query_world import EVENTS, HARBOUR, LETTER, Memory, document, event, quote, world
+from query_world import EVENTS, HARBOUR, LETTER, Memory, actor, document, event, quote, world
 
 MEET, ACCUSE, AGREE, VISIT, CALM = (one.id for one in EVENTS)
 
@@ -77,6 +77,29 @@ def test_a_whole_sentence_comes_before_a_part() -> None:
         "doc-111111",
         "doc-111111",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SSC", ["doc-111111", "doc-222222"]),
+        ('"Sea Safety Commission"', ["doc-111111", "doc-222222"]),
+        ("NOT SSC ship", ["doc-333333"]),
+        ("SSB", []),
+        ("ssc", ["doc-111111"]),
+    ],
+)
+def test_an_acronym_and_what_it_stands_for(query: str, expected: list[str]) -> None:
+    body = actor("sea-safety-commission", "Sea Safety Commission", "organization", aliases=["SSC", "the sea"])
+    taught = Memory(
+        actors=[body],
+        documents=[
+            document("doc-111111", "The SSC met."),
+            document("doc-222222", "The Sea Safety Commission met."),
+            document("doc-333333", "A ship sailed."),
+        ],
+    )
+    assert sorted(row.record.document for row in found(query, taught)) == expected
 
 
 def test_a_rarer_word_weighs_more() -> None:

@@ -99,10 +99,14 @@ class Directory:
                 found[actor.id] = [held for held in roles if held]
         return found
 
-    @property
-    def bodies(self) -> Iterator[ActorView]:
-        """The organisations."""
-        return (actor for actor in self.actors if actor.kind == "organization")
+    def bodies_named(self, name: str) -> list[ActorView]:
+        """The organisations that a name or alias is."""
+        letters = _letters(name)
+        try:
+            found = [*self._named(letters), *self._aliased(letters)]
+        except CacheStale:
+            return Directory(self._snapshot).bodies_named(name)
+        return list({actor.id: actor for actor in found if actor.kind == "organization"}.values())
 
     def resolve(self, name: str, *, substitute: bool = False) -> Resolved:
         """The actor meant by a name or id.
@@ -205,14 +209,6 @@ class _Cached(Directory):
         except CacheStale:
             found = Directory(self._snapshot).kinds
         return found
-
-    @property
-    def bodies(self) -> Iterator[ActorView]:
-        try:
-            lines = list(self._cache.actors(fields={"kind": frozenset(["organization"])}))
-        except CacheStale:
-            return super().bodies
-        return map(_read, lines)
 
     def _named(self, letters: str) -> list[ActorView]:
         return [_read(line) for line in self._cache.spelt(letters, True)]

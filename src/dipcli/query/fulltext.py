@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import CacheStale, QuerySyntaxError
+from dipcli.query.acronyms import expanded
 from dipcli.query.compile import Compiler
 from dipcli.query.expression import expression
 from dipcli.query.fields import merged, split
@@ -76,7 +77,8 @@ def search(
         )
     check_applies("search", filters)
     field = sort_field(sort, Hit.__struct_fields__)
-    searcher = _Searcher(snapshot, tree, Compiler(snapshot, filters, substitute=substitute, now=now))
+    compiler = Compiler(snapshot, filters, substitute=substitute, now=now)
+    searcher = _Searcher(snapshot, expanded(tree, compiler.directory), compiler)
     return Selection(
         "search",
         searcher.rows(field),
