@@ -37,13 +37,14 @@ def expressions(query: Query) -> list[str]:
     document is to satisfy the query."""
     match query:
         case Term():
-            words = query.phrases[0].removesuffix(" *").strip('"').split()
-            # Of several words in a row, the last may be a mere beginning.
-            return [f'"{word}"' for word in words[:-1]] or [" OR ".join(query.phrases)]
+            *before, _ = query.parts[0].stems
+            last = [f'"{part.stems[-1]}"{" *" * part.prefix}' for part in query.parts]
+            return [*(f'"{word}"' for word in before), " OR ".join(last)]
         case Not():
             return []
         case And(parts):
             return [found for part in parts for found in expressions(part)]
         case Or(parts):
             every = [expressions(part) for part in parts]
-            return [" OR ".join(f"({found[0]})" for found in every)] if all(every) else []
+            # Of an alternative of several words, its rarest is as a rule its longest.
+            return [" OR ".join(f"({max(found, key=len)})" for found in every)] if all(every) else []

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from dipcli.passages import passages
 from dipcli.query.stored import Snapshot, view_reader
-from dipcli.query.text import Query, Span, might_match, positive_terms
+from dipcli.query.text import Query, Span, Term, might_match, positive_terms
 from dipcli.words import Words, stems, words
 
 RANKED = 10_000
@@ -202,6 +202,8 @@ class Scanned:
 
     def parts(self) -> Iterator[Passage]:
         _, wholes, scorer = self._found
+        if isinstance(self._query, Term):  # then no passage has a part of it
+            return iter(())
         newest = sorted(wholes, key=lambda document: document.id)
         newest.sort(key=_published, reverse=True)
         found = [

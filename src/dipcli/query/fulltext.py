@@ -223,11 +223,14 @@ class _Searcher:
 
     def suggestion(self) -> str | None:
         """The query's word that stands nowhere, and one like it that does."""
-        vocabulary = self._vocabulary()
+        single = [
+            term for term in positive_terms(self.query) if not term.prefix and len(term.parts[0].stems) == 1
+        ]
+        vocabulary = self._vocabulary() if single else []
         known = set(vocabulary)
-        for term in positive_terms(self.query):
+        for term in single:
             word = term.parts[0].stems[0]
-            if not term.prefix and len(term.parts[0].stems) == 1 and word not in known:
+            if word not in known:
                 from dipcli.names import closest
 
                 if near := closest(word, vocabulary, limit=1):

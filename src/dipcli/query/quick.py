@@ -18,7 +18,7 @@ from dipcli.query.found import (
     part_passages,
     read_document,
 )
-from dipcli.query.text import Query, Span, positive_terms
+from dipcli.query.text import Query, Span, Term, positive_terms
 from dipcli.words import Words, words
 
 
@@ -65,7 +65,7 @@ class Cached:
                 yield Passage(document, number, start, end, marks(self._query, text), round(rank, 3))
 
     def parts(self) -> Iterator[Passage]:
-        asked = expressions(self._query)
+        asked = [] if isinstance(self._query, Term) else expressions(self._query)
         every: list[Passage] = []
         shown = 0
         for number in self._cache.holding(asked) if asked else ():
