@@ -36,6 +36,7 @@ NEVER = HEAVY | {
     "multiprocessing",
     "platformdirs",
     "tomllib",
+    "sqlite3",
     "unittest",
 }
 
