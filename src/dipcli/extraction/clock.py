@@ -16,6 +16,10 @@ NARRATIVE_DAYS = 500
 """How long before publication a paragraph begins that is history: its dates lean on each other, not on the news."""
 
 
+SPAN_DAYS = 200
+"""A date told as longer than that is none that others lean on."""
+
+
 def _context(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Context:
     section = story.section(expression.char_start)
     first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
@@ -53,7 +57,7 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it."""
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
-        if resolved and resolved.precision in ("day", "range", "month"):
+        if resolved and (resolved.end - resolved.start).days < SPAN_DAYS:
             if story.last_paragraph != scene.sentence.paragraph:
                 story.paragraph_first = resolved.interval
             story.last = resolved.interval
