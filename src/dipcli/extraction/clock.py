@@ -57,7 +57,8 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it."""
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
-        if resolved and (resolved.end - resolved.start).days < SPAN_DAYS:
+        exact = resolved is not None and resolved.precision in ("day", "range", "month")
+        if resolved and exact and (resolved.end - resolved.start).days < SPAN_DAYS:
             if story.last_paragraph != scene.sentence.paragraph:
                 story.paragraph_first = resolved.interval
             story.last = resolved.interval
