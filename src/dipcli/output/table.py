@@ -103,7 +103,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("SUBJECT", lambda relation: relation.subject, narrowest=14),
         Column("RELATION", lambda relation: relation.relation),
         Column("OBJECT", lambda relation: relation.object, narrowest=14),
-        Column("AS", lambda relation: relation.label or flat(relation.by_type), narrowest=14, rank=3),
+        Column("AS", lambda relation: relation.label or flat(relation.by_type), narrowest=14, rank=1),
         Column("SEEN", _span, rank=2, style=CYAN),
         Column("COUNT", lambda relation: str(relation.count), rank=4, right=True),
         Column("ID", lambda relation: relation.id, narrowest=24, rank=5, style=DIM),
