@@ -24,7 +24,7 @@ FEW = 10
 PART = 0.5
 """What a passage is worth that has only a part of what its document satisfies."""
 _PARTS_SHOWN = 2
-DOCUMENTS_SHOWN = 50
+DOCUMENTS_SHOWN = 20
 _K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
 
 read_document = view_reader("documents", "id", "title", "published", "text")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 NAME = "queries-1.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
-LEAST = 2_000
-"""Records of an index that is worth a cache for more than its texts."""
+LEAST = 1_000
+"""Records of an index that is worth a cache."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
