@@ -79,6 +79,22 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
     return trigger.tense == "past" and len({*actors, *recipients}) > 1
 
 
+def of_line(story: Story, case: Case, interval: Interval | None, taking_part: set[str]) -> Told | None:
+    """The meeting or visit that an earlier sentence of the same chronology line told of the same people."""
+    if (
+        case.lead is None
+        or case.lead.char_start >= case.span.char_start
+        or case.trigger.type not in ("CONSULT", "OTHER")
+    ):
+        return None
+    for told in reversed(story.told[-LOOK_BACK:]):
+        if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
+            return None
+        if told.trigger.type == "CONSULT" and told.interval == interval and taking_part & {*told.everybody}:
+            return told
+    return None
+
+
 def same_as(story: Story, case: Case, leaned_on: Told | None, interval: Interval | None) -> list[str]:
     """Keys of the event told before that a telling goes on about ("during the visit, the two discussed")."""
     if case.trigger.type != "CONSULT":

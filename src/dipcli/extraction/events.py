@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, visits, when, where, who
+from dipcli.extraction import carry, clock, repeats, simplify, visits, when, where, who
 from dipcli.extraction.actors import Scene
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.reasons import certainty, confidence, doubts, reasons
@@ -73,6 +73,8 @@ def _cases(
         frozenset(t.governor for t in triggers if t.governor is not None),
     )
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
+    if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
+        lead = story.lead[1]
     promises = {t.char_start for t in triggers if not t.speech}
     found = []
     for trigger in triggers:
@@ -99,8 +101,16 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word)
-    if not actors and case.lead is not None and story.protagonist and trigger.subject == "actor":
-        actors = [story.protagonist]
+    if (
+        case.lead is not None
+        and story.protagonist
+        and trigger.subject == "actor"
+        and not case.trigger.passive
+    ):
+        args, _ = who.arguments_of(case.tree, trigger, case.word)
+        alone = trigger.symmetric and trigger.sort != "noun" and not args.subjects
+        if not actors or alone:  # "Met with the president."
+            actors = [story.protagonist, *(k for k in actors if k != story.protagonist)]
         recipients = [k for k in recipients if k not in actors]
     if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
         if trigger.mode == "visit" and trigger.sort == "noun":
@@ -167,6 +177,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         story.leave("long-time", trigger)
         return None
 
+    line = carry.of_line(story, case, interval, {*actors, *recipients})
+    if line is not None:
+        visits.of_line(story, line, actors)
+        return None
     spot = where.place_of(tree, scene.slots, trigger, word, only=not here)
     if spot and date and len(case.dates) > 1:
         spot = where.place_beside(case.seen, scene, date)
@@ -174,6 +188,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
         actors, recipients = visits.with_named_hosts(story, actors, recipients)
+    cells, _ = simplify.row(scene)
+    if cells and place[0] is None:
+        place = visits.row_place(cells)
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
     medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)
     if meeting is not None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, arguments, clock, events, relations, shallow, simplify
+from dipcli.extraction import Settings, arguments, clock, events, relations, shallow, simplify, when
 from dipcli.extraction.actors import Cast, Scene
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sentences import Sentence, split
@@ -143,6 +143,9 @@ def _tell(
         tree, found = trees.get(number, (None, []))
         if tree is not None:
             events.tell(seen, story, scene, tree, found, dates[number])
+        first = when.leading_date(scene, clock.usable(seen, dates[number]))
+        if first is not None and scene.sentence.kind == "item":
+            story.lead = scene.sentence.paragraph, first
         clock.note(story, scene, dates[number])
 
 
@@ -164,11 +167,13 @@ def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
 def _topic(story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
+    coarse = 0
     for scene, found in zip(scenes, dates, strict=True):
         if scene.sentence.kind == "heading":
             continue
         for expression in found:
             resolved = clock.resolve(story, scene, expression, True)
+            coarse += resolved is not None and resolved.precision in ("month", "year")
             if (
                 resolved
                 and resolved.precision in ("day", "range")
@@ -178,6 +183,8 @@ def _topic(story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> 
     if not told or len(told) > 4:
         return None
     best = max(told, key=lambda interval: (told[interval], interval.start, interval.end))
+    if told[best] == 1 and coarse > 2:
+        return None  # a history, told by months and years
     return best if told[best] * 2 >= told.total() else None
 
 

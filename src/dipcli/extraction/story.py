@@ -76,6 +76,8 @@ class Story:
     """The one occasion that the document is about, if it is about one."""
     years: dict[int, int] = field(default_factory=dict)
     """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
+    lead: tuple[int, Expression] | None = None
+    """The date that the last line of a chronology began with, and the number of its paragraph."""
     last: Interval | None = None
     last_paragraph: int = -1
     paragraph_first: Interval | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
 
 from dipcli.extraction import simplify, who
+from dipcli.extraction.actors import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 
@@ -21,6 +23,11 @@ def host_and_place(
     scene, tree = case.scene, case.tree
     first = scene.slots[0] if scene.slots else None
     line = simplify.date_line(scene)
+    cells, _ = simplify.row(scene)
+    if cells:
+        place = row_place(cells)
+        visited = [k for s in cells if s.kind == "country" and s.rule != "capital" for k in s.keys]
+        return recipients or visited, place
     if line is not None and first is not None and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
@@ -38,6 +45,14 @@ def host_and_place(
     if not recipients and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
     return recipients, place
+
+
+def row_place(cells: Sequence[Slot]) -> Where:
+    """The place that a table's row tells of: its city, else its country."""
+    spots = [s for s in cells if s.place]
+    exact = next((s for s in spots if s.kind == "place" or s.rule == "capital"), None)
+    spot = exact or (spots[0] if spots else None)
+    return (spot.place, spot.place_country) if spot else (None, None)
 
 
 def _country(story: Story, case: Case, alpha3: str) -> list[str]:
@@ -83,6 +98,14 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                 out[out.index(meeting)] = replace(meeting, mention=mention)
                 out.remove(visit)
     return out
+
+
+def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:
+    """A visit whose line goes on ("… - visit to Lima. Met with A and B.") is given the persons named there."""
+    visit = earlier.mention
+    hosts = [k for k in actors if story.kind(k) == "person" and k not in visit.actors]
+    told = replace(earlier, mention=msgspec.structs.replace(visit, actors=[*visit.actors, *hosts]))
+    story.told[story.told.index(earlier)] = told
 
 
 def name_hosts(story: Story, later: Told) -> None:
