@@ -1,0 +1,158 @@
+"""Events by the cache: which table to start from, and which stretches of parts to look through."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dipcli.index.cache import schema
+from dipcli.index.cache.asked import Asked, actor_numbers, is_dated, of_class, others, span_of
+from dipcli.index.cache.reader import Reader
+from dipcli.index.kinds import KINDS
+from dipcli.index.snapshot import id_reader
+
+FEW = 5_000
+"""Events of an actor that are sooner read than looked up by their text."""
+
+
+class _Plan(NamedTuple):
+    """The tables that events are taken from, the column that has their number, what must hold."""
+
+    tables: str
+    column: str
+    where: list[str]
+    values: list[Any]
+    whole: bool
+    """Whether nothing else was asked for."""
+
+
+class Events(Reader):
+    """Look-ups of events."""
+
+    def events(self, asked: Asked) -> Iterator[bytes]:
+        """Lines of the events for which all that is asked may hold, in stored order, the undated with
+        them whatever the span."""
+        read_id = id_reader(KINDS["events"])
+        for number, offset, length, checksum in heapq.merge(*self._ordered(asked)):
+            data = self.line("events", number, offset, length)
+            if schema.checksum(read_id(data)) != checksum:
+                raise self.stale()
+            yield data
+
+    def _ordered(self, asked: Asked) -> Iterator[Iterator[tuple[int, int, int, int]]]:
+        plan = self._plan(asked)
+        if plan is None:
+            return
+        select = "SELECT e.id, e.offset, e.length, e.checksum"
+        yield self._in_runs(select, plan, asked)
+        if is_dated(asked):
+            sql, values = self._by_alternative(asked)
+            yield self.rows(f"{select} {sql} GROUP BY e.id ORDER BY e.id", values)
+
+    def _in_runs(self, select: str, plan: _Plan, asked: Asked) -> Iterator[tuple[int, int, int, int]]:
+        for run in self._runs(asked):
+            where, values = _within(plan, asked, run)
+            sql = f"{select} FROM {plan.tables} WHERE {' AND '.join(where)} ORDER BY {plan.column}"
+            yield from self.rows(sql, values)
+
+    def count_events(self, asked: Asked) -> tuple[int, int] | None:
+        """How many events there are for which all that is asked holds: those in the span, and those
+        without a date (0 where no span is asked for). Null where they are sooner read."""
+        plan = self._plan(asked)
+        if plan is None:
+            return 0, 0
+        if not plan.whole:
+            return None
+        if not is_dated(asked):
+            holds = " AND ".join(plan.where or ["1"]).replace("+e.class", "e.class")
+            return self.row(f"SELECT count(*) FROM {plan.tables} WHERE {holds}", plan.values)[0], 0
+        dated = undated = 0
+        for run in self._runs(asked):
+            where, values = _within(plan, asked, run)
+            sql = f"SELECT count(*), count(e.start) FROM {plan.tables} WHERE {' AND '.join(where)}"
+            every, with_date = self.row(sql, values)
+            dated, undated = dated + with_date, undated + every - with_date
+        sql, values = self._by_alternative(asked)
+        dated += self.row(f"SELECT count(DISTINCT e.id) {sql}", values)[0]
+        return dated, undated
+
+    def _plan(self, asked: Asked) -> _Plan | None:
+        """From which table to go; null where nothing can match."""
+        where, values = of_class(self, asked)
+        actors = actor_numbers(self, asked)
+        if actors is None:
+            return None
+        countries = [schema.code(country) for country in asked.countries]
+        match = asked.match
+        tables, column = "event e", "e.id"
+        if actors and (match is None or actors[0][0] <= FEW):
+            (_, number, sides), *actors = actors
+            tables, column, match = "participant p CROSS JOIN event e ON e.id = p.event", "p.event", None
+            where, values = ["p.actor = ?", "p.sides & ?", *where], [number, sides, *values]
+        elif match is not None:
+            tables, column = "says CROSS JOIN event e ON e.id = says.rowid", "says.rowid"
+            where, values = ["says MATCH ?", *where], [match, *values]
+        elif countries:
+            tables, column = "country c CROSS JOIN event e ON e.id = c.event", "c.event"
+            where, values = ["c.code = ?", *where], [countries.pop(), *values]
+        others(where, values, actors, countries)
+        return _Plan(tables, column, where, values, match == asked.match)
+
+    def _by_alternative(self, asked: Asked) -> tuple[str, list[Any]]:
+        """Events that lie in the span by the alternative of a doubted date alone."""
+        first, last = span_of(asked)
+        where, values = of_class(self, asked)
+        actors = actor_numbers(self, asked) or []
+        where.append('NOT (e.start <= ? AND e."end" >= ?)')
+        values += [last, first]
+        if actors:
+            (_, number, sides), *actors = actors
+            tables = "participant p CROSS JOIN event e ON e.id = p.event CROSS JOIN alternative a ON a.event = e.id"
+            where = ["p.actor = ? AND p.sides & ? AND e.doubted AND a.start <= ?", *where]
+            values = [number, sides, last, *values]
+        else:
+            (longest,) = self.row("SELECT value FROM meta WHERE key = 'longest'")
+            tables = "alternative a CROSS JOIN event e ON e.id = a.event"
+            where = ["a.start BETWEEN ? AND ?", *where]
+            values = [first - longest, last, *values]
+        where.append('a."end" >= ?')
+        values.append(first)
+        others(where, values, actors, [schema.code(country) for country in asked.countries])
+        if asked.match is not None:
+            where.append("e.id IN (SELECT rowid FROM says WHERE says MATCH ?)")
+            values.append(asked.match)
+        return f"FROM {tables} WHERE {' AND '.join(where)}", values
+
+    def _runs(self, asked: Asked) -> list[tuple[int, int] | None]:
+        """First and last numbers of the stretches of parts that may have events of the span."""
+        if not is_dated(asked):
+            return [None]
+        first, last = span_of(asked)
+        runs: list[tuple[int, int]] = []
+        goes_on = False
+        for part, low, high in self._stretches:
+            if low is not None and high is not None and (low > last or high < first):
+                goes_on = False
+                continue
+            begin, end = part << schema.LINE_BITS, ((part + 1) << schema.LINE_BITS) - 1
+            if goes_on:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((begin, end))
+            goes_on = True
+        return list(runs)
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int | None, int | None]]:
+        return list(self.rows("SELECT part, low, high FROM stretch ORDER BY part"))
+
+
+def _within(plan: _Plan, asked: Asked, run: tuple[int, int] | None) -> tuple[list[str], list[Any]]:
+    """What must hold of the plan's events in one run of parts."""
+    if run is None:
+        return plan.where or ["1"], plan.values
+    first, last = span_of(asked)
+    span = [f"{plan.column} BETWEEN ? AND ?", '(e.start IS NULL OR (e.start <= ? AND e."end" >= ?))']
+    return [*plan.where, *span], [*plan.values, *run, last, first]
