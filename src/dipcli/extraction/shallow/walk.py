@@ -1,190 +1,25 @@
-"""Trees without a model: function words, word endings and position, on simplified sentences.
-
-Three steps: every word gets a part of speech (`_tags`), runs of nouns become phrases with a head
-(`_phrases`), and one walk from left to right hangs phrases and verbs on one another (`_Builder`): a
-phrase before a verb is its subject, one after it its object, a preposition belongs to the noun or
-verb before it. Where prose is less regular, the parser of the `nlp` extra is better.
-"""
+"""One walk over a sentence from left to right, which hangs phrases and verbs on one another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from dipcli.extraction import wordclass
+from dipcli.extraction.shallow.phrases import DATES, NOMINAL, Phrase, phrases
+from dipcli.extraction.shallow.tags import COORDINATORS, RELATIVE, lemma
 from dipcli.extraction.syntax import Given
-from dipcli.extraction.tree import Tree, Word
-from dipcli.lexicon import countries
-from dipcli.lexicon.events import lexicon
 from dipcli.lexicon.inflection import IRREGULAR
-from dipcli.names import normal
 
-_DETERMINERS = (wordclass.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
-_PREPOSITIONS = (wordclass.PREPOSITIONS - {"because", "than", "per"}) | {"to", "alongside", "regarding"}
 _EITHER = frozenset("after before since until as like".split())
 """Prepositions that begin a clause too."""
-_AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) - {"need", "needs"}
-_PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
-_RELATIVE = frozenset("who which whom".split())
 _ADVERBIAL = frozenset("on in at during after before".split())
 _PARTICIPLES = frozenset(participle for _, participle in IRREGULAR.values())
 _ARRANGED = frozenset("planned scheduled held signed based located organized organised".split())
 """Participles that have no object to follow them: "the summit planned for May"."""
 _PLACING = frozenset("for in at on between near".split())
-_COORDINATORS = frozenset(("and", "or", "but", "&"))
-_SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
-_DATES = frozenset(("Monday", "May", "2020", "yesterday"))
-"""What dates look like in a simplified sentence."""
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
-_INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART"))
 _NOT_PASSIVE = frozenset("'m get gets got getting".split())
-
-
-def tree(words: Sequence[Given], verbs: frozenset[int], nouns: frozenset[int] = frozenset()) -> Tree:
-    """A tree for a simplified sentence; `verbs` and `nouns` number the words known to be such."""
-    low = [word.text.casefold() for word in words]
-    pos = _tags(words, low, verbs, nouns)
-    built = _Builder(words, low, pos)
-    built.run()
-    return Tree(
-        [
-            Word(
-                word.text, _lemma(low[i], pos[i]), pos[i], built.tag(i), built.dep[i], built.head[i],
-                word.char_start, word.char_end, word.unit,
-            )
-            for i, word in enumerate(words)
-        ]
-    )  # fmt: skip
-
-
-# ---- parts of speech ----------------------------------------------------------------------------
-
-
-def _tags(
-    words: Sequence[Given], low: Sequence[str], verbs: frozenset[int], nouns: frozenset[int]
-) -> list[str]:
-    """Universal part of speech of each word."""
-    pos: list[str] = []
-    for i, word in enumerate(words):
-        if word.unit >= 0:
-            pos.append(_unit_tag(words, low, i))
-        elif i in verbs:
-            pos.append("VERB")
-        else:
-            pos.append(_word_tag(words, low, pos, i, i in nouns))
-    for i, tag in enumerate(pos):
-        if tag == "AUX":
-            after = next((k for k in range(i + 1, len(pos)) if pos[k] not in ("ADV", "PART")), None)
-            if after is None or pos[after] not in ("VERB", "AUX"):
-                pos[i] = "VERB"  # "was the host", "had a talk"
-    return pos
-
-
-def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
-    if low[i] in ("his", "her"):
-        return "DET"
-    form = countries.forms().get(normal(words[i].text))
-    if form is not None and form.sort == "demonym" and i + 1 < len(words) and low[i + 1].isalpha():
-        return "PROPN" if low[i + 1] in _PREPOSITIONS | _AUXILIARIES else "ADJ"
-    return "PROPN"
-
-
-def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i: int, noun: bool) -> str:
-    word = low[i]
-    if not word[0].isalnum():
-        return "PART" if word in ("'s", "'") else "PUNCT"
-    if noun:
-        return "NOUN"
-    if word == "not":
-        return "PART"
-    for tag, table in (
-        ("AUX", _AUXILIARIES),
-        ("DET", _DETERMINERS),
-        ("CCONJ", _COORDINATORS),
-        ("SCONJ", _SUBORDINATORS),
-        ("PRON", _PRONOUNS),
-        ("PRON", _RELATIVE),
-        ("ADP", _PREPOSITIONS),
-    ):
-        if word in table:
-            return tag
-    if word[0].isdigit():
-        return "NUM"
-    if wordclass.is_adverb(word):
-        return "ADV"
-    before = next((k for k in range(i - 1, -1, -1) if pos[k] not in ("ADV", "PART")), None)
-    return "VERB" if before is not None and _verbal(words, low, pos, before, i) else _plain(word)
-
-
-def _plain(word: str) -> str:
-    return "ADJ" if wordclass.is_adjective(word) else "NOUN"
-
-
-def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int, i: int) -> bool:
-    """Whether a word of the open classes is a verb, by the word before it and its ending."""
-    word = low[i]
-    forms = {name for _, names in lexicon().verbs.get(word, ()) for name in names}
-    if pos[before] == "AUX":
-        return word.endswith(("ed", "ing")) or word in wordclass.PASTS or not word.endswith("s")
-    if low[before] == "to" and before == i - 1:
-        return not word.endswith(("s", "ing", "ion", "ment")) or "base" in forms
-    if pos[before] in ("DET", "ADJ", "NUM") or low[before] in ("of", "'s", "'"):
-        return False
-    if word.endswith("ing"):
-        follows = low[i + 1] if i + 1 < len(low) else ""
-        opens = follows in _DETERMINERS or (i + 1 < len(words) and words[i + 1].unit >= 0)
-        return opens and (pos[before] in ("ADP", "SCONJ", "PUNCT") or words[before].unit >= 0)
-    if word.endswith("ed") or word in wordclass.PASTS:
-        return True
-    return forms == {"past"} or (word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON"))
-
-
-# ---- phrases ------------------------------------------------------------------------------------
-
-
-class Phrase(NamedTuple):
-    """A noun phrase: words[first:stop] with the number of its head."""
-
-    first: int
-    stop: int
-    head: int
-
-
-def _phrases(words: Sequence[Given], pos: Sequence[str]) -> dict[int, Phrase]:
-    """Noun phrases by their first word. Two names side by side, or a date beside one, are two phrases."""
-    found: dict[int, Phrase] = {}
-    i = 0
-    while i < len(words):
-        if pos[i] not in _NOMINAL and pos[i] not in ("DET", "ADJ"):
-            i += 1
-            continue
-        stop = i + 1
-        while stop < len(words) and pos[stop] in _INSIDE and not _parts(words, pos, stop):
-            stop += 1
-        while stop > i + 1 and pos[stop - 1] == "PART":
-            stop -= 1
-        head = next((k for k in range(stop - 1, i - 1, -1) if pos[k] in _NOMINAL), None)
-        if head is not None:
-            found[i] = Phrase(i, stop, head)
-        i = stop
-    return found
-
-
-def _parts(words: Sequence[Given], pos: Sequence[str], i: int) -> bool:
-    """Whether a new phrase begins at a word that could belong to the one before it."""
-    if pos[i - 1] == "PRON" or (pos[i] == "DET" and pos[i - 1] in _NOMINAL):
-        return True
-    if pos[i] == "PART" or pos[i - 1] in ("PART", "ADJ", "DET"):
-        return False
-    dates = [words[k].unit >= 0 and words[k].text in _DATES for k in (i - 1, i)]
-    if any(dates):
-        return not (dates[0] and pos[i] == "NOUN")  # "the May summit"
-    return words[i].unit >= 0 and words[i - 1].unit >= 0 and pos[i - 1] == "PROPN"
-
-
-# ---- the walk -----------------------------------------------------------------------------------
 
 
 @dataclass
@@ -201,12 +36,12 @@ class _Clause:
     """The verb read last: the finite one, or an infinitive or participle under it."""
 
 
-class _Builder:
+class Builder:
     """Heads and labels of a sentence's words, found in one walk."""
 
     def __init__(self, words: Sequence[Given], low: Sequence[str], pos: Sequence[str]) -> None:
         self.words, self.low, self.pos = words, low, pos
-        self.phrases = _phrases(words, pos)
+        self.phrases = phrases(words, pos)
         self.head = list(range(len(words)))
         self.dep = ["dep"] * len(words)
         self.clauses = [_Clause("ROOT", None)]
@@ -286,7 +121,7 @@ class _Builder:
         for k in range(phrase.stop - 1, phrase.first - 1, -1):
             if k == phrase.head:
                 continue
-            if self.pos[k] == "PART" and k and self.pos[k - 1] in _NOMINAL:
+            if self.pos[k] == "PART" and k and self.pos[k - 1] in NOMINAL:
                 owner = k - 1
                 self.head[k], self.dep[k] = owner, "case"
             elif k == owner:
@@ -305,14 +140,14 @@ class _Builder:
         link = self._link(phrase.first)
         before = self.noun
         finite = self._verb_follows(phrase.stop)
-        if self.words[head].unit >= 0 and self.words[head].text in _DATES:
+        if self.words[head].unit >= 0 and self.words[head].text in DATES:
             if self.prep is not None:
                 self._attach(head, self.prep, "pobj")
                 self.prep = None
             else:
                 self._attach(head, clause.verb, "npadvmod")
             return
-        if self.low[head] in _RELATIVE and before is not None:
+        if self.low[head] in RELATIVE and before is not None:
             self.clauses.append(_Clause("relcl", before, subject=head))
             self.prep = None
             return
@@ -424,7 +259,7 @@ class _Builder:
 
     def _finite(self, i: int, passive: bool) -> None:
         if self.clause.main is not None and len(self.clauses) > 1 and self.clauses[-2].main is None \
-                and self.low[i - 1] not in _COORDINATORS:  # fmt: skip
+                and self.low[i - 1] not in COORDINATORS:  # fmt: skip
             self.clauses.pop()  # after a relative clause inside the subject
         clause = self.clause
         if clause.main is not None:
@@ -497,12 +332,12 @@ class _Builder:
         return self.pos[noun] == "NOUN" and not (self.dep[noun] == "dobj" and preposition in _ADVERBIAL)
 
     def _after_date(self, i: int) -> bool:
-        return i > 0 and self.words[i - 1].unit >= 0 and self.words[i - 1].text in _DATES
+        return i > 0 and self.words[i - 1].unit >= 0 and self.words[i - 1].text in DATES
 
     # -- the end --------------------------------------------------------------------------------
 
     def _lemma_of(self, i: int) -> str:
-        return _lemma(self.low[i], self.pos[i])
+        return lemma(self.low[i], self.pos[i])
 
     def _finish(self) -> None:
         """One root, and everything that hangs on nothing hung on it."""
@@ -522,7 +357,3 @@ class _Builder:
                 self.head[i] = top  # loose, or in a circle
                 path.append(i)
             sure.update(path)
-
-
-def _lemma(low: str, pos: str) -> str:
-    return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low) if pos == "VERB" else low

@@ -1,0 +1,103 @@
+"""Parts of speech: by lists of function words, by the word before and by endings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipcli.extraction import wordclass
+from dipcli.extraction.syntax import Given
+from dipcli.lexicon import countries
+from dipcli.lexicon.events import lexicon
+from dipcli.names import normal
+
+_DETERMINERS = (wordclass.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
+_PREPOSITIONS = (wordclass.PREPOSITIONS - {"because", "than", "per"}) | {"to", "alongside", "regarding"}
+_AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) - {"need", "needs"}
+_PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
+RELATIVE = frozenset("who which whom".split())
+COORDINATORS = frozenset(("and", "or", "but", "&"))
+_SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
+
+
+def tags(
+    words: Sequence[Given], low: Sequence[str], verbs: frozenset[int], nouns: frozenset[int]
+) -> list[str]:
+    """Universal part of speech of each word."""
+    pos: list[str] = []
+    for i, word in enumerate(words):
+        if word.unit >= 0:
+            pos.append(_unit_tag(words, low, i))
+        elif i in verbs:
+            pos.append("VERB")
+        else:
+            pos.append(_word_tag(words, low, pos, i, i in nouns))
+    for i, tag in enumerate(pos):
+        if tag == "AUX":
+            after = next((k for k in range(i + 1, len(pos)) if pos[k] not in ("ADV", "PART")), None)
+            if after is None or pos[after] not in ("VERB", "AUX"):
+                pos[i] = "VERB"  # "was the host", "had a talk"
+    return pos
+
+
+def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
+    if low[i] in ("his", "her"):
+        return "DET"
+    form = countries.forms().get(normal(words[i].text))
+    if form is not None and form.sort == "demonym" and i + 1 < len(words) and low[i + 1].isalpha():
+        return "PROPN" if low[i + 1] in _PREPOSITIONS | _AUXILIARIES else "ADJ"
+    return "PROPN"
+
+
+def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i: int, noun: bool) -> str:
+    word = low[i]
+    if not word[0].isalnum():
+        return "PART" if word in ("'s", "'") else "PUNCT"
+    if noun:
+        return "NOUN"
+    if word == "not":
+        return "PART"
+    for tag, table in (
+        ("AUX", _AUXILIARIES),
+        ("DET", _DETERMINERS),
+        ("CCONJ", COORDINATORS),
+        ("SCONJ", _SUBORDINATORS),
+        ("PRON", _PRONOUNS),
+        ("PRON", RELATIVE),
+        ("ADP", _PREPOSITIONS),
+    ):
+        if word in table:
+            return tag
+    if word[0].isdigit():
+        return "NUM"
+    if wordclass.is_adverb(word):
+        return "ADV"
+    before = next((k for k in range(i - 1, -1, -1) if pos[k] not in ("ADV", "PART")), None)
+    return "VERB" if before is not None and _verbal(words, low, pos, before, i) else _plain(word)
+
+
+def _plain(word: str) -> str:
+    return "ADJ" if wordclass.is_adjective(word) else "NOUN"
+
+
+def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int, i: int) -> bool:
+    """Whether a word of the open classes is a verb, by the word before it and its ending."""
+    word = low[i]
+    forms = {name for _, names in lexicon().verbs.get(word, ()) for name in names}
+    if pos[before] == "AUX":
+        return word.endswith(("ed", "ing")) or word in wordclass.PASTS or not word.endswith("s")
+    if low[before] == "to" and before == i - 1:
+        return not word.endswith(("s", "ing", "ion", "ment")) or "base" in forms
+    if pos[before] in ("DET", "ADJ", "NUM") or low[before] in ("of", "'s", "'"):
+        return False
+    if word.endswith("ing"):
+        follows = low[i + 1] if i + 1 < len(low) else ""
+        opens = follows in _DETERMINERS or (i + 1 < len(words) and words[i + 1].unit >= 0)
+        return opens and (pos[before] in ("ADP", "SCONJ", "PUNCT") or words[before].unit >= 0)
+    if word.endswith("ed") or word in wordclass.PASTS:
+        return True
+    return forms == {"past"} or (word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON"))
+
+
+def lemma(low: str, pos: str) -> str:
+    """The base form of a word, small letters given: of verbs; others stay as they are."""
+    return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low) if pos == "VERB" else low
