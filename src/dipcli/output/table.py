@@ -2,7 +2,8 @@
 
 The columns of a kind are data: a title, what the cell says, how narrow it may become, and how much
 it matters. On a screen too narrow for all, columns shrink first, then the least important go; what
-does not fit is cut with `…`. Without a width nothing is cut.
+does not fit is cut with `…`. Columns that say what a row is about become tighter still before one of
+them goes. Without a width nothing is cut.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dipcli.records import Event, Relation
 
 GAP = "  "
 LEAST_RANK = 10
+MAIN_RANK = 4
+"""Columns up to this rank say what a row is about: they go only when tightening all does not help."""
 ARROW = " → "
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 CYAN, YELLOW = "\x1b[36m", "\x1b[33m"
@@ -35,6 +38,8 @@ class Column(NamedTuple):
     style: str = ""
     right: bool = False
     shorten: Callable[[str, int], str] = cut
+    tightest: int = 0
+    """Columns it may shrink to before one of a rank up to MAIN_RANK goes; 0 where to no fewer than else."""
 
 
 def _who(event: Event) -> str:
@@ -82,11 +87,11 @@ def _latest_title(actor: Any) -> str:
 TABLES: dict[str, tuple[Column, ...]] = {
     "events": (
         Column("DATE", event_date, style=CYAN),
-        Column("TYPE", _kind, narrowest=11, rank=3),
-        Column("NOTE", _note, rank=2, style=YELLOW),
-        Column("WHO", _who, narrowest=18, shorten=_cut_sides),
+        Column("TYPE", _kind, narrowest=11, rank=3, tightest=9),
+        Column("NOTE", _note, rank=2, style=YELLOW, tightest=8),
+        Column("WHO", _who, narrowest=18, shorten=_cut_sides, tightest=14),
         Column("PLACE", _where, narrowest=8, rank=5),
-        Column("SUMMARY", lambda event: event.summary, narrowest=22, rank=4),
+        Column("SUMMARY", lambda event: event.summary, narrowest=22, rank=4, tightest=16),
         Column("ID", lambda event: event.id, narrowest=32, rank=6, style=DIM),
     ),
     "actors": (
@@ -161,10 +166,18 @@ def fit(columns: Sequence[Column], natural: Sequence[int], available: int | None
     """The width of each column, 0 for one that is left out."""
     if available is None:
         return list(natural)
-    least = [min(want, column.narrowest or want) for column, want in zip(columns, natural, strict=True)]
+    asked = list(zip(columns, natural, strict=True))
+    least = [min(want, column.narrowest or want) for column, want in asked]
+    tight = [min(most, column.tightest or most) for (column, _), most in zip(asked, least, strict=True)]
     kept = list(range(len(columns)))
-    while _total(least[index] for index in kept) > available and any(columns[index].rank for index in kept):
-        kept.remove(max(kept, key=lambda index: columns[index].rank))
+    for widths, rank in ((least, MAIN_RANK), (tight, 0)):
+        while _total(widths[index] for index in kept) > available:
+            last = max(kept, key=lambda index: columns[index].rank)
+            if columns[last].rank <= rank:
+                break
+            kept.remove(last)
+    if _total(least[index] for index in kept) > available:
+        least = tight
     widths = [least[index] if index in kept else 0 for index in range(len(columns))]
     spare = available - _total(widths[index] for index in kept)
     while spare > 0 and (hungry := [index for index in kept if widths[index] < natural[index]]):
