@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,8 @@ from dipcli.output.terminal import is_terminal
 from dipcli.output.text import clean, cut
 
 NAME_WIDTH = 30
+NO_CURSOR = ("dumb", "unknown")
+"""Terminals that cannot take back what they have shown."""
 
 Advance = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what it is at."""
@@ -33,8 +36,8 @@ def on_demand(what: str) -> Advance:
 
 @contextmanager
 def bar(what: str) -> Iterator[Advance]:
-    """A progress bar while a task runs, gone when it ends; nothing where nobody looks."""
-    if not is_terminal(sys.stderr):
+    """A progress bar while a task runs, gone when it ends; nothing where nobody looks or none can be drawn."""
+    if not is_terminal(sys.stderr) or os.environ.get("TERM") in NO_CURSOR:
         yield lambda done, total, name: None
         return
     from rich.console import Console
