@@ -59,7 +59,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["events", "--fields", "id,sumary"], ["sumary", "did you mean summary", "countries"]),
+        (["events", "--fields", "id,sumary"], ["sumary", "did you mean 'summary'?", "countries"]),
         (["events", "--fields", ","], ["--fields"]),
         (["events", "--sort", "colour"], ["colour"]),
         (["events", "--type", "CONSULTT"], ["CONSULTT", "CONSULT"]),
@@ -72,23 +72,29 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
         (["events", "--min-confidence", "high"], ["high"]),
         (["events", "--format", "yaml"], ["yaml", "jsonl"]),
         (["events", "--json", "--format", "csv"], ["--json", "csv"]),
-        (["events", "--color", "pink"], ["pink"]),
-        (["events", "--actr", "Kos"], ["--actr", "--actor"]),
+        (["events", "--color", "pink"], ["--color cannot be 'pink'", "never"]),
+        (["events", "--format", "cvs"], ["--format cannot be 'cvs'", "did you mean 'csv'?"]),
+        (["events", "--fields", "id,sources"], ["--with-sources"]),
+        (["events", "--type", "AGREE,CONSULT"], ["--type once for each"]),
+        (["events", "--mode", "visits"], ["did you mean 'visit'?\n"]),
+        (["events", "--actr", "Kos"], ["--actr\n", "did you mean --actor"]),
         (["events", "--actor"], ["--actor"]),
         (["events", "extra"], ["extra"]),
-        (["evnts"], ["evnts", "events"]),
+        (["evnts"], ["no such command 'evnts'\n", "did you mean 'events'?"]),
         (["--index"], ["--index", "after the command"]),
         (["search"], ["QUERY"]),
         (["search", "(("], ["^"]),
         (["search", "(" * 5000], ["^"]),
         (["schema"], ["RECORD"]),
-        (["schema", "evnt"], ["evnt", "event"]),
+        (["schema", "events"], ["'events'", "did you mean 'event'?"]),
         (["documents", "--format", "json", "--medium", "smoke"], ["smoke"]),
         (["show"], ["ID"]),
+        (["extract", "nowhere"], ["nowhere does not exist"]),
+        (["extract", "."], [". is a folder"]),
     ],
 )
 def test_usage(installed: Run, index: Path, arguments: list[str], words: list[str]) -> None:
-    where = [] if arguments[0] in ("schema", "evnts", "--index") else ["--index", str(index)]
+    where = [] if arguments[0] in ("schema", "evnts", "--index", "extract") else ["--index", str(index)]
     explained(installed(arguments[0], *where, *arguments[1:]), *words)
 
 

@@ -143,7 +143,7 @@ def test_unknown_field_lists_the_fields() -> None:
     with pytest.raises(UnknownValue) as caught:
         fields.choose("events", ["sumary"])
     assert caught.value.hint is not None
-    assert "did you mean summary" in caught.value.hint and "countries" in caught.value.hint
+    assert "did you mean 'summary'?" in caught.value.hint and "countries" in caught.value.hint
 
 
 def test_flat_values() -> None:
@@ -169,8 +169,23 @@ def test_table_drops_what_matters_least_when_narrow() -> None:
     rows = [event(summary="They met and spoke about fishing rights at length. " * 3)]
     wide = next(table.layout(rows, table.TABLES["events"], 160))
     narrow = next(table.layout(rows, table.TABLES["events"], 60))
+    narrowest = next(table.layout(rows, table.TABLES["events"], 50))
     assert wide.split() == ["DATE", "TYPE", "WHO", "SUMMARY", "ID"]
-    assert narrow.split() == ["DATE", "TYPE", "WHO"]
+    assert narrow.split() == ["DATE", "TYPE", "WHO", "SUMMARY"]
+    assert narrowest.split() == ["DATE", "TYPE", "WHO"]
+
+
+def test_a_long_date_does_not_push_out_the_summary() -> None:
+    row = event(
+        start="2022-05-12",
+        end="2022-08-10",
+        precision="range",
+        status="planned",
+        certainty="alleged",
+        summary="They met and spoke about fishing rights at length.",
+    )
+    header = next(table.layout([row], table.TABLES["events"], 80))
+    assert header.split() == ["DATE", "TYPE", "NOTE", "WHO", "SUMMARY"]
 
 
 def test_table_marks_what_is_no_plain_fact() -> None:

@@ -96,7 +96,7 @@ def test_a_document_is_named_by_its_content() -> None:
 def test_another_kind_of_file_is_unsupported(name: str) -> None:
     with pytest.raises(UnsupportedDocument) as error:
         one(b"text", name)
-    assert error.value.hint == "These are read: .markdown, .md, .text, .txt."
+    assert error.value.hint == "these are read: .markdown, .md, .text, .txt"
 
 
 def test_a_stream_without_a_suffix_is_plain_text() -> None:
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     reasons = {
-        folder: "is not a regular file",
+        folder: "is a folder",
         pipe: "is not a regular file",
         tmp_path / "gone.txt": "does not exist",
     }

@@ -5,6 +5,7 @@ Library code raises these; only the command line turns them into a message on st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -94,3 +95,24 @@ class CacheStale(Exception):
 
 class ExtraMissing(DipcliError):
     """A feature needs an optional dependency that is not installed."""
+
+
+READABLE = 40
+"""Values of a closed list that are listed even beside a guess."""
+
+
+def suggestion(value: str, choices: Iterable[str]) -> str:
+    """What to say after an unknown value: the likeliest one meant, and the list where it can be read or
+    nothing is like the value."""
+    from difflib import get_close_matches
+
+    names = {_plain(choice): choice for choice in choices}
+    near = get_close_matches(_plain(value), names, 1, 0.6)
+    guess = f"did you mean '{names[near[0]]}'?" if near else ""
+    if guess and len(names) > READABLE:
+        return guess
+    return f"{guess} it is one of: {', '.join(names.values())}".lstrip()
+
+
+def _plain(value: str) -> str:
+    return value.strip().casefold().replace("-", " ").replace("_", " ")

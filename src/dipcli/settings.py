@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
-from dipcli.errors import UsageError
+from dipcli.errors import UsageError, suggestion
 
+OPTIONS = "options"
 Color = Literal["auto", "always", "never"]
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
 
@@ -44,12 +44,9 @@ def load(environ: Mapping[str, str] | None = None, **flags: Any) -> Settings:
     for source, values in _sources(environ, flags):
         for name, value in values.items():
             if name not in _READ:
-                near = get_close_matches(name, _READ, 1)
-                raise UsageError(
-                    f"{source} sets '{name}', which is no setting",
-                    hint=f"did you mean '{near[0]}'?" if near else f"settings: {', '.join(_READ)}",
-                )
-            found[name] = _READ[name](value, f"{source}: {name}")
+                raise UsageError(f"{source} sets '{name}', which is no setting", hint=suggestion(name, _READ))
+            where = f"--{name}" if source == OPTIONS else f"{source}: {name}"
+            found[name] = _READ[name](value, where)
     if environ.get("NO_COLOR"):
         found.setdefault("color", "never")
     return Settings(**found)
@@ -62,7 +59,7 @@ def _sources(environ: Mapping[str, str], flags: Mapping[str, Any]) -> list[tuple
         name: environ[f"DIPCLI_{name.upper()}"] for name in _READ if environ.get(f"DIPCLI_{name.upper()}")
     }
     used = {name: value for name, value in flags.items() if value is not None}
-    return [(str(path), _config(path)), ("DIPCLI_*", variables), ("options", used)]
+    return [(str(path), _config(path)), ("DIPCLI_*", variables), (OPTIONS, used)]
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -97,7 +94,7 @@ def _config(path: Path) -> dict[str, Any]:
 def _one_of(choices: tuple[str, ...]) -> Callable[[Any, str], str]:
     def read(value: Any, where: str) -> str:
         if value not in choices:
-            raise UsageError(f"{where} cannot be '{value}'", hint=f"it is one of: {', '.join(choices)}")
+            raise UsageError(f"{where} cannot be '{value}'", hint=suggestion(str(value), choices))
         return str(value)
 
     return read

@@ -88,11 +88,15 @@ def run(arguments: list[str]) -> int:
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
-    message = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
     hint = f"see: {context.command_path if context else 'dipcli'} --help"
     if context and not context.parent and hasattr(error, "option_name"):
         hint = "options come after the command's name: dipcli events --index DIR"
+    message, _, guess = error.format_message().strip().rstrip(".").partition(". Did you mean ")
+    if near := getattr(error, "possibilities", None):
+        message, guess = message.partition(" (")[0], f"{' or '.join(near)}?"
+    if guess:
+        hint = f"did you mean {guess} {hint}"
     return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 

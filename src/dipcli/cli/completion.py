@@ -9,11 +9,10 @@ from itertools import pairwise
 import dipcli
 from dipcli import settings
 from dipcli.cli.options import Argument, command
-from dipcli.errors import UnknownValue
+from dipcli.errors import UnknownValue, suggestion
 from dipcli.output import terminal
 from dipcli.output.fields import FORMATS
 from dipcli.query import FILTER, complete_actor, complete_document, country_names
-from dipcli.query.filters import suggestion
 
 SCRIPTS = {
     "bash": r"""_dipcli() {

@@ -11,7 +11,7 @@ import msgspec
 from dipcli import dates
 from dipcli.cli.options import MODEL, OUTPUT, Argument, Option, command
 from dipcli.cli.query import choose_view, show
-from dipcli.errors import Exit, UnknownValue, UsageError
+from dipcli.errors import Exit, UnknownValue, UsageError, suggestion
 from dipcli.output import fields, terminal
 from dipcli.query.selection import DATE_FIELD, Row, Selection, arrangement, sort_field, sort_key
 
@@ -32,7 +32,7 @@ def _extract(
 ) -> Exit:
     kind = kind or "events"
     if kind not in KINDS:
-        raise UnknownValue(f"--kind cannot be '{kind}'", hint=f"it is one of: {', '.join(KINDS)}")
+        raise UnknownValue(f"--kind cannot be '{kind}'", hint=suggestion(kind, KINDS))
     chosen = choose_view(kind, {**values, "model": model})
     printed = dates.option(published, dates.now()) if published is not None else None
     given = _given(files, name)

@@ -9,7 +9,7 @@ import msgspec
 import dipcli
 from dipcli import settings
 from dipcli.cli.options import INDEX, OUTPUT, Argument, command
-from dipcli.errors import UnknownValue
+from dipcli.errors import UnknownValue, suggestion
 from dipcli.output import pages, terminal
 from dipcli.records import FORMAT_VERSION, RECORDS
 
@@ -38,7 +38,7 @@ def _schema(record: str) -> None:
         "evaluation": Evaluation,
     }
     if record not in types:
-        raise UnknownValue(f"unknown record '{record}'", hint=f"it is one of: {', '.join(types)}")
+        raise UnknownValue(f"unknown record '{record}'", hint=suggestion(record, types))
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:dipcli:{record}:{FORMAT_VERSION}",

@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_stdout()
         if error.errno == errno.EPIPE:
             return Exit.OK
-        about = f"{error.filename}: " if error.filename else ""
-        terminal.note(f"{about}{error.strerror or error}")
+        about = f"{error.filename}:" if error.filename else "the output cannot be written:"
+        terminal.note(f"{about} {error.strerror or error}")
         return Exit.ERROR
 
 

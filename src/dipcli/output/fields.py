@@ -8,12 +8,11 @@ CSV and TSV when none are asked for, in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
 from dipcli import dates
-from dipcli.errors import UnknownValue
+from dipcli.errors import UnknownValue, suggestion
 from dipcli.records import (
     RECORDS,
     Doubt,
@@ -134,9 +133,8 @@ def choose(kind: str, names: Iterable[str] | None) -> dict[str, Get]:
     chosen = COLUMNS[kind].split() if names is None else list(names)
     for name in chosen:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            guess = f"did you mean {near[0]}? " if near else ""
-            raise UnknownValue(f"unknown field '{name}'", hint=f"{guess}fields: {', '.join(known)}")
+            hint = "--with-sources adds them" if name == "sources" else suggestion(name, known)
+            raise UnknownValue(f"unknown field '{name}'", hint=hint)
     return {name: known[name] for name in chosen}
 
 

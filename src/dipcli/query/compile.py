@@ -325,7 +325,7 @@ def find_document(name: str, snapshot: Snapshot) -> str:
             )
         if found:
             return found[0][0]
-    raise NotFound(f"no document '{name}'", hint="dipcli documents lists them all")
+    raise NotFound(f"no document '{name}'", hint="`dipcli documents` lists them")
 
 
 def _documents_named(sought: str, snapshot: Snapshot) -> Iterator[list[tuple[str, str]]]:

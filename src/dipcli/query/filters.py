@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from dipcli.errors import UnknownValue, UsageError
+from dipcli.errors import suggestion as suggestion
 from dipcli.lexicon import plover
 from dipcli.records import ActorKind, Certainty, EventType, Medium, Precision, RelationName, Status
 
@@ -369,20 +370,11 @@ def closed(name: str, values: Iterable[str]) -> frozenset[str]:
     for value in values:
         choice = known.get(_folded(value))
         if choice is None:
-            raise UnknownValue(f"unknown {name} '{value}'", hint=suggestion(value, line.choices))
+            several = f"give {line.option} once for each" if "," in value else None
+            raise UnknownValue(f"unknown {name} '{value}'", hint=several or suggestion(value, line.choices))
         found.add(choice)
     return frozenset(found)
 
 
 def _folded(value: str) -> str:
     return value.strip().casefold().replace("-", " ").replace("_", " ")
-
-
-def suggestion(value: str, choices: Iterable[str]) -> str:
-    """What to say after an unknown value: the likeliest one meant, and the list."""
-    from difflib import get_close_matches
-
-    names = {_folded(choice): choice for choice in choices}
-    near = get_close_matches(_folded(value), names, 1, 0.6)
-    guess = f"did you mean '{names[near[0]]}'? " if near else ""
-    return f"{guess}it is one of: {', '.join(names.values())}"

@@ -31,7 +31,10 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
                     return _record(kind, raw)
                 begin[found] = (kind, raw)
     if not sought or not begin:
-        raise NotFound(f"no event, actor, relation or document has an id that begins with '{ident}'")
+        raise NotFound(
+            f"no event, actor, relation or document has an id that begins with '{ident}'",
+            hint="ids are in the column ID, or: `dipcli events --fields id,summary`, `dipcli actors --fields id,name`",
+        )
     if len(begin) > 1:
         more = [f"and {len(begin) - _LISTED} more"] if len(begin) > _LISTED else []
         raise AmbiguousName(

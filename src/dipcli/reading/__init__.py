@@ -33,11 +33,12 @@ def read(path: Path, name: str, *, max_bytes: int = MAX_BYTES) -> Iterator[Read]
     cannot be read, is empty, is not text, or has more than `max_bytes` bytes. Messages do not name
     the file: whoever asked knows it.
     """
-    reader = _reader(path.suffix)
     try:
+        if not path.exists():
+            raise DocumentError("does not exist")
         if not path.is_file():
-            reason = "is not a regular file" if path.exists() else "does not exist"
-            raise DocumentError(reason)
+            raise DocumentError("is a folder" if path.is_dir() else "is not a regular file")
+        reader = _reader(path.suffix)
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
@@ -62,7 +63,7 @@ def _reader(suffix: str) -> Reader:
     if reader is None:
         known = ", ".join(sorted(FAMILIES))
         what = f"is of a kind that is not read ({suffix})" if suffix else "has no suffix that tells its kind"
-        raise UnsupportedDocument(what, hint=f"These are read: {known}.")
+        raise UnsupportedDocument(what, hint=f"these are read: {known}")
     return reader
 
 

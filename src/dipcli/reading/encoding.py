@@ -114,6 +114,6 @@ def _windows_1252(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not text or high > letters:
         raise DocumentError(
             "is in no encoding that is recognised (UTF-8, UTF-16, Windows-1252)",
-            hint="Convert it to UTF-8, for example with iconv.",
+            hint="convert it to UTF-8, for example with iconv",
         )
     return text, ("read as Windows-1252",)
