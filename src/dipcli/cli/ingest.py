@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 PASSAGE = 120
 """Characters of a passage that --verbose quotes."""
+REASONS = {
+    "no-date": "without a date",
+    "no-actor": "without an actor",
+    "long-time": "over a long time",
+    "too-long": "too long",
+}
+"""Why a passage was left out, in words; a reason that is not here is a word itself."""
 LISTED = 10
 """Lines of a list in the summary without --verbose."""
 
@@ -73,7 +80,9 @@ def _ingest(
     for line in _summary(report, is_new, bool(verbose)):
         terminal.say(line)
     if report.interrupted:
-        terminal.note("interrupted; what had been read is kept")
+        terminal.note(
+            "interrupted; what had been read is kept" if report.read else "interrupted; nothing was written"
+        )
     elif terminal.is_terminal(sys.stderr) and not dry_run and report.counts.get("events"):
         for line in _try_next(report.index, named=index is not None):
             terminal.say(line)
@@ -91,7 +100,8 @@ def _forget(document: tuple[str, ...], index: str | None) -> Exit:
 
 def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     """What was done, what is in the index now, what was left out and why."""
-    about = " (nothing written: a dry run)" if report.dry_run else " (new)" if is_new else ""
+    made = " (new)" if report.index.exists() else " (not made)"
+    about = " (nothing written: a dry run)" if report.dry_run else made if is_new else ""
     yield f"index {report.index}{about}"
     done: dict[str, Sized] = {
         "read": report.added + report.refreshed,
@@ -109,7 +119,9 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     ]
     yield f"  {'would be ' if report.dry_run else ''}in the index: {', '.join(counts)}"
     if report.left_out:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in report.left_out_by_reason.items())
+        reasons = ", ".join(
+            f"{count} {REASONS.get(reason, reason)}" for reason, count in report.left_out_by_reason.items()
+        )
         yield f"  left out: {reasons}" + ("" if verbose else " (--verbose lists them)")
     if verbose:
         yield from _left_out(report)
@@ -130,7 +142,7 @@ def _left_out(report: Report) -> Iterator[str]:
             words = quoted.get(passage.document, "")[passage.char_start : passage.char_end]
             about = words[:PASSAGE] + "…" * (len(words) > PASSAGE)
             place = f"{passage.path}:{passage.char_start}-{passage.char_end}"
-            yield f"    {place} {passage.reason}  {about}".rstrip()
+            yield f"    {place} {REASONS.get(passage.reason, passage.reason)}  {about}".rstrip()
 
 
 def _list(how: str, said: list[Said], most: int | None) -> Iterator[str]:
@@ -184,7 +196,7 @@ COMMANDS = {
     "forget": command(
         "forget",
         "Take documents out of the index. What rests on them alone goes with them.",
-        [Argument("DOCUMENT", "An id, its beginning, or a path.", many=True), INDEX],
+        [Argument("DOCUMENT", "An id, its beginning, a path or a file name.", many=True), INDEX],
         _forget,
     ),
 }

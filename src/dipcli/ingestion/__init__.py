@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
@@ -292,9 +292,14 @@ def _named(text: str, changes: Changes, sources: Sources) -> str:
     known = changes.known
     exact = [digest for digest, document in known.items() if text == document.id]
     paths = {digest for digest, document in known.items() if text in document.paths}
+    files = {
+        digest
+        for digest, document in known.items()
+        if text in (PurePath(path).name for path in document.paths)
+    }
     beginning = {digest for digest, document in known.items() if document.id.startswith(text)}
     held = sources.held_by(Path(text))
-    for chosen in (exact, [held] if held else [], paths, beginning if text else []):
+    for chosen in (exact, [held] if held else [], paths, files, beginning if text else []):
         if len(chosen) > 1:
             raise AmbiguousName(
                 f"'{readable(text)}' fits {len(chosen)} documents",
