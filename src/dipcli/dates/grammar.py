@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from dipcli.dates import meaning as means
-from dipcli.dates.build import BUILDERS
+from dipcli.dates.builders import BUILDERS
 from dipcli.dates.found import Found, Order
 from dipcli.dates.lexer import Lexed, lex
 from dipcli.dates.meaning import (

@@ -1,0 +1,113 @@
+"""Dates in figures, and days of a month."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dipcli.dates.found import Built, Found, exists, year_of
+from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Stretch
+
+
+def iso(found: Found) -> Built:
+    year, month, day = found.value("date")
+    if not (EARLIEST <= year <= LATEST and exists(month, day, year)):
+        return []
+    return found.give(Calendar(year, month, day))
+
+
+def numeric(found: Found) -> Built:
+    first, second, year, mark = found.value("date")
+    number = int(year) if len(year) == 4 else 1900 + int(year) + (100 if int(year) < 70 else 0)
+    if (len(year) == 2 and mark != "/") or not EARLIEST <= number <= LATEST:
+        return []
+    orders = [(first, second), (second, first)]
+    if mark == "." or found.order == "dmy":
+        orders.reverse()
+    fitting = [(m, d) for m, d in orders if exists(m, d, number)]
+    if not fitting:
+        return []
+    unsure = found.order == "mdy?" and mark != "." and len(set(fitting)) == 2
+    return found.give(Calendar(number, *fitting[0], other=fitting[1] if unsure else None))
+
+
+def iso_month(found: Found) -> Built:
+    year, month = found.value("date")
+    if not (EARLIEST <= year <= LATEST and 1 <= month <= 12):
+        return []
+    return found.give(Calendar(year, month))
+
+
+def list_date(found: Found) -> Built:
+    month, day = found.value("date")
+    if found.order == "dmy" or not exists(month, day):
+        month, day = day, month
+    return found.give(Calendar(None, month, day)) if exists(month, day) else []
+
+
+def list_month(found: Found) -> Built:
+    at = found.match.start()
+    line = found.lexed.text[max(0, found.lexed.starts[at] - 12) : found.lexed.starts[at]].rpartition("\n")[2]
+    month = found.number("month")
+    return found.give(Calendar(None, month)) if month <= 12 and not line.strip(" \t-*•") else []
+
+
+def days(found: Found) -> Built:
+    """One day of a month or several: a list of neighbours is a stretch, others stand apart."""
+    month = found.number("month")
+    year, of = year_of(found)
+    numbers, joints = [], []
+    for at, name, value in found.words("days"):
+        if name in ("DAY", "ORD"):
+            numbers.append((at, value))
+        elif name != "THE":
+            joints.append(name)
+    if found.name("month") == "LOWERMONTH" and year is None:
+        return []
+    if not all(exists(month, number, year) for _, number in numbers) or _not_a_day(found):
+        return []
+    weekday = found.number("weekday") if found.has("weekday") else None
+    whole = [
+        Calendar(year, month, number, weekday if not at else None, of=of)
+        for at, (_, number) in enumerate(numbers)
+    ]
+    if len(whole) == 1:
+        return found.give(_terror(whole[0], found))
+    values = [number for _, number in numbers]
+    apart = any(b - a != 1 for a, b in pairwise(values))
+    if "AND" in joints and apart and found.before() != "BETWEEN":
+        return _apart(found, numbers, whole)
+    if values != sorted(values):
+        return []
+    return found.give(Stretch(whole[0], whole[-1]))
+
+
+def _apart(found: Found, numbers: list[tuple[int, int]], whole: list[Calendar]) -> Built:
+    """ "Aug. 10 and 20": the first takes the words before it, the last the words after it."""
+    starts = [found.match.start(), *(at for at, _ in numbers[1:])]
+    ends = [*(at + 1 for at, _ in numbers[:-1]), found.match.end()]
+    return list(zip(starts, ends, whole, strict=True))
+
+
+def _not_a_day(found: Found) -> bool:
+    """A person called May, a numbered thing, an amount of money."""
+    if found.has("weekday"):
+        return False
+    if found.name("month") == "WEAKMONTH" and found.before() == "NAMEBEFORE":
+        return True
+    return found.before() in ("CURRENCY", "REJECTBEFORE") and found.match.start() == found.match.start("days")
+
+
+def _terror(day: Calendar, found: Found) -> Calendar:
+    """ "the Sept. 11 attacks" need no year."""
+    if (day.month, day.day, day.year, found.after()) == (9, 11, None, "TERROR"):
+        return Calendar(2001, 9, 11)
+    return day
+
+
+def day_of_month(found: Found) -> Built:
+    return found.give(Calendar(None, None, found.number("day")), "core")
+
+
+def holiday(found: Found) -> Built:
+    month, day = found.value("holiday")
+    return found.give(Calendar(year_of(found)[0], month, day))

@@ -1,0 +1,157 @@
+"""What is told from another day: weekdays, today, last month, two weeks ago."""
+
+from __future__ import annotations
+
+from dipcli.dates.found import STEP, Built, Found, base_of, unit_of
+from dipcli.dates.meaning import Base, Offset, Part, Portion, Unit, UnitName, Vague, Weekday
+
+
+def weekday(found: Found) -> Built:
+    if found.before() in ("DAYNAME", "EVERY") or found.after() == "PAPER":
+        return []
+    number = found.number("weekday")
+    if found.has("week") and found.value("week") == "week":
+        which = found.name("which2")
+        return found.give(Weekday(number, of=Unit("week", STEP[which], base_of(which))))
+    if found.has("which"):
+        which = found.name("which")
+        return found.give(Weekday(number, STEP[which], base_of(which)))
+    return found.give(Weekday(number))
+
+
+def today(found: Found) -> Built:
+    return found.give(Unit("day", found.number("today")))
+
+
+def day_before(found: Found) -> Built:
+    step = found.number("way")
+    if step != found.number("today"):  # "the day before tomorrow" is nobody's way to say today
+        return []
+    return found.give(Unit("day", 2 * step))
+
+
+def night_before(found: Found) -> Built:
+    return found.give(Unit("day", found.number("way"), "last"))
+
+
+def daytime(found: Found) -> Built:
+    which = found.name("which")
+    return found.give(Unit("day", STEP[which], "last" if which == "NEXT" else base_of(which)))
+
+
+def in_the_unit(found: Found) -> Built:
+    unit, many = unit_of(found.value("unit"))
+    return [] if many > 1 else found.give(Unit(unit, 0, "last" if unit == "day" else "published"))
+
+
+def end_of_the_unit(found: Found) -> Built:
+    unit, many = unit_of(found.value("unit"))
+    if many > 1 or unit in ("day", "weekend"):
+        return []
+    part: Part = found.value("end")
+    return found.give(Portion(part, Unit(unit, 0)))
+
+
+def year_end(found: Found) -> Built:
+    if found.value("end") != "late":
+        return []
+    return found.give(Portion("late", Unit("year", 0)))
+
+
+def which_unit(found: Found) -> Built:
+    """last month, this week, next year; "the last year" is a duration and no match."""
+    which = found.name("which")
+    unit, many = unit_of(found.value("unit"))
+    if unit == "day" or many > 1:
+        if which != "NEXT" or many > 1:
+            return []
+        return found.give(Unit("day", 1, "last"))
+    return found.give(Unit(unit, STEP[which]))
+
+
+def the_which_unit(found: Found) -> Built:
+    """the previous day, the same month, that year, the coming week; "the next year" may be any."""
+    which = found.name("which")
+    unit, many = unit_of(found.value("unit"))
+    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and unit != "day"):
+        return []
+    if which == "THAT" and unit == "decade":
+        return []
+    base: Base = "last" if which == "NEXT" else base_of(which)
+    return found.give(Unit(unit, STEP[which], base))
+
+
+_A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+
+
+def a_year_apart(found: Found) -> Built:
+    """the same quarter last year, the year-ago quarter: a year from the one last told."""
+    unit: UnitName = found.value("unit")
+    if unit not in _A_YEAR:
+        return []
+    later = found.has("which") and found.name("which") in ("NEXT", "FOLLOWING")
+    return found.give(Unit(unit, _A_YEAR[unit] * (1 if later else -1), "last"))
+
+
+def _counted(found: Found) -> int | None:
+    """The number that a count says ("thirty-five", "a couple of", "two hundred"); None for "a few"."""
+    total = 0
+    for _, name, value in found.words("count"):
+        if name in ("OF", "DASH"):
+            continue
+        if name == "FEW" or value is None:
+            return None
+        if value == 100:
+            total = max(total, 1) * 100
+        else:
+            total = total + value if total >= 20 and total % 10 == 0 and value < 10 else value
+    return total
+
+
+def count(found: Found) -> Built:
+    """two weeks ago (from publication), a day later (from what was last told), 11 days after an event."""
+    if found.before() == "HALF":
+        return []
+    number = _counted(found)
+    if number is None:
+        return found.give(Vague())
+    unit, many = unit_of(found.value("unit"))
+    if unit == "decade":  # "a decade ago" is ten years ago
+        unit, many = "year", 10
+    way = found.name("way")
+    step = number * many * (1 if way in ("LATER", "AFTER", "FROM", "FOLLOWING") else -1)
+    if way in ("AGO", "FROM"):
+        return found.give(Unit(unit, step))
+    if way in ("EARLIER", "LATER") or _ends(found):
+        return found.give(Unit(unit, step, "last"))
+    return found.give(Offset(unit, step))
+
+
+def the_unit_before(found: Found) -> Built:
+    """the day before, the year after: from what was last told, or from an event that is named."""
+    unit, many = unit_of(found.value("unit"))
+    way = found.name("way")
+    step = many if way in ("AFTER", "LATER") else -many
+    if way in ("BEFORE", "AFTER") and not _ends(found):
+        return found.give(Offset(unit, step))
+    return found.give(Unit(unit, step, "last"))
+
+
+def _ends(found: Found) -> bool:
+    """Whether the words stop after the match, so that no event is named that they count from."""
+    return found.after() in ("", "GAP", "COMMA", "DOT", "CLOSE", "AND", "IN", "ON", "AT", "POSS")
+
+
+def in_count(found: Found) -> Built:
+    if found.before() == "ORDWORD" or found.word(found.match.start() - 1) in (
+        "time",
+        "once",
+        "twice",
+        "times",
+    ):
+        return []
+    number = _counted(found)
+    if number is None:
+        return []
+    unit, many = unit_of(found.value("unit"))
+    return found.give(Unit(unit, number * many, future=True), "core")

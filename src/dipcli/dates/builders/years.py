@@ -1,0 +1,54 @@
+"""Years and decades."""
+
+from __future__ import annotations
+
+from dipcli.dates.builders.months import BEFORE_MONTH
+from dipcli.dates.found import Built, Found
+from dipcli.dates.meaning import Calendar, Stretch
+
+
+def decade(found: Found) -> Built:
+    return found.give(Calendar(found.number("decade"), kind="decade"))
+
+
+def years(found: Found) -> Built:
+    first, last = found.value("years")
+    if found.before() in ("CURRENCY", "REJECTBEFORE") or found.after() in ("COUNTED", "CLOCK"):
+        return []
+    return found.give(Stretch(Calendar(first), Calendar(last)))
+
+
+_BEFORE_OLD_YEAR = BEFORE_MONTH | {"OF", "TO", "OPEN", "END"}
+
+
+def year(found: Found) -> Built:
+    """A year alone, unless the words around make the figure a number, an amount or a time."""
+    before, after = found.before(), found.after()
+    if before == "DOT":
+        before = "REJECTBEFORE" if found.before(2) == "REJECTBEFORE" else before
+    if before in ("CURRENCY", "REJECTBEFORE", "AT", "NUM") or after in _AFTER_NUMBER:
+        return []
+    if _numbered(found) or (before in _FIGURES and after in _FIGURES):
+        return []
+    number = found.number("year")
+    follower = found.word(found.match.end())
+    plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
+    if found.name("year") == "OLDYEAR" and (plural or before not in _BEFORE_OLD_YEAR):
+        return []
+    if number % 100 == 0 and plural and before not in BEFORE_MONTH | {"THE"}:
+        return []
+    return found.give(Calendar(number))
+
+
+_AFTER_NUMBER = {"COUNTED", "CLOCK", "UNITS", "YRS"}
+_FIGURES = {"DAY", "NUM", "YEAR", "OLDYEAR"}
+
+
+def _numbered(found: Found) -> bool:
+    """Whether the figure goes on a list of numbered things: "resolutions 1718, 1874 and 1929"."""
+    at = found.match.start() - 1
+    for _ in range(6):
+        if found.class_at(at) not in ("AND", "COMMA") or found.class_at(at - 1) not in _FIGURES:
+            return found.class_at(at) == "REJECTBEFORE"
+        at -= 2
+    return False
