@@ -76,9 +76,11 @@ def _since(seen: str, expression: Expression) -> bool:
 
 
 def _of_name(seen: str, expression: Expression) -> bool:
-    """Whether a year is part of a name ("the 2022 Winter Olympics")."""
+    """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)")."""
     after = seen[expression.char_end : expression.char_end + 3]
-    before = seen[max(0, expression.char_start - 5) : expression.char_start]
+    before = seen[max(0, expression.char_start - 30) : expression.char_start]
+    if re.search(r"\bresolutions?\s+\d+\s*\(\Z", before, re.IGNORECASE):
+        return True
     return (
         expression.rule == "year" and bool(re.match(r"\s[A-Z]", after)) and before.casefold().endswith("the ")
     )

@@ -123,7 +123,7 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     tail = max(heads)
     between = tags[tail + 1 : end]
     if between and not re.fullmatch(
-        r"h*|(?:w(?:T?[DCOLKFNRGP&-]|w)*[DCOLFKRG])h*|-?[OFK]?h*|[OR]h*", between
+        r"h*|(?:w(?:T?[DCOLKFNRGP&-]|w)*T?[DCOLFKRG])h*|-?[OFK]?h*|[OR]h*", between
     ):
         tail = next((h for h in heads if not tags[h + 1 : end].strip("hH")), -1)
         if tail < 0:
@@ -296,8 +296,10 @@ def find(
         if rule is None:
             continue
         stop = last
-        if title and not title.nation and tags[last + 1 : last + 3] == "wC" and units[last + 1].text == "of":
-            stop = last + 2  # "President NAME of Ghana"
+        while stop + 1 < len(units) and units[stop + 1].text.isupper() and _is_suffix(units[stop + 1]):
+            stop += 1  # "NAME CMG MP"
+        if title and not title.nation and tags[stop + 1 : stop + 3] == "wC" and units[stop + 1].text == "of":
+            stop += 2  # "President NAME of Ghana"
             title = title._replace(nation=(stop,))
         counterpart = bool(title and title.head == "counterpart")
         persons.append(
@@ -317,6 +319,10 @@ def find(
         )
         taken.update(range(start, stop + 1))
     return _share_titles(tags, persons), _offices(seen, units, tags, taken)
+
+
+def _is_suffix(unit: Unit) -> bool:
+    return normal(unit.text) in offices.data()["honorifics"]["suffixes"]
 
 
 def _listed(tags: str, before: Person, first: int) -> bool:

@@ -55,6 +55,8 @@ _WORD = re.compile(
     r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
+_REGNAL = re.compile(r"[IVX]{1,5}")
+_EXCELLENCIES = frozenset(("H.E.", "HE", "H.H.", "H.M.", "H.R.H."))
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
 _ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
 _PARTICLES = frozenset(
@@ -191,7 +193,9 @@ def _fits(text: str, tag: str, data: Any) -> bool:
         if "case" in data.flags(text) or normal(text) in {normal(a) for a in data.acronyms}:
             return bare in data.forms
         return text[:1].isupper()
-    if tag in "Lh":
+    if tag == "h":
+        return text.removeprefix("the ")[:1].isupper()
+    if tag == "L":
         return text[:1].isupper()
     if tag == "R":
         return text[:1].isupper() or (data.body and not data.care)
@@ -236,6 +240,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and raw[i + length].text[:1].isupper()
             ):
                 continue  # the beginning of a longer name ("Korean Air Defense …")
+            if tag == "L" and [u.tag for u in units[-3:]] in (["H", "N", "N"], ["h", "N", "N"]):
+                continue  # a family name that is also a town, after a title and two names
             if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
@@ -249,6 +255,10 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{token.text} {raw[i + 1].text}")
             ):
                 tag = "N"  # a family name that is also a word: He, An, So
+            if token.text in _EXCELLENCIES and raw[i + 1 :] and raw[i + 1].text[:1].isupper():
+                tag = "h"
+            if _REGNAL.fullmatch(token.text) and units and units[-1].tag == "N":
+                tag = "N"  # "King Louis XIV"
             if tag == "N" and [u.tag for u in units[-2:]] in (["H", "L"], ["h", "L"]):
                 units[-1] = units[-1]._replace(tag="N", data=None)  # "President Florence NAME"
             units.append(token._replace(tag=tag))

@@ -12,6 +12,8 @@ from dipcli.extraction.actors import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 
+_HOSTING = frozenset(("host", "receive", "welcome", "greet"))
+"""Verbs of visits whose subject is visited."""
 Where = tuple[str | None, str | None]
 """Name and country of a place."""
 
@@ -42,7 +44,8 @@ def host_and_place(
             chosen = slot if slot.kind == "place" or not finer else finer[0]
             place = chosen.place, chosen.place_country
             break
-    if not recipients and place[1] and place[1] not in {story.nation(k) for k in actors}:
+    hosted = case.trigger.lemma.split()[0] in _HOSTING
+    if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
     return recipients, place
 

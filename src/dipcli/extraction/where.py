@@ -36,6 +36,14 @@ _SPOKEN = re.compile(
 )
 
 
+_TOPICS = frozenset(
+    "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
+    " developments events elections election security democracy tensions progress transition rights interests"
+    " sovereignty hostilities bloodshed reforms investment investments projects famine".split()
+)
+"""Nouns whose place is what is talked of, not where."""
+
+
 def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
     """Places governed by a preposition of place: (head word number, slot)."""
     found = []
@@ -46,6 +54,8 @@ def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
         if slot.place is None:
             continue
         governor = tree.words[word.head]
+        if word.head and tree.words[word.head - 1].text.casefold() in _TOPICS:
+            continue  # "discussed the crisis in X"
         if governor.text.casefold() in ("in", "at", "near", "off", "outside") and word.dep in (
             "pobj",
             "conj",

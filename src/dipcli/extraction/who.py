@@ -38,7 +38,7 @@ def referents(
     word = tree.words[head]
     if word.unit >= 0:
         return list(slots[word.unit].keys)
-    if not deep:
+    if not deep or word.lemma == "abstention":
         return []
     named = [
         key

@@ -124,11 +124,17 @@ class Words:
         return self.capital(index) and self.low[index] not in TIME and self.low[index] not in DETERMINERS
 
 
+LINKING = frozenset(
+    "with from into over after amid that than upon between against about during under".split()
+)
+"""Words of four letters and more that a headline writes small."""
+
+
 def split(text: str, lo: int, hi: int) -> Words:
     found = list(WORD.finditer(text, lo, hi))
     surface = [match.group() for match in found]
     long = [word for word in surface if len(word) > 3 and word[0].isalpha()]
-    headline = len(long) > 4 and sum(word[0].isupper() for word in long) > 0.85 * len(long)
+    headline = len(long) > 4 and all(word[0].isupper() or word in LINKING for word in long)
     return Words(
         surface,
         [word.lower().replace("’", "'").replace("‑", "-") for word in surface],
