@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import EVENTS, event, write_index
+from dipcli.output import progress
 from dipcli.output.text import width
 
 Terminal = Callable[..., Any]
@@ -114,3 +115,13 @@ def test_a_name_that_is_clearly_meant_is_used_on_a_terminal_and_said(
     shown = on_terminal("events", "--actor", "Mira Koss", "--index", index)
     assert shown.returncode == 0
     assert "Mira Koss" in shown.stderr and "using Mira Kos" in shown.stderr
+
+
+def test_no_bar_where_it_could_not_be_taken_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "is_terminal", lambda stream: True)
+    monkeypatch.setenv("TERM", "dumb")
+    with progress.bar("Reading") as advance:
+        advance(1, 2, "a.txt")
+    assert capsys.readouterr().err == ""

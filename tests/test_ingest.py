@@ -349,12 +349,18 @@ def test_ids_that_change_are_told(docs: Path, tmp_path: Path, monkeypatch: pytes
 # Forget
 
 
-@pytest.mark.parametrize("how", ["id", "beginning", "path", "file"])
+@pytest.mark.parametrize("how", ["id", "beginning", "path", "name", "file"])
 def test_forget(docs: Path, tmp_path: Path, how: str) -> None:
     ingest([docs], tmp_path / "ix")
     with index.read(tmp_path / "ix") as snapshot:
         name = next(d.id for d in snapshot.records("documents") if d.path == "sub/b.md")
-    text = {"id": name, "beginning": name[:8], "path": "sub/b.md", "file": str(docs / "sub/b.md")}[how]
+    text = {
+        "id": name,
+        "beginning": name[:8],
+        "path": "sub/b.md",
+        "name": "b.md",
+        "file": str(docs / "sub/b.md"),
+    }[how]
     report = forget(tmp_path / "ix", [text])
     assert (report.forgotten, report.exit) == (["sub/b.md"], Exit.OK)
     for data in (place.read_bytes() for place in (tmp_path / "ix").rglob("*") if place.is_file()):

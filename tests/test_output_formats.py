@@ -184,8 +184,9 @@ def test_a_long_date_does_not_push_out_the_summary() -> None:
         certainty="alleged",
         summary="They met and spoke about fishing rights at length.",
     )
-    header = next(table.layout([row], table.TABLES["events"], 80))
+    header, line = table.layout([row], table.TABLES["events"], 80)
     assert header.split() == ["DATE", "TYPE", "NOTE", "WHO", "SUMMARY"]
+    assert " planned… " in line
 
 
 def test_table_marks_what_is_no_plain_fact() -> None:

@@ -39,7 +39,8 @@ class Column(NamedTuple):
     right: bool = False
     shorten: Callable[[str, int], str] = cut
     tightest: int = 0
-    """Columns it may shrink to before one of a rank up to MAIN_RANK goes; 0 where to no fewer than else."""
+    """Columns it may shrink to before one of a rank up to MAIN_RANK goes; 0 where to no fewer than else.
+    One that shrinks only then is not to grow again by what others leave."""
 
 
 def _who(event: Event) -> str:
@@ -56,6 +57,12 @@ def _cut_sides(text: str, columns: int) -> str:
         return cut(text, columns)
     theirs = min(width(recipients), max(room // 2, room - width(actors)))
     return cut(actors, room - theirs) + arrow + cut(recipients, theirs)
+
+
+def _cut_list(text: str, columns: int) -> str:
+    """`a, b` cut to its first item, where that fits."""
+    first = text.partition(",")[0]
+    return f"{first}…" if width(text) > columns > width(first) else cut(text, columns)
 
 
 def _kind(event: Event) -> str:
@@ -88,7 +95,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "events": (
         Column("DATE", event_date, style=CYAN),
         Column("TYPE", _kind, narrowest=11, rank=3, tightest=9),
-        Column("NOTE", _note, rank=2, style=YELLOW, tightest=8),
+        Column("NOTE", _note, rank=2, style=YELLOW, shorten=_cut_list, tightest=9),
         Column("WHO", _who, narrowest=18, shorten=_cut_sides, tightest=14),
         Column("PLACE", _where, narrowest=8, rank=5),
         Column("SUMMARY", lambda event: event.summary, narrowest=22, rank=4, tightest=16),
@@ -178,6 +185,9 @@ def fit(columns: Sequence[Column], natural: Sequence[int], available: int | None
             kept.remove(last)
     if _total(least[index] for index in kept) > available:
         least = tight
+        natural = [
+            want if column.narrowest else few for (column, want), few in zip(asked, tight, strict=True)
+        ]
     widths = [least[index] if index in kept else 0 for index in range(len(columns))]
     spare = available - _total(widths[index] for index in kept)
     while spare > 0 and (hungry := [index for index in kept if widths[index] < natural[index]]):
