@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dipcli.index.manifest import Settings
-from dipcli.index.transaction import Transaction
+import record_builder
 from dipcli.records import Actor, Document, Event, Evidence, Participant, Place, Published, Relation, Role
 
 TERSE = {"PYTHONUTF8": "1", "DIPCLI_MODEL": "none"}
@@ -36,30 +35,16 @@ Mira Kos reportedly asked Belvania to lift its ban on fish. =cmd|' /C calc'!A0
 
 
 def document(name: str, text: str, **values: Any) -> Document:
+    """A document as an ingest would name it."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        id=f"doc-{digest[:12]}",
-        path=name,
-        paths=[name],
-        sha256=digest,
-        media_type="text/plain",
-        title=text.splitlines()[0],
-        text=text,
-        **values,
+    return record_builder.document(
+        f"doc-{digest[:12]}", text, path=name, sha256=digest, title=text.splitlines()[0], **values
     )
 
 
-def quote(of: Document, words: str, date_text: str | None = None) -> Evidence:
-    start = of.text.index(words)
-    line = of.text.count("\n", 0, start) + 1
-    return Evidence(
-        document=of.id,
-        char_start=start,
-        char_end=start + len(words),
-        text=words,
-        date_text=date_text,
-        locator=f"line {line}",
-    )
+def quote(of: Document, words: str) -> Evidence:
+    line = of.text.count("\n", 0, of.text.index(words)) + 1
+    return record_builder.quote(of.text, words, of.id, locator=f"line {line}")
 
 
 PUBLISHED = Published(start="2021-06-10", end="2021-06-10", precision="day", basis="given")
@@ -77,18 +62,8 @@ def event(
     ident: str, words: str, actors: list[Participant], of: Document = DOCUMENTS[0], **values: Any
 ) -> Event:
     """An event on the day that its id begins with."""
-    whole: dict[str, Any] = {
-        "start": ident[:10],
-        "end": ident[:10],
-        "precision": "day",
-        "cameo": "04",
-        "quad": 1,
-        "score": 2.5,
-        "goldstein": 1.0,
-        "status": "occurred",
-        "confidence": 0.9,
-    }
-    return Event(id=ident, actors=actors, summary=words, evidence=[quote(of, words)], **(whole | values))
+    whole: dict[str, Any] = {"start": ident[:10], "cameo": "04", "confidence": 0.9, "summary": words}
+    return record_builder.event(ident, actors=actors, evidence=[quote(of, words)], **(whole | values))
 
 
 EVENTS = [
@@ -211,13 +186,13 @@ RELATIONS = [
 
 def write_index(path: Path, events: list[Event] | None = None) -> Path:
     """An index of the invented records at `path`, its events replaced where given."""
-    with Transaction(path) as transaction:
-        transaction.stage("documents", DOCUMENTS)
-        transaction.stage("events", EVENTS if events is None else events)
-        transaction.stage("actors", ACTORS)
-        transaction.stage("relations", RELATIONS)
-        transaction.commit(Settings())
-    return path
+    records = {
+        "documents": DOCUMENTS,
+        "events": EVENTS if events is None else events,
+        "actors": ACTORS,
+        "relations": RELATIONS,
+    }
+    return record_builder.store(path, records)
 
 
 @pytest.fixture(scope="session")

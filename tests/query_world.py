@@ -8,20 +8,8 @@ from typing import Any
 
 import msgspec
 
-from dipcli.index import Settings
-from dipcli.index.transaction import Transaction
-from dipcli.records import (
-    Actor,
-    Document,
-    Doubt,
-    Event,
-    Evidence,
-    Participant,
-    Place,
-    Published,
-    Relation,
-    Role,
-)
+from dipcli.records import Doubt, Participant, Place, Published, Relation
+from record_builder import actor, document, event, quote, role, store
 
 HARBOUR = """Harbour talks
 
@@ -46,48 +34,6 @@ class Memory:
         for line in self.lines.get(kind, []):
             self.read += 1
             yield line
-
-
-def document(ident: str, text: str, **values: Any) -> Document:
-    path = values.pop("path", f"{ident}.txt")
-    return Document(
-        id=ident, path=path, paths=[path], sha256="0" * 64, media_type="text/plain", text=text, **values
-    )
-
-
-def quote(text: str, words: str, ident: str) -> Evidence:
-    start = text.index(words)
-    return Evidence(document=ident, char_start=start, char_end=start + len(words), text=words)
-
-
-def event(ident: str, start: str | None, end: str | None = None, **values: Any) -> Event:
-    defaults: dict[str, Any] = {
-        "precision": "day" if start else "unknown",
-        "type": "CONSULT",
-        "cameo": "040",
-        "quad": 1,
-        "score": 2.5,
-        "goldstein": 1.0,
-        "status": "occurred",
-        "actors": [],
-        "summary": ident,
-        "evidence": [],
-        "confidence": 0.8,
-    }
-    return Event(id=ident, start=start, end=end or start, **(defaults | values))
-
-
-def actor(ident: str, name: str, kind: str = "person", country: str | None = None, **values: Any) -> Actor:
-    return Actor(
-        **(
-            {"id": ident, "name": name, "kind": kind, "country": country, "documents": [], "evidence": []}
-            | values
-        )
-    )
-
-
-def role(title: str, **values: Any) -> Role:
-    return Role(title=title, evidence=[], **values)
 
 
 MAJA = Participant(id="maja-holm", name="Maja Holm", title="Foreign Minister", country="NOR")
@@ -288,8 +234,4 @@ def world() -> Memory:
 
 def write_index(path: Path) -> Path:
     """The same records as an index on disk."""
-    with Transaction(path) as transaction:
-        for kind, records in RECORDS.items():
-            transaction.stage(kind, records)
-        transaction.commit(Settings())
-    return path
+    return store(path, RECORDS)

@@ -8,7 +8,8 @@ from dipcli.errors import AmbiguousName, DipcliError, NotFound, UnknownValue
 from dipcli.query import context, find_record, resolve_actor, sources
 from dipcli.query.actors import resolve_country
 from dipcli.query.roles import same_title
-from query_world import ACTORS, EVENTS, HARBOUR, Memory, actor, world
+from query_world import ACTORS, EVENTS, HARBOUR, Memory, world
+from record_builder import actor
 
 MEANT = [
     ("Maja Holm", "maja-holm", "the exact name"),

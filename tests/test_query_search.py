@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dipcli.errors import DipcliError, QuerySyntaxError, UnknownValue, UsageError
 from dipcli.passages import LONGEST, passages
 from dipcli.query import Filters, Hit, Selection, search
-from query_world import EVENTS, HARBOUR, LETTER, Memory, actor, document, event, quote, world
+from query_world import EVENTS, HARBOUR, LETTER, Memory, world
+from record_builder import actor, document, event, quote
 
 MEET, ACCUSE, AGREE, VISIT, CALM = (one.id for one in EVENTS)
 

@@ -21,7 +21,8 @@ from dipcli.errors import (
 )
 from dipcli.query import FILTERS, Filters, Selection, select
 from dipcli.records import Event
-from query_world import EVENTS, INES, KANG, MAJA, NORWAY, PORTUGAL, RECORDS, Memory, event, world
+from query_world import EVENTS, INES, KANG, MAJA, NORWAY, PORTUGAL, RECORDS, Memory, world
+from record_builder import event
 
 MEET, ACCUSE, AGREE, VISIT, CALM = (one.id for one in EVENTS)
 WANTED: list[tuple[str, dict[str, Any], list[str], str]] = [
