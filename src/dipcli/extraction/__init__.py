@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dipcli.records import Document, Struct
+
+if TYPE_CHECKING:
+    from dipcli.mentions import Mentions
 
 EXTRACTION_VERSION = 1
 """Raised when the same document would give other mentions; see `fingerprint`."""
@@ -40,7 +44,7 @@ def fingerprint(settings: Settings) -> str:
     return f"{EXTRACTION_VERSION}:{_lexicon_digest()[:12]}:{model}"
 
 
-def extract(document: Document, settings: Settings):  # type: ignore[no-untyped-def]
+def extract(document: Document, settings: Settings) -> Mentions:
     """Mentions of one document. Deterministic; the same document and settings give the same record."""
     from dipcli.extraction.pipeline import extract as run
 

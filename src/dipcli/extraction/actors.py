@@ -67,6 +67,9 @@ _VOICE = re.compile(
 _PERSONAL = frozenset(
     "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
 )
+_I = re.compile(r"\bI\b(?![.'])")
+_SPEECH_HEAD = 6
+"""In how many sentences from the top whoever speaks in the first person is named."""
 _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -85,6 +88,8 @@ class Cast:
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
         self._subject: str | None = None
+        self._speaker: str | None = None
+        """The one person named in the headings on top: whom a statement's "I" means."""
         self._mentioned: set[str] = set()
         self._grounds: list[tuple[int, str]] = []
         """Where countries and places were named: (offset, country)."""
@@ -127,10 +132,12 @@ class Cast:
                         listed = self._full.setdefault(word, [])
                         if person.name not in listed:
                             listed.append(person.name)
-        return [
-            self._scene(sentence, units, *both)
-            for sentence, units, both in zip(sentences, cuts, found, strict=True)
-        ]
+        scenes: list[Scene] = []
+        for sentence, units, both in zip(sentences, cuts, found, strict=True):
+            if len(scenes) <= _SPEECH_HEAD:
+                self._speaker = _named_on_top(scenes)
+            scenes.append(self._scene(sentence, units, *both))
+        return scenes
 
     def _known_runs(
         self, cuts: Sequence[Sequence[Unit]], named: Sequence[Sequence[tuple[int, int]]]
@@ -417,7 +424,9 @@ class Cast:
         if office.definite and not codes:
             if plural:
                 return None  # "the foreign ministers": a group
-            holder = self.registry.holder(title.text, None)
+            before = units[office.first - 1].text.casefold() if office.first else ""
+            owned = before in ("its", "his", "her", "their")
+            holder = None if owned else self.registry.holder(title.text, None)
             if holder is None:
                 return None
             holder.spans.append(where)
@@ -624,6 +633,12 @@ class Cast:
             key = before[0] if before else self._subject
             if key:
                 found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
+        for match in _I.finditer(text, sentence.char_start, sentence.char_end):
+            line = text.rfind("\n", 0, match.start()) + 1
+            if self._speaker and text.count('"', line, match.start()) % 2 == 0:
+                found.append(
+                    Slot("person", match.start(), match.end(), (self._speaker,), "John", rule="pronoun")
+                )
         return found
 
     def _remember(self, sentence: Sentence, slots: list[Slot]) -> None:
@@ -704,6 +719,19 @@ class Cast:
                 entity.country = entity.near
             if entity.country is None and any(is_office(t.title) for t in entity.titles):
                 entity.country = home
+
+
+def _named_on_top(scenes: Sequence[Scene]) -> str | None:
+    """The only person that the headings of a document's beginning name with a title, if there is one."""
+    named = {
+        key
+        for scene in scenes
+        if scene.sentence.kind == "heading"
+        for slot in scene.slots
+        if slot.kind == "person" and slot.title
+        for key in slot.keys
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _signed(seen: str) -> str | None:

@@ -79,6 +79,27 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
     return trigger.tense == "past" and len({*actors, *recipients}) > 1
 
 
+def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
+    """The visit told right before that an undated meeting of the visitor was part of ("She met with …")."""
+    trigger = case.trigger
+    if trigger.type != "CONSULT" or trigger.sort == "noun" or trigger.mode == "visit" or not story.told:
+        return None
+    visit = story.told[-1]
+    paragraph = case.scene.sentence.paragraph
+    usual = trigger.tense == "past" and not trigger.side and trigger.status_hint is None
+    if (
+        usual
+        and visit.trigger.mode == "visit"
+        and visit.interval is not None
+        and visit.mention.status == "occurred"
+        and visit.case.scene.sentence.paragraph == paragraph
+        and set(visit.mention.actors) & set(actors)
+        and len(set(actors)) > 1
+    ):
+        return visit
+    return None
+
+
 def of_line(story: Story, case: Case, interval: Interval | None, taking_part: set[str]) -> Told | None:
     """The meeting or visit that an earlier sentence of the same chronology line told of the same people."""
     if (

@@ -113,7 +113,7 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
             actors = [story.protagonist, *(k for k in actors if k != story.protagonist)]
         recipients = [k for k in recipients if k not in actors]
     if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
-        if trigger.mode == "visit" and trigger.sort == "noun":
+        if trigger.mode == "visit" and not trigger.passive:
             return [], []
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
@@ -163,7 +163,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     interval = case.moved or (resolved.interval if resolved else None)
     meeting = None
     if interval is None:
-        meeting = carry.carried(story, case, actors, recipients)
+        meeting = carry.carried(story, case, actors, recipients) or carry.of_visit(story, case, actors)
         if meeting is not None:
             interval = meeting.interval
         elif carry.is_topical(story, case, actors, recipients):

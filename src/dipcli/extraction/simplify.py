@@ -6,6 +6,8 @@ right where it would lose its way in the titles, and needs half the time.
 
 from __future__ import annotations
 
+import re
+
 from dipcli.extraction.actors import Scene, Slot
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.units import tokens
@@ -63,7 +65,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
-    return _without_date_line(found, scene)
+    return _without_date_line(found, seen, scene)
 
 
 def as_written(seen: str, scene_start: int, scene_end: int) -> list[Given]:
@@ -78,10 +80,22 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
     ]
 
 
-def _without_date_line(found: list[Given], scene: Scene) -> list[Given]:
-    """Without the date that a chronology line begins with ("May 16, 2022: …", "Peru November 24 - …")."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})? ?\([A-Z][\w ./-]{1,30}\) ?[–—_-]{1,2} "
+)
+"""LAGOS, Nigeria (Agency) -- …: where a report was written and by whom."""
+
+
+def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Given]:
+    """Without the date that a chronology line begins with ("May 16, 2022: …", "Peru November 24 - …").
+
+    And without the dateline of a report that tells no date.
+    """
     first = date_line(scene)
     if first is None:
+        line = _DATELINE.match(seen, scene.sentence.char_start, scene.sentence.char_end)
+        if line and not any(s.kind == "date" and s.char_start < line.end() for s in scene.slots):
+            return [w for w in found if w.char_start >= line.end()] or found
         return found
     _, end = row(scene)
     after = [w for w in found if w.char_start >= max(first.char_end, end)]
