@@ -112,13 +112,15 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("ID", lambda actor: actor.id, narrowest=12, rank=5, style=DIM),
     ),
     "relations": (
-        Column("SUBJECT", lambda relation: relation.subject, narrowest=14),
+        Column("SUBJECT", lambda relation: relation.subject, narrowest=14, tightest=12),
         Column("RELATION", lambda relation: relation.relation),
-        Column("OBJECT", lambda relation: relation.object, narrowest=14),
-        Column("AS", lambda relation: relation.label or flat(relation.by_type), narrowest=14, rank=1),
+        Column("OBJECT", lambda relation: relation.object, narrowest=14, tightest=12),
+        Column(
+            "AS", lambda relation: relation.label or flat(relation.by_type), narrowest=14, rank=1, tightest=12
+        ),
         Column("SEEN", _span, rank=2, style=CYAN),
-        Column("COUNT", lambda relation: str(relation.count), rank=4, right=True),
-        Column("ID", lambda relation: relation.id, narrowest=24, rank=5, style=DIM),
+        Column("COUNT", lambda relation: str(relation.count), rank=5, right=True),
+        Column("ID", lambda relation: relation.id, narrowest=24, rank=6, style=DIM),
     ),
     "documents": (
         Column("DATE", published_date, rank=1, style=CYAN),
