@@ -24,8 +24,7 @@ class Context(Protocol):
     quote: str
     after: str
     locator: str | None
-    title: str | None
-    document: str
+    title: str
 
 
 def hits(rows: Iterable[Any], screen: Screen, extra: Mapping[str, Callable[[Any], Any]]) -> Iterator[str]:
@@ -54,7 +53,7 @@ def record(found: Any, context: Callable[[Evidence], Context], screen: Screen) -
     for quote in evidence[:EVIDENCE_SHOWN]:
         around = context(quote)
         yield ""
-        where = ", ".join(unique([around.title or around.document, around.locator]))
+        where = ", ".join(unique([around.title, around.locator]))
         yield pen.styled(f"  {clean(where)}", DIM)
         text = f"{around.before}{around.quote}{around.after}"
         yield from pen.paragraph(mark(text, [(len(around.before), len(around.before) + len(around.quote))]))

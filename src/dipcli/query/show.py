@@ -57,7 +57,8 @@ class Context(msgspec.Struct):
     quote: str
     after: str
     locator: str | None
-    title: str | None
+    title: str
+    """The document's title, or its path where it has none."""
     document: str
     """The document's id."""
 
@@ -77,7 +78,7 @@ def context(snapshot: Snapshot, evidence: Evidence, width: int = 160) -> Context
         text[start:end],
         after.partition("\n\n")[0].rstrip(),
         evidence.locator,
-        document.title,
+        document.title or document.path,
         document.id,
     )
 
