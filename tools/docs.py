@@ -32,6 +32,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dipcli.cli.app import MODULES
+from dipcli.output import fields
 from dipcli.query.filters import COMMANDS, FILTERS
 from dipcli.records import RECORDS
 
@@ -99,12 +100,21 @@ def choices_table(_: str) -> str:
     )
 
 
+def columns_table(_: str) -> str:
+    """The columns of CSV and TSV of each kind of row."""
+    return "| rows | columns |\n|---|---|\n" + "".join(
+        f"| {kind} | {', '.join(f'`{name}`' for name in names.split())} |\n"
+        for kind, names in fields.COLUMNS.items()
+    )
+
+
 GENERATED: dict[str, Callable[[str], str]] = {
     "help": help_text,
     "commands": commands_table,
     "filters": filters_table,
     "grid": filters_grid,
     "choices": choices_table,
+    "columns": columns_table,
 }
 
 
