@@ -41,7 +41,7 @@ def show(found: Evaluation, form: str, screen: Screen, *, misses: bool, pager: b
         listed = _misses(found.misses) if misses else ()
         terminal.write_lines([*_table(measures, screen), *listed], screen, pager=pager)
     elif form == "json":
-        whole = found if misses else msgspec.structs.replace(found, misses=[])  # type: ignore[type-var]
+        whole = msgspec.to_builtins(found) | ({} if misses else {"misses": []})
         terminal.write_json([msgspec.json.format(msgspec.json.encode(whole), indent=1), b"\n"])
     elif form == "jsonl":
         lines = map(msgspec.json.encode, [*measures, *(found.misses if misses else ())])
