@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 import dipcli
 from dipcli import settings
-from dipcli.cli.options import INDEX, OUTPUT, Argument, command
+from dipcli.cli.options import INDEX, PAGES, Argument, command
 from dipcli.cli.query import wanted_format
 from dipcli.errors import UsageError
 from dipcli.output import explanation, formats, terminal
@@ -24,15 +22,12 @@ def _explain(id: tuple[str, ...], index: str | None, no_pager: bool | None, **va
     with dipcli.open(set_up.index) as opened:
         found = [opened.explain(ident) for ident in id]
     if form != "table":
-        encoded = map(msgspec.json.encode, found)
-        terminal.write_json(formats.json_list(encoded) if form == "json" else formats.json_lines(encoded))
+        terminal.write_json(formats.whole(form, found))
         return
     screen = terminal.screen(set_up.color)
     lines = [line for one in found for line in explanation.page(one, screen)]
     terminal.write_lines(lines, screen, pager=set_up.pager)
 
-
-_SHOWN = [option for option in OUTPUT if option.name in ("--format", "--json", "--color", "--no-pager")]
 
 COMMANDS = {
     "explain": command(
@@ -40,7 +35,7 @@ COMMANDS = {
         "Tell why a record is as it is: the words, the rule, and what they were resolved against.",
         [
             Argument("ID", "Of an event, actor or relation, or any unambiguous beginning.", many=True),
-            *_SHOWN,
+            *PAGES,
             INDEX,
         ],
         _explain,

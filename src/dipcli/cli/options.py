@@ -56,6 +56,18 @@ OUTPUT = tuple(
         ("--no-pager", "", "Do not show long output in a pager."),
     )
 )
+PAGES = tuple(option for option in OUTPUT if option.name in ("--format", "--json", "--color", "--no-pager"))
+"""The output options of commands that show records as pages."""
+
+
+class Words(TyperArgument):
+    """An argument whose name stands in the usage line as it is written: `ID...`, `[PATHS...]`."""
+
+    def make_metavar(self, ctx: Any, *, usage: bool = False) -> str:
+        return super().make_metavar(ctx, usage=usage).strip("{}")
+
+    def get_help_record(self, ctx: Any) -> tuple[str, str] | None:
+        return self.make_metavar(ctx), self.help or ""
 
 
 class Command(TyperCommand):
@@ -132,7 +144,7 @@ def _choices(choices: Sequence[str]) -> str:
 
 def _param(param: Option | Argument) -> Param:
     if isinstance(param, Argument):
-        return TyperArgument(
+        return Words(
             param_decls=[param.name.lower()],
             metavar=param.name + "..." * param.many,
             help=param.help,

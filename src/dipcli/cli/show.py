@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 import dipcli
 from dipcli import settings
-from dipcli.cli.options import INDEX, OUTPUT, Argument, command
+from dipcli.cli.options import INDEX, PAGES, Argument, command
 from dipcli.cli.query import wanted_format
 from dipcli.errors import UsageError
 from dipcli.output import formats, pages, terminal
@@ -23,8 +21,7 @@ def _show(id: tuple[str, ...], index: str | None, no_pager: bool | None, **value
     opened = dipcli.open(set_up.index)
     records = [opened.show(ident) for ident in id]
     if form in ("json", "jsonl"):
-        encoded = map(msgspec.json.encode, records)
-        terminal.write_json(formats.json_list(encoded) if form == "json" else formats.json_lines(encoded))
+        terminal.write_json(formats.whole(form, records))
         return
     if form != "table":
         raise UsageError(f"show has no format '{form}'", hint="it is one of: table, json, jsonl")
@@ -37,13 +34,11 @@ def _show(id: tuple[str, ...], index: str | None, no_pager: bool | None, **value
     terminal.write_lines(lines, screen, pager=set_up.pager)
 
 
-_SHOWN = [option for option in OUTPUT if option.name in ("--format", "--json", "--color", "--no-pager")]
-
 COMMANDS = {
     "show": command(
         "show",
         "Show records by id, with their evidence quoted in context.",
-        [Argument("ID", "An id, or any unambiguous beginning of one.", many=True), *_SHOWN, INDEX],
+        [Argument("ID", "An id, or any unambiguous beginning of one.", many=True), *PAGES, INDEX],
         _show,
     )
 }

@@ -59,6 +59,12 @@ def json_lines(objects: Iterable[bytes]) -> Iterator[bytes]:
         yield value + b"\n"
 
 
+def whole(form: str, records: Iterable[Any]) -> Iterator[bytes]:
+    """Records with all that is in them, as `json` or `jsonl`."""
+    encoded = map(msgspec.json.encode, records)
+    return json_list(encoded) if form == "json" else json_lines(encoded)
+
+
 def csv_rows(rows: Iterable[Row], fields: Mapping[str, Get], delimiter: str = ",") -> Iterator[bytes]:
     """CSV with a header, or TSV where the delimiter is a tab (its cells never hold one)."""
     import csv  # here: JSON, the format that scripts wait for, does not need it
