@@ -25,7 +25,6 @@ class Reader:
         self._sql = connection
         self._stamp = stamp
         """The file without which the cache is made anew."""
-        self._snapshot = snapshot
         self._parts = {
             kind: {schema.part_number(part.part.path): part for part in parts}
             for kind, parts in snapshot.parts.items()
