@@ -227,3 +227,12 @@ def test_a_terminal_gets_a_bar_and_what_to_try_next(
     assert len(suggested) == 3
     for line in suggested:
         assert installed(*shlex.split(line)[1:]).returncode == 0
+
+
+def test_an_index_that_is_not_made_is_not_called_new(installed: Run, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(b"\x89PNG")
+    found = installed("ingest", photo)
+    assert found.returncode == 2
+    assert "(not made)" in found.stderr and "(new)" not in found.stderr
+    assert not (tmp_path / "work" / ".dipcli").exists()

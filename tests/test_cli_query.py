@@ -230,3 +230,8 @@ def test_version_and_help(installed: Run) -> None:
     shown = installed("actors", "-h", env={"COLUMNS": "80"})
     assert "Filters" in shown.stdout and "--role TITLE" in shown.stdout
     assert max(map(len, shown.stdout.splitlines())) <= 80
+
+
+def test_usage_names_what_is_required_as_it_is_written(installed: Run) -> None:
+    shown = installed("show", "-h").stdout
+    assert "Usage: dipcli show [OPTIONS] ID...\n" in shown and "[required]" not in shown

@@ -104,7 +104,8 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     about = " (nothing written: a dry run)" if report.dry_run else made if is_new else ""
     yield f"index {report.index}{about}"
     done: dict[str, Sized] = {
-        "read": report.added + report.refreshed,
+        "read": report.added,
+        "read again": report.refreshed,
         "replaced": report.replaced,
         "unchanged": report.unchanged,
         "forgotten": report.forgotten,
