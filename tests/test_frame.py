@@ -95,6 +95,7 @@ def test_authors(text: str, authors: list[str]) -> None:
             "day",
             "printed",
         ),
+        ("Ferry Opens\n\n" + PROSE * 30 + "\nMay 4, 2011\n", *MAY_4, "day", "printed"),
         (
             "Ferry Opens\nPublished: 4 May 2011, 10:30\n\n" + PROSE,
             "2011-05-04",

@@ -70,6 +70,8 @@ _PERSONAL = frozenset(
 _I = re.compile(r"\bI\b(?![.'])")
 _SPEECH_HEAD = 6
 """In how many sentences from the top whoever speaks in the first person is named."""
+_QUOTE_REACH = 3_000
+"""How many characters before a word its quotation may begin."""
 _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -634,7 +636,7 @@ class Cast:
             if key:
                 found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
         for match in _I.finditer(text, sentence.char_start, sentence.char_end):
-            line = text.rfind("\n", 0, match.start()) + 1
+            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _QUOTE_REACH)
             if self._speaker and text.count('"', line, match.start()) % 2 == 0:
                 found.append(
                     Slot("person", match.start(), match.end(), (self._speaker,), "John", rule="pronoun")

@@ -70,6 +70,7 @@ def _cases(
         {n: w for n, e in enumerate(usable) if (w := tree.at(e.char_start, e.char_end)) is not None},
         vague,
         frozenset(w for w in positions.values() if w is not None),
+        frozenset(n for n, e in enumerate(usable) if when.is_ahead(seen, scene, e)),
         frozenset(t.governor for t in triggers if t.governor is not None),
     )
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
@@ -86,6 +87,7 @@ def _cases(
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         args, _ = who.arguments_of(tree, trigger, word)
         noun = trigger.sort == "noun"
+        own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if not own and not moved:
             if noun and when.is_venue(tree, word, dating.heads, args):
@@ -157,6 +159,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         return None
     planned = when.is_announced(tree, word) or (
         trigger.status_hint == "planned" and not when.is_means(tree, word)
+    )
+    planned = planned or (
+        date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, scene, date)
     )
     past = None if planned or (date and clock.has_weekday(date)) else True
     resolved = clock.resolve(story, scene, date, past) if date else None

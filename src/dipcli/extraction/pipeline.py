@@ -138,7 +138,7 @@ def _tell(
     for told in dates:
         story.years.update(clock.shared_years(seen, told))
     story.protagonist = _protagonist(seen, scenes)
-    story.topic = _topic(story, scenes, dates)
+    story.topic = _topic(seen, story, scenes, dates)
     for number, scene in enumerate(scenes):
         tree, found = trees.get(number, (None, []))
         if tree is not None:
@@ -164,7 +164,7 @@ def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
     return None
 
 
-def _topic(story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
+def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
     coarse = 0
@@ -172,6 +172,8 @@ def _topic(story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> 
         if scene.sentence.kind == "heading":
             continue
         for expression in found:
+            if when.is_ahead(seen, scene, expression):
+                continue
             resolved = clock.resolve(story, scene, expression, True)
             coarse += resolved is not None and resolved.precision in ("month", "year")
             if (

@@ -15,7 +15,7 @@ from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.news import tense
-from dipcli.extraction.lines import Line, bare
+from dipcli.extraction.lines import Line, bare, lines
 from dipcli.records import Basis, Document, Evidence, Published
 
 _LABEL = re.compile(
@@ -44,7 +44,7 @@ _AHEAD = re.compile(r"\b(?:until|till|by|before|prior to|ahead of)\b[^.;,]*\Z")
 
 def published(document: Document, expressions: list[Expression], head: list[Line]) -> Published | None:
     """The day printed near the top, or on a labelled line anywhere; else what can be inferred."""
-    found = _printed(document.text, expressions, head)
+    found = _printed(document.text, expressions, head) or _at_foot(document.text, expressions)
     if found is not None:
         return _told(document, *found, basis="printed")
     inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
@@ -76,6 +76,15 @@ def _told(document: Document, interval: Interval, expression: Expression, basis:
 def _printed(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
     for line, expression in on_lines(head, expressions):
         if _prints(text, line, expression) and (resolved := _day(expression)):
+            return resolved.interval, expression
+    return None
+
+
+def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
+    """A full date that is all there is on the last line."""
+    last = lines(text, text.rstrip().rfind("\n") + 1)[-1:]
+    for expression in expressions:
+        if last and bare(expression.text) == last[0].words.strip("(). ") and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ class Dating(NamedTuple):
     """Numbers of dates that no days can be given for ("a few days later")."""
     heads: frozenset[int]
     """Words that are triggers."""
+    ahead: frozenset[int]
+    """Numbers of dates that stand after words of something to come ("her upcoming visit on 3 May")."""
     governed: frozenset[int]
     """Offsets of triggers in whose complement another one stands."""
 
@@ -85,6 +88,17 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     return 2 if leads and owner is None else 4
 
 
+_AHEAD = re.compile(
+    r"\b(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}\Z",
+    re.IGNORECASE,
+)
+
+
+def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
+    """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
+    return bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
+
+
 def in_clause(tree: Tree, dating: Dating, word: int) -> bool:
     """Whether a date stands in a trigger's own clause."""
     mine = _verb_above(tree, word)
@@ -100,6 +114,11 @@ def dates_of(
     begins with (`lead`) is that of all but what has a date of its own.
     """
     home = [lead] if lead else []
+    own = (
+        dating.words
+        if trigger.sort == "noun"
+        else {n: w for n, w in dating.words.items() if n not in dating.ahead}
+    )
     ranked = sorted(
         (
             _rank(tree, dating, n, trigger, word),
@@ -107,7 +126,7 @@ def dates_of(
             abs(dating.dates[n].char_start - trigger.char_start),
             n,
         )
-        for n in dating.words
+        for n in own
     )
     if not ranked:
         return home, False
