@@ -82,6 +82,10 @@ _BEFORE = frozenset("HhMFDCPORLKN&wT-")
 _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.vT&d(0w]|$)")
 
 
+_REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
+"""Heads of titles whose bearers have numbers: "King Charles III"."""
+
+
 def tag_string(units: Sequence[Unit]) -> str:
     return "".join(unit.tag for unit in units)
 
@@ -258,7 +262,8 @@ def find(
     for run in NAME_RUN.finditer(tags):
         first, last = run.start(), run.end() - 1
         titled = title_before(seen, units, tags, first) or _title_apart(seen, units, tags, first, last)
-        while last > first and normal(units[last].text) in offices.data()["honorifics"]["suffixes"]:
+        reigns = titled is not None and titled[1].head in _REIGNING
+        while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
