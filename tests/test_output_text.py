@@ -39,6 +39,7 @@ def test_clean_is_settled_after_one_pass(raw: str) -> None:
         ("plain", "plain"),
         ("Péter Szijjártó – 王毅", "Péter Szijjártó – 王毅"),
         ("\x1b[31mred\x1b[0m", "red"),
+        ("one \x1a two", "one two"),
         ("\x1b]0;new title\x07text", "text"),
         ("\x1b]8;;http://a.example\x1b\\link\x1b]8;;\x1b\\", "link"),
         ("\x1b]0;never ends, the text goes on", "0;never ends, the text goes on"),

@@ -35,7 +35,7 @@ def clean(text: str) -> str:
         return text
     text = _ESCAPES.sub("", text)
     text = _SPACES.sub(" ", text)
-    text = _UNSAFE.sub("", text)
+    text = _SPACES.sub(" ", _UNSAFE.sub("", text))  # again: what stood between two spaces may be gone
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
