@@ -107,10 +107,14 @@ def test_country_of_a_name_that_several_have(text: str, candidates: list[str]) -
     assert raised.value.candidates == candidates
 
 
-def test_unknown_country() -> None:
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("Portugul", "did you mean 'Portugal'?"), ("Zzyzx", "give an ISO 3166 code or an English name")],
+)
+def test_unknown_country(text: str, hint: str) -> None:
     with pytest.raises(UnknownValue) as raised:
-        resolve_country("Portugul")
-    assert raised.value.hint == "did you mean 'Portugal'? give an ISO 3166 code or an English name"
+        resolve_country(text)
+    assert raised.value.hint == hint
 
 
 TITLES = [
