@@ -8,71 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
-from dipcli import names
 from dipcli.extraction import bodies, people
-from dipcli.extraction.registry import Entity, Registry, is_office
+from dipcli.extraction.families import Families
+from dipcli.extraction.groups import Groups
+from dipcli.extraction.nations import country_of
+from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot, SlotKind, distinct, join_pairs
 from dipcli.extraction.units import Unit, cut
-from dipcli.lexicon import countries, organizations
+from dipcli.lexicon import organizations
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
-SlotKind = Literal["person", "office", "country", "demonym", "body", "place", "group", "pair", "date"]
-
-
-class Slot(NamedTuple):
-    """A stretch of a sentence that is one word to the parser, and the actors it means."""
-
-    kind: SlotKind
-    char_start: int
-    char_end: int
-    keys: tuple[str, ...]
-    placeholder: str
-    """The word that the parser sees in its place."""
-    title: str | None = None
-    place: str | None = None
-    """Name of the place, where it is one or can be one."""
-    place_country: str | None = None
-    rule: str = ""
-
-
-class Scene(NamedTuple):
-    """One sentence with its slots, in order and not overlapping."""
-
-    sentence: Sentence
-    units: list[Unit]
-    slots: list[Slot]
-    pair: tuple[str, ...] = ()
-    """The two countries that the text is about there."""
-
-
 _STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
-_GROUP = re.compile(
-    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
-    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair)\b(?!')|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
-    re.IGNORECASE,
-)
-_TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
-_LED = re.compile(
-    r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
-)
-_LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
 _VOICE = re.compile(
     r"\s+(?:editorial\s+|newspaper\s+|daily\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
     r"demanded|commented|called)\b"
 )
-_PERSONAL = frozenset(
-    "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
-)
-_I = re.compile(r"\bI\b(?![.'])")
-_SPEECH_HEAD = 6
-"""In how many sentences from the top whoever speaks in the first person is named."""
-_QUOTE_REACH = 3_000
-"""How many characters before a word its quotation may begin."""
-_HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 
 
 class Cast:
@@ -82,16 +35,8 @@ class Cast:
         self.seen = seen
         self.authors = frozenset(authors)
         self.registry = Registry()
-        self._full: dict[str, list[str]] = {}
-        self._pair: list[str] = []
-        """Countries of the last sentence that named two."""
-        self._persons: list[str] = []
-        """Persons of the last sentence that named two."""
-        self._team: list[str] = []
-        """Who led or made up the delegation told of last."""
-        self._subject: str | None = None
-        self._speaker: str | None = None
-        """The one person named in the headings on top: whom a statement's "I" means."""
+        self._families = Families(seen, self.registry)
+        self._groups = Groups(seen, self.registry)
         self._mentioned: set[str] = set()
         self._grounds: list[tuple[int, str]] = []
         """Where countries and places were named: (offset, country)."""
@@ -126,18 +71,10 @@ class Cast:
                 return None
 
             found.append(people.find(self.seen, units, is_name, sentence.kind == "heading"))
-        names_found = {person.name for persons, _ in found for person in persons}
-        for persons, _ in found:
-            for person in persons:
-                if " " in person.name and person.name.rpartition("-")[0] not in names_found:
-                    for word in {normal(names.family(person.name)), normal(person.name.split()[-1])}:
-                        listed = self._full.setdefault(word, [])
-                        if person.name not in listed:
-                            listed.append(person.name)
+        self._families.learn([person.name for persons, _ in found for person in persons])
         scenes: list[Scene] = []
         for sentence, units, both in zip(sentences, cuts, found, strict=True):
-            if len(scenes) <= _SPEECH_HEAD:
-                self._speaker = _named_on_top(scenes)
+            self._groups.open(scenes)
             scenes.append(self._scene(sentence, units, *both))
         return scenes
 
@@ -235,11 +172,11 @@ class Cast:
                 )
             elif i not in taken and unit.tag == "d":
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), _date_word(unit.text)))
-        slots = self._pairs(sorted(slots, key=lambda s: s.char_start))
-        slots += self._groups(sentence, slots)
-        slots = _distinct(slots)
-        self._remember(sentence, slots)
-        return Scene(sentence, units, slots, tuple(self._pair))
+        slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
+        slots += self._groups.find(sentence, slots)
+        slots = distinct(slots)
+        self._groups.remember(sentence, slots)
+        return Scene(sentence, units, slots, tuple(self._groups.pair))
 
     def _alpha3(self, unit: Unit) -> str | None:
         """Country of a unit; a bare Korea is the one that the document speaks of."""
@@ -266,13 +203,13 @@ class Cast:
         titled: Entity | None,
     ) -> tuple[Slot, Entity]:
         where = Span(char_start=person.name_start, char_end=person.name_end)
-        both = self._joined(person, span)
+        both = self._families.joined(person, span)
         if both is not None:
             return both
         entity = None
         if " " not in person.name:
             head = person.title.head if person.title else ""
-            entity = self._by_family(person.name, where, span, head)
+            entity = self._families.person(person.name, where, span, head)
         if entity is None:
             nation = nations.get(person.nation) if person.nation is not None else None
             entity = self.registry.person(person.name, where, span, person.rule, nation)
@@ -328,35 +265,6 @@ class Cast:
             "person", person.char_start, person.char_end, (entity.key,), stand_in, text, rule=person.rule
         )
         return slot, entity
-
-    def _joined(self, person: people.Person, span: Span) -> tuple[Slot, Entity] | None:
-        """Two persons in one name: "the Xi Jinping-Yoon talks"; both are named elsewhere."""
-        full, dash, other = person.name.rpartition("-")
-        if not dash or " " not in full or not any(full in listed for listed in self._full.values()):
-            return None
-        cut_at = person.name_end - len(other)
-        second = self._by_family(other, Span(char_start=cut_at, char_end=person.name_end), span)
-        if second is None:
-            return None
-        first_span = Span(char_start=person.name_start, char_end=cut_at - 1)
-        first = self.registry.person(full, first_span, span, "pair")
-        first.used = second.used = True
-        keys = (first.key, second.key)
-        return Slot("pair", person.char_start, person.char_end, keys, "bilateral", rule="pair"), first
-
-    def _by_family(self, word: str, where: Span, span: Span, head: str = "") -> Entity | None:
-        """The person that a family name alone means; one first named in full later is made now.
-
-        `head` is the head of a title given with it ("minister"): of several, who bears it is meant.
-        """
-        entity = self.registry.surname(word, where, head)
-        if entity is None:
-            full = self._full.get(normal(word))
-            if full:
-                entity = self.registry.person(full[0], where, span, "family-name")
-                entity.forms[full[0]] += 0
-                entity.forms[word] += 1
-        return entity
 
     def _body(self, units: list[Unit], body: bodies.Body, span: Span) -> str:
         where = Span(char_start=body.char_start, char_end=body.char_end)
@@ -463,7 +371,7 @@ class Cast:
         keys = []
         for code in codes:
             people_then = [] if office.title.plural else self.registry.recent_people(12)
-            known = next((e for e in reversed(people_then) if self.country_of(e) == code), None)
+            known = next((e for e in reversed(people_then) if country_of(e, self._mentioned) == code), None)
             keys.append(
                 known.key
                 if known
@@ -485,14 +393,14 @@ class Cast:
                 continue
             if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in _flags(unit)):
                 continue
-            pair = self._hyphenated(unit, span)
+            pair = self._families.hyphenated(unit, span)
             if pair:
                 found.append(pair)
                 taken.add(i)
                 continue
             where = Span(char_start=unit.char_start, char_end=unit.char_end)
-            entity = self._by_family(unit.text, where, span)
-            if entity is None and self._paired(units, tags, i):
+            entity = self._families.person(unit.text, where, span)
+            if entity is None and self._families.paired(units, tags, i):
                 entity = self.registry.person(unit.text, where, span, "pair")
             if entity is None:
                 continue
@@ -502,7 +410,7 @@ class Cast:
             keys: tuple[str, ...] = (entity.key,)
             if tags[i + 1 : i + 2] == "G":
                 entity.spoken_for = True
-            home = self.country_of(entity) if tags[i + 1 : i + 2] == "G" else None
+            home = country_of(entity, self._mentioned) if tags[i + 1 : i + 2] == "G" else None
             if home:
                 last = i + 1
                 country = self.registry.country(
@@ -517,32 +425,6 @@ class Cast:
                 Slot(kind, unit.char_start, units[last].char_end, keys, stand_in, rule="family-name")
             )
         return found
-
-    def _hyphenated(self, unit: Unit, span: Span) -> Slot | None:
-        """Two persons in one word: "the Moon-Xi summit"; one of them may be named nowhere else."""
-        parts = unit.text.split("-")
-        if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
-            return None
-        if not any(self._full.get(normal(part)) for part in parts):
-            return None
-        keys = []
-        at = unit.char_start
-        for part in parts:
-            where = Span(char_start=at, char_end=at + len(part))
-            entity = self._by_family(part, where, span) or self.registry.person(part, where, span, "pair")
-            entity.used = True
-            keys.append(entity.key)
-            at += len(part) + 1
-        return Slot("pair", unit.char_start, unit.char_end, tuple(keys), "bilateral", rule="pair")
-
-    def _paired(self, units: list[Unit], tags: str, i: int) -> bool:
-        """Whether a single capitalised word is hyphenated with a known person ("the Moon-Xi summit")."""
-        for step in (-1, 1):
-            j, k = i + step, i + 2 * step
-            if 0 <= k < len(units) and tags[j] == "-" and units[j].text == "-" and \
-                    self._full.get(normal(units[k].text)):  # fmt: skip
-                return True
-        return False
 
     def _countries(
         self, units: list[Unit], tags: str, nations: dict[int, str], taken: set[int], span: Span
@@ -581,108 +463,6 @@ class Cast:
             taken.update(range(i, last + 1))
         return found
 
-    def _pairs(self, slots: list[Slot]) -> list[Slot]:
-        """Hyphenated names made one: "the China-Japan talks", "the Moon-Xi summit"."""
-        out: list[Slot] = []
-        for slot in slots:
-            before = out[-1] if out else None
-            if (
-                before
-                and self.seen[before.char_end : slot.char_start] in ("-", "–", "—", "/")
-                and before.keys
-                and slot.keys
-                and before.kind in ("country", "demonym", "person", "pair")
-                and slot.kind in ("country", "demonym", "person")
-            ):
-                keys = (*before.keys, *(k for k in slot.keys if k not in before.keys))
-                out[-1] = Slot("pair", before.char_start, slot.char_end, keys, "bilateral", rule="pair")
-            else:
-                out.append(slot)
-        return out
-
-    def _groups(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
-        """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""
-        found = []
-        text = self.seen
-        here = [s for s in slots if s.kind in ("person", "office")]
-        for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
-            who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
-            before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
-            countries_here = [
-                k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
-            ]
-            if who in _PERSONAL:
-                keys = self._persons if len(before) < 2 else before[-2:]
-            elif who == "they":
-                keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
-            else:
-                keys = _unique(countries_here)[:2] if len(_unique(countries_here)) > 1 else self._pair
-            if match["they"] and match["they"].casefold() == "both" and not keys:
-                continue
-            if keys:
-                found.append(
-                    Slot("group", match.start(), match.end(), tuple(_unique(keys)), "officials", rule="group")
-                )
-        for match in _TEAM.finditer(text, sentence.char_start, sentence.char_end):
-            if self._team and not any(
-                s.char_start < match.end() and match.start() < s.char_end for s in slots
-            ):
-                found.append(
-                    Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
-                )
-        for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
-            before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
-            key = before[0] if before else self._subject
-            if key:
-                found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
-        for match in _I.finditer(text, sentence.char_start, sentence.char_end):
-            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _QUOTE_REACH)
-            if self._speaker and text.count('"', line, match.start()) % 2 == 0:
-                found.append(
-                    Slot("person", match.start(), match.end(), (self._speaker,), "John", rule="pronoun")
-                )
-        return found
-
-    def _remember(self, sentence: Sentence, slots: list[Slot]) -> None:
-        persons = _unique(
-            [k for s in slots if s.kind in ("person", "office") and s.rule != "pronoun" for k in s.keys]
-        )
-        named = [s for s in slots if s.kind in ("country", "demonym", "pair") and self._nations(s.keys)]
-        pair = _unique([k for s in named for k in s.keys])
-        pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
-        listed = self._list(slots)
-        if len(persons) >= 2:
-            self._persons = listed if len(listed) > 1 else persons[:2]
-            codes = [self.registry.entities[k].country for k in persons[:2]]
-            if all(codes) and codes[0] != codes[1]:
-                known = [self.registry.known_country(c) for c in codes if c]
-                pair = [country.key for country in known if country]
-        if len(pair) >= 2:
-            self._pair = pair[:2]
-        led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
-        if led:
-            self._team = _unique(
-                [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
-            )
-        first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
-        if first:
-            self._subject = first.keys[0]
-
-    def _list(self, slots: list[Slot]) -> list[str]:
-        """The longest list of persons in a sentence: "A, B and C"."""
-        best: list[Slot] = []
-        run: list[Slot] = []
-        for slot in slots:
-            if slot.kind not in ("person", "office") or slot.rule == "pronoun":
-                continue
-            between = self.seen[run[-1].char_end : slot.char_start] if run else ""
-            run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
-            best = max(best, run, key=len)
-        return _unique([k for s in best for k in s.keys])
-
-    def _nations(self, keys: Sequence[str]) -> bool:
-        return all(self.registry.entities[k].kind == "country" for k in keys)
-
     def _last_country(self, before: int) -> str | None:
         """The country or place named last, no more than two sentences' length before an offset."""
         for char_start, alpha3 in reversed(self._grounds):
@@ -690,69 +470,10 @@ class Cast:
                 return alpha3 if before - char_start < 400 else None
         return None
 
-    def country_of(self, entity: Entity) -> str | None:
-        """A person's country as known so far, by title or by the shape of the name."""
-        if entity.country:
-            return entity.country
-        culture = _CULTURES.get(names.shape(entity.name) or "", ())
-        return next((c for c in culture if c in self._mentioned), None)
-
-    # -- afterwards -----------------------------------------------------------------------------
-
-    def settle_countries(self) -> None:
-        """A person without a nation gets the one that the name's shape and the document agree on.
-
-        Holders of offices that nothing places are of the country whose capital signs the document.
-        """
-        home = _signed(self.seen)
-        present = {e.country for e in self.registry.entities.values() if e.kind == "country"}
-        for entity in self.registry.entities.values():
-            if entity.kind != "person" or entity.country:
-                continue
-            culture = names.shape(entity.name)
-            fitting = [c for c in _CULTURES.get(culture or "", ()) if c in present]
-            if culture == "korean" and len(fitting) == 2:
-                fitting = [
-                    "PRK" if re.search(r"^(?:Ri|Pak|Choe|Jo|Ro|Kim)\s\S+\s[A-Z]", entity.name) else "KOR"
-                ]
-            if len(fitting) >= 1:
-                entity.country = fitting[0]
-            elif culture is None or culture not in _CULTURES:
-                entity.country = entity.near
-            if entity.country is None and any(is_office(t.title) for t in entity.titles):
-                entity.country = home
-
-
-def _named_on_top(scenes: Sequence[Scene]) -> str | None:
-    """The only person that the headings of a document's beginning name with a title, if there is one."""
-    named = {
-        key
-        for scene in scenes
-        if scene.sentence.kind == "heading"
-        for slot in scene.slots
-        if slot.kind == "person" and slot.title
-        for key in slot.keys
-    }
-    return named.pop() if len(named) == 1 else None
-
-
-def _signed(seen: str) -> str | None:
-    """Country of a capital that stands alone on a line ("CANBERRA"), as at the foot of a press release."""
-    for line in seen.splitlines():
-        form = countries.lookup(line.strip(" .-–—*")) if 3 < len(line.strip()) < 24 else None
-        if form is not None and form.sort == "capital":
-            return form.alpha3
-    return None
-
 
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
 ) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
-_CULTURES = {
-    "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
-}  # fmt: skip
-
-
 _QUIET = frozenset(("media", "company", "institute", "pact"))
 _QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
 
@@ -776,10 +497,6 @@ def _flags(unit: Unit) -> frozenset[str]:
     return getattr(unit.data, "flags", frozenset()) if unit.data is not None else frozenset(("person",))
 
 
-def _unique(keys: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(keys))
-
-
 def _singular(title: str) -> str:
     """A plural title as one holder has it: "foreign ministers" -> "foreign minister"."""
     words = title.split()
@@ -800,11 +517,3 @@ def _date_word(text: str) -> str:
     if re.match(r"(?:last|this|next|yesterday|today|tomorrow|earlier|later)", low):
         return "yesterday"
     return "Monday" if re.search(r"\d|day", low) else "May"
-
-
-def _distinct(slots: list[Slot]) -> list[Slot]:
-    out: list[Slot] = []
-    for slot in sorted(slots, key=lambda s: (s.char_start, -s.char_end)):
-        if not out or slot.char_start >= out[-1].char_end:
-            out.append(slot)
-    return out

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.extraction.actors import Scene
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.triggers import Trigger
 

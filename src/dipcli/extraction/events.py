@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, clock, repeats, simplify, visits, when, where, who
-from dipcli.extraction.actors import Scene
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.reasons import certainty, confidence, doubts, reasons
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger

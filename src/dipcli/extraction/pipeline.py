@@ -8,10 +8,11 @@ from functools import cache
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, arguments, clock, events, relations, shallow, simplify, when
-from dipcli.extraction.actors import Cast, Scene
+from dipcli.extraction import Settings, arguments, clock, events, nations, relations, shallow, simplify, when
+from dipcli.extraction.actors import Cast
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sentences import Sentence, split
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
@@ -81,7 +82,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
-    cast.settle_countries()
+    nations.settle(cast.registry, cast.seen)
 
     trees = _trees(seen, scenes, dates, parser)
     published, sections = _published(document), frame.context(document)

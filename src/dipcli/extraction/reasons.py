@@ -11,7 +11,7 @@ import msgspec
 
 from dipcli.dates import Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.extraction.actors import Slot
+from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.mentions import DoubtMention, Reason, Span
 from dipcli.records import Certainty

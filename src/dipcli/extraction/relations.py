@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from dipcli.extraction.actors import Scene, Slot
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.lexicon import organizations
 from dipcli.mentions import RelationMention, Span
 from dipcli.names import normal

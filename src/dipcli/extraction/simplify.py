@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dipcli.extraction.actors import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.units import tokens
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from dipcli.dates import Context, Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction.actors import Scene
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.mentions import EventMention, LeftOut, Span

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from dipcli.extraction import simplify, who
-from dipcli.extraction.actors import Slot
+from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 

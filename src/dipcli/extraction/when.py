@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import arguments, simplify
-from dipcli.extraction.actors import Scene
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 

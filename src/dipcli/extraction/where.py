@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction.actors import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium

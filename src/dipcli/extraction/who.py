@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipcli.extraction import arguments
-from dipcli.extraction.actors import Slot
+from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger

@@ -1,0 +1,88 @@
+"""Persons by family name alone ("Wang and Park"), and two of them in one word ("the Moon-Xi summit")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dipcli import names
+from dipcli.extraction.people import Person
+from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.slots import Slot
+from dipcli.extraction.units import Unit
+from dipcli.mentions import Span
+from dipcli.names import normal
+
+
+class Families:
+    """The full names of a document by their family names."""
+
+    def __init__(self, seen: str, registry: Registry) -> None:
+        self.seen = seen
+        self.registry = registry
+        self._full: dict[str, list[str]] = {}
+
+    def learn(self, found: Iterable[str]) -> None:
+        """Take in the names of persons, in order of their mention; those in full say whom a family name means."""
+        found = list(found)
+        whole = set(found)
+        for name in found:
+            if " " in name and name.rpartition("-")[0] not in whole:
+                for word in {normal(names.family(name)), normal(name.split()[-1])}:
+                    listed = self._full.setdefault(word, [])
+                    if name not in listed:
+                        listed.append(name)
+
+    def joined(self, person: Person, span: Span) -> tuple[Slot, Entity] | None:
+        """Two persons in one name: "the Xi Jinping-Yoon talks"; both are named elsewhere."""
+        full, dash, other = person.name.rpartition("-")
+        if not dash or " " not in full or not any(full in listed for listed in self._full.values()):
+            return None
+        cut_at = person.name_end - len(other)
+        second = self.person(other, Span(char_start=cut_at, char_end=person.name_end), span)
+        if second is None:
+            return None
+        first_span = Span(char_start=person.name_start, char_end=cut_at - 1)
+        first = self.registry.person(full, first_span, span, "pair")
+        first.used = second.used = True
+        keys = (first.key, second.key)
+        return Slot("pair", person.char_start, person.char_end, keys, "bilateral", rule="pair"), first
+
+    def person(self, word: str, where: Span, span: Span, head: str = "") -> Entity | None:
+        """The person that a family name alone means; one first named in full later is made now.
+
+        `head` is the head of a title given with it ("minister"): of several, who bears it is meant.
+        """
+        entity = self.registry.surname(word, where, head)
+        if entity is None:
+            full = self._full.get(normal(word))
+            if full:
+                entity = self.registry.person(full[0], where, span, "family-name")
+                entity.forms[full[0]] += 0
+                entity.forms[word] += 1
+        return entity
+
+    def hyphenated(self, unit: Unit, span: Span) -> Slot | None:
+        """Two persons in one word: "the Moon-Xi summit"; one of them may be named nowhere else."""
+        parts = unit.text.split("-")
+        if len(parts) != 2 or not all(part[:1].isupper() for part in parts):
+            return None
+        if not any(self._full.get(normal(part)) for part in parts):
+            return None
+        keys = []
+        at = unit.char_start
+        for part in parts:
+            where = Span(char_start=at, char_end=at + len(part))
+            entity = self.person(part, where, span) or self.registry.person(part, where, span, "pair")
+            entity.used = True
+            keys.append(entity.key)
+            at += len(part) + 1
+        return Slot("pair", unit.char_start, unit.char_end, tuple(keys), "bilateral", rule="pair")
+
+    def paired(self, units: list[Unit], tags: str, i: int) -> bool:
+        """Whether a single capitalised word is hyphenated with a known person ("the Moon-Xi summit")."""
+        for step in (-1, 1):
+            j, k = i + step, i + 2 * step
+            if 0 <= k < len(units) and tags[j] == "-" and units[j].text == "-" and \
+                    self._full.get(normal(units[k].text)):  # fmt: skip
+                return True
+        return False

@@ -1,0 +1,150 @@
+"""Whom "the two sides", "both ministers", "the delegation", "he" and "I" mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot, unique
+
+_GROUP = re.compile(
+    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
+    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
+    r"delegations|negotiators|pair)\b(?!')|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
+_LED = re.compile(
+    r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
+)
+_LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
+_PERSONAL = frozenset(
+    "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
+)
+_I = re.compile(r"\bI\b(?![.'])")
+_SPEECH_HEAD = 6
+"""In how many sentences from the top whoever speaks in the first person is named."""
+_QUOTE_REACH = 3_000
+"""How many characters before a word its quotation may begin."""
+_HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+
+
+class Groups:
+    """Whom the sentences before one were about."""
+
+    def __init__(self, seen: str, registry: Registry) -> None:
+        self.seen = seen
+        self.registry = registry
+        self.pair: list[str] = []
+        """Countries of the last sentence that named two."""
+        self.speaker: str | None = None
+        """The one person named in the headings on top: whom a statement's "I" means."""
+        self._persons: list[str] = []
+        """Persons of the last sentence that named two."""
+        self._team: list[str] = []
+        """Who led or made up the delegation told of last."""
+        self._subject: str | None = None
+
+    def open(self, scenes: Sequence[Scene]) -> None:
+        """See who speaks, where `scenes` are still those at the top of the document."""
+        if len(scenes) <= _SPEECH_HEAD:
+            self.speaker = _named_on_top(scenes)
+
+    def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
+        """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""
+        found = []
+        text = self.seen
+        here = [s for s in slots if s.kind in ("person", "office")]
+        for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
+            who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
+            before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
+            countries_here = [
+                k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
+            ]
+            if who in _PERSONAL:
+                keys = self._persons if len(before) < 2 else before[-2:]
+            elif who == "they":
+                keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
+            else:
+                keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
+            if match["they"] and match["they"].casefold() == "both" and not keys:
+                continue
+            if keys:
+                found.append(
+                    Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
+                )
+        for match in _TEAM.finditer(text, sentence.char_start, sentence.char_end):
+            if self._team and not any(
+                s.char_start < match.end() and match.start() < s.char_end for s in slots
+            ):
+                found.append(
+                    Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
+                )
+        for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
+            before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
+            key = before[0] if before else self._subject
+            if key:
+                found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
+        for match in _I.finditer(text, sentence.char_start, sentence.char_end):
+            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _QUOTE_REACH)
+            if self.speaker and text.count('"', line, match.start()) % 2 == 0:
+                found.append(
+                    Slot("person", match.start(), match.end(), (self.speaker,), "John", rule="pronoun")
+                )
+        return found
+
+    def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
+        """Note whom a sentence was about, for those that follow."""
+        persons = unique(
+            [k for s in slots if s.kind in ("person", "office") and s.rule != "pronoun" for k in s.keys]
+        )
+        named = [s for s in slots if s.kind in ("country", "demonym", "pair") and self._nations(s.keys)]
+        pair = unique([k for s in named for k in s.keys])
+        pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
+        listed = self._list(slots)
+        if len(persons) >= 2:
+            self._persons = listed if len(listed) > 1 else persons[:2]
+            codes = [self.registry.entities[k].country for k in persons[:2]]
+            if all(codes) and codes[0] != codes[1]:
+                known = [self.registry.known_country(c) for c in codes if c]
+                pair = [country.key for country in known if country]
+        if len(pair) >= 2:
+            self.pair = pair[:2]
+        led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
+        if led:
+            self._team = unique(
+                [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
+            )
+        first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
+        if first:
+            self._subject = first.keys[0]
+
+    def _list(self, slots: list[Slot]) -> list[str]:
+        """The longest list of persons in a sentence: "A, B and C"."""
+        best: list[Slot] = []
+        run: list[Slot] = []
+        for slot in slots:
+            if slot.kind not in ("person", "office") or slot.rule == "pronoun":
+                continue
+            between = self.seen[run[-1].char_end : slot.char_start] if run else ""
+            run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
+            best = max(best, run, key=len)
+        return unique([k for s in best for k in s.keys])
+
+    def _nations(self, keys: Sequence[str]) -> bool:
+        return all(self.registry.entities[k].kind == "country" for k in keys)
+
+
+def _named_on_top(scenes: Sequence[Scene]) -> str | None:
+    """The only person that the headings of a document's beginning name with a title, if there is one."""
+    named = {
+        key
+        for scene in scenes
+        if scene.sentence.kind == "heading"
+        for slot in scene.slots
+        if slot.kind == "person" and slot.title
+        for key in slot.keys
+    }
+    return named.pop() if len(named) == 1 else None

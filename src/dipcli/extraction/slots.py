@@ -1,0 +1,71 @@
+"""A sentence's slots: the stretches of it that name somebody, something or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.units import Unit
+
+SlotKind = Literal["person", "office", "country", "demonym", "body", "place", "group", "pair", "date"]
+
+
+class Slot(NamedTuple):
+    """A stretch of a sentence that is one word to the parser, and the actors it means."""
+
+    kind: SlotKind
+    char_start: int
+    char_end: int
+    keys: tuple[str, ...]
+    placeholder: str
+    """The word that the parser sees in its place."""
+    title: str | None = None
+    place: str | None = None
+    """Name of the place, where it is one or can be one."""
+    place_country: str | None = None
+    rule: str = ""
+
+
+class Scene(NamedTuple):
+    """One sentence with its slots, in order and not overlapping."""
+
+    sentence: Sentence
+    units: list[Unit]
+    slots: list[Slot]
+    pair: tuple[str, ...] = ()
+    """The two countries that the text is about there."""
+
+
+def unique(keys: Sequence[str]) -> list[str]:
+    """The same keys in the same order, each once."""
+    return list(dict.fromkeys(keys))
+
+
+def distinct(slots: list[Slot]) -> list[Slot]:
+    """The slots in order; of those that overlap, the first and longest."""
+    out: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: (s.char_start, -s.char_end)):
+        if not out or slot.char_start >= out[-1].char_end:
+            out.append(slot)
+    return out
+
+
+def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
+    """Hyphenated names made one: "the China-Japan talks", "the Moon-Xi summit"."""
+    out: list[Slot] = []
+    for slot in slots:
+        before = out[-1] if out else None
+        if (
+            before
+            and seen[before.char_end : slot.char_start] in ("-", "–", "—", "/")
+            and before.keys
+            and slot.keys
+            and before.kind in ("country", "demonym", "person", "pair")
+            and slot.kind in ("country", "demonym", "person")
+        ):
+            keys = (*before.keys, *(k for k in slot.keys if k not in before.keys))
+            out[-1] = Slot("pair", before.char_start, slot.char_end, keys, "bilateral", rule="pair")
+        else:
+            out.append(slot)
+    return out
