@@ -96,6 +96,19 @@ def test_people(text, names):
     assert people(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Chile held elections in 2010. President Marta Solberg took office.", "Marta Solberg", "CHL"),
+        ("Unrest grew in Chile in 2010. President Marta Solberg flew home.", "Marta Solberg", None),
+        ("Chile and Peru\nsigned a pact in 2010.\nPresident Marta Solberg came.", "Marta Solberg", None),
+        ("Chile signed it in 2010.\nPresident Marta Solberg was there.", "Marta Solberg", "CHL"),
+    ],
+)
+def test_the_country_told_of_is_that_of_an_office(text, name, country):
+    assert person(text, name).country == country
+
+
 def test_a_plural_title_is_that_of_everybody_listed():
     text = "Foreign Ministers Jean Asselborn and Heiko Maas met in Trier on 16 May 2020."
     for name in ("Jean Asselborn", "Heiko Maas"):

@@ -39,7 +39,7 @@ class Cast:
         self._groups = Groups(seen, self.registry)
         self._mentioned: set[str] = set()
         self._grounds: list[tuple[int, str]] = []
-        """Where countries and places were named: (offset, country)."""
+        """Where countries were named, other than as venues: (offset, country)."""
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -66,7 +66,8 @@ class Cast:
                     return "known"
                 if people.given_shape(units, first, last):
                     return "shape"
-                if any(a <= lo + 2 and hi <= b + 2 for a, b in spans) and last > first:
+                capitals = self.seen[lo:hi].isupper()  # a headline's, in which models see names everywhere
+                if last > first and not capitals and any(a <= lo + 2 and hi <= b + 2 for a, b in spans):
                     return "model"
                 return None
 
@@ -117,10 +118,9 @@ class Cast:
                 if alpha3:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
-            if unit.tag == "C" and i in nations:
+            visited = i and units[i - 1].text.casefold() in _VENUE
+            if unit.tag == "C" and i in nations and not visited:
                 self._grounds.append((unit.char_start, nations[i]))
-            elif unit.tag == "L" and unit.data.country:
-                self._grounds.append((unit.char_start, unit.data.country))
         titled: Entity | None = None
         for person in persons:
             slot, entity = self._person(person, units, nations, by_unit, span, titled)
@@ -243,7 +243,7 @@ class Cast:
                 and not title.plural
                 and not person.counterpart
             ):
-                entity.near = self._last_country(person.char_start)
+                entity.near = entity.near or self._country_told_of(person.char_start)
             if nation and entity.country is None:
                 entity.country = nation
             if text:
@@ -463,14 +463,20 @@ class Cast:
             taken.update(range(i, last + 1))
         return found
 
-    def _last_country(self, before: int) -> str | None:
-        """The country or place named last, no more than two sentences' length before an offset."""
-        for char_start, alpha3 in reversed(self._grounds):
-            if char_start < before:
-                return alpha3 if before - char_start < 400 else None
-        return None
+    def _country_told_of(self, before: int) -> str | None:
+        """The country named last on a line before an offset, or the only one on the lines close before it."""
+        line = self.seen.rfind("\n", 0, before)
+        close = [(at, alpha3) for at, alpha3 in self._grounds if before - _CLOSE < at < before]
+        named = [alpha3 for at, alpha3 in close if at > line]
+        if named:
+            return named[-1]
+        only = {alpha3 for _, alpha3 in close}
+        return only.pop() if len(only) == 1 else None
 
 
+_VENUE = frozenset(("in", "at", "to", "from"))
+"""Words before a country that tell where something happened, not whose it was."""
+_CLOSE = 400
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
 ) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
