@@ -204,6 +204,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             medium = meeting.mention.medium
         if place[0] is None:
             place = carry.place_of(story, meeting)
+    if medium in ("virtual", "telephone"):
+        place = (None, None)  # nobody went anywhere
     if interval is None and len({*actors, *recipients}) < 2 and not story.timeless:
         story.leave("no-date", trigger)
         return None
