@@ -128,6 +128,14 @@ def test_a_counterpart_has_the_same_office():
     assert [t.title for t in found.titles] == ["Foreign Minister"]
 
 
+def test_a_counterpart_with_an_office_gets_no_guessed_one():
+    text = (
+        "Peruvian Foreign Minister Ana Gervasi spoke. Peruvian President Dina Boluarte spoke. "
+        "In a first exchange with his new counterpart Gervasi, the envoy smiled."
+    )
+    assert [t.title for t in person(text, "Ana Gervasi").titles] == ["Foreign Minister"]
+
+
 def test_the_country_after_one_name_is_not_the_next_ones():
     text = "President Nana Akufo-Addo of Ghana and Malian President Ibrahim Keita met on 3 May 2017."
     assert person(text, "Nana Akufo-Addo").country == "GHA"

@@ -17,7 +17,6 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, distinct, join_pairs
 from dipcli.extraction.units import Unit, cut
-from dipcli.lexicon import organizations
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -233,7 +232,8 @@ class Cast:
                     k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key
                 ]
                 other = self.registry.entities[beside[-1]] if beside else titled
-                other = other or next((e for e in self.registry.recent_people(3) if e is not entity), None)
+                if other is None and not entity.titles:  # a guess, for whoever bears no office yet
+                    other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
                 last = other.titles[-1] if other and other.titles else None
                 text, head = (last.title, "") if last else (None, "")
             if (
@@ -247,7 +247,7 @@ class Cast:
             if nation and entity.country is None:
                 entity.country = nation
             if text:
-                text = _singular(text) if title.plural else text
+                text = people.singular(text) if title.plural else text
                 entity.offices.add((head, nation))
                 self.registry.entitle(
                     entity,
@@ -274,8 +274,8 @@ class Cast:
                 return known.key
         nation = self._alpha3(units[body.nation]) if body.nation is not None else None
         entry = body.entry
-        name = getattr(entry, "name", None) or body.name
-        country = getattr(entry, "country", None) or nation
+        name = entry.name if entry else body.name
+        country = (entry.country if entry else None) or nation
         core = name if entry is not None else body.core
         aliases = [body.acronym] if body.acronym else []
         if entry is None and nation and body.name != body.core:
@@ -302,7 +302,7 @@ class Cast:
             self._country(nation, units[body.nation or 0], span, noun=True)
         voice = _VOICE.match(self.seen, body.char_end) or self.seen[max(0, body.char_start - 17) : body.char_start
                                                                     ].casefold().endswith(("according to ", "according to the "))  # fmt: skip
-        entity.used = entity.used or bool(voice) or not _quiet(body, entry)
+        entity.used = entity.used or bool(voice) or not bodies.quiet(body)
         return entity.key
 
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
@@ -327,7 +327,7 @@ class Cast:
             word = "ministers" if plural else "minister"
         where = Span(char_start=office.char_start, char_end=office.char_end)
         codes = [nations[k] for k in title.nation if k in nations]
-        single = _singular(title.text) if plural else title.text
+        single = people.singular(title.text) if plural else title.text
         if not codes and title.body is not None and title.body in by_unit:
             code = self.registry.entities[by_unit[title.body]].country
             codes = [code] if code else []
@@ -480,18 +480,6 @@ _CLOSE = 400
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
 ) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
-_QUIET = frozenset(("media", "company", "institute", "pact"))
-_QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
-
-
-def _quiet(body: bodies.Body, entry: object | None) -> bool:
-    """Whether an organisation stands in the record only where it acts or somebody acts for it."""
-    if entry is not None:
-        if "event" in entry.flags(body.name):  # type: ignore[attr-defined]
-            return True
-        return getattr(entry, "sort", "") in ("media", "company", "institute")
-    pattern = organizations.patterns().get(normal(body.head))
-    return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)
 
 
 def known_span(units: list[Unit], office: people.Office) -> Span:
@@ -501,19 +489,6 @@ def known_span(units: list[Unit], office: people.Office) -> Span:
 
 def _flags(unit: Unit) -> frozenset[str]:
     return getattr(unit.data, "flags", frozenset()) if unit.data is not None else frozenset(("person",))
-
-
-def _singular(title: str) -> str:
-    """A plural title as one holder has it: "foreign ministers" -> "foreign minister"."""
-    words = title.split()
-    for i in range(len(words) - 1, -1, -1):
-        low = words[i].casefold()
-        if low.endswith("s") and not low.endswith(
-            ("affairs", "ss", "forces", "nations", "states", "relations")
-        ):
-            words[i] = words[i][:-3] + "y" if low.endswith("ies") else words[i][:-1]
-            break
-    return " ".join(words)
 
 
 def _date_word(text: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dipcli.extraction.units import Unit
+from dipcli.lexicon import organizations
+from dipcli.names import normal
 
 
 class Body(NamedTuple):
@@ -28,7 +30,7 @@ class Body(NamedTuple):
     char_end: int
     first: int
     last: int
-    entry: object | None
+    entry: organizations.Organization | None
     """Entry of the lexicon, if it has one."""
     acronym: str | None = None
     again: bool = False
@@ -153,3 +155,16 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
         name, core, units[head].text.casefold(), nation, units[begin].char_start, units[last].char_end,
         begin, last, entry, acronym[1] if acronym else None,
     )  # fmt: skip
+
+
+_QUIET = frozenset(("media", "company", "institute", "pact"))
+_QUIET_ENTRIES = _QUIET - {"pact"}
+_QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
+
+
+def quiet(body: Body) -> bool:
+    """Whether an organisation stands in the record only where it acts or somebody acts for it."""
+    if body.entry is not None:
+        return "event" in body.entry.flags(body.name) or body.entry.sort in _QUIET_ENTRIES
+    pattern = organizations.patterns().get(normal(body.head))
+    return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)

@@ -33,7 +33,7 @@ class Families:
                         listed.append(name)
 
     def joined(self, person: Person, span: Span) -> tuple[Slot, Entity] | None:
-        """Two persons in one name: "the Xi Jinping-Yoon talks"; both are named elsewhere."""
+        """Two persons in one name: "the Uhuru Kenyatta-Hassan talks"; both are named elsewhere."""
         full, dash, other = person.name.rpartition("-")
         if not dash or " " not in full or not any(full in listed for listed in self._full.values()):
             return None

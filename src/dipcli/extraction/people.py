@@ -271,7 +271,7 @@ def find(
         if title and start <= edge:  # "President A of Ghana and Malian President B"
             start = next(k for k in range(edge + 1, first + 1) if tags[k] not in "&,")
             title = title._replace(nation=tuple(k for k in title.nation if k > edge))
-        while rule is None and not titled and first < last:  # "Tuesday Wang Yi": the tail may be the name
+        while rule is None and not titled and first < last:  # "Tuesday Ana Gervasi": the tail may be the name
             first += 1
             rule = is_name(first, last)
             start = first
@@ -382,3 +382,16 @@ def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:
         return None
     text = " ".join(unit.text for unit in units[first : last + 1])
     return "shape" if names.shape(text) else None
+
+
+def singular(title: str) -> str:
+    """A plural title as one holder has it: "foreign ministers" -> "foreign minister"."""
+    words = title.split()
+    for i in range(len(words) - 1, -1, -1):
+        low = words[i].casefold()
+        if low.endswith("s") and not low.endswith(
+            ("affairs", "ss", "forces", "nations", "states", "relations")
+        ):
+            words[i] = words[i][:-3] + "y" if low.endswith("ies") else words[i][:-1]
+            break
+    return " ".join(words)
