@@ -51,7 +51,7 @@ LAYERS = {
 }
 """What each package or module of dipcli may import of the others."""
 DOORS = {
-    "typer": {"cli"},
+    "typer": {"cli/parser.py"},
     "rich": {"output/progress.py"},
     "dateparser": {"dates"},
     "rapidfuzz": {"names"},

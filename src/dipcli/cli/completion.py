@@ -65,7 +65,7 @@ def _complete(words: tuple[str, ...]) -> None:
 
 def _candidates(before: list[str], word: str) -> Iterable[str]:
     """What the word may become, after the words before it."""
-    from dipcli.cli.app import MODULES, Commands
+    from dipcli.cli.app import MODULES, find
 
     if not before:
         return _beginning(MODULES, word)
@@ -83,10 +83,8 @@ def _candidates(before: list[str], word: str) -> Iterable[str]:
     if option.startswith("--") and (line := FILTER.get(option[2:].replace("-", "_"))) and not line.flag:
         return _beginning(line.choices, word)
     if word.startswith("-") and before[0] in MODULES:
-        return _beginning(
-            (name for param in Commands()[before[0]].params for name in param.opts if name.startswith("-")),
-            word,
-        )
+        options = [param.name for param in find(before[0]).params if param.name.startswith("-")]
+        return _beginning([*options, "--help"], word)
     return ()
 
 
@@ -106,11 +104,6 @@ def _unquoted(word: str) -> str:
     return word.replace("\\", "").lstrip("\"'")
 
 
-_HIDDEN = command(
-    "complete", "What a word may become.", [Argument("WORDS", "", many=True, required=False)], _complete
-)
-_HIDDEN.hidden = True
-
 COMMANDS = {
     "completion": command(
         "completion",
@@ -119,5 +112,11 @@ COMMANDS = {
         _completion,
         epilog=HOW,
     ),
-    "complete": _HIDDEN,
+    "complete": command(
+        "complete",
+        "What a word may become.",
+        [Argument("WORDS", "", many=True, required=False)],
+        _complete,
+        hidden=True,
+    ),
 }

@@ -1,4 +1,4 @@
-"""Options and arguments as data, and commands made of them.
+"""Commands, their options and arguments as data.
 
 What several commands share is written once: `INDEX`, the `OUTPUT` options, and the filters, which
 come from the query language's own table.
@@ -7,15 +7,11 @@ come from the query language's own table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
-
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typing import NamedTuple
 
 from dipcli.errors import Exit, UsageError
 from dipcli.output.fields import FORMATS
 from dipcli.query.filters import filters_of
-
-Param = TyperArgument | TyperOption
 
 
 class Option(NamedTuple):
@@ -27,12 +23,21 @@ class Option(NamedTuple):
     many: bool = False
     section: str = "Options"
 
+    @property
+    def key(self) -> str:
+        """What the value is called in Python: with_sources."""
+        return self.name.lstrip("-").replace("-", "_")
+
 
 class Argument(NamedTuple):
     name: str
     help: str
     many: bool = False
     required: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
 
 
 INDEX = Option("--index", "The index; else DIPCLI_INDEX, else the nearest .dipcli/ here or above.", "DIR")
@@ -60,30 +65,15 @@ PAGES = tuple(option for option in OUTPUT if option.name in ("--format", "--json
 """The output options of commands that show records as pages."""
 
 
-class Words(TyperArgument):
-    """An argument whose name stands in the usage line as it is written: `ID...`, `[PATHS...]`."""
+class Command(NamedTuple):
+    """A command; `run` takes its parameters by name."""
 
-    def make_metavar(self, ctx: Any, *, usage: bool = False) -> str:
-        return super().make_metavar(ctx, usage=usage).strip("{}")
-
-    def get_help_record(self, ctx: Any) -> tuple[str, str] | None:
-        return self.make_metavar(ctx), self.help or ""
-
-
-class Command(TyperCommand):
-    """A command whose help lists its options by section."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            line = param.get_help_record(ctx)
-            if line is not None:
-                title = "Arguments" if isinstance(param, TyperArgument) else None
-                title = title or getattr(param, "rich_help_panel", None) or "Options"
-                sections.setdefault(title, []).append(line)
-        for title, lines in sections.items():
-            with formatter.section(title):
-                formatter.write_dl(lines)
+    name: str
+    help: str
+    params: tuple[Option | Argument, ...]
+    run: Callable[..., Exit | None]
+    epilog: str = ""
+    hidden: bool = False
 
 
 def command(
@@ -92,16 +82,11 @@ def command(
     params: Iterable[Option | Argument],
     run: Callable[..., Exit | None],
     epilog: str = "",
+    *,
+    hidden: bool = False,
 ) -> Command:
     """A command that calls `run` with its parameters by name (dashes as underscores)."""
-    return Command(
-        name,
-        help=help,
-        params=[_param(param) for param in params],
-        callback=run,
-        epilog=epilog or None,
-        rich_markup_mode=None,
-    )
+    return Command(name, help, tuple(params), run, epilog, hidden)
 
 
 def filter_options(command: str) -> list[Option]:
@@ -140,22 +125,3 @@ def whole_number(option: str, value: str | None, least: int = 1) -> int | None:
 def _choices(choices: Sequence[str]) -> str:
     """The closed list, where it is short enough to be read."""
     return f"({', '.join(choices)})" if 0 < len(choices) <= 8 else ""
-
-
-def _param(param: Option | Argument) -> Param:
-    if isinstance(param, Argument):
-        return Words(
-            param_decls=[param.name.lower()],
-            metavar=param.name + "..." * param.many,
-            help=param.help,
-            nargs=-1 if param.many else 1,
-            required=param.required,
-        )
-    return TyperOption(
-        param_decls=[param.name],
-        metavar=param.metavar or None,
-        is_flag=not param.metavar,
-        multiple=param.many,
-        help=param.help,
-        rich_help_panel=param.section,
-    )
