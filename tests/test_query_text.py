@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dipcli import words as tokens
 from dipcli.errors import QuerySyntaxError
 from dipcli.query.text import And, Not, Or, Query, Term, all_of, any_of, might_match, parse, positive_terms
 from dipcli.words import words
@@ -141,3 +142,8 @@ def test_words_stand_where_they_say(text: str) -> None:
     assert len(found.folded) == len(found.stems) == len(found.spans)
     ends = [place for span in found.spans for place in span]
     assert ends == sorted(ends)
+
+
+@given(st.text(st.characters(max_codepoint=0x303F)))
+def test_words_are_the_same_whether_east_asian_characters_are_looked_for(text: str) -> None:
+    assert tokens._TOKEN.findall(text) == tokens._token_east().findall(text)

@@ -63,6 +63,8 @@ def test_the_usual_is_understood(name: str, words: list[str]) -> None:
     assert values_of(find(name).params, words) == by_typer(name, words)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--acto", "x"], ["--limit"], ["--limit", "-1"], ["x"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["-h"], ["--acto", "x"], ["--limit"], ["--limit", "-1"], ["x"]]
+)
 def test_the_rest_is_left_to_typer(words: list[str]) -> None:
     assert values_of(find("events").params, words) is None

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
-_TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_EAST = "\u3040"
+"""No character of these scripts stands before."""
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _NO_PLURAL = ("ss", "us", "is")
@@ -28,11 +30,21 @@ class Words(NamedTuple):
     spans: list[tuple[int, int]]
 
 
+@cache
+def _token_east() -> re.Pattern[str]:
+    """As `_TOKEN`, but each character of these scripts a token: slow to compile, and seldom needed."""
+    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+
+
+def _token(text: str) -> re.Pattern[str]:
+    return _TOKEN if text.isascii() or max(text) < _EAST else _token_east()
+
+
 def words(text: str) -> Words:
     """The words of `text`; spans are code points of `text`."""
     folded, stems, spans = [], [], []
     skip_to = 0
-    for match in _TOKEN.finditer(text):
+    for match in _token(text).finditer(text):
         start, end = match.span()
         if start < skip_to:
             continue
@@ -51,7 +63,7 @@ def stems(text: str) -> list[str]:
     """`words(text).stems`, faster."""
     if _POSSESSIVE.search(text):
         return words(text).stems
-    return [stem for word in _TOKEN.findall(text) if (stem := _fold_word(word)[1])]
+    return [stem for word in _token(text).findall(text) if (stem := _fold_word(word)[1])]
 
 
 def joined(texts: Iterable[str]) -> Words:

@@ -1,0 +1,12 @@
+"""The command line: arguments to one call of the library, and its answer to output."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+if "typing_extensions" not in sys.modules:
+    # msgspec asks for it, and does without where there is none: a tenth of what a query loads hangs on it.
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+    import_module("msgspec")
+    del sys.modules["typing_extensions"]

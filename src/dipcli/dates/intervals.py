@@ -7,7 +7,6 @@ calendar year's, weeks ISO 8601's (Monday to Sunday).
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 import msgspec
@@ -56,9 +55,7 @@ def months(year: int, first: int, count: int, precision: Precision) -> Interval:
     """`count` whole months from month `first` of `year`; `first` may lie outside 1..12."""
     start_year, start = _carry(year, first)
     end_year, end = _carry(year, first + count - 1)
-    return Interval(
-        date(start_year, start, 1), date(end_year, end, calendar.monthrange(end_year, end)[1]), precision
-    )
+    return Interval(date(start_year, start, 1), _last_day(end_year, end), precision)
 
 
 def year(number: int) -> Interval:
@@ -95,6 +92,10 @@ def span(first: Interval, last: Interval) -> Interval:
     if first == last:
         return first
     return Interval(first.start, last.end, "range")
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _carry(year: int, number: int) -> tuple[int, int]:

@@ -1,12 +1,18 @@
 """Names of persons and organisations: normal forms, their parts, and whether two are the same.
 
-Importing this package loads neither rapidfuzz nor the tables of names; the functions do when called.
+Each is loaded when first used, rapidfuzz and the tables of names when first called.
 """
 
-from dipcli.names.cultures import Parts, family, given, parts, shape, short_forms
-from dipcli.names.forms import normal, slug
-from dipcli.names.matching import Decision, closest, likeness, may_merge, never_merge, same_person
-from dipcli.names.romanisation import romanisation_key
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dipcli.names.cultures import Parts, family, given, parts, shape, short_forms
+    from dipcli.names.forms import normal, slug
+    from dipcli.names.matching import Decision, closest, likeness, may_merge, never_merge, same_person
+    from dipcli.names.romanisation import romanisation_key
 
 __all__ = [
     "Decision",
@@ -25,3 +31,19 @@ __all__ = [
     "short_forms",
     "slug",
 ]
+
+_HOME = {
+    **dict.fromkeys(("Parts", "family", "given", "parts", "shape", "short_forms"), "cultures"),
+    **dict.fromkeys(("normal", "slug"), "forms"),
+    **dict.fromkeys(
+        ("Decision", "closest", "likeness", "may_merge", "never_merge", "same_person"), "matching"
+    ),
+    "romanisation_key": "romanisation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'dipcli.names' has no attribute '{name}'")
+    found = globals()[name] = getattr(import_module(f"dipcli.names.{_HOME[name]}"), name)
+    return found

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -29,7 +25,7 @@ class Screen(NamedTuple):
 def screen(color: Color = "auto") -> Screen:
     """Standard output as it is now; `NO_COLOR` and a dumb terminal turn automatic colour off."""
     terminal = is_terminal(sys.stdout)
-    size = shutil.get_terminal_size()
+    size = _size() if terminal else os.terminal_size((80, 24))
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return Screen(
         terminal, size.columns, size.lines, color == "always" or (color == "auto" and terminal and not plain)
@@ -76,21 +72,28 @@ def write_lines(lines: Iterable[str], on: Screen, *, pager: bool = True) -> None
         write([data])
 
 
+def _size() -> os.terminal_size:
+    from shutil import get_terminal_size
+
+    return get_terminal_size()
+
+
 def _pager() -> list[str] | None:
     """The pager's command: `PAGER`, else less; None where there is none or it is `cat`."""
+    import shlex
+    from shutil import which
+
     command = shlex.split(os.environ.get("PAGER", "less"))
-    if (
-        not command
-        or command == ["cat"]
-        or shutil.which(command[0]) is None
-        or os.environ.get("TERM") == "dumb"
-    ):
+    if not command or command == ["cat"] or which(command[0]) is None or os.environ.get("TERM") == "dumb":
         return None
     return command
 
 
 def _page(command: list[str], data: bytes) -> bool:
     """Show data in the pager until the reader quits it; whether the pager could be started."""
+    import signal
+    import subprocess
+
     environment = {"LESS": "FRX", **os.environ}
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
