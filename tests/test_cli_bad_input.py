@@ -41,7 +41,7 @@ def test_no_index(installed: Run, command: list[str]) -> None:
 
 def test_an_index_of_a_newer_format(installed: Run, damaged: Path) -> None:
     manifest = damaged / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 99'))
     explained(installed("events", "--index", damaged), "newer", "99")
 
 

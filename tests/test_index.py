@@ -25,7 +25,7 @@ from dipcli.errors import (
 from dipcli.index import Settings, kinds, transaction
 from dipcli.index.lock import lock
 from dipcli.index.transaction import Transaction
-from dipcli.records import Actor, Event, Evidence
+from dipcli.records import FORMAT_VERSION, Actor, Event, Evidence
 
 
 def event(name: str, start: str | None, words: str = "They met.") -> Event:
@@ -93,7 +93,7 @@ def test_files_of_a_small_index(tmp_path: Path) -> None:
 def test_manifest_names_every_part(tmp_path: Path) -> None:
     commit(tmp_path / "ix")
     manifest = json.loads((tmp_path / "ix" / "manifest.json").read_bytes())
-    assert manifest["format"] == 1
+    assert manifest["format"] == FORMAT_VERSION
     assert manifest["counts"] == {"documents": 0, "mentions": 0, "events": 4, "actors": 6, "relations": 0}
     for parts in manifest["parts"].values():
         for part in parts:
@@ -246,8 +246,8 @@ DAMAGES = [
     (lambda path: (path / "manifest.json").write_text('{"format":1'), "manifest.json is not a manifest"),
     (lambda path: (path / "manifest.json").write_text('{"format":1}'), "manifest.json is not a manifest"),
     (
-        lambda path: (path / "manifest.json").write_text('{"format":3,"new":[]}'),
-        "was written by a newer dipcli (format 3, this one reads 1)",
+        lambda path: (path / "manifest.json").write_text('{"format":99,"new":[]}'),
+        f"was written by a newer dipcli (format 99, this one reads {FORMAT_VERSION})",
     ),
 ]
 

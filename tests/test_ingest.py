@@ -30,6 +30,7 @@ from dipcli.index import transaction
 from dipcli.ingestion import Said, changes, forget, ingest
 from dipcli.ingestion.changes import document_ids
 from dipcli.ingestion.walk import walk
+from dipcli.reading import Limits
 
 ONE = "2022-05-16 Ada Berg met Cem Aydin\n"
 TWO = "2022-05-17 Ada Berg met Dora Kiss\nNothing of note.\n"
@@ -197,7 +198,7 @@ def test_failures_do_not_stop_the_rest(docs: Path, tmp_path: Path, monkeypatch: 
         return real(path, *args, **options)
 
     monkeypatch.setattr(Path, "open", refuse)
-    report = ingest([docs, tmp_path / "missing"], tmp_path / "ix", max_bytes=2000)
+    report = ingest([docs, tmp_path / "missing"], tmp_path / "ix", limits=Limits(bytes=2000))
     assert report.added == ["a.txt", "sub/b.md"]
     assert report.exit is Exit.PARTIAL
     reasons = {Path(path).name: what for path, what in report.failed}
@@ -467,7 +468,7 @@ def test_two_ingests_at_once(docs: Path, tmp_path: Path) -> None:
 
 def test_a_newer_index_is_left_alone(docs: Path, tmp_path: Path) -> None:
     ingest([docs], tmp_path / "ix")
-    (tmp_path / "ix" / "manifest.json").write_text('{"format":2,"dipcli":"9.0"}')
+    (tmp_path / "ix" / "manifest.json").write_text('{"format":99,"dipcli":"9.0"}')
     before = files(tmp_path / "ix")
     with pytest.raises(IndexFormatError, match="newer dipcli"):
         ingest([docs], tmp_path / "ix")

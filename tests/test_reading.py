@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dipcli.errors import DocumentError
-from dipcli.reading import UnsupportedDocument, document_id, read, read_bytes
+from dipcli.reading import Limits, UnsupportedDocument, document_id, read, read_bytes
 from dipcli.records import Document
 
 TEXT = "Zürich – “quoted”\nThe minister’s visit\n"
@@ -142,10 +142,10 @@ def test_the_size_has_a_limit(tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
     file.write_bytes(b"a" * 1501)
     with pytest.raises(DocumentError, match=r"is larger than 1\.5 kB"):
-        list(read(file, "long.txt", max_bytes=1500))
+        list(read(file, "long.txt", limits=Limits(bytes=1500)))
     with pytest.raises(DocumentError, match="is larger than 10 bytes"):
-        list(read_bytes(b"a" * 11, "long.txt", max_bytes=10))
-    assert len(list(read(file, "long.txt", max_bytes=1501))) == 1
+        list(read_bytes(b"a" * 11, "long.txt", limits=Limits(bytes=10)))
+    assert len(list(read(file, "long.txt", limits=Limits(bytes=1501)))) == 1
 
 
 @given(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipcli.reading import read_bytes
-from dipcli.reading.front_matter import body_start, entries, metadata
+from dipcli.reading import Read, read_bytes
+from dipcli.reading.front_matter import body_start, entries
+from dipcli.records import Document
 
 VALUES = [
     ("title: A plain title", ["A plain title"]),
@@ -61,6 +62,12 @@ def test_other_text_is_no_front_matter(text: str) -> None:
     assert body_start(text) == 0
 
 
+def read_as_text(text: str) -> tuple[Document, tuple[str, ...]]:
+    (read,) = read_bytes(text.encode(), "note.txt")
+    assert isinstance(read, Read)
+    return read
+
+
 DATES = [
     ("2022-04-22", ("2022-04-22", "2022-04-22", "day")),
     ("April 22, 2022 10:30 EDT", ("2022-04-22", "2022-04-22", "day")),
@@ -78,7 +85,7 @@ def test_the_date_of_a_document_keeps_its_precision_and_its_evidence(
     value: str, interval: tuple[str, str, str]
 ) -> None:
     text = f"---\ntitle: x\ndate: {value}\n---\nBody"
-    published = metadata(text, "doc-1").published
+    published = read_as_text(text)[0].published
     assert published is not None and published.evidence is not None
     assert (published.start, published.end, published.precision) == interval
     assert published.basis == "metadata"
@@ -90,17 +97,15 @@ def test_the_date_of_a_document_keeps_its_precision_and_its_evidence(
     "value", ["2022-02-30", "2022-13", "soon", "0000", "May 16", "yesterday", "1 or 2 May 2022"]
 )
 def test_a_date_that_cannot_be_read_is_noted(value: str) -> None:
-    found = metadata(f"---\ndate: {value}\n---\n", "doc-1")
-    assert found.published is None
-    assert found.notes == (f'front matter: date "{value}" is no date that can be read',)
+    document, notes = read_as_text(f"---\ndate: {value}\n---\n")
+    assert document.published is None
+    assert notes == (f'front matter: date "{value}" is no date that can be read',)
 
 
 def test_what_speaks_against_a_date_is_noted() -> None:
-    found = metadata("---\ndate: Monday, May 17, 2022\n---\n", "doc-1")
-    assert found.published is not None and found.published.start == "2022-05-17"
-    assert found.notes == (
-        'front matter: date "Monday, May 17, 2022": 2022-05-17 was a Tuesday, not a Monday',
-    )
+    document, notes = read_as_text("---\ndate: Monday, May 17, 2022\n---\n")
+    assert document.published is not None and document.published.start == "2022-05-17"
+    assert notes == ('front matter: date "Monday, May 17, 2022": 2022-05-17 was a Tuesday, not a Monday',)
 
 
 AUTHORS = [
@@ -114,7 +119,7 @@ AUTHORS = [
 
 @pytest.mark.parametrize(("block", "authors"), AUTHORS)
 def test_authors_are_parted(block: str, authors: list[str]) -> None:
-    assert metadata(f"---\n{block}\n---\n", "doc-1").authors == authors
+    assert read_as_text(f"---\n{block}\n---\n")[0].authors == authors
 
 
 def test_a_document_carries_what_its_front_matter_says() -> None:
@@ -122,12 +127,20 @@ def test_a_document_carries_what_its_front_matter_says() -> None:
         "---\r\nTitle: The Talks\r\nauthors: [Ana Lima]\r\nsource: https://example.org\r\n"
         "site_name: Example Review\r\nlanguage: en-GB\r\n---\r\n# Heading\r\n"
     )
-    ((document, notes),) = read_bytes(text.encode(), "talks.md")
+    document, notes = read_as_text(text)
     assert document.title == "The Talks"
     assert document.authors == ["Ana Lima"]
     assert document.publisher == "Example Review"
     assert document.language == "en"
     assert document.published is None
+    assert document.address == "https://example.org"
+    assert document.origins == {
+        "title": "front matter: title",
+        "authors": "front matter: authors",
+        "publisher": "front matter: site_name",
+        "language": "front matter: language",
+        "address": "front matter: source",
+    }
     assert document.text == text.replace("\r\n", "\n")
     assert notes == ()
 
@@ -138,4 +151,4 @@ def test_any_block_is_read_or_left(block: str) -> None:
     for found in entries(text).values():
         assert 4 <= found.char_start <= found.char_end <= len(text)
     assert 0 <= body_start(text) <= len(text)
-    metadata(text, "doc-1")
+    assert read_as_text(text)[0].text

@@ -12,7 +12,9 @@ from typing import Literal
 
 import msgspec
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2 (2026-11): documents say who told what of them. An index of format 1 is read as it is, and the next
+ingest writes it anew."""
 
 Precision = Literal["day", "range", "month", "season", "quarter", "half", "year", "unknown"]
 EventType = Literal[
@@ -40,6 +42,8 @@ Medium = Literal["in_person", "virtual", "telephone", "written", "statement"]
 Origin = Literal["text", "manual", "import"]
 ActorKind = Literal["person", "country", "organization"]
 Basis = Literal["printed", "metadata", "inferred", "given"]
+Field = Literal["title", "authors", "publisher", "published", "updated", "language", "address", "translates"]
+"""What can be told of a document besides its text."""
 RelationName = Literal["represents", "holds_office", "member_of", "part_of", "ally_of", "succeeds", "engages"]
 
 
@@ -70,6 +74,15 @@ class Published(Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
+class Told(Struct, frozen=True, kw_only=True):
+    """Something said of a document, in the teller's own words: a date as written, one author a piece."""
+
+    field: Field
+    value: str
+    origin: str
+    """Who says so: "og:title", "front matter: date", "feed: pubDate", "sidecar", "option"."""
+
+
 class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="record"):
     """A document as it was read, with its text (newlines as LF)."""
 
@@ -85,6 +98,18 @@ class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="rec
     authors: list[str] = []
     published: Published | None = None
     language: str | None = None
+    updated: Published | None = None
+    """When it was last changed, if its publisher says so."""
+    address: str | None = None
+    """Its URL."""
+    translates: str | None = None
+    """The document that it translates: an id, or a path in the index."""
+    origins: dict[str, str] = {}
+    """Where each of the fields above comes from: "og:title", "front matter: date", "text"."""
+    given: list[Told] = []
+    """What was told of it from outside: by a sidecar, by what it came in, by an option."""
+    pages: list[int] = []
+    """Where in the text each page begins, if it has pages."""
     text: str
 
 

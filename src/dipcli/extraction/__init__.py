@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dipcli import reading
 from dipcli.records import Document, Struct
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def _lexicon_digest() -> str:
 
 
 def fingerprint(settings: Settings) -> str:
-    """What extracted: version, lexicon and model in one short string; another one means extract again."""
+    """What read and extracted: versions, lexicon and model in one short string; another one means extract again."""
     model = "rules"
     if settings.model:
         from dipcli.extraction import syntax
 
         model = f"{settings.model}:{syntax.digest(settings.model)[:12]}"
-    return f"{EXTRACTION_VERSION}:{_lexicon_digest()[:12]}:{model}"
+    return f"{reading.VERSION}.{EXTRACTION_VERSION}:{_lexicon_digest()[:12]}:{model}"
 
 
 def extract(document: Document, settings: Settings) -> Mentions:

@@ -19,6 +19,7 @@ from dipcli.extraction.lines import Line, bare, lines
 from dipcli.extraction.published import on_lines, published
 from dipcli.mentions import Span
 from dipcli.reading.front_matter import body_start
+from dipcli.reading.metadata import completed, noted
 from dipcli.records import Document
 
 HEAD_LINES = 25
@@ -75,19 +76,20 @@ _SECTION_WORDS = frozenset(
 
 def frame(document: Document) -> Document:
     """The document with title, publisher, authors and date of publication as its text has them, where
-    they are not known yet."""
+    they are not known yet; then as an option gave them (`reading.metadata.completed`)."""
     text = document.text
     start = body_start(text)
     all_lines = lines(text, start)
     head = _head(all_lines)
     dates = [expression for expression in expressions(text) if expression.char_start >= start]
-    return msgspec.structs.replace(
+    framed = msgspec.structs.replace(
         document,
         title=document.title or _title(head, dates),
         publisher=document.publisher or _publisher(text, all_lines, head, dates),
         authors=document.authors or _authors(all_lines),
         published=document.published or published(document, dates, head),
     )
+    return completed(noted(document, framed))
 
 
 def _head(all_lines: list[Line]) -> list[Line]:

@@ -30,6 +30,7 @@ from dipcli.index.lock import lock
 from dipcli.index.manifest import PENDING, Manifest, Part, Settings
 from dipcli.index.place import create
 from dipcli.index.snapshot import Snapshot, read
+from dipcli.records import FORMAT_VERSION
 
 DECISIONS = "decisions.jsonl"
 INPUTS = ("documents", "mentions")
@@ -88,8 +89,8 @@ class Transaction:
         if self.snapshot is None:
             return False
         before = self.snapshot.manifest
-        inputs = (settings, __version__, self._decisions())
-        return (before.settings, before.dipcli, before.decisions) == inputs and all(
+        inputs = (FORMAT_VERSION, settings, __version__, self._decisions())
+        return (before.format, before.settings, before.dipcli, before.decisions) == inputs and all(
             self._is_at_its_path(kind, part) for kind, parts in before.parts.items() for part in parts
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path, PurePath
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -27,9 +27,11 @@ from dipcli.ingestion.walk import readable
 from dipcli.ingestion.work import Setup, outcomes
 from dipcli.records import Event
 
+if TYPE_CHECKING:
+    from dipcli.reading import Limits
+
 __all__ = ["Passage", "Renamed", "Report", "Said", "forget", "ingest", "sample_folder"]
 
-MAX_BYTES = 50_000_000
 Progress = Callable[[int, int, str], None]
 """Called for each document that was read: how many are done, of how many, the path of this one."""
 
@@ -45,7 +47,7 @@ def ingest(
     dry_run: bool = False,
     jobs: int | None = 1,
     model: str | None = None,
-    max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
     timeout: float = 0,
     on_progress: Progress = lambda done, count, path: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -58,7 +60,7 @@ def ingest(
     is the number of processes; null: as many as the machine has and the work is worth. (Processes
     are spawned: a script that asks for several needs the `if __name__ == "__main__"` guard.)
     `model`: an installed spaCy pipeline, `none` for rules alone; null: the default pipeline where it
-    is installed (`models.choose`). `timeout`: seconds to wait for another writer.
+    is installed (`models.choose`). `limits`: how much a file may take before it is given up. `timeout`: seconds to wait for another writer.
 
     `KeyboardInterrupt`, or `should_stop` answering true, ends the reading: what has been read is
     kept, and the report says that it was interrupted. A document that cannot be read is reported, and
@@ -66,9 +68,10 @@ def ingest(
     `ExtraMissing` (for a model that is not installed); then the index is as it was.
     """
     from dipcli import extraction
+    from dipcli.reading import LIMITS
 
     chosen = choose(model)
-    setup = Setup(chosen.settings, max_bytes)
+    setup = Setup(chosen.settings, limits or LIMITS)
     settings = Settings(
         fingerprint=extraction.fingerprint(setup.settings),
         model=chosen.name,
@@ -79,7 +82,7 @@ def ingest(
     report = Report(index=index, dry_run=dry_run)
     with _opened(index, dry_run, timeout) as work:
         changes = Changes(work.before, work.scratch, settings.fingerprint)
-        found = scan(given, index, max_bytes, stdin, name or "stdin")
+        found = scan(given, index, setup.limits, stdin, name or "stdin")
         if sample:
             _only_these(found, changes, index)
         report.skipped += found.skipped
@@ -109,6 +112,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
     Raises `NotFound` and `AmbiguousName` (then none is forgotten), and as `ingest` does.
     """
     from dipcli import extraction
+    from dipcli.reading import LIMITS
 
     report = Report(index=index)
     indexes.read(index, ()).close()  # raises where there is none
@@ -119,7 +123,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
             sources.forget(digest)
             report.forgotten.append(changes.known[digest].paths[0])
         settings = work.before.manifest.settings if work.before else Settings()
-        setup = Setup(extraction.Settings(model=settings.model), MAX_BYTES)
+        setup = Setup(extraction.Settings(model=settings.model), LIMITS)
         _read(changes, lambda failed: sources, Found(), setup, report)
         _conclude(work, changes, sources, settings, report)
     renew(index)

@@ -21,6 +21,7 @@ from dipcli.index.ledger import Ledger, Place, Scratch
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.work import Outcome, Task
 from dipcli.mentions import LeftOut
+from dipcli.records import Told
 
 ID_DIGITS = 12
 
@@ -31,6 +32,7 @@ class Known(msgspec.Struct):
     id: str
     sha256: str
     paths: list[str]
+    given: list[Told] = []
     fingerprint: str | None = None
     """Of what extracted its mentions."""
 
@@ -89,21 +91,20 @@ class Changes:
     def tasks(self, paths: Mapping[str, list[str]], origins: Mapping[str, Path | bytes]) -> list[Task]:
         """What must be read so that the index holds these contents, by these names.
 
-        A task whose origin is empty bytes is to be read from its stored text (`filled`).
+        A task without an origin is to be made from its stored record (`filled`).
         """
         ids = document_ids(paths)
         return [
-            Task(sha256, ids[sha256], names, origins.get(sha256, b""))
+            Task(sha256, ids[sha256], names, origins.get(sha256), self._given(sha256))
             for sha256, names in paths.items()
             if not self._fits(sha256, ids[sha256], names[0])
         ]
 
     def filled(self, tasks: list[Task]) -> Iterator[Task]:
-        """The tasks, each with its bytes as it is taken up, where they come from the index."""
+        """The tasks, each with its record as it is taken up, where it comes from the index."""
         for task in tasks:
-            if task.origin == b"" and task.sha256 in self.known:
-                stored = self.documents.record(self.known[task.sha256].id)
-                task = task._replace(origin=stored.text.encode())
+            if task.origin is None and task.sha256 in self.known:
+                task = task._replace(origin=self.documents.record(self.known[task.sha256].id))
             yield task
 
     def take(self, outcome: Outcome) -> None:
@@ -138,6 +139,10 @@ class Changes:
             document = self.documents.record(name)
             line = encode(msgspec.structs.replace(document, paths=paths))
             self.documents.put(name, self.documents.append(line))
+
+    def _given(self, sha256: str) -> tuple[Told, ...]:
+        """What is told of a content from outside."""
+        return tuple(self.known[sha256].given) if sha256 in self.known else ()
 
     def _fits(self, sha256: str, name: str, path: str) -> bool:
         """Whether a content is there already as it is to be."""

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from dipcli.errors import DocumentError, UsageError
 from dipcli.ingestion.report import Said
 from dipcli.ingestion.sources import Sources, absolute, stream
 from dipcli.ingestion.walk import readable, walk
 from dipcli.ingestion.work import Task, contents
+
+if TYPE_CHECKING:
+    from dipcli.reading import Limits
 
 
 @dataclass
@@ -52,7 +56,7 @@ class Found:
         return readable(origin) if isinstance(origin, Path) else task.paths[0]
 
 
-def scan(paths: Iterable[str | Path], index: Path, max_bytes: int, stdin: bytes | None, name: str) -> Found:
+def scan(paths: Iterable[str | Path], index: Path, limits: Limits, stdin: bytes | None, name: str) -> Found:
     """Digests of all files that `paths` lead to; `-` stands for the bytes `stdin`, called `name`."""
     from dipcli.reading import SUFFIXES
 
@@ -62,7 +66,7 @@ def scan(paths: Iterable[str | Path], index: Path, max_bytes: int, stdin: bytes 
     for path, label in walked.files:
         found.present.add(absolute(path))
         try:
-            digest = sha256(contents(path, max_bytes)).hexdigest()
+            digest = sha256(contents(path, limits.bytes)).hexdigest()
         except DocumentError as error:
             found.failed.append(Said(readable(path), error.message))
             found.unread.add(label)

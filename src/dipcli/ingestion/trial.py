@@ -79,7 +79,7 @@ def _read(name: str, origin: Path | bytes) -> list[tuple[Document, tuple[str, ..
     from dipcli import reading
 
     found = reading.read_bytes(origin, name) if isinstance(origin, bytes) else reading.read(origin, name)
-    return [(read.document, read.notes) for read in found]
+    return [(read.document, read.notes) for read in found if isinstance(read, reading.Read)]
 
 
 def _dated(document: Document, published: dates.Interval | None) -> Document:

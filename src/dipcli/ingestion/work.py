@@ -19,10 +19,11 @@ import msgspec
 from dipcli.errors import DipcliError, DocumentError
 from dipcli.index.kinds import encode
 from dipcli.mentions import LeftOut
-from dipcli.records import Document
+from dipcli.records import Document, Published, Told
 
 if TYPE_CHECKING:
     from dipcli.extraction import Settings
+    from dipcli.reading import Limits, Read
 
 BATCH = 4
 """Documents that a worker gets at a time."""
@@ -36,7 +37,10 @@ class Task(NamedTuple):
     sha256: str
     id: str
     paths: list[str]
-    origin: Path | bytes
+    origin: Path | bytes | Document | None
+    """Its file, its bytes, or its record in the index; null where the record is still to be fetched."""
+    given: tuple[Told, ...] = ()
+    """What is told of it from outside."""
 
 
 class Outcome(NamedTuple):
@@ -54,20 +58,17 @@ class Setup(NamedTuple):
     """What shapes the reading of a document besides the document."""
 
     settings: Settings
-    max_bytes: int
+    limits: Limits
 
 
 def work(task: Task, setup: Setup) -> Outcome:
     """Never raises for what is wrong with the document."""
-    from dipcli import extraction, reading
+    from dipcli import extraction
     from dipcli.extraction.frame import frame
 
-    done = task._replace(origin=b"")
+    done = task._replace(origin=None)
     try:
-        data = contents(task.origin, setup.max_bytes)
-        if isinstance(task.origin, Path) and sha256(data).hexdigest() != task.sha256:
-            return Outcome(done, "changed while it was being read")
-        (read,) = reading.read_bytes(data, task.paths[0], max_bytes=setup.max_bytes)
+        read = _read(task, setup.limits)
         document = frame(_identified(read.document, task))
         mentions = extraction.extract(document, setup.settings)
     except DocumentError as error:
@@ -75,6 +76,25 @@ def work(task: Task, setup: Setup) -> Outcome:
     return Outcome(
         done, None, encode(document), encode(mentions), tuple(read.notes), tuple(mentions.left_out)
     )
+
+
+def _read(task: Task, limits: Limits) -> Read:
+    from dipcli import reading
+    from dipcli.reading import metadata
+
+    if isinstance(task.origin, Document):
+        if task.origin.media_type not in reading.AS_WRITTEN:
+            return reading.Read(metadata.stored(task.origin, task.given))
+        data = task.origin.text.encode()
+        limits = msgspec.structs.replace(limits, bytes=len(data))
+    else:
+        assert task.origin is not None
+        data = contents(task.origin, limits.bytes)
+    if isinstance(task.origin, Path) and sha256(data).hexdigest() != task.sha256:
+        raise DocumentError("changed while it was being read")
+    (read,) = reading.read_bytes(data, task.paths[0], given=task.given, limits=limits)
+    assert isinstance(read, reading.Read)
+    return read
 
 
 def contents(origin: Path | bytes, max_bytes: int) -> bytes:
@@ -141,10 +161,19 @@ def _leave_interrupts() -> None:
 def _identified(document: Document, task: Task) -> Document:
     """The document with the id, digest and paths of its task: a stored text is read again from its
     own characters, which need not be the bytes that the digest is of."""
-    published = document.published
-    if published and published.evidence:
-        evidence = msgspec.structs.replace(published.evidence, document=task.id)
-        published = msgspec.structs.replace(published, evidence=evidence)
     return msgspec.structs.replace(
-        document, id=task.id, sha256=task.sha256, path=task.paths[0], paths=task.paths, published=published
+        document,
+        id=task.id,
+        sha256=task.sha256,
+        path=task.paths[0],
+        paths=task.paths,
+        published=_pointing(document.published, task.id),
+        updated=_pointing(document.updated, task.id),
     )
+
+
+def _pointing(told: Published | None, name: str) -> Published | None:
+    """A date whose evidence is in the document called `name`."""
+    if told is None or told.evidence is None:
+        return told
+    return msgspec.structs.replace(told, evidence=msgspec.structs.replace(told.evidence, document=name))

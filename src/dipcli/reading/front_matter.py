@@ -10,17 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dipcli.dates import Context, Resolved, expressions
-from dipcli.records import Evidence, Published
+from dipcli.reading.metadata import Span, told_by_keys
+from dipcli.records import Told
 
-KEYS = {
-    "title": ("title", "headline"),
-    "authors": ("authors", "author", "creators", "creator", "byline"),
-    "publisher": ("publisher", "source", "site_name", "sitename", "outlet"),
-    "published": ("published", "published_time", "publication_date", "date", "created"),
-    "language": ("language", "lang"),
-}
-"""Which keys give which field, best first."""
+ORIGIN = "front matter"
 
 MAX_CHARACTERS = 20_000
 """A block that is not closed by then is not front matter."""
@@ -41,10 +34,6 @@ _ESCAPE = re.compile(
 _ESCAPED = {"\n": "", '"': '"', "/": "/", "\\": "\\", "0": "", "a": "", "b": "", "e": ""}
 """What a backslash and this character stand for; any other is a kind of space: metadata is one line."""
 
-_TIME = re.compile(r"(?:[ ,]+(?:at )?|T)\d{1,2}:\d\d.*$")
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]+)?$")
-_URL = re.compile(r"\w+://|www\.")
-
 
 class Entry(NamedTuple):
     """One key of the block: its values (one for a scalar) and the span of its lines in the text."""
@@ -52,15 +41,6 @@ class Entry(NamedTuple):
     values: list[str]
     char_start: int
     char_end: int
-
-
-class Metadata(NamedTuple):
-    title: str | None = None
-    publisher: str | None = None
-    authors: list[str] = []
-    published: Published | None = None
-    language: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 def body_start(text: str) -> int:
@@ -157,77 +137,8 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(number) if number >= 0x20 else " "
 
 
-def metadata(text: str, document: str) -> Metadata:
-    """What the front matter says; `document` is the id that the evidence of the date points into."""
+def metadata(text: str) -> tuple[tuple[Told, ...], dict[str, Span]]:
+    """What the front matter says, and by origin where it does."""
     found = entries(text)
-    published, notes = _published(text, document, found)
-    publishers = (value for value in _all(found, "publisher") if not _URL.match(value))
-    languages = (match[1].lower() for value in _all(found, "language") if (match := _LANGUAGE.match(value)))
-    return Metadata(
-        title=next(iter(_all(found, "title")), None),
-        publisher=next(publishers, None),
-        authors=_authors(
-            next(filter(None, (found[key].values for key in KEYS["authors"] if key in found)), [])
-        ),
-        published=published,
-        language=next(languages, None),
-        notes=notes,
-    )
-
-
-def _all(found: dict[str, Entry], field: str) -> list[str]:
-    """The values of all keys of a field, best first."""
-    return [value for key in KEYS[field] if key in found for value in found[key].values]
-
-
-def _authors(values: list[str]) -> list[str]:
-    """A list as it is; a scalar parted at semicolons, "and", "&", and at commas between full names."""
-    if len(values) != 1:
-        return values
-    authors: list[str] = []
-    for part in re.split(r"\s*(?:;|,?\s+and\s|&)\s*", re.sub(r"^[Bb]y\s+", "", values[0])):
-        names = [name.strip() for name in part.split(",")]
-        authors += names if all(" " in name for name in names) else [part.strip()]
-    return [author for author in authors if author]
-
-
-def _published(text: str, document: str, found: dict[str, Entry]) -> tuple[Published | None, tuple[str, ...]]:
-    """The date that the document gives of itself; a note for one that cannot be read."""
-    notes: tuple[str, ...] = ()
-    for key in KEYS["published"]:
-        if key not in found or not found[key].values:
-            continue
-        values, char_start, char_end = found[key]
-        resolved = _date(values[0])
-        if resolved is None:
-            notes += (f'front matter: {key} "{values[0]}" is no date that can be read',)
-            continue
-        if resolved.doubt:
-            notes += (f'front matter: {key} "{values[0]}": {resolved.doubt}',)
-        evidence = Evidence(
-            document=document,
-            char_start=char_start,
-            char_end=char_end,
-            text=text[char_start:char_end],
-            date_text=values[0],
-            locator=f"line {text.count(chr(10), 0, char_start) + 1}",
-        )
-        published = Published(
-            start=resolved.start.isoformat(),
-            end=resolved.end.isoformat(),
-            precision=resolved.precision,
-            basis="metadata",
-            evidence=evidence,
-        )
-        return published, notes
-    return None, notes
-
-
-def _date(value: str) -> Resolved | None:
-    """The days that a whole value means, its time of day left out; None where it is not one date that
-    stands by itself ("yesterday", "May 16")."""
-    words = _TIME.sub("", value)
-    found = expressions(words)
-    if len(found) != 1 or found[0].text != words:
-        return None
-    return found[0].resolve(Context())
+    said = told_by_keys(ORIGIN, {key: entry.values for key, entry in found.items()})
+    return said, {f"{ORIGIN}: {key}": Span(one.char_start, one.char_end) for key, one in found.items()}

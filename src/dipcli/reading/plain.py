@@ -5,38 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dipcli.reading import front_matter
-from dipcli.reading.base import Read, document_id, sha256
+from dipcli.reading import front_matter, metadata
+from dipcli.reading.base import Limits, Part, Read
 from dipcli.reading.encoding import decode
-from dipcli.records import Document
 
 
-def read_text(data: bytes, name: str) -> Iterator[Read]:
+def read_text(part: Part, limits: Limits) -> Iterator[Read]:
     """One document of plain text."""
-    yield _read(data, name, "text/plain")
+    yield _read(part, "text/plain")
 
 
-def read_markdown(data: bytes, name: str) -> Iterator[Read]:
+def read_markdown(part: Part, limits: Limits) -> Iterator[Read]:
     """One document of Markdown."""
-    yield _read(data, name, "text/markdown")
+    yield _read(part, "text/markdown")
 
 
-def _read(data: bytes, name: str, media_type: str) -> Read:
-    text, notes = decode(data)
-    digest = sha256(data)
-    identifier = document_id(digest)
-    metadata = front_matter.metadata(text, identifier)
-    document = Document(
-        id=identifier,
-        path=name,
-        paths=[name],
-        sha256=digest,
-        media_type=media_type,
-        title=metadata.title,
-        publisher=metadata.publisher,
-        authors=metadata.authors,
-        published=metadata.published,
-        language=metadata.language,
-        text=text,
-    )
-    return Read(document, notes + metadata.notes)
+def _read(part: Part, media_type: str) -> Read:
+    text, notes = decode(part.data)
+    own, spans = front_matter.metadata(text)
+    return metadata.read(part, text, media_type, own, notes=notes, spans=spans)

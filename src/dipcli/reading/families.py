@@ -1,0 +1,92 @@
+"""The kinds of file that are read: how each is recognised, and the one reader that takes it.
+
+A file is recognised by what is in it; where that does not tell, by its suffix, then by what the
+container or server calls it. Readers are imported when the first file of their kind comes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import NamedTuple
+
+from dipcli.errors import DocumentError
+from dipcli.reading.base import Reader, UnsupportedDocument
+
+HEAD = 65_536
+"""So many bytes from the beginning tell what a file is (of a zip archive, all of them)."""
+
+_BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*"
+_HTML = re.compile(_BEFORE_ROOT + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_ZIP = b"PK\x03\x04"
+
+
+class Family(NamedTuple):
+    """`label` is what messages call it; `reader` is `module:function` of this package; `by_content`
+    says whether bytes are certainly of the kind; `extra` is what must be installed to read it."""
+
+    label: str
+    reader: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    by_content: Callable[[bytes], bool] | None = None
+    extra: str | None = None
+
+
+def starts(*signatures: bytes) -> Callable[[bytes], bool]:
+    """Whether bytes begin with one of some signatures."""
+    return lambda data: data.startswith(signatures)
+
+
+def is_html(data: bytes) -> bool:
+    return bool(_HTML.match(data[:HEAD]))
+
+
+TEXT = Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",))
+FAMILIES = (
+    TEXT,
+    Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
+)
+"""In the order in which they are asked whether they know a file by its content."""
+
+
+def recognise(name: str, data: bytes, media_type: str | None = None) -> Family:
+    """The family of a file, by its bytes (at least the first `HEAD` of them) and its name.
+
+    A name without a suffix that nothing else explains is plain text. Raises `UnsupportedDocument`.
+    """
+    for family in FAMILIES:
+        if family.by_content and family.by_content(data):
+            return family
+    suffix = PurePath(name).suffix.lower()
+    essence = (media_type or "").partition(";")[0].strip().lower()
+    for family in FAMILIES:
+        if suffix in family.suffixes:
+            return family
+    for family in FAMILIES:
+        if essence in family.media_types:
+            return family
+    if not suffix:
+        return TEXT
+    raise UnsupportedDocument(
+        f"is of a kind that is not read ({suffix})", hint=f"these are read: {', '.join(sorted(SUFFIXES))}"
+    )
+
+
+SUFFIXES = frozenset(suffix for family in FAMILIES for suffix in family.suffixes)
+
+
+def reader(family: Family) -> Reader:
+    """The reader of a family. Raises `DocumentError` where what it needs is not installed."""
+    module, _, function = family.reader.partition(":")
+    try:
+        found: Reader = getattr(import_module(f"dipcli.reading.{module}"), function)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("dipcli"):
+            raise
+        raise DocumentError(
+            f"{family.label} needs dipcli[{family.extra}]: pip install 'dipcli[{family.extra}]'"
+        ) from error
+    return found
