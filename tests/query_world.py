@@ -53,7 +53,7 @@ DOCUMENTS = [
         publisher="The Quay",
         published=Published(start="2030-06-01", end="2030-06-30", precision="month", basis="printed"),
     ),
-    document("doc-aab222", LETTER, path="letter.txt", title="A letter"),
+    document("doc-aab222", LETTER, path="letter.txt", title="A letter", language="en"),
 ]
 EVENTS = [
     event(
@@ -71,6 +71,7 @@ EVENTS = [
             )
         ],
         doubts=[Doubt(field="start", alternative="2029-03-03", reason="the weekday is that of 2029")],
+        sources=2,
     ),
     event(
         "2030-05-accuse-nor-prt",
@@ -83,6 +84,7 @@ EVENTS = [
         actors=[NORWAY],
         recipients=[PORTUGAL],
         certainty="reported",
+        asserted_by=["ines-duarte"],
         contexts=["economic", "territory"],
         confidence=0.55,
         evidence=[

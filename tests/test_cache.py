@@ -101,6 +101,9 @@ ASKED = st.fixed_dictionaries(
         "document": st.integers(0, 20),
         "text": st.sampled_from(WORDS),
         "min_confidence": st.just("0.8"),
+        "min_sources": st.just("2"),
+        "certainty": st.just("stated"),
+        "asserted_by": st.integers(0, 60),
         "undated": st.booleans(),
     },
 )

@@ -130,6 +130,15 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     char_end: int
 
 
+class Signature(Struct, frozen=True, kw_only=True):
+    """What a text is recognised by where it comes again (`dipcli.copies`)."""
+
+    shingles: int = 0
+    """How many different runs of words it has."""
+    hashes: str = ""
+    """MinHashes of them, numbers of four bytes, in Base64; empty where there are no words."""
+
+
 class Mentions(Struct, frozen=True, kw_only=True, tag="mentions", tag_field="record"):
     """All that was found in one document."""
 
@@ -141,3 +150,4 @@ class Mentions(Struct, frozen=True, kw_only=True, tag="mentions", tag_field="rec
     events: list[EventMention] = []
     relations: list[RelationMention] = []
     left_out: list[LeftOut] = []
+    signature: Signature = Signature()

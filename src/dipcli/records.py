@@ -83,6 +83,14 @@ class Told(Struct, frozen=True, kw_only=True):
     """Who says so: "og:title", "front matter: date", "feed: pubDate", "sidecar", "option"."""
 
 
+class CopyOf(Struct, frozen=True, kw_only=True):
+    """The earlier document that another repeats."""
+
+    document: str
+    likeness: float
+    """The share of the shorter of the two texts that stands in the longer one: 0 to 1, two decimals."""
+
+
 class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="record"):
     """A document as it was read, with its text (newlines as LF)."""
 
@@ -110,6 +118,8 @@ class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="rec
     """What was told of it from outside: by a sidecar, by what it came in, by an option."""
     pages: list[int] = []
     """Where in the text each page begins, if it has pages."""
+    copy_of: CopyOf | None = None
+    """Where it is an exact or near copy: of which earlier document. Whose copy that is says that one."""
     text: str
 
 
@@ -163,6 +173,8 @@ class Event(Struct, frozen=True, kw_only=True, tag="event", tag_field="record"):
     doubts: list[Doubt] = []
     origin: Origin = "text"
     confidence: float
+    sources: int = 1
+    """How many independent documents tell it: a document and its copies are one."""
 
 
 class Role(Struct, frozen=True, kw_only=True):

@@ -48,7 +48,7 @@ zsh: put `eval "$(dipcli completion zsh)"` into ~/.zshrc, after compinit.
 
 fish: `dipcli completion fish > ~/.config/fish/completions/dipcli.fish`."""
 MOST = 50
-ACTORS = ("--actor", "--initiator", "--recipient")
+ACTORS = ("--actor", "--initiator", "--recipient", "--asserted-by")
 
 
 def _completion(shell: str) -> None:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
+from dipcli import copies
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
 from dipcli.extraction import Settings, arguments, clock, events, nations, relations, shallow, simplify, when
 from dipcli.extraction.actors import Cast
+from dipcli.extraction.lines import lines
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.slots import Scene
@@ -18,7 +20,8 @@ from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import view
-from dipcli.mentions import LeftOut, Mentions, Span
+from dipcli.mentions import LeftOut, Mentions, Signature, Span
+from dipcli.reading.front_matter import body_start
 from dipcli.records import Document
 
 
@@ -125,7 +128,14 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
             *relations.representatives(cast.registry, taking_part),
         ],
         left_out=sorted(left_out, key=lambda one: (one.char_start, one.reason)),
+        signature=_signature(seen, skipped),
     )
+
+
+def _signature(seen: str, skipped: list[Span]) -> Signature:
+    """Of the text without front matter and what belongs to the page."""
+    page = {span.char_start for span in skipped}
+    return copies.signature(line.words for line in lines(seen, body_start(seen)) if line.start not in page)
 
 
 def _tell(

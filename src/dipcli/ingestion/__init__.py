@@ -228,6 +228,8 @@ def _conclude(work: _Work, changes: Changes, sources: Sources, settings: Setting
     from dipcli.resolution import resolve
 
     changes.settle(sources.paths())
+    if changes.any:
+        changes.link()
     before, transaction = work.before, work.transaction
     if before and not changes.any and (transaction is None or transaction.is_current(settings)):
         report.counts = dict(before.manifest.counts)

@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from dipcli import copies
 from dipcli.index import KINDS, Snapshot
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Ledger, Place, Scratch
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.work import Outcome, Task
-from dipcli.mentions import LeftOut
-from dipcli.records import Told
+from dipcli.mentions import LeftOut, Signature
+from dipcli.records import CopyOf, Published, Told
 
 ID_DIGITS = 12
 
@@ -40,6 +41,20 @@ class Known(msgspec.Struct):
 class _Extracted(msgspec.Struct):
     document: str
     fingerprint: str
+
+
+class _Head(msgspec.Struct):
+    published: Published | None
+    copy_of: CopyOf | None = None
+
+
+class _Signed(msgspec.Struct):
+    document: str
+    signature: Signature = Signature()
+
+
+_HEAD = msgspec.json.Decoder(_Head)
+_SIGNED = msgspec.json.Decoder(_Signed)
 
 
 class Done(NamedTuple):
@@ -131,6 +146,22 @@ class Changes:
                 self._name(done.task.id, done.task.paths, names)
             elif sha256 in self.known:
                 self._name(self.known[sha256].id, self.known[sha256].paths, names)
+
+    def link(self) -> None:
+        """Says of each document whether it is a copy of another. To be called once settled."""
+        published = {}
+        before = {}
+        for name in self.documents:
+            head = _HEAD.decode(self.documents.line(name))
+            published[name], before[name] = head.published, head.copy_of
+        signed = (_SIGNED.decode(self.mentions.line(name)) for name in self.mentions)
+        found = copies.link(
+            copies.Signed(one.document, published[one.document], one.signature) for one in signed
+        )
+        for name, copy_of in before.items():
+            if found.get(name) != copy_of:
+                document = msgspec.structs.replace(self.documents.record(name), copy_of=found.get(name))
+                self.documents.put(name, self.documents.append(encode(document)))
 
     def _name(self, name: str, before: list[str], paths: list[str]) -> None:
         """Gives the document `name` other paths. (Where another became the first but the document was

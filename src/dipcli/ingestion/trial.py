@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dipcli import dates
+from dipcli import copies, dates
 from dipcli.errors import DocumentError
 from dipcli.ingestion.models import choose
 from dipcli.ingestion.report import Said
@@ -66,6 +66,11 @@ def trial(
                 notes += [Said(name, note) for note in said]
         except DocumentError as error:
             failed.append(Said(name, error.message))
+    signed = (
+        copies.Signed(ident, documents[ident].published, found.signature) for ident, found in mentions.items()
+    )
+    for ident, copy_of in copies.link(signed).items():
+        documents[ident] = msgspec.structs.replace(documents[ident], copy_of=copy_of)
     return Trial(
         list(documents.values()),
         list(mentions.values()),

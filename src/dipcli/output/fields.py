@@ -15,6 +15,7 @@ from dipcli import dates
 from dipcli.errors import UnknownValue, suggestion
 from dipcli.records import (
     RECORDS,
+    CopyOf,
     Doubt,
     Event,
     Evidence,
@@ -79,16 +80,17 @@ DERIVED: dict[str, dict[str, Get]] = {
     "documents": {
         "date": published_date,
         "basis": lambda document: document.published and document.published.basis,
+        "likeness": lambda document: document.copy_of and document.copy_of.likeness,
     },
     "search": {},
 }
 COLUMNS: dict[str, str] = {
     "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
     "asserted_by occasion actors recipients countries place place_country medium summary documents "
-    "doubts origin confidence actor_ids recipient_ids",
+    "doubts origin confidence sources actor_ids recipient_ids",
     "actors": "id name aliases kind country titles event_count document_count documents",
     "relations": "id subject relation object label since until first_seen last_seen count by_type documents",
-    "documents": "id path title publisher authors published basis language media_type sha256 paths",
+    "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 paths",
     "search": "document title char_start char_end text date events score",
 }
 
@@ -168,6 +170,7 @@ _FLAT: dict[type, Callable[[Any], str]] = {
     Evidence: lambda evidence: evidence.text,
     Role: lambda role: role.title,
     Doubt: _doubt,
+    CopyOf: lambda copied: copied.document,
     Source: _source,
     Published: lambda published: (
         published.start if published.start == published.end else f"{published.start}/{published.end}"

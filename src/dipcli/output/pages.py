@@ -129,6 +129,11 @@ def _published(document: Document) -> str:
     return f"{published_date(document)} ({document.published.basis})" if document.published else ""
 
 
+def _copy_of(document: Document) -> str:
+    copied = document.copy_of
+    return f"{copied.document} ({copied.likeness:.0%} of the shorter stands in the longer)" if copied else ""
+
+
 _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
     Event: {
         "date": lambda event: event_date(event) or "unknown",
@@ -146,6 +151,7 @@ _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
         "summary": lambda event: event.summary,
         "doubts": lambda event: flat(event.doubts),
         "scores": _scores,
+        "sources": lambda event: str(event.sources),
         "confidence": lambda event: f"{event.confidence:.2f}",
     },
     Actor: {
@@ -177,6 +183,7 @@ _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
         "path": lambda document: flat(document.paths),
         "type": lambda document: document.media_type,
         "language": lambda document: document.language or "",
+        "copy of": _copy_of,
         "length": lambda document: f"{len(document.text):,} characters",
         "sha256": lambda document: document.sha256,
     },

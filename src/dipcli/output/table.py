@@ -74,6 +74,11 @@ def _note(event: Event) -> str:
     return ", ".join(marks)
 
 
+def _sources(event: Event) -> str:
+    """How many, where they are several."""
+    return str(event.sources) if event.sources > 1 else ""
+
+
 def _where(event: Event) -> str:
     return event.place.name if event.place else ""
 
@@ -98,6 +103,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("NOTE", _note, rank=2, style=YELLOW, shorten=_cut_list, tightest=9),
         Column("WHO", _who, narrowest=18, shorten=_cut_sides, tightest=14),
         Column("PLACE", _where, narrowest=8, rank=5),
+        Column("SOURCES", _sources, rank=7, right=True),
         Column("SUMMARY", lambda event: event.summary, narrowest=22, rank=4, tightest=16),
         Column("ID", lambda event: event.id, narrowest=32, rank=6, style=DIM),
     ),
@@ -127,6 +133,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("TITLE", lambda document: document.title or "", narrowest=24),
         Column("PUBLISHER", lambda document: document.publisher or "", narrowest=10, rank=3),
         Column("PATH", lambda document: document.path, narrowest=16, rank=2),
+        Column("COPY OF", lambda document: flat(document.copy_of), rank=5, style=DIM),
         Column("ID", lambda document: document.id, rank=4, style=DIM),
     ),
 }

@@ -32,7 +32,20 @@ ONE_OF = {
 """Filters whose value is one of a closed list, and the field of the same name must have it."""
 OWN = {
     "actors": ("actor", "country", "kind", "role", "participant", "relation", "document", "text"),
-    "documents": ("actor", "country", "role", "document", "text", "since", "until", "on", "undated"),
+    "documents": (
+        "actor",
+        "country",
+        "role",
+        "document",
+        "text",
+        "since",
+        "until",
+        "on",
+        "undated",
+        "language",
+        "copies",
+        "originals",
+    ),
 }
 """Filters that these kinds answer themselves; events answer the rest."""
 SPAN = ("since", "until", "on")
@@ -96,6 +109,12 @@ class Compiler:
             self._add(terms.OneOf("--quad", "quad", quads), fields={"quad": quads})
         if asked.context:
             self._add(terms.AnyOf("--context", "contexts", closed("context", asked.context)))
+        if asked.asserted_by:
+            sayers = self._resolved(asked.asserted_by)
+            label = f"--asserted-by {' or '.join(sayer.name for sayer in sayers)}"
+            self._add(terms.Sharing(label, "asserted_by", frozenset(sayer.id for sayer in sayers)))
+        if asked.min_sources is not None:
+            self._add(terms.AtLeast("--min-sources", "sources", _count(asked.min_sources)))
         if asked.min_confidence is not None:
             self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
         if asked.document:
@@ -201,6 +220,15 @@ class Compiler:
             self._naming(f"--country {country}", _from(country))
         for role in asked.role:
             self._naming(f"--role {role}", _among(self.directory.holders(role)))
+        if asked.language:
+            codes = frozenset(code.strip().lower() for code in asked.language)
+            self._add(terms.OneOf("--language", "language", codes))
+        if asked.copies and asked.originals:
+            raise UsageError(
+                "--copies and --originals cannot both be meant", hint="without either, both are listed"
+            )
+        if asked.copies or asked.originals:
+            self._add(terms.IsCopy(asked.copies))
         self._says(("title", "text"), lambda document: (document.title, document.text))
         self._during(("published",), terms.document_intervals)
 
@@ -369,6 +397,12 @@ def _fraction(text: str) -> float:
     if not 0 <= value <= 1:
         raise UsageError(f"--min-confidence {text} is not a number from 0 to 1")
     return value
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise UsageError(f"--min-sources {text} is not a whole number")
+    return int(text)
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

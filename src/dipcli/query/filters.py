@@ -47,7 +47,12 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     mode: list[str] = []
     context: list[str] = []
     certainty: list[str] = []
+    asserted_by: list[str] = []
+    min_sources: str | None = None
     min_confidence: str | None = None
+    language: list[str] = []
+    copies: bool = False
+    originals: bool = False
     undated: bool = False
 
     @classmethod
@@ -312,11 +317,46 @@ FILTERS: tuple[Filter, ...] = (
         means=_of_event("is told with that certainty"),
     ),
     Filter(
+        name="asserted_by",
+        metavar="NAME",
+        help="Whose word it is, where it is not the document's own.",
+        means=_of_event("is told on the word of any of those named"),
+    ),
+    Filter(
+        name="min_sources",
+        metavar="NUMBER",
+        help="Independent documents that tell it, or more; copies count as one.",
+        repeatable=False,
+        means=_of_event("so many independent documents tell it, or more"),
+    ),
+    Filter(
         name="min_confidence",
         metavar="NUMBER",
         help="Confidence from 0 to 1, or more.",
         repeatable=False,
         means=_of_event("its confidence is at least that"),
+    ),
+    Filter(
+        name="language",
+        metavar="CODE",
+        help="Language of the document: en, zh, fr.",
+        means={"documents": "is in that language"},
+    ),
+    Filter(
+        name="copies",
+        metavar="",
+        help="Only documents that repeat an earlier one.",
+        repeatable=False,
+        flag=True,
+        means={"documents": "is a copy of an earlier one, wholly or for the most part"},
+    ),
+    Filter(
+        name="originals",
+        metavar="",
+        help="Only documents that repeat no earlier one.",
+        repeatable=False,
+        flag=True,
+        means={"documents": "is a copy of none"},
     ),
     Filter(
         name="undated",

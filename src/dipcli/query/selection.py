@@ -21,7 +21,7 @@ from dipcli.query.filters import Filters, suggestion
 from dipcli.query.scan import counted, matching
 from dipcli.query.stored import RECORD, Snapshot, cache_of, reader, without_cache
 from dipcli.query.terms import Term, Verdict
-from dipcli.records import Doubt, Evidence, Participant, Place, Published, Role
+from dipcli.records import CopyOf, Doubt, Evidence, Participant, Place, Published, Role
 
 DATE_FIELD = {"events": "start", "relations": "first_seen", "documents": "published"}
 """What `--sort date` sorts by."""
@@ -218,6 +218,8 @@ def sort_key(value: Any) -> Any:
             return sum(value.values())
         case Published():
             return value.start
+        case CopyOf():
+            return value.document
         case Evidence():
             return value.document, value.char_start
         case Role():

@@ -238,6 +238,19 @@ class ToldIn(msgspec.Struct, frozen=True):
         return any(evidence.document in self.documents for evidence in record.evidence)
 
 
+class IsCopy(msgspec.Struct, frozen=True):
+    """The document is a copy of an earlier one, or is none."""
+
+    wanted: bool
+    needs: tuple[str, ...] = ("copy_of",)
+
+    def __str__(self) -> str:
+        return "--copies" if self.wanted else "--originals"
+
+    def matches(self, document: Any) -> bool:
+        return (document.copy_of is not None) is self.wanted
+
+
 class HasTitle(msgspec.Struct, frozen=True):
     """A title that the field gives is the whole title asked for."""
 

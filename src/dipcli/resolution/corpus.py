@@ -38,6 +38,16 @@ class Corpus:
             else [published.start]
         )
 
+    def sources(self, documents: Iterable[str]) -> int:
+        """How many of the documents are independent: a document and its copies, and theirs, are one."""
+        return len({self._original(document) for document in documents})
+
+    def _original(self, document: str) -> str:
+        """The document that another goes back to in the end."""
+        while (copied := self.documents[document].copy_of) and copied.document in self.documents:
+            document = copied.document
+        return document
+
     def evidence(self, document: str, span: Span, date_text: str | None = None) -> Evidence:
         """The exact characters of `span`, located by the line (from 1) that they begin in."""
         return Evidence(

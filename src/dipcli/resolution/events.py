@@ -16,8 +16,8 @@ from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, wit
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
 _MEDIA: tuple[Medium, ...] = ("in_person", "virtual", "telephone", "written", "statement")
 _STATUS: tuple[Status, ...] = ("occurred", "planned", "cancelled")
-_SEVERAL_DOCUMENTS = {1: 0.0, 2: 0.03, 3: 0.05}
-"""What documents beyond the first add to an event's confidence."""
+_SEVERAL_SOURCES = {1: 0.0, 2: 0.03, 3: 0.05}
+"""What independent documents beyond the first add to an event's confidence."""
 _MOST_CONFIDENT = 0.99
 
 
@@ -85,6 +85,7 @@ class _Maker:
         from dipcli.lexicon import plover
 
         told = sorted(cluster.tellings, key=lambda telling: telling.place)
+        sources = self._corpus.sources({telling.document for telling in told})
         dated, typed = _dated(cluster), _typed(cluster)
         mode = typed.mode or next(
             (t.mention.mode for t in told if t.mention.type == typed.type and t.mention.mode), None
@@ -120,7 +121,8 @@ class _Maker:
             summary=self._summary(cluster),
             evidence=self._evidence(told),
             doubts=self._doubts(cluster, dated),
-            confidence=_confidence(told),
+            confidence=_confidence(told, sources),
+            sources=sources,
         )
 
     def _participants(self, cluster: Cluster) -> tuple[list[str], list[str]]:
@@ -237,10 +239,9 @@ def _place(cluster: Cluster) -> Place | None:
     return Place(name=best.mention.place, country=country)
 
 
-def _confidence(told: Sequence[Telling]) -> float:
-    documents = len({telling.document for telling in told})
+def _confidence(told: Sequence[Telling], sources: int) -> float:
     best = max(telling.mention.confidence for telling in told)
-    return round(min(max(best, _MOST_CONFIDENT), best + _SEVERAL_DOCUMENTS[min(documents, 3)]), 2)
+    return round(min(max(best, _MOST_CONFIDENT), best + _SEVERAL_SOURCES[min(sources, 3)]), 2)
 
 
 def counts(events: Iterable[Event]) -> Counter[str]:
