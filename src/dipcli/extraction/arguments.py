@@ -172,7 +172,7 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
             top = above.head == head
             words[i] = word._replace(pos="VERB", tag="VBZ", dep=above.dep, head=i if top else above.head)
             words[head] = above._replace(dep="dobj", head=i)
-            left = [c for c in tree.children(head) if c < i]
+            left = [c for c in (*tree.children(head), *tree.children(i)) if c < i]
         else:
             words[i] = word._replace(pos="VERB", tag="VBZ")
             left = [c for c in tree.children(i) if c < i]
@@ -200,7 +200,7 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         if tree.words[means].text.casefold() in ("telephone", "phone", "video", "link", "videoconference"):
             for head in prepositions(tree, means).get("with", []):
                 preps.setdefault("with", []).append(head)
-    for obj in tree.children(verb, "dobj"):  # "expressed support for X", "held talks with Y"
+    for obj in tree.children(verb, "dobj", "oprd"):  # "expressed support for X", "held talks with Y"
         for name, heads in prepositions(tree, obj).items():
             preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
     return Arguments(who, objects, preps, [], inherited)

@@ -24,6 +24,16 @@ _DIRECTED = frozenset(
 )
 """Types whose object's owner is whom it is done to ("opposes X's visit")."""
 
+_BLAMING = frozenset(("ACCUSE", "PROTEST"))
+
+_CAUSES = frozenset("when after that as because since".split())
+"""Words before a clause that tells what is blamed."""
+
+_REPORTING = frozenset(
+    "say report announce confirm reveal disclose warn ask urge call meet tell claim".split()
+)
+"""Verbs whose subject is no one to blame."""
+
 _LENDERS: dict[bool, frozenset[str]] = {
     False: frozenset(("country", "demonym", "body", "pair")),
     True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
@@ -129,6 +139,30 @@ def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> l
     return kept or list(recipients)
 
 
+def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
+    """The persons in the objects of an appointment ("names B ambassador"), not the office or its country."""
+    heads = [i for head in objects for i in (head, *tree.children(head, "compound", "nmod", "appos", "amod"))]
+    units = [tree.words[i].unit for i in heads]
+    return [k for unit in units if unit >= 0 and slots[unit].kind == "person" for k in slots[unit].keys]
+
+
+def _blamed(tree: Tree, slots: Sequence[Slot], word: int, objects: Sequence[int]) -> list[str]:
+    """Whose deed is blamed, where it is told as a clause: "protested after X's ships entered its waters",
+    "regretted that X had left", "criticised the drills that X held", "condemned the attack by X"."""
+    clauses = [i for i in tree.children(word, "advcl", "ccomp") if i > word and _is_cause(tree, i)]
+    clauses += [i for head in objects for i in tree.children(head, "relcl", "acl")]
+    doers = [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
+    within = [i for head in objects for i in tree.subtree(head)]
+    doers += [i for inner in within for i in arguments.prepositions(tree, inner).get("by", [])]
+    return _people(tree, slots, doers)
+
+
+def _is_cause(tree: Tree, clause: int) -> bool:
+    if tree.words[clause].lemma in _REPORTING:
+        return False
+    return any(tree.words[i].text.casefold() in _CAUSES for i in tree.children(clause, "mark", "advmod"))
+
+
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
     """What somebody after a preposition is to a trigger, None for nobody."""
     role = trigger.preps.get(preposition)
@@ -176,12 +210,19 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
                 put("actor", slot.keys)
     against = trigger.type in _DIRECTED and not trigger.speech
     role = "recipient" if trigger.object == "theme" and against else trigger.object
-    put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+    appointed = _appointed(tree, slots, args.objects) if trigger.frame == "appoint" else []
+    if appointed:
+        put(role, appointed)
+        against = False  # "ambassador to X" tells of the office
+    else:
+        put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
     passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
         part = _role_of(trigger, name, passive, against)
         if part:
             put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
+    if trigger.type in _BLAMING and actors and not recipients:
+        put("recipient", _blamed(tree, slots, word, args.objects))
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
