@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dipcli.extraction.tree import SUBJECTS, Tree
+from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
 RELATIVE = frozenset("who which that whom whose".split())
 LIGHT = frozenset(
@@ -136,9 +136,10 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
 
     "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
     "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
+    "had spoken by video": a perfect is no passive, whatever follows "by".
     """
     tree = _verbalize(tree, verbs)
-    words = list(tree.words)
+    words = _active(tree)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -154,6 +155,19 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
                 words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
             words[k] = before._replace(dep="nsubj", head=i)
     return Tree(words)
+
+
+def _active(tree: Tree) -> list[Word]:
+    """The words, those of an active perfect as such: no agent, no passive's form."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
+            continue
+        if any(words[c].lemma == "have" for c in tree.children(i, "aux")):
+            words[i] = word._replace(tag="VBD")
+            for c in tree.children(i, "agent"):
+                words[c] = words[c]._replace(dep="prep")
+    return words
 
 
 def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:

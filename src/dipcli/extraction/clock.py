@@ -38,14 +38,29 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
 
 
 def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
-    """Years of dates that leave theirs to the next one: "June 9 and July 26, 2021"; by `char_start`."""
+    """Years of a sentence's dates that leave theirs to another; by `char_start`.
+
+    To the next one: "June 9 and July 26, 2021"; to an earlier day of the year: "said on May 3, 2021 that it
+    would reopen on June 1".
+    """
     found: dict[int, int] = {}
     for first, second in reversed(list(pairwise(dates))):
         between = seen[first.char_end : second.char_start]
         year = getattr(second.meaning, "year", None) or found.get(second.char_start)
         if year and "year" in first.needs and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*(?:on\s+)?", between):
             found[first.char_start] = year
+    for first, second in pairwise(dates):
+        year = getattr(first.meaning, "year", None) or found.get(first.char_start)
+        if year and "year" in second.needs and second.char_start not in found and _later(first, second):
+            found[second.char_start] = year
     return found
+
+
+def _later(first: Expression, second: Expression) -> bool:
+    """Whether two days of one year come in this order, as far as their months and days tell."""
+    days = [(getattr(e.meaning, "month", None), getattr(e.meaning, "day", None)) for e in (first, second)]
+    (month, day), (later_month, later_day) = days
+    return bool(month and day and later_month and later_day) and (month, day) < (later_month, later_day)
 
 
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:

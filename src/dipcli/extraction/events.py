@@ -76,7 +76,7 @@ def _cases(
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
-    promises = {t.char_start for t in triggers if not t.speech}
+    promises = {t.char_start for t in triggers if not t.speech or t.type == "AGREE"}
     found = []
     for trigger in triggers:
         word = positions[trigger.char_start]
@@ -165,6 +165,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     )
     past = None if planned or (date and clock.has_weekday(date)) else True
     resolved = clock.resolve(story, scene, date, past) if date else None
+    if date and resolved and not planned and _of_complement(story, case, date):
+        date = resolved = None
     interval = case.moved or (resolved.interval if resolved else None)
     meeting = None
     if interval is None:
@@ -253,6 +255,17 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         confidence=confidence(story, case, date),
     )
     return Told(mention, case, interval)
+
+
+def _of_complement(story: Story, case: Case, date: Expression) -> bool:
+    """Whether a day still to come is that of what was agreed or asked ("agreed to prepare for next year",
+    "agreed to hold talks on October 3")."""
+    trigger, published = case.trigger, story.published
+    if trigger.type not in ("AGREE", "REQUEST") or trigger.tense != "past" or published is None:
+        return False
+    governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
+    resolved = clock.resolve(story, case.scene, date, None if governed else True)
+    return resolved is not None and resolved.start > published.end
 
 
 def _status(story: Story, trigger: Trigger, interval: Interval | None, planned: bool) -> Status:

@@ -28,6 +28,7 @@ _SPEECH_HEAD = 6
 """In how many sentences from the top whoever speaks in the first person is named."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
+_WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
 _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -100,7 +101,11 @@ class Groups:
         persons = unique(
             [k for s in slots if s.kind in ("person", "office") and s.rule != "pronoun" for k in s.keys]
         )
-        named = [s for s in slots if s.kind in ("country", "demonym", "pair") and self._nations(s.keys)]
+        named = [
+            s
+            for s in slots
+            if s.kind in ("country", "demonym", "pair") and self._nations(s.keys) and not self._is_where(s)
+        ]
         pair = unique([k for s in named for k in s.keys])
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
         listed = self._list(slots)
@@ -132,6 +137,10 @@ class Groups:
             run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
             best = max(best, run, key=len)
         return unique([k for s in best for k in s.keys])
+
+    def _is_where(self, slot: Slot) -> bool:
+        """Whether a capital is only the place of what is told ("convened in Beijing")."""
+        return slot.rule == "capital" and bool(_WHERE.search(self.seen, 0, slot.char_start))
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)

@@ -70,7 +70,7 @@ class Sentence:
             if index >= len(words):
                 return
             word = words.low[index]
-            if word in {";", ":"} or word in SUBORDINATORS or (word == "that" and step):
+            if word in {";", ":"} or word in SUBORDINATORS or (word == "that" and (step or wide)):
                 return
             if not wide:
                 if (

@@ -175,6 +175,11 @@ def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
     return None
 
 
+_LATER = re.compile(
+    r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
+)
+
+
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
@@ -185,7 +190,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
         for expression in found:
             if when.is_ahead(seen, scene, expression):
                 continue
-            resolved = clock.resolve(story, scene, expression, True)
+            later = _LATER.search(seen, scene.sentence.char_start, expression.char_start)
+            resolved = clock.resolve(story, scene, expression, None if later else True)
             coarse += resolved is not None and resolved.precision in ("month", "year")
             if (
                 resolved

@@ -33,6 +33,8 @@ STATES = frozenset(
 )
 JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
+ANNOUNCING = frozenset({"announce", "declare", "proclaim", "confirm"})
+PROMISED = frozenset({"SUPPORT", "CONCEDE", "AID", "COOPERATE", "RETREAT"})
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
 )
@@ -261,8 +263,22 @@ def _told(words: Words, found: list[Trigger]) -> list[Trigger]:
             if said is not None:
                 type_, word = said
                 found[place] = structs.replace(trigger, type=type_, lemma=f"{trigger.lemma} … {word}")
+            else:
+                found = _promised(found, place)
             break
     return found
+
+
+def _promised(found: list[Trigger], place: int) -> list[Trigger]:
+    """A promise that is announced, in place of the words of saying: "announced that they would reopen
+    their embassies"; what is promised stands in its complement."""
+    speech, after = found[place], found[place + 1 :]
+    promised = [t for t in after if t.modal in INTENT and t.type in PROMISED and not t.negated]
+    if speech.lemma not in ANNOUNCING or not promised:
+        return found
+    told = structs.replace(speech, type="AGREE", lemma=f"{speech.lemma} … {promised[0].lemma}")
+    governed = [structs.replace(t, governor=speech.char_start) if t in promised else t for t in after]
+    return [*found[:place], told, *governed]
 
 
 def _said(words: Words, found: list[Trigger]) -> tuple[EventType, str] | None:

@@ -89,6 +89,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                 visit in out
                 and meeting.trigger.type == "CONSULT"
                 and meeting.trigger.mode != "visit"
+                and visit.interval in (None, meeting.interval)
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
                 and {story.nation(k) for k in others} <= hosts
