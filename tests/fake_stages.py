@@ -14,6 +14,7 @@ import pytest
 from dipcli import extraction
 from dipcli.errors import DocumentError
 from dipcli.mentions import ActorMention, EventMention, LeftOut, Mentions, Span
+from dipcli.reading.metadata import completed
 from dipcli.records import Document
 
 LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\w+ \w+) met (\w+ \w+)")
@@ -70,7 +71,7 @@ def extract(document: Document, settings: extraction.Settings) -> Mentions:
 
 
 def frame(document: Document) -> Document:
-    return document
+    return completed(document)
 
 
 def install(patch: pytest.MonkeyPatch) -> None:

@@ -146,6 +146,8 @@ def test_walk(tmp_path: Path) -> None:
             ".git/d.txt": "d",
             "picture.png": "p",
             "README": "r",
+            "b.txt.meta.json": "{}",
+            "a/b.txt.meta.yaml": "title: lost",
             "old/manifest.json": '{"format":1,"dipcli":"0.1.0","parts":{}}',
             "old/x.txt": "x",
             "site/manifest.json": '{"name":"no index"}',
@@ -159,8 +161,8 @@ def test_walk(tmp_path: Path) -> None:
     (folder / "linked.txt").symlink_to(folder / "b.txt")
     (folder / "dangling.txt").symlink_to(folder / "nowhere")
     (folder / "folder.txt").mkdir()
-    suffixes = frozenset({".txt", ".md"})
-    found = walk([folder, folder / ".hidden.txt", folder / "gone.txt"], folder / "ix", suffixes)
+    given = [folder, folder / ".hidden.txt", folder / "gone.txt"]
+    found = walk(given, folder / "ix", lambda path: None if path.suffix in (".txt", ".md") else "is other")
     assert [file.name for file in found.files] == [
         "b.txt",
         "dangling.txt",
@@ -171,9 +173,10 @@ def test_walk(tmp_path: Path) -> None:
         ".hidden.txt",
     ]
     assert {(Path(path).name, what) for path, what in found.skipped} == {
-        ("picture.png", "is of a kind that is not read (.png)"),
-        ("manifest.json", "is of a kind that is not read (.json)"),
-        ("README", "is of a kind that is not read (no suffix)"),
+        ("picture.png", "is other"),
+        ("manifest.json", "is other"),
+        ("README", "is other"),
+        ("b.txt.meta.yaml", "is a sidecar, and there is no b.txt"),
         ("old", "is an index"),
         ("ix", "is an index"),
         ("loop", "is a link to a folder that is read already"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from dipcli import index as indexes
-from dipcli.errors import AmbiguousName, IndexFormatError, NotFound, UsageError
+from dipcli.errors import AmbiguousName, DateOptionError, IndexFormatError, NotFound, UsageError
 from dipcli.index import Settings, Snapshot, manifest
 from dipcli.index.cache import renew
 from dipcli.index.kinds import KINDS
@@ -25,7 +25,7 @@ from dipcli.ingestion.report import Passage, Renamed, Report, Said
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.walk import readable
 from dipcli.ingestion.work import Setup, outcomes
-from dipcli.records import Event
+from dipcli.records import Event, Told
 
 if TYPE_CHECKING:
     from dipcli.reading import Limits
@@ -45,6 +45,8 @@ def ingest(
     sample: bool = False,
     prune: bool = False,
     dry_run: bool = False,
+    published: str | None = None,
+    publisher: str | None = None,
     jobs: int | None = 1,
     model: str | None = None,
     limits: Limits | None = None,
@@ -56,7 +58,9 @@ def ingest(
 
     `paths` are files, folders (with all that is in them), and `-` for the bytes `stdin`, a document
     called `name`. `sample` reads the sample documents, into an index that holds nothing else.
-    `prune` forgets documents that came from the folders now given and are gone from there. `jobs`
+    `prune` forgets documents that came from the folders now given and are gone from there.
+    `published` (a date that stands by itself: "2022-05", "3 May 2022") and `publisher` are taken for
+    what a document does not say; the index remembers them with each document given now. `jobs`
     is the number of processes; null: as many as the machine has and the work is worth. (Processes
     are spawned: a script that asks for several needs the `if __name__ == "__main__"` guard.)
     `model`: an installed spaCy pipeline, `none` for rules alone; null: the default pipeline where it
@@ -70,6 +74,7 @@ def ingest(
     from dipcli import extraction
     from dipcli.reading import LIMITS
 
+    options = _options(published, publisher)
     chosen = choose(model)
     setup = Setup(chosen.settings, limits or LIMITS)
     settings = Settings(
@@ -83,6 +88,7 @@ def ingest(
     with _opened(index, dry_run, timeout) as work:
         changes = Changes(work.before, work.scratch, settings.fingerprint)
         found = scan(given, index, setup.limits, stdin, name or "stdin")
+        found.options = options
         if sample:
             _only_these(found, changes, index)
         report.skipped += found.skipped
@@ -138,6 +144,20 @@ def sample_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "data" / "documents"
 
 
+def _options(published: str | None, publisher: str | None) -> tuple[Told, ...]:
+    """What options say of all documents. Raises `DateOptionError`, `UsageError`."""
+    from dipcli.reading import metadata
+
+    if published is not None and metadata.date(published) is None:
+        raise DateOptionError(
+            f"--published takes a date that stands by itself, not '{published}'",
+            hint="such as 2022-05-03, 'May 2022' or 2022",
+        )
+    if publisher is not None and not publisher.strip():
+        raise UsageError("--publisher is empty")
+    return metadata.told(metadata.OPTION, published=published, publisher=publisher)
+
+
 class _Work(NamedTuple):
     """The state before, a place for lines on their way, and (but for a dry run) what writes."""
 
@@ -173,7 +193,7 @@ def _read(
     read; so it may take a second round. Returns the state that was reached."""
     failed: set[str] = set()
     try:
-        while tasks := changes.tasks(state(failed).paths(), found.origins):
+        while tasks := changes.tasks(state(failed).paths(), found):
             with closing(outcomes(changes.filled(tasks), len(tasks), setup, jobs)) as results:
                 for number, (task, outcome) in enumerate(zip(tasks, results, strict=True), start=1):
                     if outcome.failure is None:

@@ -19,9 +19,11 @@ from dipcli import copies
 from dipcli.index import KINDS, Snapshot
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Ledger, Place, Scratch
+from dipcli.ingestion.found import Found
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.work import Outcome, Task
 from dipcli.mentions import LeftOut, Signature
+from dipcli.reading.metadata import OPTION
 from dipcli.records import CopyOf, Published, Told
 
 ID_DIGITS = 12
@@ -103,17 +105,17 @@ class Changes:
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})
 
-    def tasks(self, paths: Mapping[str, list[str]], origins: Mapping[str, Path | bytes]) -> list[Task]:
+    def tasks(self, paths: Mapping[str, list[str]], found: Found) -> list[Task]:
         """What must be read so that the index holds these contents, by these names.
 
         A task without an origin is to be made from its stored record (`filled`).
         """
         ids = document_ids(paths)
-        return [
-            Task(sha256, ids[sha256], names, origins.get(sha256), self._given(sha256))
+        tasks = (
+            Task(sha256, ids[sha256], names, found.origins.get(sha256), self._given(sha256, names[0], found))
             for sha256, names in paths.items()
-            if not self._fits(sha256, ids[sha256], names[0])
-        ]
+        )
+        return [task for task in tasks if not self._fits(task)]
 
     def filled(self, tasks: list[Task]) -> Iterator[Task]:
         """The tasks, each with its record as it is taken up, where it comes from the index."""
@@ -171,18 +173,26 @@ class Changes:
             line = encode(msgspec.structs.replace(document, paths=paths))
             self.documents.put(name, self.documents.append(line))
 
-    def _given(self, sha256: str) -> tuple[Told, ...]:
-        """What is told of a content from outside."""
-        return tuple(self.known[sha256].given) if sha256 in self.known else ()
+    def _given(self, sha256: str, name: str, found: Found) -> tuple[Told, ...]:
+        """What is told of a content from outside: as it was found now, else as before. What an option
+        said stays until another ingest says otherwise, for the next content of the file, too."""
+        before = [sha256] if sha256 in self.known else sorted(found.displaced.get(sha256, ()))
+        stored = [one for digest in before if digest in self.known for one in self.known[digest].given]
+        given = found.given.get((sha256, name))
+        if given is None:
+            given = tuple(one for one in stored if one.origin != OPTION)
+        now = found.options if sha256 in found.origins else ()
+        options = {one.field: one for one in (*stored, *now) if one.origin == OPTION}
+        return (*given, *(options[field] for field in sorted(options)))
 
-    def _fits(self, sha256: str, name: str, path: str) -> bool:
+    def _fits(self, task: Task) -> bool:
         """Whether a content is there already as it is to be."""
-        if done := self.done.get(sha256):
-            return (done.task.id, done.task.paths[0]) == (name, path)
-        if sha256 in self.known:
-            known = self.known[sha256]
+        wanted = (task.id, task.paths[0], task.given)
+        if done := self.done.get(task.sha256):
+            return (done.task.id, done.task.paths[0], done.task.given) == wanted
+        if known := self.known.get(task.sha256):
             fresh = self._fingerprint in (None, known.fingerprint)
-            return fresh and (known.id, known.paths[0]) == (name, path)
+            return fresh and (known.id, known.paths[0], tuple(known.given)) == wanted
         return False
 
 

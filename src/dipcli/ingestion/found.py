@@ -9,10 +9,12 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from dipcli.errors import DocumentError, UsageError
+from dipcli.ingestion import sidecars
 from dipcli.ingestion.report import Said
 from dipcli.ingestion.sources import Sources, absolute, stream
 from dipcli.ingestion.walk import readable, walk
 from dipcli.ingestion.work import Task, contents
+from dipcli.records import Told
 
 if TYPE_CHECKING:
     from dipcli.reading import Limits
@@ -24,6 +26,10 @@ class Found:
     """Key of the file (see `Sources`), its name in the index, SHA-256 of its content."""
     origins: dict[str, Path | bytes] = field(default_factory=dict)
     """Where each content is to be read."""
+    given: dict[tuple[str, str], tuple[Told, ...]] = field(default_factory=dict)
+    """What is told from outside of each content under each of its names."""
+    options: tuple[Told, ...] = ()
+    """What options say of all of them."""
     displaced: dict[str, set[str]] = field(default_factory=dict)
     """For each content, those that its files held before."""
     present: set[str] = field(default_factory=set)
@@ -58,10 +64,8 @@ class Found:
 
 def scan(paths: Iterable[str | Path], index: Path, limits: Limits, stdin: bytes | None, name: str) -> Found:
     """Digests of all files that `paths` lead to; `-` stands for the bytes `stdin`, called `name`."""
-    from dipcli.reading import SUFFIXES
-
     given = [Path(path) for path in paths]
-    walked = walk([path for path in given if path != Path("-")], index, SUFFIXES)
+    walked = walk([path for path in given if path != Path("-")], index, _refusal)
     found = Found(folders=walked.folders, skipped=walked.skipped, failed=walked.failed)
     for path, label in walked.files:
         found.present.add(absolute(path))
@@ -73,11 +77,45 @@ def scan(paths: Iterable[str | Path], index: Path, limits: Limits, stdin: bytes 
             continue
         found.files.append((absolute(path), label, digest))
         found.origins.setdefault(digest, path)
+        if (said := _beside(path, found)) is not None:
+            found.given[digest, label] = said
     if Path("-") in given:
         if stdin is None:
             raise UsageError("a document is to be read from standard input, and there is none")
         digest = sha256(stdin).hexdigest()
         label = PurePath(name).name if PurePath(name).is_absolute() else name
         found.files.append((stream(digest), readable(label), digest))
+        found.given[digest, readable(label)] = ()
         found.origins.setdefault(digest, stdin)
     return found
+
+
+def _refusal(path: Path) -> str | None:
+    """Why a file is not one to read, by its suffix, else by its first bytes."""
+    from dipcli.reading import HEAD, SUFFIXES, UnsupportedDocument, recognise
+
+    if path.suffix.lower() in SUFFIXES:
+        return None
+    head = b""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(HEAD)
+        recognise(path.name, head)
+    except UnsupportedDocument as error:
+        return error.message
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None
+
+
+def _beside(path: Path, found: Found) -> tuple[Told, ...] | None:
+    """What the sidecars of a file say; null where one cannot be read, which is reported."""
+    said: tuple[Told, ...] = ()
+    for place in sidecars.sidecars(path):
+        try:
+            said += sidecars.read(place)
+        except DocumentError as error:
+            found.failed.append(Said(readable(place), error.message))
+            return None
+    return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -13,6 +13,7 @@ import msgspec
 
 from dipcli.index import manifest
 from dipcli.ingestion.report import Said
+from dipcli.ingestion.sidecars import sidecar_of
 
 
 class File(NamedTuple):
@@ -31,10 +32,10 @@ class Walk:
     failed: list[Said] = field(default_factory=list)
 
 
-def walk(paths: Iterable[Path], index: Path, suffixes: frozenset[str]) -> Walk:
-    """All files with one of the `suffixes` that are given or in the folders given.
+def walk(paths: Iterable[Path], index: Path, refusal: Callable[[Path], str | None]) -> Walk:
+    """All files that are given or in the folders given, but those for which there is a `refusal`.
 
-    Hidden files, hidden folders and indexes are passed over. A folder that is reached twice (links
+    Hidden files, hidden folders, indexes and sidecars are passed over. A folder that is reached twice (links
     can make loops) is read once, by its own name rather than a link's.
     """
     found = Walk()
@@ -42,20 +43,22 @@ def walk(paths: Iterable[Path], index: Path, suffixes: frozenset[str]) -> Walk:
         if path.is_dir():
             found.folders.append(path)
             for file, name in _files(path, index, found):
-                _take(file, name, found, suffixes)
+                _take(file, name, found, refusal)
         elif os.path.lexists(path):
-            _take(path, path.name, found, suffixes)
+            _take(path, path.name, found, refusal)
         else:
             found.failed.append(Said(readable(path), "does not exist"))
     return found
 
 
-def _take(path: Path, name: str, found: Walk, suffixes: frozenset[str]) -> None:
-    if path.suffix.lower() in suffixes:
-        found.files.append(File(path, readable(name)))
+def _take(path: Path, name: str, found: Walk, refusal: Callable[[Path], str | None]) -> None:
+    if of := sidecar_of(path):
+        if not of.exists():
+            found.skipped.append(Said(readable(path), f"is a sidecar, and there is no {readable(of.name)}"))
+    elif why := refusal(path):
+        found.skipped.append(Said(readable(path), why))
     else:
-        kind = path.suffix or "no suffix"
-        found.skipped.append(Said(readable(path), f"is of a kind that is not read ({kind})"))
+        found.files.append(File(path, readable(name)))
 
 
 def _files(root: Path, index: Path, found: Walk) -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ for a document, `Part`s for a container. `metadata` settles what is known of a d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dipcli.errors import DocumentError
 from dipcli.reading.base import (
@@ -72,8 +72,10 @@ def read(
 def read_bytes(
     data: bytes, name: str, *, given: Sequence[Told] = (), limits: Limits = LIMITS
 ) -> Iterator[Read | Part]:
-    """What is in bytes that came from a stream. Raises as `read` does."""
-    yield from read_part(Part(name, data, None, tuple(given)), limits)
+    """What is in bytes that came from a stream; without a suffix they are plain text, unless they are
+    certainly something else. Raises as `read` does."""
+    media_type = None if PurePath(name).suffix else "text/plain"
+    yield from read_part(Part(name, data, media_type, tuple(given)), limits)
 
 
 def read_part(part: Part, limits: Limits = LIMITS) -> Iterator[Read | Part]:

@@ -44,9 +44,8 @@ def is_html(data: bytes) -> bool:
     return bool(_HTML.match(data[:HEAD]))
 
 
-TEXT = Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",))
 FAMILIES = (
-    TEXT,
+    Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",)),
     Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
 )
 """In the order in which they are asked whether they know a file by its content."""
@@ -55,7 +54,7 @@ FAMILIES = (
 def recognise(name: str, data: bytes, media_type: str | None = None) -> Family:
     """The family of a file, by its bytes (at least the first `HEAD` of them) and its name.
 
-    A name without a suffix that nothing else explains is plain text. Raises `UnsupportedDocument`.
+    Raises `UnsupportedDocument`.
     """
     for family in FAMILIES:
         if family.by_content and family.by_content(data):
@@ -68,10 +67,9 @@ def recognise(name: str, data: bytes, media_type: str | None = None) -> Family:
     for family in FAMILIES:
         if essence in family.media_types:
             return family
-    if not suffix:
-        return TEXT
     raise UnsupportedDocument(
-        f"is of a kind that is not read ({suffix})", hint=f"these are read: {', '.join(sorted(SUFFIXES))}"
+        f"is of a kind that is not read ({suffix or 'no suffix'})",
+        hint=f"these are read: {', '.join(sorted(SUFFIXES))}",
     )
 
 
