@@ -12,7 +12,7 @@ import dipcli
 
 SOURCE = Path(dipcli.__file__).parent
 BASE = {"records", "errors", "mentions"}
-TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views"}
+TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views", "locators"}
 LAYERS = {
     "records": set(),
     "errors": set(),
@@ -23,6 +23,7 @@ LAYERS = {
     "settings": BASE,
     "words": BASE,
     "passages": BASE,
+    "locators": BASE,
     "views": BASE,
     "copies": BASE,
     "reading": TOOLS,

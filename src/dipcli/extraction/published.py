@@ -16,6 +16,7 @@ from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.news import tense
 from dipcli.extraction.lines import Line, bare, lines
+from dipcli.locators import Locator
 from dipcli.records import Basis, Document, Evidence, Published
 
 _LABEL = re.compile(
@@ -65,7 +66,7 @@ def _told(document: Document, interval: Interval, expression: Expression, basis:
             char_end=expression.char_end,
             text=expression.text,
             date_text=expression.text,
-            locator=f"line {document.text.count(chr(10), 0, expression.char_start) + 1}",
+            locator=Locator(document).at(expression.char_start),
         ),
     )
 

@@ -90,7 +90,8 @@ COLUMNS: dict[str, str] = {
     "doubts origin confidence sources actor_ids recipient_ids",
     "actors": "id name aliases kind country titles event_count document_count documents",
     "relations": "id subject relation object label since until first_seen last_seen count by_type documents",
-    "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 paths",
+    "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 "
+    "paths updated address translates origins",
     "search": "document title char_start char_end text date events score",
 }
 

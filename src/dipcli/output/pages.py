@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from dipcli.output.fields import event_date, flat, published_date, unique
 from dipcli.output.table import BOLD, CYAN, DIM, RESET
 from dipcli.output.terminal import Screen
-from dipcli.output.text import clean, mark, show_marks, wrap
+from dipcli.output.text import clean, counted, mark, show_marks, wrap
 from dipcli.records import Actor, Document, Event, Evidence, Participant, Relation, Role
 
 WIDEST = 100
@@ -134,6 +134,11 @@ def _copy_of(document: Document) -> str:
     return f"{copied.document} ({copied.likeness:.0%} of the shorter stands in the longer)" if copied else ""
 
 
+def _length(document: Document) -> str:
+    pages = f"{counted(len(document.pages), 'pages')}, " if document.pages else ""
+    return f"{pages}{len(document.text):,} characters"
+
+
 _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
     Event: {
         "date": lambda event: event_date(event) or "unknown",
@@ -180,11 +185,17 @@ _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
         "publisher": lambda document: document.publisher or "",
         "authors": lambda document: flat(document.authors),
         "published": _published,
+        "updated": lambda document: flat(document.updated),
+        "address": lambda document: document.address or "",
+        "translates": lambda document: document.translates or "",
+        "told by": lambda document: ", ".join(
+            f"{field} ({origin})" for field, origin in document.origins.items()
+        ),
         "path": lambda document: flat(document.paths),
         "type": lambda document: document.media_type,
         "language": lambda document: document.language or "",
         "copy of": _copy_of,
-        "length": lambda document: f"{len(document.text):,} characters",
+        "length": _length,
         "sha256": lambda document: document.sha256,
     },
 }

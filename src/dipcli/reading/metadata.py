@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 import msgspec
 
 from dipcli.dates import Context, Resolved, expressions
+from dipcli.locators import Locator
 from dipcli.reading.base import Part, Read, document_id, sha256
 from dipcli.records import Document, Evidence, Field, Published, Told
 
@@ -229,7 +230,7 @@ def _date(one: Told, document: Document, span: Span | None, notes: list[str]) ->
             char_end=span.char_end,
             text=document.text[span.char_start : span.char_end],
             date_text=value,
-            locator=f"line {document.text.count(chr(10), 0, span.char_start) + 1}",
+            locator=Locator(document).at(span.char_start),
         )
     return Published(
         start=resolved.start.isoformat(),

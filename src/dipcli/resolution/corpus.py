@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
 
+from dipcli.locators import Locator
 from dipcli.mentions import Mentions, Span
 from dipcli.records import Document, Evidence
 
@@ -20,9 +19,7 @@ class Corpus:
     def __init__(self, documents: Iterable[Document], mentions: Iterable[Mentions]) -> None:
         self.documents = {document.id: document for document in sorted(documents, key=lambda d: d.id)}
         self.mentions = sorted(mentions, key=lambda found: found.document)
-        self._lines = {
-            found.document: _line_starts(self.documents[found.document].text) for found in self.mentions
-        }
+        self._locators = {found.document: Locator(self.documents[found.document]) for found in self.mentions}
 
     def text(self, document: str, span: Span) -> str:
         return self.documents[document].text[span.char_start : span.char_end]
@@ -49,19 +46,15 @@ class Corpus:
         return document
 
     def evidence(self, document: str, span: Span, date_text: str | None = None) -> Evidence:
-        """The exact characters of `span`, located by the line (from 1) that they begin in."""
+        """The exact characters of `span`, located by the page or line that they begin in."""
         return Evidence(
             document=document,
             char_start=span.char_start,
             char_end=span.char_end,
             text=self.text(document, span),
             date_text=date_text,
-            locator=f"line {bisect_right(self._lines[document], span.char_start)}",
+            locator=self._locators[document].at(span.char_start),
         )
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
 
 def flat(text: str) -> str:
