@@ -112,3 +112,17 @@ SPELLING = {
     "labour": "labor",
     "programme": "program",
 }
+
+EVERYWHERE = frozenset(
+    """
+    about across after again against agree agreed agreement ahead also although among another around because
+    been before being between both called could countries country counterpart director during each earlier
+    expressed first foreign from further government have held here including into issue issues last later leader
+    leaders made make meet meeting ministry minister ministers more most much next nations news official officials
+    only other others over part parties pledge pledged presidential president pressed reporters said same secretary
+    several should side sides since some state stated statement states stressed such talk talks than that their them
+    then there these they this those three through time told toward towards under until very visit want week well
+    were what when where which while will with within without would year years
+    """.split()
+)
+"""Words that tell nothing of what a sentence of diplomacy is about."""

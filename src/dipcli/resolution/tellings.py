@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,31 @@ from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
-from dipcli.resolution.tables import ALIKE, APART, ATTEND, EXACTNESS, FAMILY, HOST, LIGHT, ONCE, TALKS, VISIT
+from dipcli.resolution.tables import (
+    ALIKE,
+    APART,
+    ATTEND,
+    EVERYWHERE,
+    EXACTNESS,
+    FAMILY,
+    HOST,
+    LIGHT,
+    ONCE,
+    TALKS,
+    VISIT,
+)
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
 
 SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE", "OTHER"})
 """Types of what is said: where one text goes on ("they also agreed"), that is another act."""
+
+
+ALIKE_MATTER = 0.4
+"""The share of the shorter sentence's matter that two tellings of one saying have in common."""
+
+_PLAIN = re.compile(r"\b[a-z]{4,}\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +54,8 @@ class Telling:
     titles: dict[str, str]
     headline: bool = False
     """Whether the sentence is a title or heading, which the text below it tells again."""
+    matter: frozenset[str] = frozenset()
+    """The words of the sentence that tell what it is about."""
 
     @property
     def place(self) -> tuple[str, int, int, str]:
@@ -131,7 +152,15 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
         asserted_by=resolved(event.asserted_by),
         titles=titles,
         headline=_is_headline(document, event),
+        matter=_matter(document, event) if event.type in SAID else frozenset(),
     )
+
+
+def _matter(document: Document, event: EventMention) -> frozenset[str]:
+    """The words of four letters and more of a sentence, without names, days and words of every sentence."""
+    text = document.text[event.sentence.char_start : event.sentence.char_end]
+    plain = {word for word in _PLAIN.findall(text) if word not in EVERYWHERE}
+    return frozenset(word.removesuffix("s") for word in plain) - set(event.trigger.split())
 
 
 def _is_headline(document: Document, event: EventMention) -> bool:
@@ -212,6 +241,8 @@ class Judge:
             return False
         independent = _independent(a, b)
         if _derived(a.words, b.words) and _is_noun_alone(max(one.trigger, other.trigger, key=len)):
+            return True
+        if one.type in SAID and not independent and _says_again(a, b):
             return True
         if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
             return independent or one.type not in SAID or bool(a.words & b.words & ONCE)
@@ -319,6 +350,19 @@ def _independent(a: Telling, b: Telling) -> bool:
     in the headline and below it."""
     return (
         a.document != b.document or a.mention.chronology != b.mention.chronology or a.headline != b.headline
+    )
+
+
+def _says_again(a: Telling, b: Telling) -> bool:
+    """Whether one text tells the same words of the same people again: the same day and much of the matter."""
+    shared = a.matter & b.matter
+    return (
+        a.interval is not None
+        and a.interval == b.interval
+        and a.actors == b.actors
+        and not (a.mention.chronology or b.mention.chronology)
+        and len(shared) >= 2
+        and len(shared) >= ALIKE_MATTER * min(len(a.matter), len(b.matter))
     )
 
 
