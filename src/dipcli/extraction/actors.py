@@ -243,7 +243,7 @@ class Cast:
                 and not title.plural
                 and not person.counterpart
             ):
-                entity.near = entity.near or self._country_told_of(person.char_start)
+                entity.near = entity.near or self._country_told_of(person.char_start, span)
             if nation and entity.country is None:
                 entity.country = nation
             if text:
@@ -463,9 +463,9 @@ class Cast:
             taken.update(range(i, last + 1))
         return found
 
-    def _country_told_of(self, before: int) -> str | None:
-        """The country named last on a line before an offset, or the only one on the lines close before it."""
-        line = self.seen.rfind("\n", 0, before)
+    def _country_told_of(self, before: int, sentence: Span) -> str | None:
+        """The country named last before an offset in its sentence or on its line, or the only one close before."""
+        line = min(self.seen.rfind("\n", 0, before), sentence.char_start - 1)
         close = [(at, alpha3) for at, alpha3 in self._grounds if before - _CLOSE < at < before]
         named = [alpha3 for at, alpha3 in close if at > line]
         if named:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from dipcli import names
 from dipcli.extraction.registry import Entity, Registry, is_office
-from dipcli.lexicon import countries
+from dipcli.extraction.slots import Scene
+from dipcli.lexicon import countries, organizations
 
 _CULTURES = {
     "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
@@ -22,12 +24,15 @@ def country_of(entity: Entity, mentioned: AbstractSet[str]) -> str | None:
     return next((c for c in culture if c in mentioned), None)
 
 
-def settle(registry: Registry, seen: str) -> None:
+def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequence[Scene]) -> None:
     """A person without a nation gets the one that the name's shape and the document agree on.
 
-    Holders of offices that nothing places are of the country whose capital signs the document.
+    Those who make up a country's delegation are of that country. Holders of offices that nothing places
+    are of the country whose capital signs the document or whose government publishes it.
     """
-    home = _signed(seen)
+    for scene in scenes:
+        _delegation(registry, seen, scene)
+    home = _signed(seen) or _published_by(publisher)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
         if entity.kind != "person" or entity.country:
@@ -42,6 +47,37 @@ def settle(registry: Registry, seen: str) -> None:
             entity.country = entity.near
         if entity.country is None and any(is_office(t.title) for t in entity.titles):
             entity.country = home
+
+
+_DELEGATION = re.compile(
+    r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
+    r"(?:led|headed|including|comprising|composed|consisting)\b"
+)
+
+
+def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
+    """Persons told to lead or make up a delegation ("a U.S. delegation led by A and B") are of its country."""
+    for slot in scene.slots:
+        led = _DELEGATION.search(seen, slot.char_start, slot.char_end + 40)
+        if led is None or slot.kind not in ("country", "demonym"):
+            continue
+        nation = registry.entities[slot.keys[0]].country
+        end = led.end()
+        for person in scene.slots:
+            if person.char_start < end or person.kind not in ("person", "body"):
+                continue
+            if re.search(r"[.;–]|\b(?:visited|met|arrived|held|will)\b", seen[end : person.char_start]):
+                break
+            end = person.char_end
+            entity = registry.entities[person.keys[0]]
+            if person.kind == "person" and entity.country is None:
+                entity.country = nation
+
+
+def _published_by(publisher: str | None) -> str | None:
+    """Country of a government that publishes a document under its name ("The White House")."""
+    entry = organizations.lookup(publisher.removeprefix("The ")) if publisher else None
+    return entry.country if entry and entry.sort == "government" else None
 
 
 def _signed(seen: str) -> str | None:

@@ -9,7 +9,18 @@ from functools import cache
 from dipcli import copies
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.extraction import Settings, arguments, clock, events, nations, relations, shallow, simplify, when
+from dipcli.extraction import (
+    Settings,
+    arguments,
+    clock,
+    events,
+    firsts,
+    nations,
+    relations,
+    shallow,
+    simplify,
+    when,
+)
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import lines
 from dipcli.extraction.reasons import doubt_odd_years
@@ -85,7 +96,8 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
-    nations.settle(cast.registry, cast.seen)
+    firsts.entitle(seen, scenes, cast.registry)
+    nations.settle(cast.registry, cast.seen, document.publisher, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
     published, sections = _published(document), frame.context(document)

@@ -19,9 +19,7 @@ from dipcli.names import normal
 Name = Literal["represents", "member_of", "part_of", "ally_of", "succeeds"]
 
 _ALLIED = re.compile(r"\b(?:all(?:y|ies)|alliance|mutual\s+defen[cs]e\s+treaty)\b", re.IGNORECASE)
-_NOT_ALLIED = re.compile(
-    r"\b(?:anti-\w+|against|non-|no|not|new|informal|possible|Chip\s+4)\b", re.IGNORECASE
-)
+_NOT_ALLIED = re.compile(r"\b(?:anti-\w+|against|non-|no|not|new|informal|possible)\b", re.IGNORECASE)
 _MEMBERS = re.compile(
     r"\s*(?:permanent\s+|founding\s+|full\s+)?(?:members?|member\s+states?)\s+\Z", re.IGNORECASE
 )
@@ -37,7 +35,17 @@ _SUCCEEDED = re.compile(
 _SUCCEEDED_BY = re.compile(
     r"\A\s*,?\s*(?:was|is|has\s+been)\s+(?:succeeded|replaced)\s+by\s+\Z", re.IGNORECASE
 )
-_WITH = re.compile(r"\s*,?\s+with\s+\Z", re.IGNORECASE)
+_WITH = re.compile(
+    r"[”’\"']?\s*,?\s+(?:with|comprising|made\s+up\s+of|grouping|that\s+groups|which\s+groups)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"[\s“‘\"']*-led\s+[“‘\"']?", re.IGNORECASE)
+_FELLOWS = re.compile(r"\s*,?\s*(?:and\s+)?(?:other|fellow)\s+(?:the\s+)?", re.IGNORECASE)
+_MEMBERS_AFTER = re.compile(r"\s+(?:members?|member\s+(?:states?|countries|nations))\b", re.IGNORECASE)
+_ALLIES_OF = re.compile(
+    r"\ballies\s+of\s+(?:the\s+)?(?P<of>[^.;]{2,60}?),?\s+(?:such\s+as|including|like)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def find(seen: str, scenes: Sequence[Scene], registry: Registry) -> list[RelationMention]:
@@ -71,7 +79,7 @@ def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str
 def _members(
     seen: str, scene: Scene, slots: Sequence[Slot], registry: Registry
 ) -> Iterator[tuple[str, Name, str, str]]:
-    """ "Security Council members China and Russia", "Finland joined NATO"."""
+    """ "Security Council members China and Russia", "Finland joined NATO", "Kuwait and other OPEC members"."""
     for i, slot in enumerate(slots):
         if slot.kind != "body":
             continue
@@ -83,10 +91,24 @@ def _members(
             for other in after:
                 if other.kind == "country":
                     yield other.keys[0], "member_of", slot.keys[0], "with"
+            if i and slots[i - 1].kind in ("country", "demonym") and _LED.fullmatch(_gap(seen, slots, i)):
+                yield slots[i - 1].keys[0], "member_of", slot.keys[0], "led"
+        if i and _FELLOWS.fullmatch(_gap(seen, slots, i)) and _MEMBERS_AFTER.match(seen, slot.char_end):
+            for other in _listed_before(seen, slots[:i]):
+                yield other.keys[0], "member_of", slot.keys[0], "fellows"
+        if i and slots[i - 1].kind == "person" and re.fullmatch(r"['’]s\s+", _gap(seen, slots, i)):
+            known = organizations.lookup(registry.entities[slot.keys[0]].name)
+            if known is not None and known.sort == "party":
+                yield slots[i - 1].keys[0], "member_of", slot.keys[0], "party"
         before = seen[scene.sentence.char_start : slot.char_start]
         if i and _MEMBER_OF.search(before) and slots[i - 1].kind in ("country", "person", "body"):
             for other in _listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "member-of"
+
+
+def _gap(seen: str, slots: Sequence[Slot], i: int) -> str:
+    """What stands between a slot and the one before it."""
+    return seen[slots[i - 1].char_end : slots[i].char_start]
 
 
 def _listed(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -116,11 +138,16 @@ def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
 def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:
     """ "China and North Korea are treaty allies", "the US-Japan alliance", "South Korea's main ally"."""
     nations = [s for s in slots if s.kind in ("country", "pair", "group", "demonym")]
+    for match in _ALLIES_OF.finditer(seen, scene.sentence.char_start, scene.sentence.char_end):
+        of = [s for s in nations if match.start("of") <= s.char_start < match.end("of")]
+        those = [s for s in nations if s.char_start == match.end()]
+        if len(of) == 1 and those and of[0].kind != "pair":
+            yield those[0].keys[0], "ally_of", of[0].keys[0], "allies-of"
     for match in _ALLIED.finditer(seen, scene.sentence.char_start, scene.sentence.char_end):
         window = seen[max(scene.sentence.char_start, match.start() - 60) : match.end()]
         if _NOT_ALLIED.search(window[-30:]):
             continue
-        before = [s for s in nations if s.char_end <= match.start() and match.start() - s.char_end < 45]
+        before = [s for s in nations if s.char_end <= match.start() and match.start() - s.char_end < 75]
         if not before:
             continue
         last = before[-1]

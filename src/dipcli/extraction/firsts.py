@@ -1,0 +1,60 @@
+"""Offices told of somebody by a rank: "Obama visits Havana, the first U.S. president to do so"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.mentions import Span, TitleMention
+
+Tense = Literal["current", "former"]
+
+_RANK = re.compile(
+    r"(?P<link>,|\b(?:becam?e|becomes|becoming|was|is|as))\s+(?:also\s+)?the\s+"
+    r"(?:first|second|third|fourth|fifth|last|only|\d+(?:st|nd|rd|th))\s+"
+    r"(?:(?:sitting|serving|incumbent|female|democratically elected|post-war)\s+)?\Z"
+)
+_TO = re.compile(r"\s+(?:to|since|in|on|ever|who)\b")
+_SINCE = re.compile(r"\bsince\s+\Z")
+
+
+def entitle(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
+    """Give the office, and its country, to the person it is told of; and to the former one: "… since Coolidge"."""
+    for scene in scenes:
+        start = scene.sentence.char_start
+        for slot in scene.slots:
+            rank = _RANK.search(seen, max(start, slot.char_start - 80), slot.char_start)
+            if slot.kind != "office" or not rank or not _TO.match(seen, slot.char_end):
+                continue
+            persons = [s for s in scene.slots if s.kind == "person" and s.rule != "counterpart"]
+            before = [s for s in persons if s.char_end <= rank.start()]
+            beside = before and before[-1].char_end == rank.start()
+            if before and (beside or rank["link"] != "," or len({s.keys for s in before}) == 1):
+                _give(registry, slot, (before[-1] if beside else before[0]).keys[0], "current", scene)
+            for person in persons:
+                if person.char_start > slot.char_end and _SINCE.search(seen, start, person.char_start):
+                    _give(registry, slot, person.keys[0], "former", scene)
+
+
+def _give(registry: Registry, slot: Slot, key: str, tense: Tense, scene: Scene) -> None:
+    office, person = registry.entities[slot.keys[0]], registry.entities[key]
+    if person.kind != "person" or office.kind != "office" or person.country not in (None, office.country):
+        return
+    told = office.titles[0]
+    sentence = Span(char_start=scene.sentence.char_start, char_end=scene.sentence.char_end)
+    person.country = office.country
+    person.offices |= office.offices
+    registry.entitle(
+        person,
+        TitleMention(
+            title=told.title,
+            of=told.of,
+            tense=tense,
+            char_start=slot.char_start,
+            char_end=slot.char_end,
+            sentence=sentence,
+        ),
+    )

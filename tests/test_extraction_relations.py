@@ -1,0 +1,89 @@
+"""How actors stand to one another, and which country a person is of, where no title says it."""
+
+import pytest
+
+from extraction_builder import extract
+
+
+def stated(text):
+    found = extract(text)
+    names = {actor.key: actor.name for actor in found.actors}
+    return {(names[r.subject], r.relation, names[r.object]) for r in found.relations}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Finland joined NATO on 4 April 2023.", ("Finland", "member_of", "NATO")),
+        ("Kuwait and other OPEC members met on 3 May 2020.", ("Kuwait", "member_of", "OPEC")),
+        ("The French-led G5 Sahel with Mali and Niger met.", ("Mali", "member_of", "G5 Sahel")),
+        ("The French-led G5 Sahel with Mali and Niger met.", ("France", "member_of", "G5 Sahel")),
+        (
+            "Narendra Modi's Bharatiya Janata Party won on 3 May 2014.",
+            ("Narendra Modi", "member_of", "Bharatiya Janata Party"),
+        ),
+        ("Allies of Serbia, such as Russia, objected on 3 May 1999.", ("Russia", "ally_of", "Serbia")),
+        ("Greece is Cyprus's main military and political ally.", ("Greece", "ally_of", "Cyprus")),
+        (
+            "Ambassador Mona Juul, who succeeded Envoy Geir Pedersen, spoke.",
+            ("Mona Juul", "succeeds", "Geir Pedersen"),
+        ),
+    ],
+)
+def test_stated(text, relation):
+    found = stated(text)
+    assert [r for r in found if r[1] == relation[1] and r[0] == relation[0] and _same(r[2], relation[2])], (
+        found
+    )
+
+
+def _same(name, short):
+    """Whether a body is meant by its acronym or name."""
+    return name == short or "".join(word[0] for word in name.split() if word[0].isupper()) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "tense"),
+    [
+        ("Anna Lind visits Havana, the first Swedish minister to do so.", "Anna Lind", "SWE", "current"),
+        (
+            "Pekka Virtanen became the first Finnish president to visit Lagos.",
+            "Pekka Virtanen",
+            "FIN",
+            "current",
+        ),
+        (
+            "Anna Lind visits Havana, the first Swedish minister to do so since Per Berg in 1928.",
+            "Per Berg",
+            "SWE",
+            "former",
+        ),
+        ("Luis Vega met Anna Lind, the first Swedish minister to visit Lima.", "Anna Lind", "SWE", "current"),
+    ],
+)
+def test_office_by_rank(text, name, country, tense):
+    (person,) = [actor for actor in extract(text).actors if actor.name == name]
+    assert (person.country, [title.tense for title in person.titles]) == (country, [tense])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Turkish delegation headed by Minister Ali Veli and Director Can Demir arrived in Oslo on 5 May 2020.",
+        "A Turkish delegation including Ali Veli and Can Demir arrived in Oslo on 5 May 2020.",
+    ],
+)
+def test_a_delegation_is_of_its_country(text):
+    countries = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
+    assert set(countries.values()) == {"TUR"}
+
+
+def test_the_host_is_not_of_the_delegation():
+    found = extract("A Turkish delegation led by Ali Veli met Minister Omar Said on 5 May 2020.")
+    assert {a.name: a.country for a in found.actors if a.kind == "person"}["Omar Said"] is None
+
+
+def test_a_government_s_own_release():
+    text = "On May 3, 2021, Assistant Secretary Daniel Rowe spoke with Minister Ana Vidal of Chile."
+    (own,) = [a for a in extract(text, publisher="The White House").actors if a.name == "Daniel Rowe"]
+    assert own.country == "USA"
