@@ -84,6 +84,7 @@ WORDS += [
     "trade OR NOT talks",
     "sign* -trade",
     '"joint statement" (met OR asked)',
+    "talks NEAR/3 the",
 ]
 DATES = ["2009", "2012-05", "2017-11-03"]
 ASKED = st.fixed_dictionaries(
@@ -128,6 +129,14 @@ def test_the_same_answers_with_and_without(
 
 
 SOUGHT = [*WORDS, "the", "trade peace", '"met" OR regional', "trade OR peace OR summit", "zzz", "hain* trade"]
+SOUGHT += [
+    "trade (peace OR trade)",
+    "trade OR (peace met)",
+    "trade (peace OR NOT talks)",
+    "the NOT (trade peace)",
+]
+SOUGHT += ["talks NEAR trade", "trade NEAR/2 the", 'sign* NEAR/4 "the trade"', "the NEAR/1 of NEAR/1 the"]
+SOUGHT += ["(talks NEAR/3 peace) OR met", "the NOT of NEAR/3 the"]
 
 
 @settings(max_examples=100, deadline=None)

@@ -53,6 +53,8 @@ FOUND: list[tuple[str, list[str], str]] = [
     ("trawler NOT ministry", ["doc-aaa111"], "without"),
     ("ambassad* OR ministr*", ["doc-aaa111", "doc-aab222"], "either beginning"),
     ("zebra", [], "nothing"),
+    ("Norway NEAR/3 seizure", ["doc-aaa111"], "near"),
+    ("Norway NEAR/1 seizure", [], "not so near"),
 ]
 
 
@@ -101,6 +103,18 @@ def test_an_acronym_and_what_it_stands_for(query: str, expected: list[str]) -> N
         ],
     )
     assert sorted(row.record.document for row in found(query, taught)) == expected
+
+
+def test_a_title_weighs_more_than_its_text() -> None:
+    lines = Memory(
+        documents=[
+            document("doc-111111", "The talks.\n\nFishing", title="Fishing"),
+            document("doc-222222", "Fishing\n\nThe talks.", title="The talks"),
+            document("doc-333333", "Calm.\n\nMore calm.\n\nNo wind."),
+        ]
+    )
+    assert [row.record.document for row in found("fishing", lines)] == ["doc-111111", "doc-222222"]
+    assert [row.record.document for row in found("talks", lines)] == ["doc-222222", "doc-111111"]
 
 
 def test_a_rarer_word_weighs_more() -> None:

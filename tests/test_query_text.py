@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dipcli import words as tokens
 from dipcli.errors import QuerySyntaxError
-from dipcli.query.text import And, Not, Or, Query, Term, all_of, any_of, might_match, parse, positive_terms
+from dipcli.query.near import near
+from dipcli.query.text import (
+    And,
+    Near,
+    Not,
+    Or,
+    Query,
+    Term,
+    all_of,
+    any_of,
+    might_match,
+    parse,
+    positive_terms,
+)
 from dipcli.words import words
 
 SHIP, FISH, CALM = Term("ship"), Term("fish"), Term("calm")
@@ -28,6 +43,15 @@ READ: list[tuple[str, Query, str]] = [
     ("fish*", Term("fish", prefix=True), "a beginning"),
     ("ship & fish !", And((SHIP, FISH)), "marks alone are no words"),
     ("((ship))", SHIP, "parentheses around one word"),
+    ("ship NEAR fish", Near((SHIP, FISH), 10), "ten words between"),
+    ("ship NEAR/0 fish NEAR/0 calm", Near((SHIP, FISH, CALM), 0), "several"),
+    (
+        "calm ship NEAR/3 fish*",
+        And((CALM, Near((SHIP, Term("fish", prefix=True)), 3))),
+        "NEAR binds stronger",
+    ),
+    ("NOT ship NEAR fish", Not(Near((SHIP, FISH))), "than NOT too"),
+    ("ship near fish", And((SHIP, Term("near"), FISH)), "in capitals only"),
 ]
 
 
@@ -49,6 +73,12 @@ REFUSED = [
     ("ship OR OR fish", 8),
     ("ship NOT", 5),
     ("ship ()", 6),
+    ("NEAR ship", 0),
+    ("ship NEAR", 5),
+    ("ship NEAR/x fish", 5),
+    ("ship NEAR (fish OR calm)", 5),
+    ("ship NEAR/2 fish NEAR calm", 17),
+    ("ship NEAR NOT fish", 10),
     ("(" * 60 + "ship" + ")" * 60, 50),
 ]
 
@@ -82,6 +112,14 @@ MATCHED: list[tuple[str, str, bool, str]] = [
     ("fish NOT ship", "fish and ships", False, "without"),
     ("ship OR fish", "a fish", True, "either"),
     ("1.5", "about 1 5", True, "figures"),
+    ("ship NEAR/1 fish", "a ship of fish", True, "one word between"),
+    ("ship NEAR/1 fish", "a ship full of fish", False, "two words between"),
+    ("ship NEAR/1 fish", "fish by ships", True, "in any order"),
+    ("ship NEAR/0 fish", "fish ship", True, "side by side"),
+    ('"fish ship" NEAR/0 calm', "a fish ship calm", True, "a phrase"),
+    ("fis* NEAR/2 ship", "fishermen on ships", True, "a beginning"),
+    ("fish NEAR/1 ship NEAR/1 calm", "fish, ship; and a calm", False, "all of them"),
+    ("王 NEAR/1 访", "王毅访问", True, "characters are words"),
 ]
 
 
@@ -116,6 +154,7 @@ _QUERIES: st.SearchStrategy[Query] = st.recursive(
         parts.map(Not),
         st.lists(parts, min_size=1, max_size=4).map(all_of),
         st.lists(parts, min_size=1, max_size=4).map(any_of),
+        st.builds(Near, st.lists(_TERMS, min_size=2, max_size=3).map(tuple), st.sampled_from([0, 3, 10])),
     ),
     max_leaves=12,
 )
@@ -134,6 +173,23 @@ def test_any_text_is_read_or_refused_at_a_place_within(query: str, text: str) ->
         assert 0 <= error.position <= len(query)
     else:
         assert tree.matches(words(text)) <= might_match(tree, text)
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.integers(0, 12)), st.integers(1, 2)), min_size=1, max_size=3),
+    st.integers(0, 5),
+)
+def test_near_is_near_in_every_way(phrases: list[tuple[set[int], int]], most: int) -> None:
+    places, sizes = [sorted(own) for own, _ in phrases], [size for _, size in phrases]
+    ways = [
+        way
+        for way in itertools.product(*places)
+        if all(max(way) - begin - size <= most for begin, size in zip(way, sizes, strict=True))
+    ]
+    found = near(places, sizes, most)
+    assert any(found) is all(found) is bool(ways)
+    for own, each in zip(found, zip(*ways, strict=True), strict=False):
+        assert set(own) <= set(each)
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ but what is shown around a match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 LONGEST = 1_000
 """Code points; a longer sentence is cut at the last space before."""
@@ -22,6 +22,15 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gov gen lt col maj capt adm sgt amb hon rev st no nos vs inc ltd co corp dept"
     " jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
 )
+
+
+TITLE_WEIGHT = 2.0
+"""What a word in the title of its document counts in a search, beside one in its text."""
+
+
+def is_title(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether the words of a passage are those of the document's title, but for one before ("title:")."""
+    return 0 < len(title) <= len(words) <= len(title) + 1 and list(words[-len(title) :]) == list(title)
 
 
 def passages(text: str) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ _HELP = {
     "actors": "Who takes part: persons, countries, organisations.",
     "relations": "How actors stand: offices, membership, alliances, dealings.",
     "documents": "What was read.",
-    "search": 'Search the text of the documents. Words, "phrases", prefix*, OR, NOT; best match first.',
+    "search": 'Search the text of the documents. Words, "phrases", prefix*, NEAR, OR, NOT; best match first.',
 }
 _UNDATED = {"actors": "events", "search": "hits"}
 """What a date filter leaves out for want of a date, where that is not the rows themselves."""

@@ -301,7 +301,7 @@ class Compiler:
 
             tree = parse(self.filters.text)
             match, whole = expression(tree)
-            asked = {"match": match, "matches": expressions(tree)} if match else {}
+            asked = {"match": str(match), "matches": expressions(tree)} if match else {}
             self._add(Says(tree, needs, texts), whole, **asked)
 
     def _during(self, needs: tuple[str, ...], intervals: Callable[[Any], list[Interval]]) -> None:

@@ -254,7 +254,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         name="text",
         metavar="QUERY",
-        help="""Words, "phrases", prefix*, OR, NOT.""",
+        help="""Words, "phrases", prefix*, NEAR, OR, NOT.""",
         repeatable=False,
         means={
             "events": "its quotes, summary, names, titles or place satisfy the query",

@@ -12,9 +12,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from dipcli.passages import passages
+from dipcli.passages import TITLE_WEIGHT, is_title, passages
+from dipcli.query.expression import counts, phrases, ranked
 from dipcli.query.stored import Snapshot, view_reader
-from dipcli.query.text import Query, Span, Term, might_match, positive_terms
+from dipcli.query.text import Phrase, Query, Span, Term, might_match, positive_terms
 from dipcli.words import Words, stems, words
 
 RANKED = 10_000
@@ -26,6 +27,8 @@ PART = 0.5
 _PARTS_SHOWN = 2
 DOCUMENTS_SHOWN = 20
 _K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
+_NO_SIZE = -2.0
+"""What FTS5 takes for the length of a text of two columns whose sizes it does not keep."""
 
 read_document = view_reader("documents", "id", "title", "published", "text")
 
@@ -80,13 +83,13 @@ class Scorer:
     def __init__(self, passages: int, size: int, having: list[int]) -> None:
         """So many passages there are, with so many words; `having` each phrase are so many."""
         usual = size / passages if passages else 1.0
-        self._room = _K1 * (1 - _B + _B * -1.0 / usual) if usual else 1.0
+        self._room = _K1 * (1 - _B + _B * _NO_SIZE / usual) if usual else 1.0
         self._weights = [
             max(math.log((passages - number + 0.5) / (number + 0.5)), 0.0) or _LEAST_WEIGHT
             for number in having
         ]
 
-    def of(self, counts: Iterable[int]) -> float:
+    def of(self, counts: Iterable[float]) -> float:
         total = sum(
             weight * (count * (_K1 + 1) / (count + self._room))
             for weight, count in zip(self._weights, counts, strict=True)
@@ -106,19 +109,15 @@ def marks(query: Query, text: Words) -> list[Span]:
     return merged
 
 
-def counts(query: Query, text: Words) -> list[int]:
-    """How often each phrase stands in a text."""
-    return [phrase.count(text.stems) for term in positive_terms(query) for phrase in term.parts]
-
-
 def part_passages(query: Query, document: Any, number: int, scorer: Scorer) -> list[Passage]:
     """The passages that have most of the words of a query that a document satisfies only as a whole."""
     found = []
+    sought = phrases(ranked(query))
     for start, end in passages(document.text):
         text = words(document.text[start:end])
         has = sum(term.matches(text) for term in positive_terms(query))
         if has:
-            score = round(PART * scorer.of(counts(query, text)), 3)
+            score = round(PART * scorer.of(phrase.count(text.stems) for phrase in sought), 3)
             found.append((-has, Passage(document, number, start, end, marks(query, text), score)))
     found.sort(key=lambda one: one[0])
     return [passage for _, passage in found[:_PARTS_SHOWN]]
@@ -128,7 +127,7 @@ class _Match(NamedTuple):
     document: Any
     char_start: int
     char_end: int
-    counts: list[int]
+    counts: list[float]
 
 
 class Scanned:
@@ -137,38 +136,37 @@ class Scanned:
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self._snapshot = snapshot
         self._query = query
+        self._asked = ranked(query)
+        self._phrases: list[Phrase] = phrases(self._asked)
 
     @cached_property
     def _found(self) -> tuple[list[_Match], list[Any], Scorer]:
         """The passages that satisfy the query, the documents that may as a whole, and what scores."""
         query = self._query
-        phrases = sum(len(term.parts) for term in positive_terms(query))
         found: list[_Match] = []
         wholes: list[Any] = []
         number = size = 0
-        having = [0] * phrases
+        having = [0] * len(self._phrases)
         for raw in self._snapshot.raw("documents"):
             document: Any = read_document(raw)
-            spans = list(passages(document.text))
+            spans, title = list(passages(document.text)), stems(document.title or "")
             number += len(spans)
             has_whole = False
             for start, end in spans:
                 plain = stems(document.text[start:end])
                 size += len(plain)
-                if not self._any(plain):
+                has = [phrase.count(plain) > 0 for phrase in self._phrases]
+                if not any(has):
                     continue
-                text = words(document.text[start:end])
-                its = counts(query, text)
-                having = [before + bool(count) for before, count in zip(having, its, strict=True)]
-                if any(its) and query.matches(text):
-                    found.append(_Match(document, start, end, its))
+                having = [before + one for before, one in zip(having, has, strict=True)]
+                its = counts(self._asked, plain)
+                if any(its) and query.matches(words(document.text[start:end])):
+                    weight = TITLE_WEIGHT if is_title(plain, title) else 1.0
+                    found.append(_Match(document, start, end, [weight * count for count in its]))
                     has_whole = True
             if not has_whole and might_match(query, document.text) and query.matches(words(document.text)):
                 wholes.append(document)
         return found, wholes, Scorer(number, size, having)
-
-    def _any(self, plain: list[str]) -> bool:
-        return any(phrase.count(plain) for term in positive_terms(self._query) for phrase in term.parts)
 
     def _ordered(self, ranked: int | None) -> list[Passage]:
         """The passages that satisfy the query, the newest `ranked` first and best first."""
@@ -240,7 +238,7 @@ class Scanned:
         return marks(self._query, text)
 
     def score(self, text: Words) -> float:
-        return self._found[2].of(counts(self._query, text))
+        return self._found[2].of(counts(self._asked, text.stems))
 
 
 def _published(document: Any) -> str:

@@ -217,7 +217,7 @@ class _Searcher:
         if cache is None or match is None or self.only_events or self.of_document or self.documents:
             return []
         with suppress(CacheStale):
-            if cache.count_passages(match, RANKED + 1) > RANKED:
+            if cache.count_passages(str(match), RANKED + 1) > RANKED:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]
         return []
 
@@ -255,7 +255,7 @@ class _Searcher:
         if self.documents is not None:
             return None
         try:
-            count = cache.count_passages(match)
+            count = cache.count_passages(str(match))
             return (count, 0) if count >= FEW and not any(True for _ in cache.alone()) else None
         except CacheStale:
             return None

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from dipcli.query.expression import expression, expressions
+from dipcli.query.expression import counts, expressions, phrases, ranked
 from dipcli.query.found import (
     DOCUMENTS_SHOWN,
     FEW,
     RANKED,
     Passage,
     Scorer,
-    counts,
     marks,
     part_passages,
     read_document,
 )
-from dipcli.query.text import Query, Span, Term, positive_terms
+from dipcli.query.text import Query, Span, Term
 from dipcli.words import Words, words
 
 
@@ -28,17 +27,13 @@ class Cached:
     def __init__(self, cache: Any, query: Query) -> None:
         self._cache = cache
         self._query = query
-        any_term = " OR ".join(phrase for term in positive_terms(query) for phrase in term.phrases)
-        self._match = expression(query)[0] or any_term
+        self._asked = ranked(query)
+        self._match = str(self._asked)
         self._document = lru_cache(maxsize=256)(lambda number: read_document(cache.document(number)))
 
     @cached_property
     def _scorer(self) -> Scorer:
-        having = [
-            self._cache.count_passages(phrase)
-            for term in positive_terms(self._query)
-            for phrase in term.phrases
-        ]
+        having = [self._cache.count_passages(str(phrase)) for phrase in phrases(self._asked)]
         passages, size = self._cache.sizes()
         return Scorer(passages, size, having)
 
@@ -61,7 +56,7 @@ class Cached:
         for number, start, end, rank in found:
             document = self._document(number)
             text = words(document.text[start:end])
-            if self._query.matches(text) and any(counts(self._query, text)):
+            if self._query.matches(text) and any(counts(self._asked, text.stems)):
                 yield Passage(document, number, start, end, marks(self._query, text), round(rank, 3))
 
     def parts(self) -> Iterator[Passage]:
@@ -82,7 +77,7 @@ class Cached:
         if not self._query.matches(words(document.text)):
             return False
         return not any(
-            self._query.matches(text) and any(counts(self._query, text))
+            self._query.matches(text) and any(counts(self._asked, text.stems))
             for text in (words(document.text[start:end]) for start, end in passages(document.text))
         )
 
@@ -98,4 +93,4 @@ class Cached:
         return marks(self._query, text)
 
     def score(self, text: Words) -> float:
-        return self._scorer.of(counts(self._query, text))
+        return self._scorer.of(counts(self._asked, text.stems))

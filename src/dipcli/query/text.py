@@ -1,8 +1,9 @@
-"""The language of `search` and `--text`: words, "phrases", prefix*, OR, NOT or -, parentheses.
+"""The language of `search` and `--text`: words, "phrases", prefix*, NEAR, OR, NOT or -, parentheses.
 
 `parse` gives a tree whose nodes know how to match words and how to print themselves;
 `parse(str(query)) == query`. Terms side by side must all hold; OR binds weaker than that, NOT
-stronger. OR, AND and NOT are operators in capitals only.
+stronger, NEAR strongest. They are operators in capitals only. `a NEAR b`: at most ten words stand
+between, in either order; `a NEAR/3 b`: at most three.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import product
 from typing import Any, NamedTuple
 
 import msgspec
 
 from dipcli.errors import QuerySyntaxError
+from dipcli.query.near import near
 from dipcli.words import Words, fold, joined, words
 
 Span = tuple[int, int]
@@ -29,17 +32,22 @@ class Phrase(NamedTuple):
     def __str__(self) -> str:
         return f'"{" ".join(self.stems)}"{" *" * self.prefix}'
 
-    def count(self, text: list[str]) -> int:
-        """How often it stands in a text of stems."""
+    def places(self, text: list[str]) -> list[int]:
+        """Where it begins in a text of stems."""
         *before, last = self.stems
-        if not before:
-            return sum(stem.startswith(last) for stem in text) if self.prefix else text.count(last)
         size = len(before)
-        return sum(
-            text[at : at + size] == before
-            and (text[at + size].startswith(last) if self.prefix else text[at + size] == last)
+        return [
+            at
             for at in range(len(text) - size)
-        )
+            if (text[at + size].startswith(last) if self.prefix else text[at + size] == last)
+            and text[at : at + size] == before
+        ]
+
+    def count(self, text: list[str]) -> int:
+        """How often it stands there."""
+        if len(self.stems) == 1 and not self.prefix:
+            return text.count(self.stems[0])
+        return len(self.places(text))
 
 
 class Term(msgspec.Struct, frozen=True, dict=True):
@@ -75,11 +83,6 @@ class Term(msgspec.Struct, frozen=True, dict=True):
         exact = [Phrase((*before, stem)) for stem in self._stems_of_beginning]
         return [Phrase((*before, self._sought.folded[-1]), True), *exact]
 
-    @property
-    def phrases(self) -> list[str]:
-        """The same as FTS5 is asked for them."""
-        return list(map(str, self.parts))
-
     @cached_property
     def hint(self) -> str:
         """Folded letters that any text with this term has (see `might_match`)."""
@@ -111,6 +114,38 @@ class Term(msgspec.Struct, frozen=True, dict=True):
                 return
             if size == 1 or stems[at : at + size] == sought:
                 yield text.spans[at][0], text.spans[at + size - 1][1]
+
+
+USUALLY_BETWEEN = 10
+
+
+class Near(msgspec.Struct, frozen=True):
+    """Terms that stand near one another, in any order: at most `between` words are between them."""
+
+    parts: tuple[Term, ...]
+    between: int = USUALLY_BETWEEN
+
+    def __str__(self) -> str:
+        operator = "NEAR" if self.between == USUALLY_BETWEEN else f"NEAR/{self.between}"
+        return f" {operator} ".join(map(str, self.parts))
+
+    @property
+    def sets(self) -> list[tuple[Phrase, ...]]:
+        """The phrases of any of these are to be near one another."""
+        return list(product(*(term.parts for term in self.parts)))
+
+    def matches(self, text: Words) -> bool:
+        return any(
+            near(
+                [phrase.places(text.stems) for phrase in phrases],
+                [len(phrase.stems) for phrase in phrases],
+                self.between,
+            )[0]
+            for phrases in self.sets
+        )
+
+    def might_match(self, folded: str) -> bool:
+        return all(term.might_match(folded) for term in self.parts)
 
 
 class Not(msgspec.Struct, frozen=True):
@@ -152,7 +187,7 @@ class Or(msgspec.Struct, frozen=True):
         return any(part.might_match(folded) for part in self.parts)
 
 
-Query = Term | Not | And | Or
+Query = Term | Near | Not | And | Or
 
 
 def _grouped(part: Query, kinds: tuple[type, ...]) -> str:
@@ -178,6 +213,8 @@ def positive_terms(query: Query) -> list[Term]:
     match query:
         case Term():
             return [query]
+        case Near(parts):
+            return list(dict.fromkeys(parts))
         case Not():
             return []
         case And(parts) | Or(parts):
@@ -214,7 +251,8 @@ _TOKENS = re.compile(
     r"""(?P<phrase>["“”„](?P<quoted>[^"“”„]*)(?P<closed>["“”„]?))"""
     r"""|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[\w"“”„(]))|(?P<word>[^\s()"“”„]+)"""
 )
-_OPERATORS = ("AND", "OR", "NOT")
+_OPERATORS = ("AND", "OR", "NOT", "NEAR")
+_NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?")
 _DEEPEST = 50
 
 
@@ -252,8 +290,8 @@ class _Parser:
                 if not words(match["quoted"]).folded:
                     raise self._error("there is no word in this phrase", match.start(), len(text))
                 yield _Token("phrase", match["quoted"], match.start())
-            elif kind == "word" and text in _OPERATORS:
-                yield _Token(text, text, match.start())
+            elif kind == "word" and (text in _OPERATORS or text.startswith("NEAR/")):
+                yield _Token(text.partition("/")[0], text, match.start())
             elif kind != "word" or words(text).folded:
                 yield _Token(kind, text, match.start())
 
@@ -287,9 +325,26 @@ class _Parser:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise self._error("the query is nested too deeply", self._here.position)
-        found = Not(self._negation()) if self._take("NOT", "minus") else self._atom()
+        found = Not(self._negation()) if self._take("NOT", "minus") else self._nearness()
         self.depth -= 1
         return found
+
+    def _nearness(self) -> Query:
+        parts, between = [self._atom()], None
+        while token := self._take("NEAR"):
+            number = _NEAR.fullmatch(token.text)
+            if number is None:
+                raise self._error("NEAR takes a number of words: NEAR/5", token.position, len(token.text))
+            most = int(number[1] or USUALLY_BETWEEN)
+            if between not in (None, most):
+                raise self._error("one distance for all that are near", token.position, len(token.text))
+            between = most
+            parts.append(self._atom())
+            if not all(isinstance(part, Term) for part in parts):
+                raise self._error("NEAR stands between words and phrases", token.position, len(token.text))
+        if between is None:
+            return parts[0]
+        return Near(tuple(part for part in parts if isinstance(part, Term)), between)
 
     def _atom(self) -> Query:
         if token := self._take("word"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dipcli.index.cache.cache import Cache
     from dipcli.index.snapshot import Snapshot
 
-NAME = "queries-1.sqlite"
+NAME = "queries-2.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
 LEAST = 1_000

@@ -11,7 +11,7 @@ import msgspec
 from dipcli.index.cache import schema
 from dipcli.index.snapshot import OpenPart, Snapshot
 from dipcli.names.forms import normal
-from dipcli.passages import passages
+from dipcli.passages import is_title, passages
 from dipcli.records import Doubt, Participant, Place
 from dipcli.views import event_intervals, event_texts, participants
 from dipcli.words import stems
@@ -125,9 +125,6 @@ class _Builder:
             self.sql.execute(statement)
         for table in ("passages", "says"):
             self.sql.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
-        self.sql.execute(
-            "INSERT INTO frequent SELECT term, doc FROM vocabulary WHERE doc > ?", (schema.FREQUENT,)
-        )
         sizes = (("passages", self.passages), ("words", self.words), ("longest", self.longest))
         self.sql.executemany("INSERT INTO meta VALUES(?, ?)", sizes)
         self.on_progress(self.total, self.total, "")
@@ -211,15 +208,16 @@ class _Builder:
 
     def _text(self, number: int, document: _Text) -> None:
         first = number << schema.PASSAGE_BITS
-        rows, indexed = [], []
+        rows, indexed, title = [], [], stems(document.title or "")
         for place, (start, end) in enumerate(passages(document.text), start=1):
             rows.append((first + place, start, end))
             found = stems(document.text[start:end])
             self.words += len(found)
-            indexed.append((first + place, " ".join(found)))
+            texts = (" ".join(found), "")
+            indexed.append((first + place, *(texts if is_title(found, title) else reversed(texts))))
         self.passages += len(rows)
         self.sql.executemany("INSERT INTO passage VALUES(?, ?, ?)", rows)
-        self.sql.executemany("INSERT INTO passages(rowid, words) VALUES(?, ?)", indexed)
+        self.sql.executemany("INSERT INTO passages(rowid, title, words) VALUES(?, ?, ?)", indexed)
 
     # events
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-VERSION = 1
-"""Of these tables; another one is another file."""
+from dipcli.passages import TITLE_WEIGHT
+
 LINE_BITS = 24
 PASSAGE_BITS = 20
 BETWEEN = " ¶ "
 """Between two texts of a record: a word that no query has, so that no phrase runs over it."""
-FREQUENT = 1_000
-"""Passages from which on a word is counted once and for all."""
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB);
@@ -48,11 +46,11 @@ CREATE TABLE document(
 );
 CREATE TABLE document_name(name TEXT, rule INT, document INT);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, start INT, "end" INT);
-CREATE TABLE frequent(word TEXT PRIMARY KEY, passages INT) WITHOUT ROWID;
-CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE passages USING fts5(title, words, content='', columnsize=0, tokenize='ascii');
+INSERT INTO passages(passages, rank) VALUES('rank', 'bm25(TITLE_WEIGHT, 1.0)');
 CREATE VIRTUAL TABLE says USING fts5(words, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
-"""
+""".replace("TITLE_WEIGHT", str(TITLE_WEIGHT))
 INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
 CREATE INDEX event_alone ON event(id) WHERE alone;
