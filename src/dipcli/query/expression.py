@@ -75,6 +75,11 @@ def expression(query: Query) -> tuple[Asked | None, bool]:
             return All(tuple(known), unwanted), all(sure for _, sure in asked + without)
 
 
+def is_sure(query: Query) -> bool:
+    """Whether what a full text index finds satisfies the query for certain."""
+    return expression(query)[1]
+
+
 def ranked(query: Query) -> Asked:
     """What passages are asked for and ranked by: they must have a word that is sought."""
     asked, _ = expression(query)

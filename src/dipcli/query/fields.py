@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from dipcli.errors import QuerySyntaxError
-from dipcli.query.filters import FILTER, Filters, suggestion
+from dipcli import dates
+from dipcli.errors import QuerySyntaxError, UsageError
+from dipcli.query.filters import FILTER, Filters, closed, suggestion
 
 DATE = "date"
+SPAN = ("since", "until", "on")
 _TOKENS = re.compile(
     r'(?P<field>-?(?P<name>[A-Za-z][A-Za-z_-]*):(?P<value>"[^"]*"|[^\s()"]+))'
     r'|["“”„][^"“”„]*["“”„]?|(?P<open>\()|(?P<close>\))|(?P<word>[^\s()"“”„]+)'
@@ -33,7 +35,8 @@ class _Field(NamedTuple):
 def split(query: str) -> tuple[str, dict[str, list[str]]]:
     """The query with blanks for its fields, and the fields' values by name.
 
-    Raises QuerySyntaxError at a field that is misspelt, or stands where it does not hold of all.
+    Raises QuerySyntaxError at a field that is misspelt, has a value that it cannot have, or stands where it
+    does not hold of all.
     """
     values: dict[str, list[str]] = {}
     rest = query
@@ -53,7 +56,12 @@ def _fields(query: str) -> Iterator[_Field]:
             after = tokens[number + 1][0] if number + 1 < len(tokens) else ""
             if depth or "OR" in (before, after) or before == "NOT" or match[0].startswith("-"):
                 raise _error(query, match, "a field holds of all: it cannot stand within OR, NOT or brackets")
-            yield _Field(name, match["value"].strip('"'), match.start(), len(match[0]))
+            value = match["value"].strip('"')
+            try:
+                _check(name, value)
+            except UsageError as error:
+                raise _error(query, match, error.message, error.hint) from None
+            yield _Field(name, value, match.start(), len(match[0]))
         before = match[0]
 
 
@@ -65,6 +73,15 @@ def _is_field(name: str, match: re.Match[str]) -> bool:
             match.string, match, f"there is no field '{match['name']}'", suggestion(match["name"], known)
         )
     return name in known
+
+
+def _check(name: str, value: str) -> None:
+    """Raises UsageError for a date that cannot be read, or a value that is not of a closed list."""
+    for key, one in _as_filters(name, [value]):
+        if key in SPAN:
+            dates.option(one, dates.now())
+        elif FILTER[key].choices:
+            closed(key, [one])
 
 
 def _error(query: str, match: re.Match[str], message: str, hint: str | None = None) -> QuerySyntaxError:

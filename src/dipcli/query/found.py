@@ -1,7 +1,6 @@
 """Where a search finds its passages: by reading all documents, in the order and with the scores of FTS5.
 
-The score is that of FTS5's `bm25()` on an index of passages without their sizes, rounded; so it is the
-same whether it comes from there (`dipcli.query.quick`) or from here.
+The score is that of FTS5's `bm25()` on an index of passages, rounded; so it is the same whether it comes from there (`dipcli.query.quick`) or from here.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from dipcli.passages import TITLE_WEIGHT, is_title, passages
-from dipcli.query.expression import counts, phrases, ranked
+from dipcli.query.expression import counts, is_sure, phrases, ranked
 from dipcli.query.stored import Snapshot, view_reader
-from dipcli.query.text import Phrase, Query, Span, Term, might_match, positive_terms
+from dipcli.query.text import Near, Phrase, Query, Span, Term, might_match, positive_terms
 from dipcli.words import Words, stems, words
 
 RANKED = 10_000
@@ -27,8 +26,6 @@ PART = 0.5
 _PARTS_SHOWN = 2
 DOCUMENTS_SHOWN = 20
 _K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
-_NO_SIZE = -2.0
-"""What FTS5 takes for the length of a text of two columns whose sizes it does not keep."""
 
 read_document = view_reader("documents", "id", "title", "published", "text")
 
@@ -52,7 +49,7 @@ class Engine(Protocol):
         self, documents: frozenset[str] | None, events: Any, since: str | None, until: str | None
     ) -> Iterator[Passage]:
         """Those that satisfy it, in the order of `fulltext`; more may be given than the filters ask for.
-        Where there are filters, all are ranked."""
+        Where there are filters, or the index is not sure of the query, all are ranked."""
         ...
 
     def parts(self) -> Iterator[Passage]:
@@ -82,16 +79,17 @@ class Scorer:
 
     def __init__(self, passages: int, size: int, having: list[int]) -> None:
         """So many passages there are, with so many words; `having` each phrase are so many."""
-        usual = size / passages if passages else 1.0
-        self._room = _K1 * (1 - _B + _B * _NO_SIZE / usual) if usual else 1.0
+        self._usual = size / passages if size else 1.0
         self._weights = [
             max(math.log((passages - number + 0.5) / (number + 0.5)), 0.0) or _LEAST_WEIGHT
             for number in having
         ]
 
-    def of(self, counts: Iterable[float]) -> float:
+    def of(self, counts: Iterable[float], length: int) -> float:
+        """The score of a passage of so many words that has each phrase so often."""
+        room = _K1 * (1 - _B + _B * length / self._usual)
         total = sum(
-            weight * (count * (_K1 + 1) / (count + self._room))
+            weight * (count * (_K1 + 1) / (count + room))
             for weight, count in zip(self._weights, counts, strict=True)
             if count
         )
@@ -117,7 +115,9 @@ def part_passages(query: Query, document: Any, number: int, scorer: Scorer) -> l
         text = words(document.text[start:end])
         has = sum(term.matches(text) for term in positive_terms(query))
         if has:
-            score = round(PART * scorer.of(phrase.count(text.stems) for phrase in sought), 3)
+            score = round(
+                PART * scorer.of((phrase.count(text.stems) for phrase in sought), len(text.stems)), 3
+            )
             found.append((-has, Passage(document, number, start, end, marks(query, text), score)))
     found.sort(key=lambda one: one[0])
     return [passage for _, passage in found[:_PARTS_SHOWN]]
@@ -128,6 +128,7 @@ class _Match(NamedTuple):
     char_start: int
     char_end: int
     counts: list[float]
+    length: int
 
 
 class Scanned:
@@ -162,7 +163,7 @@ class Scanned:
                 its = counts(self._asked, plain)
                 if any(its) and query.matches(words(document.text[start:end])):
                     weight = TITLE_WEIGHT if is_title(plain, title) else 1.0
-                    found.append(_Match(document, start, end, [weight * count for count in its]))
+                    found.append(_Match(document, start, end, [weight * count for count in its], len(plain)))
                     has_whole = True
             if not has_whole and might_match(query, document.text) and query.matches(words(document.text)):
                 wholes.append(document)
@@ -178,7 +179,7 @@ class Scanned:
         for one in newest:
             number += one.document.id != before
             before = one.document.id
-            score = scorer.of(one.counts)
+            score = scorer.of(one.counts, one.length)
             every.append(Passage(one.document, number, one.char_start, one.char_end, [], score))
         best = sorted(
             every[:ranked], key=lambda passage: (-passage.score, passage.number, passage.char_start)
@@ -193,14 +194,14 @@ class Scanned:
         self, documents: frozenset[str] | None, events: Any, since: str | None, until: str | None
     ) -> Iterator[Passage]:
         filtered = documents is not None or events is not None or since or until
-        for passage in self._ordered(None if filtered else RANKED):
+        for passage in self._ordered(None if filtered or not is_sure(self._query) else RANKED):
             if documents is None or passage.document.id in documents:
                 text = passage.document.text[passage.char_start : passage.char_end]
                 yield passage._replace(spans=marks(self._query, words(text)))
 
     def parts(self) -> Iterator[Passage]:
         _, wholes, scorer = self._found
-        if isinstance(self._query, Term):  # then no passage has a part of it
+        if isinstance(self._query, Term | Near):  # then no passage has a part of it
             return iter(())
         newest = sorted(wholes, key=lambda document: document.id)
         newest.sort(key=_published, reverse=True)
@@ -238,7 +239,7 @@ class Scanned:
         return marks(self._query, text)
 
     def score(self, text: Words) -> float:
-        return self._found[2].of(counts(self._asked, text.stems))
+        return self._found[2].of(counts(self._asked, text.stems), len(text.stems))
 
 
 def _published(document: Any) -> str:

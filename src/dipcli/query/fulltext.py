@@ -212,9 +212,9 @@ class _Searcher:
 
     def notes(self) -> list[str]:
         """That not all hits are ranked, where that is known without reading them."""
-        match, _ = expression(self.query)
+        match, sure = expression(self.query)
         cache = cache_of(self.snapshot)
-        if cache is None or match is None or self.only_events or self.of_document or self.documents:
+        if cache is None or not sure or self.only_events or self.of_document or self.documents:
             return []
         with suppress(CacheStale):
             if cache.count_passages(str(match), RANKED + 1) > RANKED:

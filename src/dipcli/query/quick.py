@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from dipcli.query.expression import counts, expressions, phrases, ranked
+from dipcli.query.expression import counts, expressions, is_sure, phrases, ranked
 from dipcli.query.found import (
     DOCUMENTS_SHOWN,
     FEW,
@@ -17,7 +17,7 @@ from dipcli.query.found import (
     part_passages,
     read_document,
 )
-from dipcli.query.text import Query, Span, Term
+from dipcli.query.text import Near, Query, Span, Term
 from dipcli.words import Words, words
 
 
@@ -51,7 +51,7 @@ class Cached:
             events=events,
             since=since,
             until=until,
-            ranked=-1 if filtered else RANKED,
+            ranked=-1 if filtered or not is_sure(self._query) else RANKED,
         )
         for number, start, end, rank in found:
             document = self._document(number)
@@ -60,7 +60,7 @@ class Cached:
                 yield Passage(document, number, start, end, marks(self._query, text), round(rank, 3))
 
     def parts(self) -> Iterator[Passage]:
-        asked = [] if isinstance(self._query, Term) else expressions(self._query)
+        asked = [] if isinstance(self._query, Term | Near) else expressions(self._query)
         every: list[Passage] = []
         shown = 0
         for number in self._cache.holding(asked) if asked else ():
@@ -93,4 +93,4 @@ class Cached:
         return marks(self._query, text)
 
     def score(self, text: Words) -> float:
-        return self._scorer.of(counts(self._asked, text.stems))
+        return self._scorer.of(counts(self._asked, text.stems), len(text.stems))

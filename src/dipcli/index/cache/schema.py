@@ -46,7 +46,7 @@ CREATE TABLE document(
 );
 CREATE TABLE document_name(name TEXT, rule INT, document INT);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, start INT, "end" INT);
-CREATE VIRTUAL TABLE passages USING fts5(title, words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE passages USING fts5(title, words, content='', tokenize='ascii');
 INSERT INTO passages(passages, rank) VALUES('rank', 'bm25(TITLE_WEIGHT, 1.0)');
 CREATE VIRTUAL TABLE says USING fts5(words, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
