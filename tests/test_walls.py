@@ -35,7 +35,9 @@ LAYERS = {
     "evaluation": TOOLS,
     "explanation": TOOLS | {"index", "resolution"},
     "ingestion": TOOLS | {"copies", "reading", "extraction", "resolution", "index"},
-    "library": TOOLS | {"index", "query", "ingestion", "resolution", "evaluation", "explanation"},
+    "chronology": TOOLS | {"query", "output"},
+    "library": TOOLS
+    | {"chronology", "index", "query", "ingestion", "resolution", "evaluation", "explanation"},
     "__init__": {*BASE, "library", "query"},
     "cli": {
         *BASE,
@@ -44,6 +46,7 @@ LAYERS = {
         "index",
         "query",
         "output",
+        "chronology",
         "ingestion",
         "library",
         "evaluation",

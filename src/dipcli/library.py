@@ -241,6 +241,23 @@ class Index:
         """Title, publisher and date of every document, by its id."""
         return query.sources(self.snapshot)
 
+    def chronology(
+        self,
+        events: Iterable[Event] | None = None,
+        form: str = "md",
+        *,
+        title: str | None = None,
+        template: str | None = None,
+        quotes: bool = True,
+    ) -> bytes:
+        """Events (default: all) as a chronology with footnotes: `dipcli.chronology.chronology`."""
+        from dipcli.chronology import TEMPLATE, chronology
+
+        chosen = self.events() if events is None else events
+        return chronology(
+            self.snapshot, chosen, form, title=title, template=template or TEMPLATE, quotes=quotes
+        )
+
     def evaluate(self, gold: str | Path | Iterable[str | Path]) -> Evaluation:
         """How well the index agrees with gold files, or folders of them (docs/annotation.md).
 

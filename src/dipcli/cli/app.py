@@ -18,6 +18,7 @@ MODULES = {
     "relations": "query",
     "documents": "query",
     "search": "query",
+    "chronology": "chronology",
     "show": "show",
     "explain": "explain",
     "extract": "extract",

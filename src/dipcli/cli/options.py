@@ -22,6 +22,8 @@ class Option(NamedTuple):
     metavar: str = ""
     many: bool = False
     section: str = "Options"
+    short: str = ""
+    """Another name for it: -o."""
 
     @property
     def key(self) -> str:

@@ -135,7 +135,7 @@ def _param(param: Option | Argument) -> TyperArgument | TyperOption:
             required=param.required,
         )
     return TyperOption(
-        param_decls=[param.name],
+        param_decls=[name for name in (param.name, param.short) if name],
         metavar=param.metavar or None,
         is_flag=not param.metavar,
         multiple=param.many,

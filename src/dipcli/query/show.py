@@ -104,17 +104,20 @@ class Source(NamedTuple):
     date: str | None
     """When it was published, ISO, `A/B` where that is an interval."""
     precision: str | None
+    address: str
+    """Its URL, else its path."""
 
 
 def sources(snapshot: Snapshot) -> dict[str, Source]:
-    """The documents' titles, publishers and dates by id, without their text."""
-    read = view_reader("documents", "id", "title", "publisher", "published")
+    """The documents' titles, publishers, dates and addresses by id, without their text."""
+    read = view_reader("documents", "id", "title", "publisher", "published", "address", "path")
     return {document.id: _source(document) for document in map(read, snapshot.raw("documents"))}
 
 
 def _source(document: Any) -> Source:
     published = document.published
+    address = document.address or document.path
     if published is None:
-        return Source(document.id, document.title, document.publisher, None, None)
+        return Source(document.id, document.title, document.publisher, None, None, address)
     date = published.start if published.start == published.end else f"{published.start}/{published.end}"
-    return Source(document.id, document.title, document.publisher, date, published.precision)
+    return Source(document.id, document.title, document.publisher, date, published.precision, address)

@@ -60,8 +60,17 @@ def reader(kind: str, view: Any = None) -> Callable[[bytes], Any]:
 @lru_cache(maxsize=256)
 def view_of(kind: str, fields: frozenset[str]) -> Any:
     """A struct of some fields of a record: decoding to it skips the rest."""
-    known = [known for known in msgspec.structs.fields(RECORD[kind]) if known.name in fields]
-    return msgspec.defstruct(f"{kind.title()}View", [(one.name, one.type) for one in known], frozen=True)
+    known = [_viewed(known) for known in msgspec.structs.fields(RECORD[kind]) if known.name in fields]
+    return msgspec.defstruct(f"{kind.title()}View", known, frozen=True, kw_only=True)
+
+
+def _viewed(field: msgspec.structs.FieldInfo) -> tuple[str, Any] | tuple[str, Any, Any]:
+    """A field of a view; one that an older index lacks has its default."""
+    if field.required:
+        return field.name, field.type
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.name, field.type, msgspec.field(default_factory=field.default_factory)
+    return field.name, field.type, field.default
 
 
 def view_reader(kind: str, *fields: str) -> Callable[[bytes], Any]:
