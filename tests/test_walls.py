@@ -34,10 +34,11 @@ LAYERS = {
     "output": TOOLS,
     "evaluation": TOOLS,
     "explanation": TOOLS | {"index", "resolution"},
+    "conflicts": TOOLS | {"index", "query"},
     "ingestion": TOOLS | {"copies", "reading", "extraction", "resolution", "index"},
     "chronology": TOOLS | {"query", "output"},
     "library": TOOLS
-    | {"chronology", "index", "query", "ingestion", "resolution", "evaluation", "explanation"},
+    | {"chronology", "index", "query", "ingestion", "resolution", "evaluation", "explanation", "conflicts"},
     "__init__": {*BASE, "library", "query"},
     "cli": {
         *BASE,
@@ -51,6 +52,7 @@ LAYERS = {
         "library",
         "evaluation",
         "explanation",
+        "conflicts",
     },
     "__main__": {"cli"},
 }

@@ -28,16 +28,18 @@ import subprocess
 import sys
 import tempfile
 import termios
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dipcli.cli.app import MODULES
+from dipcli.conflicts import RULES
 from dipcli.output import fields
 from dipcli.query.filters import COMMANDS, FILTERS
 from dipcli.records import RECORDS
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = (*RECORDS, "mentions", "hit", "explanation", "evaluation")
+SCHEMAS = (*RECORDS, "mentions", "hit", "explanation", "conflict", "evaluation")
 PLACE = "/home/ana/research"
 COLUMNS, LINES = 80, 500
 ENVIRONMENT = {
@@ -108,6 +110,16 @@ def columns_table(_: str) -> str:
     )
 
 
+def rules_table(_: str) -> str:
+    """The rules of `dipcli conflicts`, then each in a paragraph."""
+    table = "| rule | severity | finds |\n|---|---|---|\n" + "".join(
+        f"| [`{rule.name}`](#{rule.name}) | {rule.severity} | {cell(rule.finds)} |\n"
+        for rule in RULES.values()
+    )
+    told = (f"\n### {rule.name}\n\n{textwrap.fill(rule.explanation, 118)}\n" for rule in RULES.values())
+    return table + "".join(told)
+
+
 GENERATED: dict[str, Callable[[str], str]] = {
     "help": help_text,
     "commands": commands_table,
@@ -115,6 +127,7 @@ GENERATED: dict[str, Callable[[str], str]] = {
     "grid": filters_grid,
     "choices": choices_table,
     "columns": columns_table,
+    "rules": rules_table,
 }
 
 

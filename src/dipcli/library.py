@@ -27,6 +27,7 @@ from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
+    from dipcli.conflicts import Conflict
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explainer, Explanation
     from dipcli.ingestion import Report
@@ -116,6 +117,7 @@ class Index:
         self.path = Path(path)
         self.snapshot = indexes.read(self.path, CACHED)
         self._explainer: Explainer | None = None
+        self._conflicts: list[Conflict] | None = None
 
     def __enter__(self) -> Index:
         return self
@@ -135,6 +137,7 @@ class Index:
         self.snapshot.close()
         self.snapshot = indexes.read(self.path, CACHED)
         self._explainer = None
+        self._conflicts = None
 
     def events(self, **filters: Any) -> list[Event]:
         """The events for which all the filters hold: by date, the undated last.
@@ -232,6 +235,50 @@ class Index:
 
             self._explainer = Explainer(self.snapshot)
         return self._explainer.explain(self.show(ident))
+
+    def conflicts(self, **asked: Any) -> list[Conflict]:
+        """What does not fit in the index, the gravest first: values that contradict each other, with the
+        words on both sides. `asked` is what `conflict_rows` takes."""
+        return [row.record for row in self.conflict_rows(**asked)]
+
+    def conflict_rows(
+        self,
+        *,
+        rule: str | Iterable[str] = (),
+        severity: str | None = None,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        substitute: bool = False,
+        now: date | None = None,
+        **filters: Any,
+    ) -> Selection:
+        """The conflicts that some rules find (without `rule` all of `dipcli.conflicts.RULES`), that grave or
+        graver, about events, actors or documents for which all the filters hold.
+
+        The first call reads all documents and mentions. Raises as `select` does; UnknownValue for a rule or
+        a severity that is none, IndexBusy where the index is in another state by now (`refresh`).
+        """
+        from dipcli import conflicts
+        from dipcli.conflicts import selecting
+
+        rules = [rule] if isinstance(rule, str) else list(rule)
+        asked = Filters.of(**filters)
+        selecting.check(rules, severity, asked)
+        if self._conflicts is None:
+            self._conflicts = conflicts.of_snapshot(self.snapshot)
+        return selecting.chosen(
+            self._conflicts,
+            self.snapshot,
+            asked,
+            rules=rules,
+            severity=severity,
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            substitute=substitute,
+            now=now,
+        )
 
     def context(self, evidence: Evidence, width: int = 160) -> Context:
         """A quote with the words around it, up to `width` code points on either side."""

@@ -21,6 +21,7 @@ MODULES = {
     "chronology": "chronology",
     "show": "show",
     "explain": "explain",
+    "conflicts": "conflicts",
     "extract": "extract",
     "evaluate": "evaluate",
     "schema": "info",

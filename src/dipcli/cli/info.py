@@ -25,6 +25,7 @@ def _info(index: str | None, json: bool | None, color: str | None) -> None:
 
 
 def _schema(record: str) -> None:
+    from dipcli.conflicts import Conflict
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explanation
     from dipcli.mentions import Mentions
@@ -35,6 +36,7 @@ def _schema(record: str) -> None:
         "mentions": Mentions,
         "hit": Hit,
         "explanation": Explanation,
+        "conflict": Conflict,
         "evaluation": Evaluation,
     }
     if record not in types:
@@ -55,7 +57,11 @@ COMMANDS = {
     "schema": command(
         "schema",
         "The JSON Schema of a record.",
-        [Argument("RECORD", f"One of {', '.join(RECORDS)}, mentions, hit, explanation, evaluation.")],
+        [
+            Argument(
+                "RECORD", f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation."
+            )
+        ],
         _schema,
     ),
 }

@@ -28,7 +28,7 @@ class View(NamedTuple):
 def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
     """Write rows of a kind to standard output; how many there were.
 
-    kind: events, actors, relations, documents or search
+    kind: events, actors, relations, documents, search or conflicts
     """
     counted = _Counted(rows)
     if view.format == "table":
@@ -53,7 +53,7 @@ class _Counted:
 
 
 def _show_table(kind: str, rows: Iterable[Row], view: View) -> None:
-    from dipcli.output import pages, table
+    from dipcli.output import conflicts, pages, table
 
     shown = list(rows)
     width = view.screen.width if view.screen.terminal else None
@@ -61,6 +61,8 @@ def _show_table(kind: str, rows: Iterable[Row], view: View) -> None:
         return
     if kind == "search" and view.fields is None:
         lines = pages.hits(shown, view.screen, view.extra)
+    elif kind == "conflicts" and view.fields is None:
+        lines = conflicts.page([row.record for row in shown], view.screen)
     else:
         columns = [*table.TABLES.get(kind, ())] if view.fields is None else table.field_columns(view.fields)
         columns += table.field_columns(view.extra)

@@ -83,6 +83,14 @@ DERIVED: dict[str, dict[str, Get]] = {
         "likeness": lambda document: document.copy_of and document.copy_of.likeness,
     },
     "search": {},
+    "conflicts": {
+        "a": lambda conflict: conflict.a.value,
+        "b": lambda conflict: conflict.b.value,
+        "a_quote": lambda conflict: conflict.a.evidence and conflict.a.evidence.text,
+        "b_quote": lambda conflict: conflict.b.evidence and conflict.b.evidence.text,
+        "a_source": lambda conflict: where(conflict.a),
+        "b_source": lambda conflict: where(conflict.b),
+    },
 }
 COLUMNS: dict[str, str] = {
     "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
@@ -93,7 +101,13 @@ COLUMNS: dict[str, str] = {
     "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 "
     "paths updated address translates origins",
     "search": "document title char_start char_end text date events score",
+    "conflicts": "id rule severity field a b reason a_quote a_source b_quote b_source events actors documents",
 }
+
+
+def where(side: Any) -> str:
+    """Where a side of a conflict is told: the document's title, and the line; empty without evidence."""
+    return ", ".join(unique([side.title, side.evidence.locator])) if side.evidence else ""
 
 
 def record_type(kind: str) -> type[Record]:
@@ -124,7 +138,7 @@ def documents_of(kind: str, record: Any) -> list[str]:
         return [record.id]
     if kind == "search":
         return unique([record.document])
-    return list(record.documents) if kind == "actors" else _evidence_documents(record)
+    return list(record.documents) if kind in ("actors", "conflicts") else _evidence_documents(record)
 
 
 def choose(kind: str, names: Iterable[str] | None) -> dict[str, Get]:

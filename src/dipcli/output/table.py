@@ -24,7 +24,7 @@ MAIN_RANK = 4
 """Columns up to this rank say what a row is about: they go only when tightening all does not help."""
 ARROW = " → "
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-CYAN, YELLOW = "\x1b[36m", "\x1b[33m"
+CYAN, YELLOW, RED = "\x1b[36m", "\x1b[33m", "\x1b[31m"
 
 
 class Column(NamedTuple):

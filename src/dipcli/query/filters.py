@@ -19,7 +19,7 @@ from dipcli.records import ActorKind, Certainty, EventType, Medium, Precision, R
 
 Kind = Literal["events", "actors", "relations", "documents"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-COMMANDS = (*KINDS, "search")
+COMMANDS = (*KINDS, "search", "conflicts")
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +126,7 @@ def _of_event(meaning: str) -> dict[str, str]:
         "actors": "took part in an event for which this holds",
         "documents": "tells an event for which this holds",
         "search": "is evidence for an event for which this holds",
+        "conflicts": "is about an event for which this holds, or else an actor of such an event",
     }
 
 
@@ -135,6 +136,7 @@ _PERIOD = {
     "relations": "stated from–until, else first–last seen, overlaps the span",
     "documents": "was published in the span",
     "search": "is evidence for an event of the span; else its document was published in it",
+    "conflicts": "is about an event of the span, or else an actor of such an event",
 }
 
 FILTERS: tuple[Filter, ...] = (
@@ -148,6 +150,7 @@ FILTERS: tuple[Filter, ...] = (
             "relations": "all those named are its subject or object",
             "documents": "names all of them",
             "search": "is evidence for an event in which all of them take part",
+            "conflicts": "is about an event in which all of them take part, or else one of them",
         },
     ),
     Filter(
@@ -174,6 +177,7 @@ FILTERS: tuple[Filter, ...] = (
             "relations": "each is that of the subject or the object",
             "documents": "names an actor of each",
             "search": "is evidence for an event with a participant of each",
+            "conflicts": "is about an event with a participant of each, or else an actor of any",
         },
     ),
     Filter(
@@ -249,6 +253,7 @@ FILTERS: tuple[Filter, ...] = (
             "relations": "is stated in any of them, or summed from events told there",
             "documents": "is one of them",
             "search": "stands in any of them",
+            "conflicts": "is about an event told in any of them, or else an actor named there",
         },
     ),
     Filter(
@@ -261,6 +266,7 @@ FILTERS: tuple[Filter, ...] = (
             "actors": "its names, titles or quotes satisfy the query",
             "relations": "its label, quotes or ids satisfy the query",
             "documents": "its title or text satisfies the query",
+            "conflicts": "is about an event for which this holds, or else such an actor",
         },
     ),
     Filter(
@@ -280,6 +286,7 @@ FILTERS: tuple[Filter, ...] = (
             "relations": "is an office of that title",
             "documents": "names an actor with the title",
             "search": "is evidence for an event with such a participant",
+            "conflicts": "is about an event with such a participant, or else such an actor",
         },
     ),
     Filter(
@@ -370,6 +377,7 @@ FILTERS: tuple[Filter, ...] = (
             "relations": "undated ones too",
             "documents": "those without a date of publication too",
             "search": "hits without any date too",
+            "conflicts": "those about undated events too",
         },
     ),
 )

@@ -1,0 +1,86 @@
+"""One event with two dates: told of one record, or of two that are possibly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dipcli import dates
+from dipcli.conflicts import pairs
+from dipcli.conflicts.finding import Conflict
+from dipcli.conflicts.world import Meeting, World, at
+from dipcli.records import Doubt, Event
+
+
+def find(world: World) -> Iterator[Conflict]:
+    for event in world.events.values():
+        for doubt in event.doubts:
+            yield from _doubted(event, doubt, world)
+    for one, other in pairs.near_days(world):
+        if _possibly_same(one, other, world):
+            yield _pair(
+                one,
+                other,
+                "the same people met in two documents, with days so near that one may be wrong",
+                world,
+            )
+    for one, other in pairs.years_apart(world):
+        both = one.event.place and other.event.place
+        if both and _possibly_same(one, other, world):
+            yield _pair(one, other, "the same people, place and day, but another year", world)
+
+
+def _doubted(event: Event, doubt: Doubt, world: World) -> Iterator[Conflict]:
+    """What resolution noted: another telling of the event gives another date. (A doubt about the words of a
+    date is the rules' `chronology` and `weekday`.)"""
+    told = next(
+        (quote for quote in event.evidence if doubt.evidence and at(quote) == at(doubt.evidence)), None
+    )
+    if doubt.field != "date" or not doubt.alternative or told is None or _is_slip(event, doubt):
+        return
+    others = [quote for quote in event.evidence if quote != told]
+    own = max(others, key=lambda quote: quote.date_text is not None, default=None)
+    if own is not None:
+        yield Conflict(
+            rule="date",
+            severity="medium",
+            field="date",
+            events=[event.id],
+            a=world.side(_shown(event), own, event),
+            b=world.side(doubt.alternative, told, event),
+            reason="two tellings of one event give it different dates",
+        )
+
+
+def _is_slip(event: Event, doubt: Doubt) -> bool:
+    """Whether the line of a chronology is doubted for the same date."""
+    start, _, end = (doubt.alternative or "").partition("/")
+    others = [other.alternative for other in event.doubts if other is not doubt and other.field == "date"]
+    return any(other and start <= other <= (end or start) for other in others)
+
+
+def _possibly_same(one: Meeting, other: Meeting, world: World) -> bool:
+    media = [world.media.get(meeting.event.id, set()) for meeting in (one, other)]
+    return (
+        pairs.told_apart(one, other)
+        and pairs.same_place(one.event.place, other.event.place)
+        and (not all(media) or not media[0].isdisjoint(media[1]))
+    )
+
+
+def _pair(one: Meeting, other: Meeting, reason: str, world: World) -> Conflict:
+    a, b = one.event, other.event
+    return Conflict(
+        rule="date",
+        severity="medium",
+        field="date",
+        events=[a.id, b.id],
+        a=world.side(_shown(a), world.quote(a, *one.people), a),
+        b=world.side(_shown(b), world.quote(b, *other.people), b),
+        reason=reason,
+    )
+
+
+def _shown(event: Event) -> str:
+    if event.start is None or event.end is None:
+        return "no date"
+    return dates.format_interval(event.start, event.end, event.precision)

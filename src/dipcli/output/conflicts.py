@@ -1,0 +1,62 @@
+"""Conflicts for people: what is at odds and why, then both sides with their quotes, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
+
+from dipcli.output.fields import where
+from dipcli.output.pages import WIDEST, Pen
+from dipcli.output.table import BOLD, CYAN, DIM, RED, YELLOW
+from dipcli.output.terminal import Screen
+from dipcli.output.text import clean, cut, pad, wrap
+
+BESIDE = 60
+"""Columns from which there is room for two quotes side by side; on fewer one stands below the other."""
+_BETWEEN = "  │ "
+_INDENT = "  "
+_STYLES = {"high": RED, "medium": YELLOW, "low": CYAN}
+
+
+def page(conflicts: Iterable[Any], screen: Screen) -> Iterator[str]:
+    """Lines of the page; `conflicts` are those that `--format json` has."""
+    pen = Pen(screen)
+    for number, conflict in enumerate(conflicts):
+        if number:
+            yield ""
+        head = f"{pen.styled(conflict.severity, _STYLES[conflict.severity])}  {clean(conflict.rule)}"
+        yield f"{head}  {pen.styled(clean(conflict.id), DIM)}"
+        yield from wrap(clean(conflict.reason), pen.columns, _INDENT)
+        yield from sides(conflict.a, conflict.b, pen)
+
+
+def sides(a: Any, b: Any, pen: Pen) -> Iterator[str]:
+    """Two sides, each with its value, its quote and where that stands."""
+    if b.evidence is None:
+        value = f"{clean(a.value)} ≠ {clean(b.value)}"
+        quoted = _column(a, pen.columns - len(_INDENT))
+        yield from (f"{_INDENT}{pen.styled(line, BOLD)}" for line in wrap(value, pen.columns - len(_INDENT)))
+        yield from (f"{_INDENT}{pen.styled(line, style)}" for line, style in quoted if style != BOLD)
+        return
+    if pen.columns < BESIDE:
+        for side in (a, b):
+            yield from (
+                f"{_INDENT}{pen.styled(line, style)}" for line, style in _column(side, pen.columns - 2)
+            )
+        return
+    room = (min(pen.columns, WIDEST) - len(_INDENT) - len(_BETWEEN)) // 2
+    for left, right in zip_longest(_column(a, room), _column(b, room), fillvalue=("", "")):
+        padded = pad(left[0], room)
+        line = f"{_INDENT}{pen.styled(padded, left[1])}{_BETWEEN}{pen.styled(right[0], right[1])}"
+        yield line.rstrip()
+
+
+def _column(side: Any, columns: int) -> Iterator[tuple[str, str]]:
+    """The lines of one side with the style of each."""
+    texts = [(side.value, BOLD)]
+    if side.evidence is not None:
+        texts += [(f"“{side.evidence.text}”", ""), (where(side), DIM)]
+    for text, style in texts:
+        for line in wrap(clean(text), columns):
+            yield cut(line, columns), style
