@@ -74,7 +74,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
         (["events", "--json", "--format", "csv"], ["--json", "csv"]),
         (["events", "--color", "pink"], ["--color cannot be 'pink'", "never"]),
         (["events", "--format", "cvs"], ["--format cannot be 'cvs'", "did you mean 'csv'?"]),
-        (["events", "--fields", "id,sources"], ["--with-sources"]),
+        (["actors", "--fields", "id,sources"], ["--with-sources"]),
         (["events", "--type", "AGREE,CONSULT"], ["--type once for each"]),
         (["events", "--mode", "visits"], ["did you mean 'visit'?\n"]),
         (["events", "--actr", "Kos"], ["--actr\n", "did you mean --actor"]),

@@ -92,11 +92,11 @@ def test_a_document_is_named_by_its_content() -> None:
     assert document_id(digest, 16) == f"doc-{digest[:16]}"
 
 
-@pytest.mark.parametrize("name", ["paper.pdf", "table.xlsx", "note.txt.gz"])
+@pytest.mark.parametrize("name", ["letter.pages", "table.xlsx", "note.sqlite"])
 def test_another_kind_of_file_is_unsupported(name: str) -> None:
     with pytest.raises(UnsupportedDocument) as error:
         one(b"text", name)
-    assert error.value.hint == "these are read: .markdown, .md, .text, .txt"
+    assert error.value.hint and ".markdown, .md," in error.value.hint
 
 
 def test_a_stream_without_a_suffix_is_plain_text() -> None:

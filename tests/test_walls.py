@@ -64,6 +64,9 @@ DOORS = {
     "rapidfuzz": {"names"},
     "rensa": {"copies.py"},
     "spacy": {"extraction/syntax.py"},
+    "trafilatura": {"reading/pages.py"},
+    "lxml": {"reading/pages.py"},
+    "charset_normalizer": {"reading/pages.py"},
     "platformdirs": {"settings.py", "index/cache/__init__.py"},
 }
 """The only places that import an outside library."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -19,8 +19,8 @@ from dipcli.extraction.lines import Line, bare, lines
 from dipcli.extraction.published import on_lines, published
 from dipcli.mentions import Span
 from dipcli.reading.front_matter import body_start
-from dipcli.reading.metadata import completed, noted
-from dipcli.records import Document
+from dipcli.reading.metadata import completed, is_weak, noted
+from dipcli.records import Document, Published
 
 HEAD_LINES = 25
 """Lines from the top among which title, byline and printed date are looked for, up to the first prose."""
@@ -67,6 +67,7 @@ _LABELS = re.compile(r"[ ,|·–—-]*\b(?:(?:First|Originally|Last) [a-z]+|Publ
 _PREPARED = re.compile(r"\A(?:Compiled|Prepared|Written|Published) (?:for|by) (?:the )?")
 _GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
 _HONORIFIC = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.? ")
+_LONG = timedelta(days=366)
 _SECTION_LENGTH = 80
 _SECTION_WORDS = frozenset(
     """events timeline chronology visits trips travel meetings talks key major developments relations of in
@@ -87,9 +88,21 @@ def frame(document: Document) -> Document:
         title=document.title or _title(head, dates),
         publisher=document.publisher or _publisher(text, all_lines, head, dates),
         authors=document.authors or _authors(all_lines),
-        published=document.published or published(document, dates, head),
+        published=_published(document, dates, head),
     )
     return completed(noted(document, framed))
+
+
+def _published(document: Document, dates: list[Expression], head: list[Line]) -> Published | None:
+    """As metadata have it. When a file was made counts less than what the text prints, and nothing where it
+    is long after what the text tells: then an old text was made a file."""
+    if not (document.published is None or is_weak(document)):
+        return document.published
+    told, made = published(document, dates, head), document.published
+    if told is None or made is None:
+        return told or made
+    long_after = date.fromisoformat(made.start) - date.fromisoformat(told.end) > _LONG
+    return told if told.basis == "printed" or long_after else made
 
 
 def _head(all_lines: list[Line]) -> list[Line]:

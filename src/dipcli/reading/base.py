@@ -7,7 +7,11 @@ gives one `Read`; a container (an archive, a mail, a table) gives `Part`s, which
 from __future__ import annotations
 
 import hashlib
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from dipcli.errors import DocumentError
@@ -65,6 +69,25 @@ class Read(NamedTuple):
 
 
 Reader = Callable[[Part, Limits], Iterator[Read | Part]]
+
+
+_DAMAGE = (
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error, zipfile.BadZipFile),
+)
+
+
+@contextmanager
+def parsing(kind: str) -> Iterator[None]:
+    """Tells what a library raises for damaged bytes as a `DocumentError`. Libraries do not say what that
+    may be: a bad offset is a KeyError in one, a loop a RecursionError in another."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except _DAMAGE as error:
+        reason = " ".join(str(error).split())[:100] or type(error).__name__
+        raise DocumentError(f"is damaged {kind} ({reason})") from error
 
 
 class UnsupportedDocument(DocumentError):

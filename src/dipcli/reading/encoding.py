@@ -117,3 +117,15 @@ def _windows_1252(data: bytes) -> tuple[str, tuple[str, ...]]:
             hint="convert it to UTF-8, for example with iconv",
         )
     return text, ("read as Windows-1252",)
+
+
+def codec_of(name: str | None) -> str | None:
+    """Python's codec for a charset by its name in headers and markup; null for one that it does not know.
+
+    Latin-1 and ASCII are read as Windows-1252, as browsers do.
+    """
+    try:
+        codec = codecs.lookup(name or "").name
+    except LookupError:
+        return None
+    return "cp1252" if codec in ("iso8859-1", "ascii") else codec

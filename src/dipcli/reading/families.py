@@ -20,6 +20,7 @@ HEAD = 65_536
 
 _BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*"
 _HTML = re.compile(_BEFORE_ROOT + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
 _ZIP = b"PK\x03\x04"
 
 
@@ -44,7 +45,21 @@ def is_html(data: bytes) -> bool:
     return bool(_HTML.match(data[:HEAD]))
 
 
+def is_mht(data: bytes) -> bool:
+    """Whether bytes are a saved page: a mail in form, which its browser says it saved."""
+    return bool(_SAVED.search(data[:4_096]))
+
+
 FAMILIES = (
+    Family(
+        "HTML",
+        "pages:read_html",
+        (".html", ".htm", ".xhtml", ".shtml"),
+        ("text/html", "application/xhtml+xml"),
+        is_html,
+        "pages",
+    ),
+    Family("MHT", "mht:read_mht", (".mht", ".mhtml"), ("multipart/related",), is_mht, "pages"),
     Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",)),
     Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
 )

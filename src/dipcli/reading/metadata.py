@@ -21,6 +21,8 @@ from dipcli.records import Document, Evidence, Field, Published, Told
 SIDECAR = "sidecar"
 OPTION = "option"
 """Origins of what a person says of a document; who else tells something is named as is apt."""
+FILE = "file"
+"""Who tells when a file was made or changed, which need not be when its text was published."""
 TEXT = "text"
 """The origin of what framing found in the text."""
 
@@ -105,21 +107,25 @@ def read(
         pages=list(pages),
         text=text,
     )
-    first = [one for one in part.given if _is(one, SIDECAR)]
-    last = [one for one in part.given if not _is(one, SIDECAR) and not _is(one, OPTION)]
+    first = [one for one in part.given if _is(one.origin, SIDECAR)]
+    last = [one for one in part.given if not _is(one.origin, SIDECAR) and one.origin != OPTION]
     filled, said = _filled(document, [*first, *own, *last], spans or {})
     return Read(filled, notes + said)
 
 
 def completed(framed: Document) -> Document:
     """A framed document with what an option gave where nothing else says it: a date that was only
-    inferred gives way."""
-    inferred = framed.published is not None and framed.published.basis == "inferred"
-    document = msgspec.structs.replace(framed, published=None) if inferred else framed
-    filled, _ = _filled(document, [one for one in framed.given if _is(one, OPTION)], {})
-    if inferred and filled.published is None:
-        return msgspec.structs.replace(filled, published=framed.published, origins=framed.origins)
-    return filled
+    inferred, or is the file's, gives way."""
+    options = [one for one in framed.given if one.origin == OPTION]
+    if is_weak(framed) and any(one.field == "published" for one in options):
+        framed = msgspec.structs.replace(framed, published=None)
+    return _filled(framed, options, {})[0]
+
+
+def is_weak(document: Document) -> bool:
+    """Whether a document's date of publication is at best a guess."""
+    told = document.published
+    return told is not None and (told.basis == "inferred" or _is(document.origins.get("published", ""), FILE))
 
 
 def stored(document: Document, given: Sequence[Told]) -> Document:
@@ -132,16 +138,16 @@ def stored(document: Document, given: Sequence[Told]) -> Document:
 
 
 def noted(before: Document, after: Document) -> Document:
-    """`after` with the origin of each field that framing filled since `before`: the text."""
+    """`after` with the origin of each field that framing changed since `before`: the text."""
     origins = dict(before.origins)
     for field in FIELDS:
-        if getattr(after, field) and not getattr(before, field):
+        if getattr(after, field) != getattr(before, field):
             origins[field] = TEXT
     return msgspec.structs.replace(after, origins=_ordered(origins))
 
 
-def _is(one: Told, origin: str) -> bool:
-    return one.origin.partition(":")[0] == origin
+def _is(origin: str, teller: str) -> bool:
+    return origin.partition(":")[0] == teller
 
 
 def _filled(
@@ -157,6 +163,8 @@ def _filled(
         if getattr(document, field) or (field in values and field != "authors"):
             continue
         if field == "authors":
+            if _URL.match(one.value.strip()):
+                continue
             if origins.setdefault("authors", one.origin) == one.origin:
                 values.setdefault("authors", []).append(_line(one.value))
             continue
@@ -236,7 +244,7 @@ def _date(one: Told, document: Document, span: Span | None, notes: list[str]) ->
         start=resolved.start.isoformat(),
         end=resolved.end.isoformat(),
         precision=resolved.precision,
-        basis="given" if _is(one, SIDECAR) or _is(one, OPTION) else "metadata",
+        basis="given" if _is(one.origin, SIDECAR) or one.origin == OPTION else "metadata",
         evidence=evidence,
     )
 
