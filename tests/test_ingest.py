@@ -368,7 +368,7 @@ def test_forget(docs: Path, tmp_path: Path, how: str) -> None:
     report = forget(tmp_path / "ix", [text])
     assert (report.forgotten, report.exit) == (["sub/b.md"], Exit.OK)
     for data in (place.read_bytes() for place in (tmp_path / "ix").rglob("*") if place.is_file()):
-        assert b"Dora" not in data and b"note" not in data and b"sub/b.md" not in data
+        assert b"Dora" not in data and b"of note" not in data and b"sub/b.md" not in data
     ingest([docs / "a.txt"], tmp_path / "fresh")
     assert files(tmp_path / "ix") == files(tmp_path / "fresh")
 

@@ -49,6 +49,7 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "PYTHONHASHSEED": "0",
     "DIPCLI_NOW": "2024-06-01",
+    "DIPCLI_BY": "ana",
     "XDG_CONFIG_HOME": "/nonexistent",
 }
 """What commands see besides PATH and HOME: nothing of the machine's own settings."""

@@ -68,6 +68,10 @@ class IndexWriteError(DipcliError):
     """The index cannot be written: the disk is full, the folder read-only, …"""
 
 
+class DecisionsError(DipcliError):
+    """A decision cannot be read, or cannot be made: a broken line, a field that cannot be set, …"""
+
+
 class DocumentError(DipcliError):
     """One document cannot be read; the others are."""
 

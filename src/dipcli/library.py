@@ -14,23 +14,27 @@ be meant, AmbiguousName and NotFound for a name or id, IndexFormatError for a da
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from dipcli import index as indexes
 from dipcli import query
-from dipcli.errors import DocumentError
+from dipcli.errors import DocumentError, NotFound
 from dipcli.index.snapshot import CACHED
 from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.conflicts import Conflict
+    from dipcli.decisions.types import Decision, Ruling, Who
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explainer, Explanation
     from dipcli.ingestion import Report
+    from dipcli.ingestion.deciding import Settled
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
 
@@ -230,11 +234,89 @@ class Index:
         step of an ingest. Raises NotFound, AmbiguousName, UsageError for a document,
         IndexBusy where the index is in another state by now (`refresh`).
         """
+        return self._explaining.explain(self.show(ident))
+
+    @property
+    def _explaining(self) -> Explainer:
         if self._explainer is None:
             from dipcli.explanation import Explainer
 
             self._explainer = Explainer(self.snapshot)
-        return self._explainer.explain(self.show(ident))
+        return self._explainer
+
+    def decision(
+        self,
+        kind: str,
+        subjects: str | Record | Iterable[str | Record] = (),
+        *,
+        by: str | None = None,
+        why: str | None = None,
+        set: Mapping[str, Any] | None = None,
+        **given: Any,
+    ) -> Decision:
+        """A decision about records of this index, as `dipcli.decisions.make` makes it.
+
+        subjects: records, or the beginnings of their ids
+        set: for edit and add, fields and their values as the commands take them; names are looked up here
+        """
+        from dipcli.decisions import making, values
+
+        named = [subjects] if isinstance(subjects, str | msgspec.Struct) else list(subjects)
+        records = [self.show(one) if isinstance(one, str) else one for one in named]
+        names = {}
+        if any(isinstance(record, Relation) for record in records):
+            names = {actor.id: actor.name for actor in self.actors()}
+        if set is not None:
+            event = records[0] if records and isinstance(records[0], Event) else None
+            given["set"] = values.read(set, event, lambda name: self._who(name, new=kind == "add"))
+        return making.make(kind, records, by=by, why=why, names=names, **given)
+
+    def _who(self, name: str, *, new: bool) -> Actor | Who:
+        """The actor of a name; for a `new` event one that no document names will do."""
+        from dipcli.decisions import values
+
+        try:
+            actor = self.show(query.directory(self.snapshot).resolve(name).id)
+        except NotFound:
+            if new:
+                return values.guessed(name)
+            raise
+        assert isinstance(actor, Actor)
+        return actor
+
+    def decide(self, *decisions: Decision) -> Settled:
+        """Write decisions into the index and apply them; the index goes on to its new state.
+
+        Without any, what was changed in `decisions.jsonl` by hand is applied. Raises DecisionsError,
+        IndexBusy, IndexWriteError; then nothing was decided.
+        """
+        from dipcli.ingestion.deciding import decide
+
+        settled = decide(self.path, decisions)
+        self.refresh()
+        return settled
+
+    def is_decided(self) -> bool:
+        """Whether the records are made under `decisions.jsonl` as it is now."""
+        from hashlib import sha256
+
+        from dipcli.decisions.file import NAME
+
+        try:
+            digest = sha256((self.path / NAME).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            digest = None
+        return digest == self.snapshot.manifest.decisions
+
+    def decisions(self) -> list[tuple[Decision, Ruling]]:
+        """Every decision of the index, in order, and whether it holds and of which records it is now.
+
+        Takes as long as `explain` does at first. Raises DecisionsError where the file is broken.
+        """
+        from dipcli.decisions import file
+
+        every = file.read(self.path)
+        return list(zip(every, self._explaining.rulings, strict=True)) if every else []
 
     def conflicts(self, **asked: Any) -> list[Conflict]:
         """What does not fit in the index, the gravest first: values that contradict each other, with the

@@ -91,6 +91,13 @@ class CopyOf(Struct, frozen=True, kw_only=True):
     """The share of the shorter of the two texts that stands in the longer one: 0 to 1, two decimals."""
 
 
+class Note(Struct, frozen=True, kw_only=True):
+    """A person's remark on a record."""
+
+    text: str
+    by: str
+
+
 class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="record"):
     """A document as it was read, with its text (newlines as LF)."""
 
@@ -121,6 +128,8 @@ class Document(Struct, frozen=True, kw_only=True, tag="document", tag_field="rec
     copy_of: CopyOf | None = None
     """Where it is an exact or near copy: of which earlier document. Whose copy that is says that one."""
     text: str
+    tags: list[str] = []
+    notes: list[Note] = []
 
 
 class Participant(Struct, frozen=True, kw_only=True):
@@ -144,6 +153,16 @@ class Doubt(Struct, frozen=True, kw_only=True):
     alternative: str | None
     reason: str
     evidence: Evidence | None = None
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A field that a person set, and what documents tell in its place (null: nothing)."""
+
+    field: str
+    told: str | None
+    by: str
+    decision: str
+    """The decision's id (docs/corrections.md)."""
 
 
 class Event(Struct, frozen=True, kw_only=True, tag="event", tag_field="record"):
@@ -175,6 +194,14 @@ class Event(Struct, frozen=True, kw_only=True, tag="event", tag_field="record"):
     confidence: float
     sources: int = 1
     """How many independent documents tell it: a document and its copies are one."""
+    corrections: list[Correction] = []
+    """What a person set, field by field."""
+    reviewed: bool = False
+    """Whether a person looked at it as it is now: accepted or corrected it."""
+    tags: list[str] = []
+    notes: list[Note] = []
+    former_ids: list[str] = []
+    """Ids that it, or what is part of it, had before decisions, or would have without them."""
 
 
 class Role(Struct, frozen=True, kw_only=True):
@@ -202,6 +229,10 @@ class Actor(Struct, frozen=True, kw_only=True, tag="actor", tag_field="record"):
     documents: list[str]
     event_count: int = 0
     evidence: list[Evidence]
+    tags: list[str] = []
+    notes: list[Note] = []
+    former_ids: list[str] = []
+    """As for events."""
 
 
 class Relation(Struct, frozen=True, kw_only=True, tag="relation", tag_field="record"):
@@ -223,6 +254,8 @@ class Relation(Struct, frozen=True, kw_only=True, tag="relation", tag_field="rec
     events: list[str] = []
     """For `engages`: event ids in place of quotes."""
     evidence: list[Evidence] = []
+    tags: list[str] = []
+    notes: list[Note] = []
 
 
 Record = Document | Event | Actor | Relation

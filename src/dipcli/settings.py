@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
     model: str | None = None
     """The spaCy pipeline that reads, `none` for rules alone; None: the default one where it is installed."""
+    by: str | None = None
+    """Who decides; None: the login name."""
 
 
 def load(environ: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -138,4 +140,5 @@ _READ: dict[str, Callable[[Any, str], Any]] = {
     "pager": _switch,
     "limit": _number,
     "model": _text,
+    "by": _text,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from dipcli.decisions import file as decisions
+from dipcli.decisions.types import Ruling
 from dipcli.errors import IndexBusy, UsageError
 from dipcli.explanation.evidence import Trail
 from dipcli.explanation.parts import Explanation, Field, Ground, Told, Words
@@ -27,7 +29,12 @@ class Explainer:
         with read(self._snapshot.path, ("documents", "mentions")) as whole:
             if whole.state != self._snapshot.state:
                 raise IndexBusy(f"the index {whole.path} was changed meanwhile", hint="try again")
-            return Trail(whole)
+            return Trail(whole, decisions.read(whole.path))
+
+    @property
+    def rulings(self) -> list[Ruling]:
+        """What became of each decision of the index, in their order."""
+        return self._trail.resolved.rulings
 
     def explain(self, record: Record) -> Explanation:
         """Raises UsageError for a document, IndexBusy where the index is in another state by now,

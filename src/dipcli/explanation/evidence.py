@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from dipcli.decisions.types import Decision
 from dipcli.errors import DipcliError
 from dipcli.explanation.parts import Words
 from dipcli.index import Snapshot
@@ -13,6 +14,7 @@ from dipcli.records import Actor, Event, Evidence, Record, Relation
 from dipcli.resolution import Join, Resolved, resolve
 from dipcli.resolution.cast import Cast, gather
 from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.decided import Decided
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Telling, tell
 
@@ -20,16 +22,17 @@ from dipcli.resolution.tellings import Telling, tell
 class Trail:
     """What leads from an index's mentions to its records.
 
-    Resolution is a pure function of documents and mentions: run again, it gives the same records, and
+    Resolution is a pure function of documents, mentions and decisions: run again, it gives the same records, and
     why tellings were joined.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, decisions: Sequence[Decision] = ()) -> None:
         self._made_by = snapshot.manifest.dipcli
+        self.decisions = decisions
         documents = list(snapshot.records("documents"))
         self.mentions: dict[str, Mentions] = {found.document: found for found in snapshot.records("mentions")}
         self.corpus = Corpus(documents, self.mentions.values())
-        self.cast: Cast = gather(self.corpus)
+        self.cast: Cast = gather(self.corpus, Decided(self.corpus, decisions))
         self.offices = Offices(self.corpus, self.cast)
         self._events = {
             (document, event.key): event
@@ -44,7 +47,7 @@ class Trail:
 
     @cached_property
     def resolved(self) -> Resolved:
-        return resolve(self.corpus.documents.values(), self.mentions.values())
+        return resolve(self.corpus.documents.values(), self.mentions.values(), self.decisions)
 
     @cached_property
     def homes(self) -> dict[tuple[str, str], str]:

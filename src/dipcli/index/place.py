@@ -12,7 +12,17 @@ FOLDER = ".dipcli"
 VARIABLE = "DIPCLI_INDEX"
 IGNORED = "*\n!decisions.jsonl\n"
 """The index's own .gitignore: all of it can be made again but what a person decided."""
-OWN = frozenset({".gitignore", "lock", "cache", "decisions.jsonl", manifest.PENDING, f"{manifest.NAME}.tmp"})
+OWN = frozenset(
+    {
+        ".gitignore",
+        "lock",
+        "cache",
+        "decisions.jsonl",
+        "decisions.jsonl.tmp",
+        manifest.PENDING,
+        f"{manifest.NAME}.tmp",
+    }
+)
 """What a folder may hold and still become an index: the traces of a first ingest that was killed."""
 
 MAKE_ONE = "make one with `dipcli ingest FOLDER`, or try the sample documents: `dipcli ingest --sample`"

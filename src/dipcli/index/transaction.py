@@ -58,6 +58,7 @@ class Transaction:
         self._stack = ExitStack()
         self._parts: dict[str, list[Part]] = {}
         self._written: set[Part] = set()
+        self._decided: bytes | None = None
 
     def __enter__(self) -> Transaction:
         with ExitStack() as stack, writing(self.path):
@@ -132,6 +133,14 @@ class Transaction:
             for name, ids in groups
         ]
 
+    def stage_decisions(self, data: bytes) -> None:
+        """Gives the index other decisions: their file is replaced just before the manifest is.
+
+        A crash between the two leaves decisions that were made and not yet applied; the next change of
+        the index applies them.
+        """
+        self._decided = data
+
     def commit(self, settings: Settings) -> Manifest:
         """Makes the staged kinds the state of the index. Returns the new manifest."""
         for kind in KINDS.keys() - self._parts.keys():
@@ -149,15 +158,21 @@ class Transaction:
             for part in self._written:
                 flush(self.path / part.pending)
             flush(self.path / PENDING)
-            temporary = self.path / f"{manifests.NAME}.tmp"
-            temporary.write_bytes(manifests.encode(manifest))
-            flush(temporary)
-            temporary.replace(self.path / manifests.NAME)
+            if self._decided is not None:
+                self._replace(DECISIONS, self._decided)
+            self._replace(manifests.NAME, manifests.encode(manifest))
         self._outcome = "the change is made; the next ingest will finish tidying up"
         with writing(self.path, self._outcome):
             flush(self.path)
             self._finish(manifest)
         return manifest
+
+    def _replace(self, name: str, data: bytes) -> None:
+        """Puts a file in the place of the one that is there, whole or not at all."""
+        temporary = self.path / f"{name}.tmp"
+        temporary.write_bytes(data)
+        flush(temporary)
+        temporary.replace(self.path / name)
 
     def _write(self, kind: Kind, name: str | None, lines: Iterable[bytes]) -> Part:
         """Prepares one part, unless it is in the index already; `name` null: the whole kind."""
@@ -182,6 +197,8 @@ class Transaction:
         return False
 
     def _decisions(self) -> str | None:
+        if self._decided is not None:
+            return hashlib.sha256(self._decided).hexdigest()
         with suppress(FileNotFoundError):
             return hashlib.sha256((self.path / DECISIONS).read_bytes()).hexdigest()
         return None
@@ -205,11 +222,12 @@ class Transaction:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Removes what waits without having been committed, and a manifest that did not replace.
+        """Removes what waits without having been committed, and files that did not replace theirs.
 
         What has been committed is read from the disk: an interrupt may have come at any point.
         """
-        (self.path / f"{manifests.NAME}.tmp").unlink(missing_ok=True)
+        for name in (manifests.NAME, DECISIONS):
+            (self.path / f"{name}.tmp").unlink(missing_ok=True)
         committed: set[Path] = set()
         with suppress(FileNotFoundError):
             manifest = manifests.decode((self.path / manifests.NAME).read_bytes(), self.path)

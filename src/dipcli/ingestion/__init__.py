@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path, PurePath
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from dipcli import index as indexes
-from dipcli.errors import AmbiguousName, DateOptionError, IndexFormatError, NotFound, UsageError
-from dipcli.index import Settings, Snapshot, manifest
+from dipcli.decisions import file as decisions
+from dipcli.decisions.types import Decision
+from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UsageError
+from dipcli.index import Settings
 from dipcli.index.cache import renew
-from dipcli.index.kinds import KINDS
-from dipcli.index.ledger import Records, Scratch
-from dipcli.index.snapshot import id_reader
-from dipcli.index.transaction import INPUTS, Transaction
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.found import Found, scan
 from dipcli.ingestion.models import choose
@@ -25,7 +20,8 @@ from dipcli.ingestion.report import Passage, Renamed, Report, Said
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.walk import readable
 from dipcli.ingestion.work import Setup, outcomes
-from dipcli.records import Event, Told
+from dipcli.ingestion.writing import Work, opened, write
+from dipcli.records import Told
 
 if TYPE_CHECKING:
     from dipcli.reading import Limits
@@ -69,7 +65,7 @@ def ingest(
     `KeyboardInterrupt`, or `should_stop` answering true, ends the reading: what has been read is
     kept, and the report says that it was interrupted. A document that cannot be read is reported, and
     the rest goes on. Raises `IndexBusy`, `IndexFormatError`, `IndexWriteError`, `UsageError`,
-    `ExtraMissing` (for a model that is not installed); then the index is as it was.
+    `ExtraMissing` (for a model that is not installed), `DecisionsError`; then the index is as it was.
     """
     from dipcli import extraction
     from dipcli.reading import LIMITS
@@ -85,7 +81,8 @@ def ingest(
     )
     given = [*paths, sample_folder()] if sample else list(paths)
     report = Report(index=index, dry_run=dry_run)
-    with _opened(index, dry_run, timeout) as work:
+    with opened(index, dry_run, timeout) as work:
+        decided = decisions.read(index)
         changes = Changes(work.before, work.scratch, settings.fingerprint)
         found = scan(given, index, setup.limits, stdin, name or "stdin")
         found.options = options
@@ -105,7 +102,7 @@ def ingest(
             should_stop,
         )
         _classify(report, changes, found, sources)
-        _conclude(work, changes, sources, settings, report)
+        _conclude(work, changes, sources, settings, report, decided)
     if not dry_run and not report.interrupted:
         renew(index, on_progress)
     report.sort()
@@ -122,7 +119,8 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
 
     report = Report(index=index)
     indexes.read(index, ()).close()  # raises where there is none
-    with _opened(index, False, timeout) as work:
+    with opened(index, False, timeout) as work:
+        decided = decisions.read(index)
         changes = Changes(work.before, work.scratch, None)
         sources = changes.sources(index)
         for digest in {_named(text, changes, sources) for text in documents}:
@@ -131,7 +129,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         settings = work.before.manifest.settings if work.before else Settings()
         setup = Setup(extraction.Settings(model=settings.model), LIMITS)
         _read(changes, lambda failed: sources, Found(), setup, report)
-        _conclude(work, changes, sources, settings, report)
+        _conclude(work, changes, sources, settings, report, decided)
     renew(index)
     report.sort()
     return report
@@ -156,27 +154,6 @@ def _options(published: str | None, publisher: str | None) -> tuple[Told, ...]:
     if publisher is not None and not publisher.strip():
         raise UsageError("--publisher is empty")
     return metadata.told(metadata.OPTION, published=published, publisher=publisher)
-
-
-class _Work(NamedTuple):
-    """The state before, a place for lines on their way, and (but for a dry run) what writes."""
-
-    before: Snapshot | None
-    scratch: Scratch
-    transaction: Transaction | None
-
-
-@contextmanager
-def _opened(index: Path, dry_run: bool, timeout: float) -> Iterator[_Work]:
-    with ExitStack() as stack:
-        if dry_run:
-            before = None
-            if (index / manifest.NAME).is_file():
-                before = stack.enter_context(indexes.read(index, INPUTS))
-            yield _Work(before, Scratch(index, stack.enter_context(TemporaryFile(buffering=0))), None)
-        else:
-            transaction = stack.enter_context(Transaction(index, timeout=timeout))
-            yield _Work(transaction.snapshot, transaction.scratch(), transaction)
 
 
 def _read(
@@ -243,74 +220,19 @@ def _classify(report: Report, changes: Changes, found: Found, sources: Sources) 
         ]
 
 
-def _conclude(work: _Work, changes: Changes, sources: Sources, settings: Settings, report: Report) -> None:
+def _conclude(
+    work: Work,
+    changes: Changes,
+    sources: Sources,
+    settings: Settings,
+    report: Report,
+    decided: Sequence[Decision],
+) -> None:
     """Brings the documents together and writes what changed."""
-    from dipcli.resolution import resolve
-
     changes.settle(sources.paths())
-    if changes.any:
-        changes.link()
-    before, transaction = work.before, work.transaction
-    if before and not changes.any and (transaction is None or transaction.is_current(settings)):
-        report.counts = dict(before.manifest.counts)
-    elif before or changes.any:
-        resolved = resolve(Records(changes.documents), Records(changes.mentions))
-        derived: dict[str, list[Any]] = {
-            "events": resolved.events,
-            "actors": resolved.actors,
-            "relations": resolved.relations,
-        }
-        ledgers = (changes.documents, changes.mentions)
-        report.counts = {ledger.kind.name: len(ledger) for ledger in ledgers}
-        report.counts |= {kind: len(records) for kind, records in derived.items()}
-        if before:
-            report.renamed = _renamed(before.path, resolved.events)
-        if transaction:
-            for ledger in ledgers:
-                transaction.stage_ledger(ledger)
-            for kind, records in derived.items():
-                transaction.stage(kind, records)
-            transaction.commit(settings)
-    else:
-        report.counts = dict.fromkeys(KINDS, 0)
-        return
-    if transaction:
+    write(work, changes, settings, report, decided)
+    if work.transaction and (work.before or changes.any):
         sources.save(report.index)
-
-
-class _Told(msgspec.Struct):
-    document: str
-    char_start: int
-    char_end: int
-
-
-class _OldEvent(msgspec.Struct):
-    id: str
-    type: str
-    evidence: list[_Told]
-
-
-def _renamed(index: Path, events: Iterable[Event]) -> list[Renamed]:
-    """Events of the index whose id is not among the new, while their words tell a new one."""
-    ids = {event.id.encode() for event in events}
-    read_id = id_reader(KINDS["events"])
-    lost: list[_OldEvent] = []
-    with suppress(IndexFormatError), indexes.read(index, ("events",)) as before:
-        decode = msgspec.json.Decoder(_OldEvent).decode
-        lost = [decode(line) for line in before.raw("events") if read_id(line) not in ids]
-    if not lost:
-        return []
-    told = {
-        (event.type, said.document, said.char_start, said.char_end): event.id
-        for event in events
-        for said in event.evidence
-    }
-    found = []
-    for old in lost:
-        spans = ((old.type, said.document, said.char_start, said.char_end) for said in old.evidence)
-        if new := next((told[span] for span in spans if span in told), None):
-            found.append(Renamed(old.id, new))
-    return found
 
 
 def _named(text: str, changes: Changes, sources: Sources) -> str:

@@ -8,7 +8,7 @@ name or its id became another, even if its bytes are not at hand (then from its 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +16,17 @@ from typing import NamedTuple
 import msgspec
 
 from dipcli import copies
+from dipcli.decisions import added
 from dipcli.index import KINDS, Snapshot
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Ledger, Place, Scratch
 from dipcli.ingestion.found import Found
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.work import Outcome, Task
-from dipcli.mentions import LeftOut, Signature
+from dipcli.mentions import LeftOut, Mentions, Signature
 from dipcli.reading.metadata import OPTION
-from dipcli.records import CopyOf, Published, Told
+from dipcli.records import CopyOf, Document, Note, Published, Told
+from dipcli.resolution.marks import Marked
 
 ID_DIGITS = 12
 
@@ -38,6 +40,8 @@ class Known(msgspec.Struct):
     given: list[Told] = []
     fingerprint: str | None = None
     """Of what extracted its mentions."""
+    tags: list[str] = []
+    notes: list[Note] = []
 
 
 class _Extracted(msgspec.Struct):
@@ -82,6 +86,8 @@ class Changes:
         self.known: dict[str, Known] = {}
         """By SHA-256, as all that follows."""
         self.done: dict[str, Done] = {}
+        self.added: set[str] = set()
+        """Ids of the documents that decisions added (`dipcli.decisions.added`)."""
         self._fingerprint = fingerprint
         if before:
             self._load(before)
@@ -95,12 +101,23 @@ class Changes:
         extracted = msgspec.json.Decoder(_Extracted).decode
         for line in self.mentions.load(before.parts["mentions"]):
             mentions = extracted(line)
-            by_id[mentions.document].fingerprint = mentions.fingerprint
+            document = by_id[mentions.document]
+            document.fingerprint = mentions.fingerprint
+            if mentions.fingerprint == added.FINGERPRINT:
+                self.added.add(document.id)
+                del self.known[document.sha256]
 
     @property
     def any(self) -> bool:
         """Whether there are any, once settled."""
         return self.documents.has_touched() or self.mentions.has_touched()
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the document with this id; what is no id here stays as it is."""
+        if name in self.added:
+            digest: str = self.documents.record(name).sha256
+            return digest
+        return next((known.sha256 for known in self.known.values() if known.id == name), name)
 
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})
@@ -163,6 +180,29 @@ class Changes:
         for name, copy_of in before.items():
             if found.get(name) != copy_of:
                 document = msgspec.structs.replace(self.documents.record(name), copy_of=found.get(name))
+                self.documents.put(name, self.documents.append(encode(document)))
+
+    def add(self, wanted: Iterable[tuple[Document, Mentions]]) -> None:
+        """Makes the ledgers hold the documents that decisions add, and no others of the kind."""
+        documents = {document.id: (document, mentions) for document, mentions in wanted}
+        for name in self.added - documents.keys():
+            self.documents.remove(name)
+            self.mentions.remove(name)
+        for name, (document, mentions) in documents.items():
+            for ledger, record in ((self.documents, document), (self.mentions, mentions)):
+                line = encode(record)
+                if name not in self.added or (ledger is self.mentions and ledger.line(name) != line):
+                    ledger.put(name, ledger.append(line))
+        self.added = set(documents)
+
+    def mark(self, marked: Mapping[str, Marked]) -> None:
+        """Gives documents, by id, the tags and notes that a person gave them, and no others theirs."""
+        before = {known.id for known in self.known.values() if known.tags or known.notes}
+        for name in sorted((before | self.added | marked.keys()) & set(self.documents)):
+            document = self.documents.record(name)
+            now = marked.get(name, Marked())
+            if (document.tags, document.notes) != (now.tags, now.notes):
+                document = msgspec.structs.replace(document, tags=now.tags, notes=now.notes)
                 self.documents.put(name, self.documents.append(encode(document)))
 
     def _name(self, name: str, before: list[str], paths: list[str]) -> None:

@@ -91,6 +91,7 @@ DERIVED: dict[str, dict[str, Get]] = {
         "a_source": lambda conflict: where(conflict.a),
         "b_source": lambda conflict: where(conflict.b),
     },
+    "decisions": {},
 }
 COLUMNS: dict[str, str] = {
     "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
@@ -102,6 +103,7 @@ COLUMNS: dict[str, str] = {
     "paths updated address translates origins",
     "search": "document title char_start char_end text date events score",
     "conflicts": "id rule severity field a b reason a_quote a_source b_quote b_source events actors documents",
+    "decisions": "id decision at by about value why state said records",
 }
 
 

@@ -83,6 +83,12 @@ def _where(event: Event) -> str:
     return event.place.name if event.place else ""
 
 
+def _state(decision: Any) -> str:
+    """Empty where a decision simply holds."""
+    state = "fits nothing" if decision.state == "nothing" else decision.state
+    return "" if state == "holds" and not decision.said else state
+
+
 def _span(row: Any) -> str:
     """First and last day that an actor's roles or a relation are seen, shortened where they agree."""
     first, last = row.since or row.first_seen, row.until or row.last_seen
@@ -135,6 +141,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("PATH", lambda document: document.path, narrowest=16, rank=2),
         Column("COPY OF", lambda document: flat(document.copy_of), rank=5, style=DIM),
         Column("ID", lambda document: document.id, rank=4, style=DIM),
+    ),
+    "decisions": (
+        Column("ID", lambda decision: decision.id, style=DIM),
+        Column("WHEN", lambda decision: decision.at[:10], rank=4, style=CYAN),
+        Column("BY", lambda decision: decision.by, narrowest=6, rank=3),
+        Column("DECISION", lambda decision: decision.decision),
+        Column("ABOUT", lambda decision: ", ".join(decision.about), narrowest=20, tightest=12),
+        Column("VALUE", lambda decision: decision.value or "", narrowest=16, rank=2, tightest=10),
+        Column("STATE", _state, narrowest=9, rank=1, style=YELLOW),
+        Column("WHY", lambda decision: decision.why or "", narrowest=12, rank=5),
     ),
 }
 

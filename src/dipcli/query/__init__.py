@@ -16,7 +16,7 @@ from dipcli.query.selection import Row, Selection, select
 from dipcli.query.stored import Snapshot
 
 if TYPE_CHECKING:
-    from dipcli.query.actors import Directory, Resolved, resolve_actor
+    from dipcli.query.actors import Directory, Resolved, directory, resolve_actor
     from dipcli.query.completing import complete_actor, complete_document, country_names
     from dipcli.query.fulltext import Hit, search
     from dipcli.query.show import Context, Source, context, find_record, sources
@@ -40,6 +40,7 @@ __all__ = [
     "complete_document",
     "context",
     "country_names",
+    "directory",
     "filters_of",
     "find_record",
     "parse",
@@ -51,7 +52,7 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Directory", "Resolved", "resolve_actor"), "actors"),
+    **dict.fromkeys(("Directory", "Resolved", "directory", "resolve_actor"), "actors"),
     **dict.fromkeys(("complete_actor", "complete_document", "country_names"), "completing"),
     **dict.fromkeys(("Hit", "search"), "fulltext"),
     **dict.fromkeys(("Context", "Source", "context", "find_record", "sources"), "show"),

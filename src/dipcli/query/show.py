@@ -16,20 +16,28 @@ _LISTED = 10
 
 
 def find_record(snapshot: Snapshot, ident: str) -> Record:
-    """The event, actor, relation or document whose id this is, or the only one whose id begins so.
+    """The event, actor, relation or document whose id this is, or the only one whose id begins so, or
+    the one that had this id before something was decided.
 
     Raises AmbiguousName where several begin so, NotFound where none does.
     """
     sought = ident.strip()
     begin: dict[str, tuple[str, bytes]] = {}
+    former: dict[str, tuple[str, bytes]] = {}
+    needle = sought.encode(errors="surrogateescape")
     for kind in KINDS:
-        read_id = view_reader(kind, "id")
-        needle = sought.encode(errors="surrogateescape")
+        read_id = view_reader(kind, "id", "former_ids")
         for raw in snapshot.raw(kind):
-            if needle in raw and (found := read_id(raw).id).startswith(sought):
-                if found == sought:
-                    return _record(kind, raw)
-                begin[found] = (kind, raw)
+            if needle not in raw:
+                continue
+            found = read_id(raw)
+            if found.id == sought:
+                return _record(kind, raw)
+            if found.id.startswith(sought):
+                begin[found.id] = (kind, raw)
+            elif sought in getattr(found, "former_ids", ()):
+                former[found.id] = (kind, raw)
+    begin = begin or former
     if not sought or not begin:
         raise NotFound(
             f"no event, actor, relation or document has an id that begins with '{ident}'",

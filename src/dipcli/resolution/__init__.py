@@ -1,19 +1,25 @@
 """Mentions of many documents become actors, events and relations.
 
-`resolve` is a pure function of the set of documents: the order in which they come changes nothing.
+`resolve` is a pure function of the set of documents and of a person's decisions: the order in which
+documents come changes nothing, and of two decisions that contradict each other the later wins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
+from dipcli.decisions.types import Decision, Ruling
 from dipcli.mentions import Mentions
 from dipcli.records import Actor, Document, Event, Evidence, Relation, Struct
-from dipcli.resolution import events, relations
+from dipcli.resolution import events, marks, relations
 from dipcli.resolution.cast import Cast, Figure, gather
-from dipcli.resolution.clusters import cluster
+from dipcli.resolution.clusters import as_decided, cluster
 from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
+from dipcli.resolution.marks import Marked, State
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Judge, tell
 
@@ -28,15 +34,49 @@ class Resolved(Struct, frozen=True, kw_only=True):
     relations: list[Relation]
     joins: list[Join]
     """Which mention is told of which event, and why: by event, document and key."""
+    rulings: list[Ruling] = []
+    """What became of each decision, in their order."""
+    marked: dict[str, Marked] = {}
+    """Tags and notes of documents, by id, of those that have any."""
 
 
-def resolve(documents: Iterable[Document], mentions: Iterable[Mentions]) -> Resolved:
-    """Bring the mentions of `documents` together.
+def resolve(
+    documents: Iterable[Document], mentions: Iterable[Mentions], decisions: Iterable[Decision] = ()
+) -> Resolved:
+    """Bring the mentions of `documents` together, as a person decided where anything was decided.
 
-    Raises KeyError where mentions belong to a document that is not given.
+    The documents have to have those that decisions add (`dipcli.decisions.added`). Raises KeyError where
+    mentions belong to a document that is not given.
     """
     corpus = Corpus(documents, mentions)
-    cast = gather(corpus)
+    decided = Decided(corpus, decisions)
+    state = _together(corpus, decided)
+    if not decided.any:
+        return Resolved(
+            events=state.events, actors=state.actors, relations=state.relations, joins=state.joins
+        )
+    finder = marks.Finder(state, decided)
+    plain = _together(corpus, Decided(corpus)) if decided.changes_ids else state
+    former = marks.former_ids(state, plain, decided, finder)
+    return Resolved(
+        events=[
+            replace(event, former_ids=former.get(event.id, []))
+            for event in marks.marked(state.events, "event", decided, finder)
+        ],
+        actors=[
+            replace(actor, former_ids=former.get(actor.id, []))
+            for actor in marks.marked(state.actors, "actor", decided, finder)
+        ],
+        relations=marks.marked(state.relations, "relation", decided, finder),
+        joins=state.joins,
+        rulings=marks.rulings(decided, finder),
+        marked=marks.marks("document", decided, finder),
+    )
+
+
+def _together(corpus: Corpus, decided: Decided) -> State:
+    """What the mentions of a corpus become under decisions."""
+    cast = gather(corpus, decided)
     offices = Offices(corpus, cast)
     judge = Judge(cast, offices)
     told = [
@@ -44,12 +84,14 @@ def resolve(documents: Iterable[Document], mentions: Iterable[Mentions]) -> Reso
         for found in corpus.mentions
         for event in found.events
     ]
-    happened, joins = events.records(cluster(told, judge), corpus, cast, judge)
-    return Resolved(
-        events=happened,
-        actors=_actors(corpus, cast, offices, happened),
-        relations=relations.records(corpus, cast, offices, happened),
-        joins=joins,
+    clusters = as_decided(cluster(told, judge), judge, decided)
+    happened, joins = events.records(clusters, corpus, cast, judge, decided)
+    return State(
+        happened,
+        joins,
+        _actors(corpus, cast, offices, happened),
+        relations.records(corpus, cast, offices, happened),
+        cast,
     )
 
 

@@ -8,17 +8,21 @@ office (`persons`); ids are readable and given last, so that they depend on evid
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from dipcli.decisions.types import Alias, Rename
 from dipcli.lexicon import countries
 from dipcli.mentions import ActorMention, Span
 from dipcli.names import normal, slug
 from dipcli.records import ActorKind
 from dipcli.resolution import organizations, persons
+from dipcli.resolution.anchors import COUNTRY
 from dipcli.resolution.corpus import Corpus, flat
+from dipcli.resolution.decided import Decided, naming
 from dipcli.resolution.local import Key, Local
+from dipcli.resolution.partition import Partition
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,8 @@ class Cast:
     offices: dict[Key, ActorMention]
 
 
-def gather(corpus: Corpus) -> Cast:
-    """Join the local actors of all documents."""
+def gather(corpus: Corpus, decided: Decided) -> Cast:
+    """Join the local actors of all documents, and part and name them as was decided."""
     countries_: dict[str, list[Local]] = defaultdict(list)
     people: list[Local] = []
     bodies: list[Local] = []
@@ -82,15 +86,59 @@ def gather(corpus: Corpus) -> Cast:
         figure = Figure(
             "country", members, code if known else None, name, aliases, [] if members else implied[code]
         )
-        _enter(cast, code.lower() if known else code, figure)
+        _enter(cast, code.lower() if known else code, _as_named(figure, decided))
     joined: list[tuple[ActorKind, list[list[Local]]]] = [
         ("organization", organizations.join(bodies)),
         ("person", persons.join(people)),
     ]
-    figures = [_figure(kind, members, corpus) for kind, sets in joined for members in sets]
+    figures = [
+        _as_named(_figure(kind, members, corpus), decided) for kind, members in _as_decided(joined, decided)
+    ]
     for ident, figure in _named(figures, taken=set(cast.figures)):
         _enter(cast, ident, figure)
     return cast
+
+
+def _as_decided(
+    joined: list[tuple[ActorKind, list[list[Local]]]], decided: Decided
+) -> Iterator[tuple[ActorKind, list[Local]]]:
+    """Sets of local actors, each with its kind, joined and parted as a person decided."""
+    kinds = {local.key: kind for kind, sets in joined for members in sets for local in members}
+    by_key = {local.key: local for _, sets in joined for members in sets for local in members}
+    partition = Partition([local.key for local in members] for _, sets in joined for members in sets)
+
+    def nearness(a: Key, b: Key) -> float:
+        one, other = by_key[a], by_key[b]
+        shared = set(map(normal, one.names)) & set(map(normal, other.names))
+        return len(shared) + (one.country is not None and one.country == other.country) / 2
+
+    def refused(a: Key, b: Key) -> str | None:
+        return None if kinds[a] == kinds[b] else f"a {kinds[a]} and a {kinds[b]} cannot be one"
+
+    def called(key: Key, name: str) -> Iterator[Key]:
+        of = by_key[key]
+        for other, local in by_key.items():
+            alike = kinds[other] == kinds[key] and (local.country or of.country) in (of.country, None)
+            if alike and normal(name) in map(normal, local.names):
+                yield other
+
+    decided.revise(partition, "actor", nearness, refused, called)
+    for keys in partition.sets():
+        yield kinds[keys[0]], [by_key[key] for key in keys]
+
+
+def _as_named(figure: Figure, decided: Decided) -> Figure:
+    """The figure with the name and the aliases that a person gave it."""
+    keys = {member.key for member in figure.members}
+    if figure.kind == "country" and figure.country:
+        keys.add((COUNTRY, figure.country))
+    given = [one for one, (found, *_) in decided.of(Alias, Rename, record="actor") if found[0] in keys]
+    if not given:
+        return figure
+    name, aliases, overruled = naming(figure.name, figure.aliases, given)
+    for earlier, later in overruled:
+        decided.overrule(earlier, later)
+    return replace(figure, name=name, aliases=aliases)
 
 
 def _enter(cast: Cast, ident: str, figure: Figure) -> None:

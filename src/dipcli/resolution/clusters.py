@@ -9,11 +9,16 @@ clusters of one family, time and participant are compared (`_Shelves`), never al
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dipcli.resolution.decided import Decided
+from dipcli.resolution.local import Key
+from dipcli.resolution.partition import Partition
 from dipcli.resolution.tellings import Agreement, Judge, Telling, details_agree, within
+
+DECIDED = "a person decided so"
 
 
 @dataclass
@@ -57,7 +62,7 @@ def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
             same[telling.document, telling.mention.key].add(key)
             same[telling.document, key].add(telling.mention.key)
     clusters: list[Cluster] = []
-    for telling in sorted(tellings, key=lambda telling: _exactness(telling, judge)):
+    for telling in sorted(tellings, key=lambda telling: exactness(telling, judge)):
         here = telling.document, telling.mention.key
         siblings = [
             placed[telling.document, k] for k in sorted(same[here]) if (telling.document, k) in placed
@@ -80,7 +85,7 @@ def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
     return sorted(clusters, key=lambda c: min(telling.place for telling in c.tellings))
 
 
-def _exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
+def exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
     mention = telling.mention
     return (
         telling.vagueness,
@@ -93,6 +98,38 @@ def _exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
         not mention.chronology,
         telling.place,
     )
+
+
+def as_decided(clusters: Sequence[Cluster], judge: Judge, decided: Decided) -> list[Cluster]:
+    """The clusters, joined and parted as a person decided, in the order of their first tellings."""
+    homes = {telling.key: home for home in clusters for telling in home.tellings}
+    tellings = {telling.key: telling for home in clusters for telling in home.tellings}
+    partition = Partition([telling.key for telling in home.tellings] for home in clusters)
+
+    def nearness(a: Key, b: Key) -> float:
+        one, other = tellings[a], tellings[b]
+        return (judge.agreement(one, other) is not None) + (one.interval == other.interval) / 2
+
+    decided.revise(partition, "event", nearness)
+    revised = []
+    for keys in partition.sets():
+        whole = homes[keys[0]]
+        if len(keys) == len(whole.tellings) and all(homes[key] is whole for key in keys):
+            revised.append(whole)
+        else:
+            revised.append(_of([tellings[key] for key in keys], homes, judge))
+    return sorted(revised, key=lambda home: min(telling.place for telling in home.tellings))
+
+
+def _of(tellings: list[Telling], homes: Mapping[Key, Cluster], judge: Judge) -> Cluster:
+    """A cluster that a person made of these tellings; those that name who took part still do."""
+    home = Cluster()
+    naming = [telling for telling in tellings if telling in homes[telling.key].naming] or tellings
+    for telling in sorted(tellings, key=lambda telling: exactness(telling, judge)):
+        before = homes[telling.key]
+        reason = before.reasons[before.tellings.index(telling)]
+        home.add(telling, reason if before.head in tellings else DECIDED, names=telling in naming)
+    return home
 
 
 def _goes_on(

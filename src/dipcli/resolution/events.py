@@ -5,12 +5,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
+from msgspec.structs import replace
+
+from dipcli.decisions.added import TRIGGER as ADDED
+from dipcli.decisions.making import seen
+from dipcli.decisions.types import About, Accept, Edit, Reject, Who
 from dipcli.mentions import EventMention
+from dipcli.names import normal
 from dipcli.records import Certainty, Doubt, Event, Evidence, Medium, Participant, Place, Status, Struct
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.corpus import Corpus, plain
+from dipcli.resolution.decided import Decided
+from dipcli.resolution.edits import DATE, edited
+from dipcli.resolution.local import Key
 from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, within
 
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
@@ -19,6 +30,7 @@ _STATUS: tuple[Status, ...] = ("occurred", "planned", "cancelled")
 _SEVERAL_SOURCES = {1: 0.0, 2: 0.03, 3: 0.05}
 """What independent documents beyond the first add to an event's confidence."""
 _MOST_CONFIDENT = 0.99
+_OnEvent = TypeVar("_OnEvent", bound=About)
 
 
 class Join(Struct, frozen=True, kw_only=True):
@@ -33,25 +45,63 @@ class Join(Struct, frozen=True, kw_only=True):
 
 
 def records(
-    clusters: Sequence[Cluster], corpus: Corpus, cast: Cast, judge: Judge
+    clusters: Sequence[Cluster], corpus: Corpus, cast: Cast, judge: Judge, decided: Decided
 ) -> tuple[list[Event], list[Join]]:
     """Events sorted by id, and why each telling is where it is, by event, document and key."""
-    maker = _Maker(corpus, cast, judge)
-    ids = dict(zip(map(id, clusters), _ids([maker.stem(cluster) for cluster in clusters]), strict=True))
-    homes = {(t.document, t.mention.key): ids[id(c)] for c in clusters for t in c.tellings}
-    events = [maker.event(ids[id(cluster)], cluster, homes) for cluster in clusters]
+    clusters = _accepted(clusters, decided)
+    maker = _Maker(corpus, cast, judge, decided)
+    drafts = [maker.event(cluster) for cluster in clusters]
+    idents = list(_ids([_stem(draft) for draft in drafts]))
+    ids = {id(cluster): ident for cluster, ident in zip(clusters, idents, strict=True)}
+    homes = {telling.key: ids[id(cluster)] for cluster in clusters for telling in cluster.tellings}
+    events = [
+        replace(draft, id=ident, occasion=_occasion(cluster, ident, homes))
+        for draft, ident, cluster in zip(drafts, idents, clusters, strict=True)
+    ]
     joins = [
         Join(
             event=ids[id(cluster)],
             document=telling.document,
             key=telling.mention.key,
             reason=reason,
-            possible=sorted(ids[id(other)] for other in cluster.possible),
+            possible=sorted(ids[id(other)] for other in cluster.possible if id(other) in ids),
         )
         for cluster in clusters
         for telling, reason in zip(cluster.tellings, cluster.reasons, strict=True)
     ]
     return sorted(events, key=lambda e: e.id), sorted(joins, key=lambda j: (j.event, j.document, j.key))
+
+
+def _accepted(clusters: Sequence[Cluster], decided: Decided) -> list[Cluster]:
+    """The clusters but those that a person rejected, and did not accept after that."""
+    judged = decided.by_mention(Reject, Accept)
+    order = {decision.id: number for number, decision in enumerate(decided.counting)}
+    kept = []
+    for cluster in clusters:
+        found = sorted(
+            (one for telling in cluster.tellings for one in judged.get(telling.key, ())),
+            key=lambda one: order[one.id],
+        )
+        for earlier, later in pairwise(found):
+            if type(earlier) is not type(later):
+                decided.overrule(earlier, later)
+        if not (found and isinstance(found[-1], Reject)):
+            kept.append(cluster)
+    return kept
+
+
+def _stem(event: Event) -> str:
+    """The beginning of an event's id: when, what, and the first three who take part."""
+    length = {"day": 10, "range": 10, "year": 4}.get(event.precision, 7)
+    when = event.start[:length] if event.start else "undated"
+    ids = sorted(someone.id for someone in (*event.actors, *event.recipients))
+    return "-".join([when, event.type.lower(), *ids[:3]])
+
+
+def _occasion(cluster: Cluster, ident: str, homes: dict[Key, str]) -> str | None:
+    told = sorted(cluster.tellings, key=lambda telling: telling.place)
+    found = (homes.get((t.document, t.mention.occasion)) for t in told if t.mention.occasion)
+    return next((home for home in found if home and home != ident), None)
 
 
 def _ids(stems: Sequence[str]) -> Iterator[str]:
@@ -68,20 +118,60 @@ def _ids(stems: Sequence[str]) -> Iterator[str]:
 
 
 class _Maker:
-    def __init__(self, corpus: Corpus, cast: Cast, judge: Judge) -> None:
+    def __init__(self, corpus: Corpus, cast: Cast, judge: Judge, decided: Decided) -> None:
         self._corpus = corpus
         self._cast = cast
         self._judge = judge
+        self._decided = decided
+        self._edits = decided.by_mention(Edit)
+        self._accepts = decided.by_mention(Accept)
+        self._order = {decision.id: number for number, decision in enumerate(decided.counting)}
 
-    def stem(self, cluster: Cluster) -> str:
-        """The beginning of an event's id: when, what, and the first three who take part."""
-        dated = _dated(cluster)
-        length = {"day": 10, "range": 10, "year": 4}.get(dated.precision, 7)
-        when = dated.start[:length] if dated.start else "undated"
-        actors, recipients = self._participants(cluster)
-        return "-".join([when, _typed(cluster).type.lower(), *sorted([*actors, *recipients])[:3]])
+    def event(self, cluster: Cluster) -> Event:
+        """The event of a cluster as documents tell it and a person set it, without id and occasion."""
+        found, edits, missing = edited(self._told(cluster), self._of(cluster, self._edits), self._find)
+        for edit in self._of(cluster, self._edits):
+            self._say(edit, edits, missing)
+        manual = all(telling.mention.trigger == ADDED for telling in cluster.tellings)
+        accepted = self._of(cluster, self._accepts)
+        for accept in accepted[-1:]:
+            if accept.seen and accept.seen != seen(found):
+                self._decided.say(accept, _changed(accept.seen, seen(found)))
+        return replace(
+            found,
+            origin="manual" if manual else found.origin,
+            reviewed=manual or any(accept.seen in ({}, seen(found)) for accept in accepted[-1:]),
+        )
 
-    def event(self, ident: str, cluster: Cluster, homes: dict[tuple[str, str], str]) -> Event:
+    def _of(self, cluster: Cluster, decisions: dict[Key, list[_OnEvent]]) -> list[_OnEvent]:
+        """The decisions on the event of a cluster, in their order."""
+        found = [one for telling in cluster.tellings for one in decisions.get(telling.key, ())]
+        return sorted(found, key=lambda one: self._order[one.id])
+
+    def _find(self, who: Who) -> Participant | None:
+        idents = [self._cast.ids[key] for key in self._decided.anchors.who(who) if key in self._cast.ids]
+        if not idents:
+            idents = [
+                ident
+                for ident, figure in sorted(self._cast.figures.items())
+                if figure.kind == who.kind
+                and who.country in (None, figure.country)
+                and normal(who.name) in map(normal, (figure.name, *figure.aliases))
+            ]
+        return self._participant(idents[0], {idents[0]: who.title} if who.title else {}) if idents else None
+
+    def _say(self, edit: Edit, last: dict[str, Edit], missing: Sequence[str]) -> None:
+        """Notes which fields a later edit sets otherwise, and who is named no more."""
+        fields = list(dict.fromkeys("date" if name in DATE else name for name in edit.set.given()))
+        lost = {field: last[field] for field in fields if field in last and last[field] is not edit}
+        if fields and len(lost) == len(fields):
+            self._decided.overrule(edit, next(reversed(lost.values())))
+        for field, later in lost.items():
+            self._decided.say(edit, f"{later.id} sets the {field} otherwise")
+        for name in missing:
+            self._decided.say(edit, f"no document names {name} any more")
+
+    def _told(self, cluster: Cluster) -> Event:
         from dipcli.lexicon import plover
 
         told = sorted(cluster.tellings, key=lambda telling: telling.place)
@@ -97,9 +187,8 @@ class _Maker:
         medium = min((t.mention.medium for t in told if t.mention.medium), key=_MEDIA.index, default=None)
         if medium is None and typed.type == "CONSULT":
             medium = "in_person"  # what is not said to be otherwise
-        homes_of_occasions = (homes.get((t.document, t.mention.occasion)) for t in told if t.mention.occasion)
         return Event(
-            id=ident,
+            id="",
             start=dated.start,
             end=dated.end,
             precision=dated.precision,
@@ -113,7 +202,6 @@ class _Maker:
             status=min((t.mention.status for t in told), key=_STATUS.index),
             certainty=certainty,
             asserted_by=[] if certainty == "stated" else sorted({i for t in told for i in t.asserted_by}),
-            occasion=next((home for home in homes_of_occasions if home and home != ident), None),
             actors=[self._participant(actor, titles) for actor in actors],
             recipients=[self._participant(actor, titles) for actor in recipients],
             place=_place(cluster),
@@ -210,6 +298,12 @@ class _Maker:
             if others:
                 names = "; ".join(self._cast.figures[ident].name for ident in sorted(others))
                 yield "actors", names, "a telling that goes on about the event names others", telling
+
+
+def _changed(before: dict[str, str], now: dict[str, str]) -> str:
+    """What is another in an event than when it was accepted."""
+    fields = [field for field, value in now.items() if before.get(field) != value]
+    return f"changed since: {', '.join(f'{field} was {before.get(field) or None}' for field in fields)}"
 
 
 def _dated(cluster: Cluster) -> EventMention:

@@ -13,6 +13,7 @@ from dipcli.mentions import EventMention
 from dipcli.names import normal
 from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import (
@@ -61,6 +62,10 @@ class Telling:
     def place(self) -> tuple[str, int, int, str]:
         span = self.mention.sentence
         return self.document, span.char_start, span.char_end, self.mention.key
+
+    @property
+    def key(self) -> Key:
+        return self.document, self.mention.key
 
     @cached_property
     def everybody(self) -> frozenset[str]:

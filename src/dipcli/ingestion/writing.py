@@ -1,0 +1,124 @@
+"""What an index holds, brought together and written: the last step of every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli import index as indexes
+from dipcli.decisions import added
+from dipcli.decisions.types import Decision, Ruling, effective
+from dipcli.errors import IndexFormatError
+from dipcli.index import Settings, Snapshot, manifest
+from dipcli.index.kinds import KINDS
+from dipcli.index.ledger import Records, Scratch
+from dipcli.index.snapshot import id_reader
+from dipcli.index.transaction import INPUTS, Transaction
+from dipcli.ingestion.changes import Changes
+from dipcli.ingestion.report import Renamed, Report
+from dipcli.records import Event
+
+
+class Work(NamedTuple):
+    """The state before, a place for lines on their way, and (but for a dry run) what writes."""
+
+    before: Snapshot | None
+    scratch: Scratch
+    transaction: Transaction | None
+
+
+@contextmanager
+def opened(index: Path, dry_run: bool, timeout: float) -> Iterator[Work]:
+    with ExitStack() as stack:
+        if dry_run:
+            before = None
+            if (index / manifest.NAME).is_file():
+                before = stack.enter_context(indexes.read(index, INPUTS))
+            yield Work(before, Scratch(index, stack.enter_context(TemporaryFile(buffering=0))), None)
+        else:
+            transaction = stack.enter_context(Transaction(index, timeout=timeout))
+            yield Work(transaction.snapshot, transaction.scratch(), transaction)
+
+
+def write(
+    work: Work,
+    changes: Changes,
+    settings: Settings,
+    report: Report,
+    decided: Sequence[Decision],
+    check: Callable[[Sequence[Ruling]], None] = lambda rulings: None,
+) -> Sequence[Ruling]:
+    """Brings the documents together under the decisions and writes what changed; what became of each
+    decision, unless nothing is new. `check` sees that before anything is written, and may raise."""
+    from dipcli.resolution import resolve
+
+    before, transaction = work.before, work.transaction
+    changes.add(added.documents(effective(decided)[0]))
+    if changes.any:
+        changes.link()
+    if not before and not changes.any:
+        report.counts = dict.fromkeys(KINDS, 0)
+        return []
+    if before and not changes.any and (transaction is None or transaction.is_current(settings)):
+        report.counts = dict(before.manifest.counts)
+        return []
+    resolved = resolve(Records(changes.documents), Records(changes.mentions), decided)
+    check(resolved.rulings)
+    changes.mark(resolved.marked)
+    derived: dict[str, list[Any]] = {
+        "events": resolved.events,
+        "actors": resolved.actors,
+        "relations": resolved.relations,
+    }
+    ledgers = (changes.documents, changes.mentions)
+    report.counts = {ledger.kind.name: len(ledger) for ledger in ledgers}
+    report.counts |= {kind: len(records) for kind, records in derived.items()}
+    if before:
+        report.renamed = _renamed(before.path, resolved.events)
+    if transaction:
+        for ledger in ledgers:
+            transaction.stage_ledger(ledger)
+        for kind, records in derived.items():
+            transaction.stage(kind, records)
+        transaction.commit(settings)
+    return resolved.rulings
+
+
+class _Told(msgspec.Struct):
+    document: str
+    char_start: int
+    char_end: int
+
+
+class _OldEvent(msgspec.Struct):
+    id: str
+    type: str
+    evidence: list[_Told]
+
+
+def _renamed(index: Path, events: Iterable[Event]) -> list[Renamed]:
+    """Events of the index whose id is not among the new, while their words tell a new one."""
+    ids = {event.id.encode() for event in events}
+    read_id = id_reader(KINDS["events"])
+    lost: list[_OldEvent] = []
+    with suppress(IndexFormatError), indexes.read(index, ("events",)) as before:
+        decode = msgspec.json.Decoder(_OldEvent).decode
+        lost = [decode(line) for line in before.raw("events") if read_id(line) not in ids]
+    if not lost:
+        return []
+    told = {
+        (event.type, said.document, said.char_start, said.char_end): event.id
+        for event in events
+        for said in event.evidence
+    }
+    found = []
+    for old in lost:
+        spans = ((old.type, said.document, said.char_start, said.char_end) for said in old.evidence)
+        if new := next((told[span] for span in spans if span in told), None):
+            found.append(Renamed(old.id, new))
+    return found
