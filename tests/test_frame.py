@@ -180,7 +180,7 @@ def test_not_published(text: str) -> None:
 def test_what_is_known_stays() -> None:
     known = Published(start="2001-01-01", end="2001-01-01", precision="day", basis="given")
     text = "Ferry Line Opens Soon\nBy Ann Lee\nNorthern Review, May 4, 2011\n\n" + PROSE
-    document = _document(text, title="T", publisher="P", authors=["A"], published=known)
+    document = _document(text, title="T", publisher="P", authors=["A"], published=known, language="en")
     assert frame(document) == document
 
 

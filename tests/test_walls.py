@@ -75,6 +75,7 @@ DOORS = {
     "dateparser": {"dates"},
     "rapidfuzz": {"names"},
     "rensa": {"copies.py"},
+    "pycld2": {"extraction/language.py"},
     "spacy": {"extraction/syntax.py"},
     "trafilatura": {"reading/pages.py"},
     "lxml": {"reading/pages.py"},

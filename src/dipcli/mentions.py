@@ -125,7 +125,7 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     """Something extraction saw and left out: counted, listed with `--verbose`."""
 
     reason: str
-    """A short code: `no-date`, `no-actor`, `hypothetical`, `too-long`, `boilerplate`, …"""
+    """A short code: `no-date`, `no-actor`, `hypothetical`, `too-long`, `boilerplate`, `language`, …"""
     char_start: int
     char_end: int
 

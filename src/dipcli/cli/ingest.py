@@ -28,6 +28,7 @@ REASONS = {
     "no-actor": "without an actor",
     "long-time": "over a long time",
     "too-long": "too long",
+    "language": "not in English",
 }
 """Why a passage was left out, in words; a reason that is not here is a word itself."""
 LISTED = 10

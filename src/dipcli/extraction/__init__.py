@@ -13,7 +13,7 @@ from dipcli.records import Document, Struct
 if TYPE_CHECKING:
     from dipcli.mentions import Mentions
 
-EXTRACTION_VERSION = 1
+EXTRACTION_VERSION = 2
 """Raised when the same document would give other mentions; see `fingerprint`."""
 
 
@@ -50,3 +50,12 @@ def extract(document: Document, settings: Settings) -> Mentions:
     from dipcli.extraction.pipeline import extract as run
 
     return run(document, settings, fingerprint(settings))
+
+
+def notes(document: Document) -> tuple[str, ...]:
+    """What is to be told of how a document is extracted."""
+    from dipcli.extraction import language
+
+    if document.language in (None, language.ENGLISH):
+        return ()
+    return (f"is in {language.name(document.language)}: kept and searched, but only English is extracted",)

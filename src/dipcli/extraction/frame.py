@@ -15,6 +15,7 @@ import msgspec
 
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.meaning import Calendar, Stretch
+from dipcli.extraction.language import settled
 from dipcli.extraction.lines import Line, bare, lines
 from dipcli.extraction.published import on_lines, published
 from dipcli.mentions import Span
@@ -76,8 +77,8 @@ _SECTION_WORDS = frozenset(
 
 
 def frame(document: Document) -> Document:
-    """The document with title, publisher, authors and date of publication as its text has them, where
-    they are not known yet; then as an option gave them (`reading.metadata.completed`)."""
+    """The document with title, publisher, authors, date of publication and language as its text has them,
+    where they are not known yet; then as an option gave them (`reading.metadata.completed`)."""
     text = document.text
     start = body_start(text)
     all_lines = lines(text, start)
@@ -89,6 +90,7 @@ def frame(document: Document) -> Document:
         publisher=document.publisher or _publisher(text, all_lines, head, dates),
         authors=document.authors or _authors(all_lines),
         published=_published(document, dates, head),
+        language=settled(document.language, text[start:]),
     )
     return completed(noted(document, framed))
 

@@ -15,7 +15,9 @@ from dipcli.extraction import (
     clock,
     events,
     firsts,
+    language,
     nations,
+    native,
     relations,
     shallow,
     simplify,
@@ -84,7 +86,8 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
 
     seen = view(document.text)
     skipped = frame.boilerplate(seen)
-    sentences = _outside(split(seen), skipped)
+    foreign = language.foreign(seen, document.language)
+    sentences = _outside(_outside(split(seen), skipped), foreign)
     dates = _by_sentence(sentences, expressions(seen))
     parser = _parser(settings.model) if settings.model else None
     named: list[list[tuple[int, int]]] = [[] for _ in sentences]
@@ -97,6 +100,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
     firsts.entitle(seen, scenes, cast.registry)
+    native.give(document.text, cast.registry.entities.values())
     nations.settle(cast.registry, cast.seen, document.publisher, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
@@ -109,6 +113,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     left_out = [
         *story.left_out,
         *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),
+        *(LeftOut(reason="language", char_start=f.char_start, char_end=f.char_end) for f in foreign),
         *(
             LeftOut(reason="too-long", char_start=s.char_start, char_end=s.char_end)
             for s in sentences

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dipcli.extraction import native
+
 _PLAIN = str.maketrans(
     {
         "\u2018": "'",
@@ -62,10 +64,10 @@ def _link(match: re.Match[str]) -> str:
 
 
 def view(text: str) -> str:
-    """The text with markup blanked and quotation marks plain; same length, same newlines."""
+    """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
     seen = _FRONT_MATTER.sub(_blank, text, count=1).translate(_PLAIN)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
     for pattern in _BLANKED:
         seen = pattern.sub(_blank, seen)
-    return seen
+    return native.hide(seen)

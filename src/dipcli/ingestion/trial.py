@@ -63,7 +63,7 @@ def trial(
                 document = frame(_dated(read, published))
                 mentions[document.id] = extraction.extract(document, settings)
                 documents[document.id] = document
-                notes += [Said(name, note) for note in said]
+                notes += [Said(name, note) for note in (*said, *extraction.notes(document))]
         except DocumentError as error:
             failed.append(Said(name, error.message))
     signed = (

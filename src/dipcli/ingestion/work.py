@@ -73,9 +73,8 @@ def work(task: Task, setup: Setup) -> Outcome:
         mentions = extraction.extract(document, setup.settings)
     except DocumentError as error:
         return Outcome(done, error.message)
-    return Outcome(
-        done, None, encode(document), encode(mentions), tuple(read.notes), tuple(mentions.left_out)
-    )
+    notes = (*read.notes, *extraction.notes(document))
+    return Outcome(done, None, encode(document), encode(mentions), notes, tuple(mentions.left_out))
 
 
 def _read(task: Task, limits: Limits) -> Read:
