@@ -17,6 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from dipcli.index import Settings
 from dipcli.index.transaction import Transaction
 from dipcli.lexicon import countries, plover
@@ -35,6 +37,8 @@ from dipcli.records import (
 
 EVENTS_A_DOCUMENT = 20
 EVENTS_AN_ACTOR = 20
+ACTS = 0.4
+"""Of the events that are no meetings: acts of one."""
 VOCABULARY = 60_000
 YEARS = (2000, 2024)
 _ONSETS = "b ch d f g h j k l m n p r s sh t v w y z kr st tr".split()
@@ -79,6 +83,7 @@ class World:
 
     def __init__(self, events: int, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.acts = random.Random(seed)
         self.size = events
         words = dict.fromkeys(_COMMON)
         while len(words) < VOCABULARY:
@@ -132,6 +137,7 @@ class World:
         pieces, at, events = [f"{title}\n"], len(title) + 1, []
         for place in range(number):
             sentence, event = self._event(ident, day, at + 1, serial * EVENTS_A_DOCUMENT + place)
+            event = self._part_of_meeting(event, events)
             pieces.append(f"\n{sentence}\n")
             at += len(sentence) + 2
             events.append(event)
@@ -201,6 +207,13 @@ class World:
             confidence=round(chance.uniform(0.4, 0.95), 2),
         )
         return sentence, event
+
+    def _part_of_meeting(self, event: Event, told: list[Event]) -> Event:
+        """The event as an act of the last meeting told before it, now and then."""
+        meeting = next((one for one in reversed(told) if one.type == "CONSULT"), None)
+        if meeting is None or event.type == "CONSULT" or self.acts.random() > ACTS:
+            return event
+        return msgspec.structs.replace(event, occasion=meeting.id)
 
     def _when(self, day: date) -> tuple[str | None, str | None, str]:
         draw = self.chance.random()

@@ -12,7 +12,7 @@ import dipcli
 
 SOURCE = Path(dipcli.__file__).parent
 BASE = {"records", "errors", "mentions"}
-TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views", "locators"}
+TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views", "locators", "facts"}
 LAYERS = {
     "records": set(),
     "errors": set(),
@@ -26,6 +26,7 @@ LAYERS = {
     "locators": BASE,
     "views": BASE,
     "copies": BASE,
+    "facts": BASE,
     "reading": TOOLS,
     "extraction": TOOLS | {"reading", "copies"},
     "decisions": TOOLS,
@@ -34,6 +35,7 @@ LAYERS = {
     "query": TOOLS,
     "output": TOOLS,
     "evaluation": TOOLS,
+    "summary": TOOLS,
     "explanation": TOOLS | {"decisions", "index", "resolution"},
     "conflicts": TOOLS | {"index", "query"},
     "ingestion": TOOLS | {"copies", "decisions", "reading", "extraction", "resolution", "index"},
@@ -49,6 +51,7 @@ LAYERS = {
         "evaluation",
         "explanation",
         "conflicts",
+        "summary",
     },
     "__init__": {*BASE, "library", "query"},
     "cli": {
@@ -65,6 +68,7 @@ LAYERS = {
         "evaluation",
         "explanation",
         "conflicts",
+        "summary",
     },
     "__main__": {"cli"},
 }

@@ -17,7 +17,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dipcli.ingestion.deciding import Settled
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
+    from dipcli.summary import Matrix, Pair, Period, Stat
 
 
 def open(path: str | Path | None = None) -> Index:
@@ -109,6 +110,22 @@ def _change(index: str | Path | Index | None, change: Callable[[Path], Report]) 
     if isinstance(index, Index):
         index.refresh()
     return report
+
+
+T = TypeVar("T")
+
+
+class Summary(list[T]):
+    """Rows that sum up events, and what to tell of the events themselves."""
+
+    def __init__(self, rows: Iterable[T], chosen: query.Chosen) -> None:
+        super().__init__(rows)
+        self.notes = chosen.notes
+        """How the filters were understood."""
+        self.undated_left_out = chosen.undated_left_out
+        """Events left out by a date filter because no date is known for them."""
+        self.doubted_left_out = chosen.doubted_left_out
+        """Events left out because only the other value of a doubted date lies in the span."""
 
 
 class Index:
@@ -222,6 +239,83 @@ class Index:
     def count(self, kind: str, /, **filters: Any) -> int:
         """How many records of a kind the filters hold for."""
         return self.select(kind, **filters).count()
+
+    def timeline(
+        self, *, per: str | None = None, by: str | None = None, acts: bool = False, **asked: Any
+    ) -> Summary[Period]:
+        """Events that the filters hold for, counted by period: docs/summaries.md.
+
+        per: day, week, month, quarter or year; by: type, actor, country, pair or document; `acts`: count
+        each act of a meeting by itself. Besides filters: `substitute` and `now` as in `select`.
+        """
+        from dipcli import summary
+
+        chosen, papers = self.choose(**asked), query.papers(self.snapshot)
+        rows = summary.timeline(
+            chosen.facts,
+            per=per,
+            by=by,
+            acts=acts,
+            since=chosen.span[0],
+            until=chosen.span[1],
+            every=self.choose().facts if chosen.filtered else None,
+            published={ident: paper.published for ident, paper in papers.items()},
+            titles={ident: paper.title for ident, paper in papers.items()},
+        )
+        return Summary(rows, chosen)
+
+    def stats(
+        self, by: str | Iterable[str] = (), *, acts: bool = False, limit: int | None = None, **asked: Any
+    ) -> Summary[Stat]:
+        """Counts, shares and intensity of the events that the filters hold for, by up to three fields."""
+        from dipcli import summary
+
+        fields = [by] if isinstance(by, str) else list(by)
+        chosen = self.choose(**asked)
+        papers = query.papers(self.snapshot) if "document" in fields else {}
+        titles = {ident: paper.title for ident, paper in papers.items()}
+        return Summary(summary.stats(chosen.facts, fields, acts=acts, limit=limit, titles=titles), chosen)
+
+    def pairs(
+        self, *, of: str | None = None, acts: bool = False, limit: int | None = None, **asked: Any
+    ) -> Summary[Pair]:
+        """Who deals with whom in the events that the filters hold for.
+
+        of: only pairs of a person, country (persons and bodies count for theirs) or organization
+        """
+        from dipcli import summary
+
+        chosen = self.choose(**asked)
+        recent, before = summary.spans(chosen.facts, *chosen.span)
+        earlier = chosen.facts
+        if chosen.span[0] is not None and before[0]:
+            days = {"since": summary.iso(before[0]), "until": summary.iso(before[1]), "on": None}
+            earlier = self.choose(**{**asked, **days}).facts
+        rows = summary.pairs(
+            chosen.facts,
+            kind=of,
+            kinds=self._kinds(of),
+            acts=acts,
+            limit=limit,
+            trend=summary.Trend(recent, before, earlier),
+        )
+        return Summary(rows, chosen)
+
+    def matrix(self, *, of: str | None = None, acts: bool = False, side: int = 12, **asked: Any) -> Matrix:
+        """How often each two of the busiest dealt with each other; as for `pairs`."""
+        from dipcli import summary
+
+        return summary.matrix(
+            self.choose(**asked).facts, kind=of, kinds=self._kinds(of), acts=acts, side=side
+        )
+
+    def _kinds(self, of: str | None) -> dict[str, str]:
+        """Kinds of actors by id, where they are asked for."""
+        return {} if of in (None, "country") else query.directory(self.snapshot).kinds
+
+    def choose(self, *, substitute: bool = False, now: date | None = None, **filters: Any) -> query.Chosen:
+        """The events that the filters hold for as facts, which summaries count."""
+        return query.choose(self.snapshot, Filters.of(**filters), substitute=substitute, now=now)
 
     def show(self, ident: str) -> Record:
         """The record whose id this is, or the only one whose id begins so."""

@@ -18,6 +18,7 @@ from dipcli.query.stored import Snapshot
 if TYPE_CHECKING:
     from dipcli.query.actors import Directory, Resolved, directory, resolve_actor
     from dipcli.query.completing import complete_actor, complete_document, country_names
+    from dipcli.query.facts import Chosen, Paper, choose, papers
     from dipcli.query.fulltext import Hit, search
     from dipcli.query.show import Context, Source, context, find_record, sources
     from dipcli.query.text import parse, positive_terms
@@ -26,16 +27,19 @@ __all__ = [
     "FILTER",
     "FILTERS",
     "KINDS",
+    "Chosen",
     "Context",
     "Directory",
     "Filter",
     "Filters",
     "Hit",
+    "Paper",
     "Resolved",
     "Row",
     "Selection",
     "Snapshot",
     "Source",
+    "choose",
     "complete_actor",
     "complete_document",
     "context",
@@ -43,6 +47,7 @@ __all__ = [
     "directory",
     "filters_of",
     "find_record",
+    "papers",
     "parse",
     "positive_terms",
     "resolve_actor",
@@ -54,6 +59,7 @@ __all__ = [
 _HOME = {
     **dict.fromkeys(("Directory", "Resolved", "directory", "resolve_actor"), "actors"),
     **dict.fromkeys(("complete_actor", "complete_document", "country_names"), "completing"),
+    **dict.fromkeys(("Chosen", "Paper", "choose", "papers"), "facts"),
     **dict.fromkeys(("Hit", "search"), "fulltext"),
     **dict.fromkeys(("Context", "Source", "context", "find_record", "sources"), "show"),
     **dict.fromkeys(("parse", "positive_terms"), "text"),

@@ -156,7 +156,7 @@ def select(
     stand for the one actor that is like it; `now` is the day that "last May" is seen from. Raises
     UsageError and its kinds, AmbiguousName and NotFound.
     """
-    compiler = Compiler(snapshot, _with_fields(filters or Filters()), substitute=substitute, now=now)
+    compiler = Compiler(snapshot, with_fields(filters or Filters()), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
     if conditions.lookup.narrows:
         cache_of(snapshot)  # now, so that it can be said where there is none
@@ -183,7 +183,7 @@ def select(
     )
 
 
-def _with_fields(filters: Filters) -> Filters:
+def with_fields(filters: Filters) -> Filters:
     """The filters with those that stand as fields in the query of `text`."""
     if not filters.text or ":" not in filters.text:
         return filters

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
-from dipcli.index.cache import schema
+from dipcli.facts import Collector
+from dipcli.index.cache import facts, schema
 from dipcli.index.snapshot import OpenPart, Snapshot
 from dipcli.names.forms import normal
 from dipcli.passages import is_title, passages
@@ -42,9 +44,13 @@ class _Event(msgspec.Struct, frozen=True):
     precision: str
     type: str
     mode: str | None
+    contexts: list[str]
     quad: int | None
+    score: float | None
+    goldstein: float | None
     status: str
     certainty: str
+    occasion: str | None
     actors: list[Participant]
     recipients: list[Participant]
     place: Place | None
@@ -90,7 +96,7 @@ def build(snapshot: Snapshot, place: str, state: bytes, on_progress: Advance) ->
     """
     connection = sqlite3.connect(place, isolation_level=None)
     try:
-        connection.executescript(SETTINGS + schema.TABLES)
+        connection.executescript(SETTINGS + schema.TABLES + facts.TABLE)
         connection.execute("BEGIN")
         _Builder(connection, snapshot, on_progress).fill()
         connection.execute("INSERT INTO meta VALUES('state', ?)", (state,))
@@ -111,6 +117,7 @@ class _Builder:
         self.documents: dict[str, int] = {}
         self.passages = self.words = self.longest = 0
         self.classes: dict[tuple[Any, ...], int] = {}
+        self.facts, self.numbers = Collector(), array("q")
 
     def fill(self) -> None:
         for table in ("passages", "says"):
@@ -119,6 +126,7 @@ class _Builder:
         self._documents()
         for part in self.snapshot.parts["events"]:
             self._events(part)
+        facts.store(self.sql, self.facts, self.numbers)
         rows = [(number, *values) for values, number in self.classes.items()]
         self.sql.executemany("INSERT INTO class VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
         for statement in schema.INDEXES.strip().split("\n"):
@@ -226,6 +234,8 @@ class _Builder:
         events, alternatives, takes_part, countries, told, says = [], [], [], [], [], []
         for number, offset, data in self._lines(part):
             event = decode(data)
+            self.facts.add(event)
+            self.numbers.append(number)
             intervals = [
                 (schema.day(start), schema.day(end or "9999")) for start, end in event_intervals(event)
             ]

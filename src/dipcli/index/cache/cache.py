@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dipcli.index.cache.actors import Actors
 from dipcli.index.cache.documents import Documents
-from dipcli.index.cache.events import Events
+from dipcli.index.cache.facts import FactColumns
 from dipcli.index.cache.passages import Passages
 
 
-class Cache(Events, Actors, Documents, Passages):
+class Cache(FactColumns, Actors, Documents, Passages):
     """The cache of one snapshot, opened."""

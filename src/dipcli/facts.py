@@ -1,0 +1,168 @@
+"""Facts: events as columns of small numbers, as summaries count them (a fact table).
+
+Row by row, in stored order: `start` and `end` (2022-05-16 is 20220516; 0 where unknown), and numbers that
+stand for a `kind` (type, status, scores, …), an `occasion`, a `place` (-1: none), `parties` and documents.
+An occasion is a meeting or visit with the acts told of it (`Event.occasion`); an act without one is its own.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import msgspec
+
+COLUMNS = ("start", "end", "kind", "occasion", "place")
+LISTS = ("actors", "recipients", "documents")
+NAMES = ("kinds", "parties", "places", "papers")
+
+
+class Kind(NamedTuple):
+    """What an event has of closed lists, and its scores."""
+
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    status: str
+    certainty: str
+    medium: str | None
+    precision: str
+    quad: int | None
+    score: float | None
+    goldstein: float | None
+
+
+class Party(NamedTuple):
+    """Somebody who takes part."""
+
+    id: str
+    name: str
+    country: str | None
+
+
+class Spot(NamedTuple):
+    """Where an event was."""
+
+    name: str
+    country: str | None
+
+
+class Facts(msgspec.Struct, eq=False):
+    """Events as columns; `actors`, `recipients` and `documents` have a list for each event."""
+
+    kinds: list[Kind]
+    parties: list[Party]
+    places: list[Spot]
+    papers: list[str]
+    """Ids of documents."""
+    start: Sequence[int]
+    end: Sequence[int]
+    kind: Sequence[int]
+    occasion: Sequence[int]
+    place: Sequence[int]
+    actors: Sequence[Sequence[int]]
+    recipients: Sequence[Sequence[int]]
+    documents: Sequence[Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def take(self, rows: Iterable[int]) -> Facts:
+        """The facts of some rows."""
+        chosen = list(rows)
+        parts: dict[str, Any] = {name: getattr(self, name) for name in NAMES}
+        for name in (*COLUMNS, *LISTS):
+            parts[name] = list(map(getattr(self, name).__getitem__, chosen))
+        return Facts(**parts)
+
+
+NEEDS = (
+    *("id", "start", "end", "precision", "type", "mode", "contexts", "status", "certainty", "medium"),
+    *("quad", "score", "goldstein", "occasion", "actors", "recipients", "place", "evidence"),
+)
+"""Fields of an event that facts are made of."""
+
+
+class Collector:
+    """Makes facts of events, one by one."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, array[int]] = {name: array("i") for name in COLUMNS}
+        self.lists: dict[str, array[int]] = {name: array("i") for name in LISTS}
+        self.ends: dict[str, array[int]] = {name: array("i", [0]) for name in LISTS}
+        """Where in `lists` the list of each event ends; that of the next begins there."""
+        self.names: dict[str, dict[Any, int]] = {name: {} for name in NAMES}
+        self._occasions: dict[str, int] = {}
+
+    def add(self, event: Any) -> None:
+        """Adds an event, or a view of one with the fields in `NEEDS`."""
+        kind = Kind(
+            event.type,
+            event.mode,
+            tuple(event.contexts),
+            event.status,
+            event.certainty,
+            event.medium,
+            event.precision,
+            event.quad,
+            event.score,
+            event.goldstein,
+        )
+        place = Spot(event.place.name, event.place.country) if event.place else None
+        values = (
+            number(event.start),
+            number(event.end or event.start),
+            _index(self.names["kinds"], kind),
+            _index(self._occasions, event.occasion or event.id),
+            _index(self.names["places"], place) if place else -1,
+        )
+        for name, value in zip(COLUMNS, values, strict=True):
+            self.columns[name].append(value)
+        parties = self.names["parties"]
+        for name in ("actors", "recipients"):
+            self._extend(
+                name, {_index(parties, Party(one.id, one.name, one.country)) for one in getattr(event, name)}
+            )
+        papers = self.names["papers"]
+        self._extend("documents", {_index(papers, quote.document) for quote in event.evidence})
+
+    def _extend(self, name: str, values: set[int]) -> None:
+        self.lists[name].extend(sorted(values))
+        self.ends[name].append(len(self.lists[name]))
+
+    def facts(self) -> Facts:
+        return assemble(
+            {name: list(known) for name, known in self.names.items()}, self.columns, self.lists, self.ends
+        )
+
+
+def assemble(
+    names: dict[str, list[Any]],
+    columns: dict[str, array[int]],
+    lists: dict[str, array[int]],
+    ends: dict[str, array[int]],
+) -> Facts:
+    """Facts of their parts."""
+    ragged = {name: [*map(lists[name].__getitem__, _slices(ends[name]))] for name in LISTS}
+    parts: dict[str, Any] = {**names, **columns, **ragged}
+    return Facts(**parts)
+
+
+def _slices(ends: array[int]) -> Iterable[slice]:
+    return (slice(start, end) for start, end in pairwise(ends))
+
+
+def number(iso: str | None) -> int:
+    """2022-05-16 -> 20220516, None -> 0; numbers are in the order of dates."""
+    return int(iso.replace("-", "")[:8]) if iso else 0
+
+
+def iso(date: int) -> str | None:
+    """20220516 -> 2022-05-16, 0 -> None."""
+    return f"{date // 10_000:04}-{date // 100 % 100:02}-{date % 100:02}" if date else None
+
+
+def _index(known: dict[Any, int], value: Any) -> int:
+    return known.setdefault(value, len(known))

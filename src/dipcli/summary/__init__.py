@@ -1,0 +1,31 @@
+"""What events add up to: when, how often, between whom, what changed. Pure functions of facts and records."""
+
+from __future__ import annotations
+
+from dipcli.facts import iso
+from dipcli.summary.counting import FIELDS
+from dipcli.summary.pairs import KINDS, Trend, matrix, pairs, spans
+from dipcli.summary.periods import PERIODS
+from dipcli.summary.results import Key, Matrix, Pair, Period, Stat, Tally
+from dipcli.summary.stats import stats
+from dipcli.summary.timeline import GROUPS, timeline
+
+__all__ = [
+    "FIELDS",
+    "GROUPS",
+    "KINDS",
+    "PERIODS",
+    "Key",
+    "Matrix",
+    "Pair",
+    "Period",
+    "Stat",
+    "Tally",
+    "Trend",
+    "iso",
+    "matrix",
+    "pairs",
+    "spans",
+    "stats",
+    "timeline",
+]

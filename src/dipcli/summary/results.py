@@ -1,0 +1,96 @@
+"""What summaries give: their rows, as JSON has them (`dipcli schema timeline`, `stats`, `pairs`, …).
+
+Counts are of occasions: a meeting or visit and the acts told of it count once wherever one of them counts;
+with `acts` they are of events, each by itself. What is planned or was cancelled is counted apart.
+"""
+
+from __future__ import annotations
+
+from dipcli.records import Struct
+
+
+class Key(Struct, frozen=True, kw_only=True):
+    """What a row is about: a value of a field, null for events that have none."""
+
+    field: str
+    value: str | None
+    """As records have it: a type, an actor's id, a country's code; of a pair both, with a slash between."""
+    name: str | None = None
+    """The name of what the value stands for, where that is another."""
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """Events of one period; after it, where they are grouped, one for each group in it.
+
+    An event counts once, in the period in which it begins. One dated less exactly than a period counts in
+    one of its own, before those it may belong to (`exact` is false). The undated are in one without a name.
+    """
+
+    period: str | None
+    """`2022-05-16`, `2022-W20`, `2022-05`, `2022-Q2`, `2022`; null for what has no date."""
+    start: str | None
+    end: str | None
+    exact: bool = True
+    """Whether it is one of the periods asked for; else a longer one, for events not dated more exactly."""
+    by: Key | None = None
+    """The group; null: all of the period, even where there is nothing in it."""
+    count: int
+    planned: int
+    cancelled: int
+    documents: int
+    """Documents that cover the period: published in it, or telling of any event of it, whatever was asked."""
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """How often, how, from when to when. All but `planned` and `cancelled` is of what took place."""
+
+    count: int
+    planned: int
+    cancelled: int
+    acts: int
+    """Events, each by itself."""
+    verbal_cooperation: int
+    material_cooperation: int
+    verbal_conflict: int
+    """Without requests."""
+    material_conflict: int
+    request: int
+    score_mean: float | None
+    """PLOVER's score; the mean of an occasion's events counts for it."""
+    score_sum: float | None
+    goldstein_mean: float | None
+    goldstein_sum: float | None
+    first_seen: str | None
+    last_seen: str | None
+    documents: int
+    """Documents that tell it."""
+    documents_each: float | None
+    """Documents that tell an occasion, on average."""
+
+
+class Stat(Tally, frozen=True, kw_only=True):
+    """Counts for one combination of values."""
+
+    by: list[Key]
+    share: float | None
+    """Of all that took place; as an occasion may count in several rows, shares may add up to more than 1."""
+
+
+class Pair(Stat, frozen=True, kw_only=True):
+    """Counts for two who deal with each other; both are in `by`."""
+
+    balance: float | None
+    """Cooperation less conflict, as a share of both: from -1 to 1; requests aside."""
+    recent: int
+    """Of the span asked for; where none was, of the twelve months up to the last event."""
+    before: int
+    """Of the span before it that is as long."""
+
+
+class Matrix(Struct, frozen=True, kw_only=True):
+    """How often each two of some dealt with each other."""
+
+    parties: list[Key]
+    """Those with most dealings, most first."""
+    counts: list[list[int]]
+    """A row for each of them, with a figure for each of them."""
