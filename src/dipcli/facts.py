@@ -1,21 +1,26 @@
 """Facts: events as columns of small numbers, as summaries count them (a fact table).
 
 Row by row, in stored order: `start` and `end` (2022-05-16 is 20220516; 0 where unknown), and numbers that
-stand for a `kind` (type, status, scores, …), an `occasion`, a `place` (-1: none), `parties` and documents.
-An occasion is a meeting or visit with the acts told of it (`Event.occasion`); an act without one is its own.
+stand for a `kind` (type, status, scores, …), an `occasion`, a `place` (-1: none), for who takes part and
+for documents. An occasion is a meeting or visit with the acts told of it (`Event.occasion`); an act without
+one is its own.
+
+A dyad is two who deal with each other: each who acts with each who is acted on. Where nobody is, all who act
+deal with each other, but in a conflict or request: then they act together towards others.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, combinations, product, repeat
+from operator import sub
 from typing import Any, NamedTuple
 
 import msgspec
 
 COLUMNS = ("start", "end", "kind", "occasion", "place")
-LISTS = ("actors", "recipients", "documents")
+LISTS = ("actors", "recipients", "documents", "dyads")
 NAMES = ("kinds", "parties", "places", "papers")
 
 
@@ -49,8 +54,39 @@ class Spot(NamedTuple):
     country: str | None
 
 
+QUADS = {
+    1: "verbal_cooperation",
+    2: "material_cooperation",
+    3: "verbal_conflict",
+    4: "material_conflict",
+}
+REQUEST = "request"
+
+
+def quad_class(type: str, quad: int | None) -> str | None:
+    """Name of the quad class; a request is a class of its own."""
+    return REQUEST if type == "REQUEST" else QUADS.get(quad or 0)
+
+
+class Lists(NamedTuple):
+    """A list of numbers for each row: all of them one after the other, and where each list ends."""
+
+    values: Sequence[int]
+    ends: Sequence[int]
+    """Begins with 0: where the first list begins."""
+
+    def __getitem__(self, row: int) -> Sequence[int]:  # type: ignore[override]
+        return self.values[self.ends[row] : self.ends[row + 1]]
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """The row of each value."""
+        lengths = map(sub, self.ends[1:], self.ends)
+        return chain.from_iterable(map(repeat, range(len(self.ends) - 1), lengths))
+
+
 class Facts(msgspec.Struct, eq=False):
-    """Events as columns; `actors`, `recipients` and `documents` have a list for each event."""
+    """Events as columns."""
 
     kinds: list[Kind]
     parties: list[Party]
@@ -62,9 +98,11 @@ class Facts(msgspec.Struct, eq=False):
     kind: Sequence[int]
     occasion: Sequence[int]
     place: Sequence[int]
-    actors: Sequence[Sequence[int]]
-    recipients: Sequence[Sequence[int]]
-    documents: Sequence[Sequence[int]]
+    actors: Lists
+    recipients: Lists
+    documents: Lists
+    dyads: Lists
+    """Two and two parties."""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -73,8 +111,12 @@ class Facts(msgspec.Struct, eq=False):
         """The facts of some rows."""
         chosen = list(rows)
         parts: dict[str, Any] = {name: getattr(self, name) for name in NAMES}
-        for name in (*COLUMNS, *LISTS):
+        for name in COLUMNS:
             parts[name] = list(map(getattr(self, name).__getitem__, chosen))
+        for name in LISTS:
+            values, ends = getattr(self, name)
+            some = [values[ends[row] : ends[row + 1]] for row in chosen]
+            parts[name] = Lists(list(chain.from_iterable(some)), [0, *accumulate(map(len, some))])
         return Facts(**parts)
 
 
@@ -121,16 +163,15 @@ class Collector:
         for name, value in zip(COLUMNS, values, strict=True):
             self.columns[name].append(value)
         parties = self.names["parties"]
-        for name in ("actors", "recipients"):
-            self._extend(
-                name, {_index(parties, Party(one.id, one.name, one.country)) for one in getattr(event, name)}
-            )
+        sides = [
+            sorted({_index(parties, Party(one.id, one.name, one.country)) for one in side})
+            for side in (event.actors, event.recipients)
+        ]
         papers = self.names["papers"]
-        self._extend("documents", {_index(papers, quote.document) for quote in event.evidence})
-
-    def _extend(self, name: str, values: set[int]) -> None:
-        self.lists[name].extend(sorted(values))
-        self.ends[name].append(len(self.lists[name]))
+        told = sorted({_index(papers, quote.document) for quote in event.evidence})
+        for name, found in zip(LISTS, (*sides, told, _dyads(kind, *sides)), strict=True):
+            self.lists[name].extend(found)
+            self.ends[name].append(len(self.lists[name]))
 
     def facts(self) -> Facts:
         return assemble(
@@ -145,13 +186,15 @@ def assemble(
     ends: dict[str, array[int]],
 ) -> Facts:
     """Facts of their parts."""
-    ragged = {name: [*map(lists[name].__getitem__, _slices(ends[name]))] for name in LISTS}
-    parts: dict[str, Any] = {**names, **columns, **ragged}
+    parts: dict[str, Any] = {**names, **columns, **{name: Lists(lists[name], ends[name]) for name in LISTS}}
     return Facts(**parts)
 
 
-def _slices(ends: array[int]) -> Iterable[slice]:
-    return (slice(start, end) for start, end in pairwise(ends))
+def _dyads(kind: Kind, actors: list[int], recipients: list[int]) -> Iterable[int]:
+    if recipients:
+        return chain.from_iterable(product(actors, recipients))
+    together = quad_class(kind.type, kind.quad) in ("verbal_conflict", "material_conflict", REQUEST)
+    return () if together else chain.from_iterable(combinations(actors, 2))
 
 
 def number(iso: str | None) -> int:

@@ -258,7 +258,7 @@ class Index:
             acts=acts,
             since=chosen.span[0],
             until=chosen.span[1],
-            every=self.choose().facts if chosen.filtered else None,
+            every=self.choose().facts if chosen.filtered else chosen.facts,
             published={ident: paper.published for ident, paper in papers.items()},
             titles={ident: paper.title for ident, paper in papers.items()},
         )

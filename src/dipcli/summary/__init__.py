@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dipcli.facts import iso
-from dipcli.summary.counting import FIELDS
+from dipcli.summary.fields import FIELDS
 from dipcli.summary.pairs import KINDS, Trend, matrix, pairs, spans
 from dipcli.summary.periods import PERIODS
 from dipcli.summary.results import Key, Matrix, Pair, Period, Stat, Tally

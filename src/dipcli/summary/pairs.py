@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from dipcli.errors import UnknownValue, suggestion
-from dipcli.facts import Facts, Party, number
-from dipcli.summary import periods
-from dipcli.summary.counting import Counts, dyads, key, names_of
-from dipcli.summary.results import Matrix, Pair, Tally
-from dipcli.summary.stats import stat
+from dipcli.facts import Facts, number
+from dipcli.summary import fields, periods
+from dipcli.summary.counting import OCCURRED, Counts, ranked, rows_of
+from dipcli.summary.results import Matrix, Pair
 
 KINDS = ("person", "country", "organization")
-PERSONS_OF = "country"
-"""The kind of pair for which persons and bodies stand for their countries."""
 SIDE = 12
 """Rows of a matrix."""
-
-
 Days = tuple[int, int]
 """First and last day of a span (2022-05-16 is 20220516)."""
 
@@ -39,8 +32,7 @@ def spans(facts: Facts, since: str | None, until: str | None) -> tuple[Days, Day
     """The span asked for and the one before it; without a beginning the twelve months up to the end, which
     without one is that of the last event that took place."""
     done = Counts(facts).occurred(range(len(facts)))
-    starts = [facts.start[row] for row in done if facts.start[row]]
-    end = number(until) or max(starts, default=0)
+    end = number(until) or max((facts.start[row] for row in done), default=0)
     if not end:
         return (0, 0), (0, 0)
     recent = (number(since), max(end, number(since))) if since else periods.last_year(end)
@@ -56,35 +48,40 @@ def pairs(
     limit: int | None = None,
     trend: Trend | None = None,
 ) -> list[Pair]:
-    """A row for each two who deal with each other (`counting.dyads`), those with most dealings first.
+    """A row for each two who deal with each other, those with most dealings first.
 
-    kind: only persons, countries or organisations; persons and bodies then count for their countries
+    kind: only persons, countries (persons and bodies count for theirs) or organisations
     kinds: the kind of each actor by id, which `kind` asks for
     limit: rows at most
     trend: what `recent` and `before` are counted in; without it both are 0
 
     Raises UnknownValue.
     """
-    counts, groups = _grouped(facts, kind, kinds or {}, acts)
-    order = sorted(groups, key=lambda pair: (*_size(counts, groups[pair]), pair))
-    counts_before, before = (counts, groups)
-    if trend and trend.earlier is not facts:
-        counts_before, before = _grouped(trend.earlier, kind, kinds or {}, acts)
-    whole = counts.by_status(range(len(facts))).get("occurred", 0)
-    names = names_of(facts)
-    field = "country" if kind == PERSONS_OF else "actor"
-    found = []
-    for pair in order[:limit]:
-        row = stat((field, field), pair, groups[pair], counts, whole, names)
-        found.append(
+    counts, column = Counts(facts, acts), _column(facts, kind, kinds or {})
+    codes = ranked(column, counts, limit)
+    groups = rows_of(column, codes)
+    found = {column.values[code][0]: groups[code] for code in codes}
+    earlier = (
+        _earlier(trend, kind, kinds or {}, list(found)) if trend and trend.earlier is not facts else found
+    )
+    counts_earlier = Counts(trend.earlier, acts) if trend else counts
+    names, field = fields.names_of(facts), _field(kind)
+    rows = []
+    for pair, its in found.items():
+        tally = counts.tally(its)
+        cooperation = tally["verbal_cooperation"] + tally["material_cooperation"]
+        both = cooperation + tally["verbal_conflict"] + tally["material_conflict"]
+        rows.append(
             Pair(
-                **msgspec.structs.asdict(row),
-                balance=_balance(row),
-                recent=_within(counts, groups[pair], trend.recent) if trend else 0,
-                before=_within(counts_before, before.get(pair, []), trend.before) if trend else 0,
+                by=[fields.key(field, one, names) for one in pair],
+                share=round(tally["count"] / counts.whole, 4) if counts.whole else None,
+                balance=round((2 * cooperation - both) / both, 2) if both else None,
+                recent=_within(counts, its, trend.recent) if trend else 0,
+                before=_within(counts_earlier, earlier.get(pair, ()), trend.before) if trend else 0,
+                **tally,
             )
         )
-    return found
+    return rows
 
 
 def matrix(
@@ -96,56 +93,44 @@ def matrix(
     side: int = SIDE,
 ) -> Matrix:
     """How often each two of the `side` with most dealings dealt with each other; as for `pairs`."""
-    counts, groups = _grouped(facts, kind, kinds or {}, acts)
-    many = {pair: -_size(counts, rows)[0] for pair, rows in groups.items()}
+    counts, column = Counts(facts, acts), _column(facts, kind, kinds or {})
+    done = counts.by_status(column.rows, column.codes)[OCCURRED]
+    many = {column.values[code][0]: count for code, count in done.items()}
     total = Counter[str]()
-    for pair, count in many.items():
-        total.update(dict.fromkeys(pair, count))
-    busiest = [who for who, count in sorted(total.items(), key=lambda item: (-item[1], item[0])) if count][
-        :side
-    ]
-    names, field = names_of(facts), "country" if kind == PERSONS_OF else "actor"
+    for (one, other), count in many.items():
+        total[one] += count
+        total[other] += count
+    busiest = [who for who, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))][:side]
+    names, field = fields.names_of(facts), _field(kind)
     rows = [[many.get((min(one, other), max(one, other)), 0) for other in busiest] for one in busiest]
-    return Matrix(parties=[key(field, who, names) for who in busiest], counts=rows)
+    return Matrix(parties=[fields.key(field, who, names) for who in busiest], counts=rows)
 
 
-Groups = dict[tuple[str, str], list[int]]
+def _field(kind: str | None) -> str:
+    return "country" if kind == "country" else "actor"
 
 
-def _grouped(facts: Facts, kind: str | None, kinds: Mapping[str, str], acts: bool) -> tuple[Counts, Groups]:
-    """The rows of each pair."""
+def _column(facts: Facts, kind: str | None, kinds: Mapping[str, str]) -> fields.Column:
+    """Which rows are dealings of which pair."""
     if kind is not None and kind not in KINDS:
         raise UnknownValue(f"unknown kind '{kind}'", hint=suggestion(kind, KINDS))
-    groups: Groups = {}
-    for row, found in enumerate(dyads(facts, [_who(kind, kinds)(party) for party in facts.parties])):
-        for pair in found:
-            groups.setdefault(pair, []).append(row)
-    return Counts(facts, acts), groups
-
-
-def _who(kind: str | None, kinds: Mapping[str, str]) -> Callable[[Party], str | None]:
-    if kind == PERSONS_OF:
-        return lambda party: party.country
-    return lambda party: party.id if kind is None or kinds.get(party.id) == kind else None
-
-
-def _size(counts: Counts, rows: list[int]) -> tuple[int, int]:
-    """What pairs are ordered by: how many took place, and are planned, most first."""
-    status = counts.by_status(rows)
-    return -status.get("occurred", 0), -status.get("planned", 0)
-
-
-def _within(counts: Counts, rows: list[int], days: Days) -> int:
-    """How many began in a span."""
-    first, last = days
-    start = counts.facts.start
-    return len(
-        {counts.units[row] for row in counts.occurred(rows) if first <= start[row] <= last and start[row]}
+    if kind == "country":
+        return fields.pairs(facts, [party.country for party in facts.parties])
+    return fields.pairs(
+        facts, [party.id if kind is None or kinds.get(party.id) == kind else None for party in facts.parties]
     )
 
 
-def _balance(row: Tally) -> float | None:
-    cooperation = row.verbal_cooperation + row.material_cooperation
-    conflict = row.verbal_conflict + row.material_conflict
-    both = cooperation + conflict
-    return round((cooperation - conflict) / both, 2) if both else None
+def _earlier(
+    trend: Trend, kind: str | None, kinds: Mapping[str, str], pairs: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], list[int]]:
+    """The rows of some pairs in what `before` is counted in."""
+    column, asked = _column(trend.earlier, kind, kinds), set(pairs)
+    codes = [code for code in dict.fromkeys(column.codes) if column.values[code][0] in asked]
+    return {column.values[code][0]: rows for code, rows in rows_of(column, codes).items()}
+
+
+def _within(counts: Counts, rows: Sequence[int], days: Days) -> int:
+    """How many took place and began in a span."""
+    (first, last), start = days, counts.facts.start
+    return counts.number(row for row in counts.occurred(rows) if start[row] and first <= start[row] <= last)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dipcli.dates import format_interval
 from dipcli.errors import UsageError
-from dipcli.facts import iso, number
+from dipcli.facts import Facts, iso, number
 
 MOST = 20_000
 """Periods of one timeline."""
@@ -91,6 +91,22 @@ class Calendar:
             return period
         return Span(start, end, _name(start, end, precision), exact=False)
 
+    def of_all(self, facts: Facts, low: int = 0) -> tuple[list[Span | None], list[int]]:
+        """Where rows of facts count (None: without a date), and beside each row the place in that list.
+
+        What began before the day `low` and went on counts in the period of `low`.
+        """
+        precisions = [kind.precision for kind in facts.kinds]
+        whens = list(zip(facts.start, facts.end, map(precisions.__getitem__, facts.kind), strict=True))
+        places: dict[Span | None, int] = {}
+        known: dict[tuple[int, int, str], int] = {}
+        for when in dict.fromkeys(whens):
+            span = self.of(*when) if when[0] else None
+            if span is not None and span.exact and span.end < low <= when[1]:
+                span = self.at(low)
+            known[when] = places.setdefault(span, len(places))
+        return list(places), list(map(known.__getitem__, whens))
+
     def between(self, first: int, last: int) -> Iterator[Span]:
         """All periods from one day to another. Raises UsageError where they are too many."""
         count, day = 0, first
@@ -109,7 +125,9 @@ class Calendar:
 
 
 def default(first: int, last: int) -> str:
-    """The shortest of day, month, quarter and year of which the span has few."""
+    """The shortest of day, month, quarter and year of which the span has few; of no span the year."""
+    if not first or not last:
+        return "year"
     days = (_date(last) - _date(first)).days + 1
     return next(
         (per for per, long in (("day", 1), ("month", 30), ("quarter", 91)) if days <= FEW * long), "year"
@@ -117,15 +135,18 @@ def default(first: int, last: int) -> str:
 
 
 def before(since: int, until: int) -> tuple[int, int]:
-    """The span before one that is as long: in whole months where that one has whole months."""
+    """The span before one that is as long: in whole months where that one has whole months. Zeros where
+    the calendar has no day before it."""
     first, last = _date(since), _date(until)
+    if first == date.min:
+        return 0, 0
     if first.day == 1 and (last == date.max or (last + timedelta(1)).day == 1):
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
-        start = date(max(year, 1), month + 1, 1)
+        start = date(year, month + 1, 1) if year > 0 else date.min
     else:
-        start = max(date.min, first - (last - first) - timedelta(1)) if first != date.min else first
-    return _number(start), _number(max(first - timedelta(1), start)) if first != date.min else _number(start)
+        start = date.fromordinal(max(1, 2 * first.toordinal() - last.toordinal() - 1))
+    return _number(start), _number(first - timedelta(1))
 
 
 def last_year(day: int) -> tuple[int, int]:

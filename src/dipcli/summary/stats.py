@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import pairwise
 
 from dipcli.errors import UsageError
 from dipcli.facts import Facts
-from dipcli.summary.counting import Counts, grouped, keys, names_of
+from dipcli.summary.counting import OCCURRED, PLANNED, Counts, ranked, rows_of
+from dipcli.summary.fields import Column, column, key, names_of
 from dipcli.summary.periods import PERIODS
 from dipcli.summary.results import Stat
 
@@ -25,7 +26,7 @@ def stats(
 ) -> list[Stat]:
     """One row for each combination of values, or one for all; nothing where there are no events.
 
-    by: up to three of `counting.FIELDS`
+    by: up to three of `fields.FIELDS`
     limit: rows at most; the others are not counted out
     titles: of documents, by id
 
@@ -34,50 +35,42 @@ def stats(
     fields = list(by)
     if len(fields) > MOST:
         raise UsageError(f"counts are by {MOST} fields at most, not {len(fields)}")
+    columns = [column(facts, fields[:depth]) for depth in range(len(fields) + 1)]
     if not len(facts):
         return []
-    counts = Counts(facts, acts)
-    groups = grouped(facts, fields) if fields else {(): list(range(len(facts)))}
-    whole = counts.by_status(range(len(facts))).get("occurred", 0)
+    counts, found = Counts(facts, acts), columns[-1]
+    if not fields:
+        codes = [0]
+    elif len(fields) == 1 and not PERIODS.keys() & set(fields):
+        codes = ranked(found, counts, limit)
+    else:
+        codes = _nested(columns, fields, counts)[:limit]
+    groups = rows_of(found, codes)
     names = names_of(facts) | dict(titles or {})
-    return [
-        stat(fields, values, groups[values], counts, whole, names)
-        for values in _ordered(groups, fields, counts)[:limit]
-    ]
+    rows = []
+    for code in codes:
+        tally = counts.tally(groups[code])
+        values = zip(fields, found.values[code], strict=True)
+        share = round(tally["count"] / counts.whole, 4) if counts.whole else None
+        rows.append(Stat(by=[key(field, value, names) for field, value in values], share=share, **tally))
+    return rows
 
 
-def stat(
-    fields: Sequence[str],
-    values: Sequence[Any],
-    rows: list[int],
-    counts: Counts,
-    whole: int,
-    names: dict[str, str],
-) -> Stat:
-    """The row of one combination of values."""
-    tally = counts.tally(rows)
-    share = round(tally["count"] / whole, 4) if whole else None
-    return Stat(by=keys(fields, values, names), share=share, **tally)
+def _nested(columns: Sequence[Column], fields: Sequence[str], counts: Counts) -> list[int]:
+    """The codes of the last column in order: by the first field's values, among these by the second's, …
 
+    columns: of no field, of the first, of the first two, …
+    """
+    sizes = [counts.by_status(one.rows, one.codes) for one in columns]
+    widths = [len(wide.values) // max(1, len(narrow.values)) for narrow, wide in pairwise(columns)]
 
-def _ordered(
-    groups: Mapping[tuple[Any, ...], list[int]], fields: Sequence[str], counts: Counts
-) -> list[tuple[Any, ...]]:
-    """The combinations in order: by the first field's values, among these by the second's, …"""
-    sizes: dict[tuple[Any, ...], tuple[int, int]] = {}
-    for depth in range(len(fields)):
-        beginning: dict[tuple[Any, ...], list[int]] = {}
-        for values, rows in groups.items():
-            beginning.setdefault(values[: depth + 1], []).extend(rows)
-        for values, rows in beginning.items():
-            status = counts.by_status(rows)
-            sizes[values] = -status.get("occurred", 0), -status.get("planned", 0)
-
-    def place(values: tuple[Any, ...]) -> list[Any]:
-        order: list[Any] = []
-        for depth, field in enumerate(fields):
-            size = (0, 0) if field in PERIODS else sizes[values[: depth + 1]]
-            order += [*size, values[depth] is None, str(values[depth])]
+    def place(code: int) -> list[int]:
+        order: list[int] = []
+        for depth in range(len(fields), 0, -1):
+            size = sizes[depth]
+            known = (0, 0) if fields[depth - 1] in PERIODS else (-size[OCCURRED][code], -size[PLANNED][code])
+            order[:0] = [*known, code]
+            code //= widths[depth - 1]
         return order
 
-    return sorted(groups, key=place)
+    return sorted(dict.fromkeys(columns[-1].codes), key=place)

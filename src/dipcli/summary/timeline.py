@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from dipcli.errors import UnknownValue, suggestion
 from dipcli.facts import Facts, iso, number
-from dipcli.summary.counting import Counts, key, names_of, values_of
+from dipcli.summary.counting import STATUSES, Counts
+from dipcli.summary.fields import column, key, names_of
 from dipcli.summary.periods import PERIODS, Calendar, Span, default
 from dipcli.summary.results import Key, Period
 
+END = 9999_12_31
 GROUPS = ("type", "actor", "country", "pair", "document")
 """What a timeline can be grouped by."""
 
@@ -45,74 +49,72 @@ def timeline(
     if not len(facts):
         return []
     low, high = number(since), number(until)
-    first, last = _ends(facts, low, high)
-    calendar = Calendar(per or (default(first, last) if first else "year"))
-    found = _by_period(facts, calendar, low)
-    cover = _cover(calendar, every or facts, published or {})
-    periods = {*(calendar.between(first, last) if first else ()), *filter(None, found)}
+    calendar = Calendar(
+        per or default(low or min(filter(None, facts.start), default=0), high or max(facts.start))
+    )
+    spans, places = calendar.of_all(facts, low)
     counts = Counts(facts, acts)
-    groups = values_of(facts, by) if by else None
+    totals = counts.by_status(range(len(facts)), places)
+    groups = _groups(facts, by, places, counts)
+    known = (spans, places) if every is facts and not low else calendar.of_all(every or facts)
+    cover = _cover(calendar, every or facts, *known, published or {})
     names = names_of(facts) | dict(titles or {})
+    place = {span: number for number, span in enumerate(spans)}
     timeline: list[Period] = []
-    for span in [*sorted(periods, key=lambda one: (one.start, -one.end)), *([None] if None in found else [])]:
-        rows, documents = found.get(span, []), len(cover.get(span, ()))
-        timeline.append(_period(span, documents, counts.by_status(rows)))
-        if by and groups:
-            inside: dict[Any, list[int]] = {}
-            for row in rows:
-                for value in groups[row]:
-                    inside.setdefault(value, []).append(row)
-            grouped = (
-                _period(span, documents, counts.by_status(some), key(by, value, names))
-                for value, some in inside.items()
-            )
-            timeline += sorted(grouped, key=_most_first)
+    for span in _ordered({*spans, *_between(calendar, spans, low, high)}):
+        here = place.get(span, -1)
+        timeline.append(_period(span, cover[span], {status: totals[status][here] for status in STATUSES}))
+        grouped = [
+            _period(span, cover[span], status, key(str(by), value, names))
+            for value, status in groups.get(here, {}).items()
+        ]
+        timeline += sorted(grouped, key=_most_first)
     return timeline
 
 
-def _ends(facts: Facts, low: int, high: int) -> tuple[int, int]:
-    """First and last day that the periods reach; zeros where nothing has a date."""
-    starts = [start for start in facts.start if start]
-    if not starts:
-        return 0, 0
-    first = low or min(starts)
-    return first, max(first, high or max(starts))
+def _ordered(spans: set[Span | None]) -> list[Span | None]:
+    """By their beginning, the longer before the shorter, what has no date last."""
+    return sorted(spans, key=lambda span: (span.start, -span.end) if span else (END, 0))
 
 
-def _by_period(facts: Facts, calendar: Calendar, low: int = 0) -> dict[Span | None, list[int]]:
-    """The rows of each period; of none those without a date. What began before `low` and went on counts
-    in the period of `low`."""
-    precisions = [kind.precision for kind in facts.kinds]
-    known: dict[tuple[int, int, str], Span | None] = {}
-    found: dict[Span | None, list[int]] = {}
-    for row, when in enumerate(
-        zip(facts.start, facts.end, map(precisions.__getitem__, facts.kind), strict=True)
-    ):
-        if when not in known:
-            known[when] = _period_of(calendar, *when, low)
-        found.setdefault(known[when], []).append(row)
+def _between(calendar: Calendar, spans: list[Span | None], low: int, high: int) -> Iterable[Span]:
+    """All periods from the first to the last in which something counts, or of the span asked for."""
+    exact = [span for span in spans if span and span.exact]
+    first = low or min((span.start for span in exact), default=0)
+    last = high or max((span.start for span in exact), default=0)
+    return calendar.between(first, max(first, last)) if first else ()
+
+
+def _groups(
+    facts: Facts, by: str | None, places: list[int], counts: Counts
+) -> dict[int, dict[Any, dict[str, int]]]:
+    """Counts by status of each group in each place."""
+    found: dict[int, dict[Any, dict[str, int]]] = {}
+    if by:
+        values, rows, codes = column(facts, [by])
+        each = list(zip(map(places.__getitem__, rows), codes, strict=True))
+        for status, those in counts.by_status(rows, each).items():
+            for (place, code), count in those.items():
+                found.setdefault(place, {}).setdefault(values[code][0], {})[status] = count
     return found
 
 
-def _period_of(calendar: Calendar, start: int, end: int, precision: str, low: int) -> Span | None:
-    if not start:
-        return None
-    span = calendar.of(start, end, precision)
-    return calendar.at(low) if span.exact and span.end < low <= end else span
-
-
 def _cover(
-    calendar: Calendar, every: Facts, published: Mapping[str, tuple[int, int]]
-) -> dict[Span | None, set[str]]:
-    """The documents that cover each period."""
-    cover = {
-        span: {every.papers[one] for row in rows for one in every.documents[row]}
-        for span, rows in _by_period(every, calendar).items()
-    }
+    calendar: Calendar,
+    every: Facts,
+    spans: list[Span | None],
+    places: list[int],
+    published: Mapping[str, tuple[int, int]],
+) -> Counter[Span | None]:
+    """How many documents cover each period; `spans` and `places` are those of `every` event."""
+    told = set(zip(map(places.__getitem__, every.documents.rows), every.documents.values, strict=True))
+    numbers = {paper: number for number, paper in enumerate(every.papers)}
+    place = {span: number for number, span in enumerate(spans)}
     for document, (start, end) in published.items():
-        if start and calendar.at(start).end >= end:
-            cover.setdefault(calendar.at(start), set()).add(document)
-    return cover
+        if start and (span := calendar.at(start)).end >= end:
+            told.add((place.setdefault(span, len(place)), numbers.setdefault(document, len(numbers))))
+    found = Counter(map(itemgetter(0), told))
+    return Counter({span: found[number] for span, number in place.items()})
 
 
 def _period(span: Span | None, documents: int, status: Mapping[str, int], by: Key | None = None) -> Period:
