@@ -15,6 +15,7 @@ import msgspec
 
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.meaning import Calendar, Stretch
+from dipcli.extraction.boilerplate import of_the_page, spans
 from dipcli.extraction.language import settled
 from dipcli.extraction.lines import Line, bare, lines
 from dipcli.extraction.published import on_lines, published
@@ -25,22 +26,6 @@ from dipcli.records import Document, Published
 
 HEAD_LINES = 25
 """Lines from the top among which title, byline and printed date are looked for, up to the first prose."""
-
-_FURNITURE = r"""
-    back to top; skip to (?:main )?content; articles?; menu; home; search; subscribe\b.*; sign (?:in|up)\b.*
-    log in\b.*; advertisement; share\b.*; tweet; print; e-?mail; follow us\b.*; connect with .*; click to .*
-    leave a reply.*; your e-?mail address.*; required fields.*; written by; comments?(?: \(\d+\))?; published
-    related (?:articles|stories|posts|content)\b.*; read (?:more|also|the full (?:article|story|text))\b.*
-    all rights reserved.*; copyright\b.*; ©.*; disclaimer\b.*; the views expressed\b.*; note to readers\b.*
-    (?:press|media|news) release
-    featured image\b.*; (?:image|photo)(?: credits?| source)?:.*; for immediate release.*
-    (?:region|theme|topics?|tags?|categor(?:y|ies)|keywords?):.*; for (?:media|press) inquiries\b.*
-"""
-FURNITURE = re.compile(
-    "|".join(rf"(?:{phrase.strip()})\Z" for phrase in re.split("[;\n]", _FURNITURE) if phrase.strip()),
-    re.IGNORECASE,
-)
-"""Whole lines (without markup) that belong to the page: navigation, sharing, footers."""
 
 _BYLINE = re.compile(r"by:?(?:\s+(?P<names>\S.*))?\Z", re.IGNORECASE)
 _PUBLISHER = re.compile(
@@ -127,7 +112,7 @@ def _title(head: list[Line], dates: list[Expression]) -> str | None:
         if line.level == 1 and line.words:
             return line.words
     said = Counter(line.words for line in head)
-    content = [line for line in head if line.words and not FURNITURE.match(line.words)]
+    content = [line for line in head if line.words and not of_the_page(line.words)]
     for line in content:
         if _headline(line, dates, first=line is content[0]) and said[line.words] == 1:  # captions come twice
             return line.words
@@ -278,13 +263,10 @@ def _section(line: Line, before: Context, base: Context) -> Context | None:
 
 def boilerplate(text: str) -> list[Span]:
     """Lines that tell of the page and not of the world: navigation, byline, publisher, footer."""
-    found = []
-    for line in lines(text, body_start(text)):
-        if not line.words:
-            continue
-        short = len(line.words) < 200
-        if FURNITURE.match(line.words) or (
-            short and ((_BYLINE.match(line.words) and _authors([line])) or _PUBLISHER.match(line.words))
-        ):
-            found.append(Span(char_start=line.start, char_end=line.end))
-    return found
+    return spans(lines(text, body_start(text)), _is_frame)
+
+
+def _is_frame(line: Line) -> bool:
+    """Whether a short line tells who wrote or published the text."""
+    told = (_BYLINE.match(line.words) and _authors([line])) or _PUBLISHER.match(line.words)
+    return len(line.words) < 200 and bool(told)
