@@ -66,7 +66,7 @@ COMMANDS = {
         [
             Option("--state", f"Only those that are so ({', '.join(STATES)}).", "STATE", many=True),
             Option("--apply", "First bring decisions.jsonl, as it was edited by hand, into the records."),
-            *(option for option in OUTPUT if option.name != "--with-sources"),
+            *(option for option in OUTPUT if option.name not in ("--with-sources", "--no-quotes")),
             INDEX,
         ],
         _decisions,

@@ -35,7 +35,7 @@ COMMANDS = {
         "Tell why a record is as it is: the words, the rule, and what they were resolved against.",
         [
             Argument("ID", "Of an event, actor or relation, or any unambiguous beginning.", many=True),
-            *PAGES,
+            *(option for option in PAGES if option.name != "--no-quotes"),
             INDEX,
         ],
         _explain,

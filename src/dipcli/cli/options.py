@@ -58,12 +58,14 @@ OUTPUT = tuple(
         ("--reverse", "", "The other way round."),
         ("--limit", "N", "At most so many; without it a table on a terminal shows 100."),
         ("--count", "", "Only say how many there are."),
+        ("--no-quotes", "", "Leave the documents' own words out: quotes, summaries, texts."),
         ("--with-sources", "", "Beside each row the title, publisher and date of its documents."),
         ("--color", "WHEN", "auto, always or never."),
         ("--no-pager", "", "Do not show long output in a pager."),
     )
 )
-PAGES = tuple(option for option in OUTPUT if option.name in ("--format", "--json", "--color", "--no-pager"))
+_PAGES = ("--format", "--json", "--no-quotes", "--color", "--no-pager")
+PAGES = tuple(option for option in OUTPUT if option.name in _PAGES)
 """The output options of commands that show records as pages."""
 
 

@@ -37,6 +37,7 @@ class Chosen(NamedTuple):
     format: str
     fields: Mapping[str, fields.Get] | None
     limit: int | None
+    quotes: bool
 
 
 def choose_view(kind: str, values: Mapping[str, Any]) -> Chosen:
@@ -54,7 +55,7 @@ def choose_view(kind: str, values: Mapping[str, Any]) -> Chosen:
     names = split_list("--fields", values["fields"])
     chosen = fields.choose(kind, names) if names is not None else None
     limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
-    return Chosen(set_up, screen, form, chosen, limit)
+    return Chosen(set_up, screen, form, chosen, limit, not values.get("no_quotes"))
 
 
 def show(
@@ -71,7 +72,9 @@ def show(
         found = selection.count()
         terminal.write([b"%d\n" % found])
         return found
-    view = output.View(chosen.format, chosen.screen, chosen.fields, extra, chosen.settings.pager, names)
+    view = output.View(
+        chosen.format, chosen.screen, chosen.fields, extra, chosen.settings.pager, names, chosen.quotes
+    )
     found = output.show_rows(kind, selection, view)
     if selection.cut:
         terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
@@ -151,7 +154,7 @@ COMMANDS = {
         [
             *([Argument("QUERY", "What to search for.", many=True)] if kind == "search" else []),
             *filter_options(kind),
-            *OUTPUT,
+            *(option for option in OUTPUT if kind != "search" or option.name != "--no-quotes"),
             INDEX,
         ],
         partial(_run, kind),

@@ -9,7 +9,7 @@ from dipcli import settings
 from dipcli.cli.options import INDEX, PAGES, Argument, command
 from dipcli.cli.query import wanted_format
 from dipcli.errors import UsageError
-from dipcli.output import formats, pages, terminal
+from dipcli.output import formats, pages, quotes, terminal
 from dipcli.query import context
 
 
@@ -20,6 +20,8 @@ def _show(id: tuple[str, ...], index: str | None, no_pager: bool | None, **value
     form = set_up.format or "table"
     opened = dipcli.open(set_up.index)
     records = [opened.show(ident) for ident in id]
+    if values["no_quotes"]:
+        records = [quotes.silent(record) for record in records]
     if form in ("json", "jsonl"):
         terminal.write_json(formats.whole(form, records))
         return
@@ -29,7 +31,11 @@ def _show(id: tuple[str, ...], index: str | None, no_pager: bool | None, **value
     lines = [
         line
         for record in records
-        for line in pages.record(record, lambda evidence: context(opened.snapshot, evidence), screen)
+        for line in pages.record(
+            record,
+            None if values["no_quotes"] else lambda evidence: context(opened.snapshot, evidence),
+            screen,
+        )
     ]
     terminal.write_lines(lines, screen, pager=set_up.pager)
 

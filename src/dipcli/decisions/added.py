@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import UnsetType
 
 from dipcli.decisions.types import Add, Decision, Who
+from dipcli.decisions.values import PEOPLE
 from dipcli.mentions import ActorMention, EventMention, Mentions, Reason, Span, TitleMention
 from dipcli.records import Document
 
@@ -24,7 +25,6 @@ TRIGGER = "added"
 FOLDER = "notes"
 END = "\n\nAdded by hand.\n"
 """Below a person's words: no document of the same words is the same document."""
-SIDES = ("actors", "recipients", "asserted_by")
 T = TypeVar("T")
 
 
@@ -65,7 +65,7 @@ def _mentions(same: list[Add]) -> Mentions:
     actors: dict[tuple[str, str, str | None], ActorMention] = {}
     events = []
     for decision in same:
-        sides: dict[str, list[Who]] = {side: _or(getattr(decision.set, side), []) for side in SIDES}
+        sides: dict[str, list[Who]] = {side: _or(getattr(decision.set, side), []) for side in PEOPLE}
         for who in [who for people in sides.values() for who in people]:
             actor = actors.get(_key(who)) or _actor(who, f"a{len(actors)}", same[0].text, whole)
             actors[_key(who)] = actor

@@ -48,7 +48,7 @@ FIELDS: dict[str, Field] = {
     "medium": Field("how they met or spoke", get_args(Medium), clears=True),
     "summary": Field("one sentence"),
 }
-_PEOPLE = ("actors", "recipients", "asserted_by")
+PEOPLE = ("actors", "recipients", "asserted_by")
 
 
 def read(
@@ -148,7 +148,7 @@ def _place(name: str, value: Any, find: Find | None) -> Place | None:
 
 _READ: dict[str, Callable[[str, Any, Find | None], Any]] = {
     **dict.fromkeys(FIELDS, _choice),
-    **dict.fromkeys(_PEOPLE, _people),
+    **dict.fromkeys(PEOPLE, _people),
     "contexts": _contexts,
     "place": _place,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from dipcli.decisions import file as decisions
 from dipcli.decisions.types import Ruling
 from dipcli.errors import IndexBusy, UsageError
@@ -39,19 +41,21 @@ class Explainer:
     def explain(self, record: Record) -> Explanation:
         """Raises UsageError for a document, IndexBusy where the index is in another state by now,
         DipcliError where it was made by another dipcli."""
+        if isinstance(record, Document):
+            raise UsageError(
+                f"{record.id} is a document, which is what explanations go back to",
+                hint=f"dipcli show {record.id} tells its date and where it comes from",
+            )
+        self._trail.check(record)
+        return replace(self._explained(record), decisions=self._trail.decided(record))
+
+    def _explained(self, record: Event | Actor | Relation) -> Explanation:
         from dipcli.explanation import actors, events
 
-        if not isinstance(record, Document):
-            self._trail.check(record)
         if isinstance(record, Event):
             return events.explain(record, self._trail)
         if isinstance(record, Actor):
             return actors.explain_actor(record, self._trail)
-        if isinstance(record, Relation):
-            summed = set(record.events)
-            told = [event for event in self._trail.resolved.events if event.id in summed]
-            return actors.explain_relation(record, told, self._trail)
-        raise UsageError(
-            f"{record.id} is a document, which is what explanations go back to",
-            hint=f"dipcli show {record.id} tells its date and where it comes from",
-        )
+        summed = set(record.events)
+        told = [event for event in self._trail.resolved.events if event.id in summed]
+        return actors.explain_relation(record, told, self._trail)

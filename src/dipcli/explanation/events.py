@@ -12,6 +12,7 @@ from dipcli.explanation.parts import Explanation, Field, Ground, Told, Words
 from dipcli.mentions import EventMention, Reason
 from dipcli.records import Event, Participant
 from dipcli.resolution import Join
+from dipcli.resolution.edits import shown
 from dipcli.resolution.tellings import Telling
 
 
@@ -22,13 +23,30 @@ def explain(event: Event, trail: Trail) -> Explanation:
         id=event.id,
         kind="event",
         summary=event.summary,
-        fields=[field for field in _fields(event, tellings, trail) if field.grounds],
+        fields=[
+            *_corrected(event, trail),
+            *(field for field in _fields(event, tellings, trail) if field.grounds),
+        ],
         told=[
             Told(words=one.sentence, reason=_joined(join, len(joins)), possible=join.possible)
             for one, join in zip(tellings, joins, strict=True)
         ],
         doubts=event.doubts,
     )
+
+
+def _corrected(event: Event, trail: Trail) -> Iterator[Field]:
+    """The fields that a person set: who and why, and what documents tell in their place."""
+    why = {decision.id: decision for decision in trail.decisions}
+    for one in event.corrections:
+        decision = why[one.decision]
+        because = f": {decision.why}" if decision.why else ""
+        value = shown(event, one.field) or "none"
+        decided = Ground(
+            value=value, rule="decision", against=f"{one.decision} by {one.by}, {decision.at[:10]}{because}"
+        )
+        told = Ground(value=one.told or "none", rule="documents", taken=False)
+        yield Field(field=f"{one.field}, corrected", value=value, grounds=[decided, told])
 
 
 def _joined(join: Join, count: int) -> str:
@@ -194,14 +212,16 @@ def _status(event: Event, tellings: Sequence[_Traced], trail: Trail) -> Iterator
 
 
 _IN_ITS_PLACE = "others name who acted in its place, or this passage only goes on about the event"
+_CORRECTED = "a person set who takes part"
 
 
 def _replaced(event: Event, tellings: Sequence[_Traced], trail: Trail) -> Iterator[Field]:
     """Those whom a telling names and the event does not: somebody else is named in their place."""
     kept = {someone.id for someone in (*event.actors, *event.recipients)}
+    corrected = {one.field for one in event.corrections} & {"actors", "recipients"}
     for ident in dict.fromkeys(ident for one in tellings for ident in sorted(one.telling.everybody - kept)):
         grounds = [
-            replace(ground, taken=False, against=_IN_ITS_PLACE)
+            replace(ground, taken=False, against=_CORRECTED if corrected else _IN_ITS_PLACE)
             for one in tellings
             for ground in one.people(ident)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from dipcli.decisions.listing import Listed, listed
 from dipcli.decisions.types import Decision
 from dipcli.errors import DipcliError
 from dipcli.explanation.parts import Words
@@ -66,6 +67,14 @@ class Trail:
                 f"{record.id} was made by another dipcli ({self._made_by}), whose reasons are not known",
                 hint="ingest the documents again: dipcli ingest",
             )
+
+    def decided(self, record: Event | Actor | Relation) -> list[Listed]:
+        """The decisions about a record that count, or would but for a later one."""
+        return [
+            listed(decision, ruling)
+            for decision, ruling in zip(self.decisions, self.resolved.rulings, strict=True)
+            if record.id in ruling.records and ruling.state in ("holds", "overruled")
+        ]
 
     def joins(self, event: Event) -> list[Join]:
         """Which mentions are told of an event, in the order of documents and places."""

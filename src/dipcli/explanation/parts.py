@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dipcli.decisions.listing import Listed
 from dipcli.records import Doubt, Struct
 
 
@@ -62,3 +63,5 @@ class Explanation(Struct, frozen=True, kw_only=True, tag="explanation", tag_fiel
     fields: list[Field]
     told: list[Told]
     doubts: list[Doubt] = []
+    decisions: list[Listed] = []
+    """What a person decided about it, in the order in which it was decided."""

@@ -33,6 +33,11 @@ def writing(index: Path, outcome: str = AS_BEFORE) -> Iterator[None]:
         ) from error
 
 
+def protect(file: Path, folder: Path) -> None:
+    """Lets those alone read a file who may read the folder that it is made for: 0600 in a folder of 0700."""
+    file.chmod(folder.stat().st_mode & 0o666)
+
+
 def flush(place: Path) -> None:
     """Has the disk keep what was written to a file, or which files are in a folder."""
     if os.name == "nt" and place.is_dir():  # Windows flushes no folders

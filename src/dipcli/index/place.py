@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dipcli.errors import IndexMissing, UsageError
 from dipcli.index import manifest
+from dipcli.index.disk import protect
 
 FOLDER = ".dipcli"
 VARIABLE = "DIPCLI_INDEX"
@@ -69,6 +70,7 @@ def create(path: Path) -> None:
     ignore = path / ".gitignore"
     if not ignore.exists():
         ignore.write_text(IGNORED, encoding="utf-8")
+        protect(ignore, path)
 
 
 def _named(explicit: str | None, environ: Mapping[str, str], cwd: Path) -> Path | None:

@@ -23,7 +23,7 @@ from typing import Any
 
 from dipcli import __version__
 from dipcli.index import manifest as manifests
-from dipcli.index.disk import AS_BEFORE, flush, writing
+from dipcli.index.disk import AS_BEFORE, flush, protect, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
 from dipcli.index.lock import lock
@@ -171,6 +171,7 @@ class Transaction:
         """Puts a file in the place of the one that is there, whole or not at all."""
         temporary = self.path / f"{name}.tmp"
         temporary.write_bytes(data)
+        protect(temporary, self.path)
         flush(temporary)
         temporary.replace(self.path / name)
 
@@ -184,6 +185,7 @@ class Transaction:
             with writing(self.path):
                 half = self.path / PENDING / "half"
                 half.write_bytes(data)
+                protect(half, self.path)
                 half.replace(self.path / part.pending)
             self._written.add(part)
         return part

@@ -12,7 +12,7 @@ from dipcli.decisions import file as decisions
 from dipcli.decisions.types import Decision
 from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UsageError
 from dipcli.index import Settings
-from dipcli.index.cache import renew
+from dipcli.index.cache import remove, renew
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.found import Found, scan
 from dipcli.ingestion.models import choose
@@ -123,16 +123,33 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         decided = decisions.read(index)
         changes = Changes(work.before, work.scratch, None)
         sources = changes.sources(index)
-        for digest in {_named(text, changes, sources) for text in documents}:
+        gone = {_named(text, changes, sources) for text in documents}
+        for digest in gone:
             sources.forget(digest)
             report.forgotten.append(changes.known[digest].paths[0])
         settings = work.before.manifest.settings if work.before else Settings()
         setup = Setup(extraction.Settings(model=settings.model), LIMITS)
         _read(changes, lambda failed: sources, Found(), setup, report)
+        decided = _without(work, changes, decided, gone)
         _conclude(work, changes, sources, settings, report, decided)
+    remove(index)
     renew(index)
     report.sort()
     return report
+
+
+def _without(work: Work, changes: Changes, decided: list[Decision], gone: set[str]) -> list[Decision]:
+    """The decisions without the text of the documents that are `gone`, also in their file."""
+    from dipcli.decisions import forgetting
+
+    assert work.transaction
+    left = forgetting.names(decided) - {""}
+    told = {""} | changes.told(left, gone)
+    changed = forgetting.forgotten(decided, gone, told.__contains__)
+    if changed:
+        place = work.transaction.path / decisions.NAME
+        work.transaction.stage_decisions(forgetting.rewritten(place.read_bytes(), changed))
+    return [changed.get(decision.id, decision) for decision in decided]
 
 
 def sample_folder() -> Path:
@@ -256,4 +273,8 @@ def _named(text: str, changes: Changes, sources: Sources) -> str:
             )
         if chosen:
             return next(iter(chosen))
+    if text in changes.added:
+        raise UsageError(
+            f"{text} is a note of yours", hint="undo the decision that added it: dipcli decisions"
+        )
     raise NotFound(f"no document '{readable(text)}' in the index", hint="`dipcli documents` lists them")

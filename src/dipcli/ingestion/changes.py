@@ -26,6 +26,7 @@ from dipcli.ingestion.work import Outcome, Task
 from dipcli.mentions import LeftOut, Mentions, Signature
 from dipcli.reading.metadata import OPTION
 from dipcli.records import CopyOf, Document, Note, Published, Told
+from dipcli.resolution.corpus import flat
 from dipcli.resolution.marks import Marked
 
 ID_DIGITS = 12
@@ -118,6 +119,18 @@ class Changes:
             digest: str = self.documents.record(name).sha256
             return digest
         return next((known.sha256 for known in self.known.values() if known.id == name), name)
+
+    def told(self, names: Iterable[str], gone: Collection[str]) -> set[str]:
+        """Those of some names that stand in a document other than those that are `gone` (SHA-256)."""
+        left = {name: flat(name) for name in names}
+        found: set[str] = set()
+        for known in self.known.values():
+            if left and known.sha256 not in gone:
+                text = flat(self.documents.record(known.id).text)
+                here = {name for name, words in left.items() if words in text}
+                found |= here
+                left = {name: words for name, words in left.items() if name not in here}
+        return found
 
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from dipcli import index as indexes
 from dipcli.decisions import file
-from dipcli.decisions.added import SIDES
 from dipcli.decisions.types import About, Add, Decision, Edit, Quote, Ruling, Undo, Who, subjects
+from dipcli.decisions.values import PEOPLE
 from dipcli.errors import DecisionsError
 from dipcli.index.cache import renew
 from dipcli.ingestion.changes import Changes
@@ -99,6 +99,6 @@ def _pinned(decision: Decision, digest: Callable[[str], str]) -> Decision:
         about = [replace(subject, quotes=quotes(subject.quotes)) for subject in decision.about]
         decision = replace(decision, about=about)
     if isinstance(decision, Edit | Add):
-        sides = {side: people(getattr(decision.set, side)) for side in SIDES if side in decision.set.given()}
+        sides = {side: people(getattr(decision.set, side)) for side in PEOPLE if side in decision.set.given()}
         decision = replace(decision, set=replace(decision.set, **sides))
     return decision

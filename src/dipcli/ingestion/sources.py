@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from dipcli.index.disk import writing
+from dipcli.index.disk import protect, writing
 
 NAME = "sources.json"
 STREAM = "-"
@@ -62,6 +62,7 @@ class Sources:
             place.parent.mkdir(mode=0o700, exist_ok=True)
             temporary = place.with_suffix(".tmp")
             temporary.write_bytes(msgspec.json.encode(noted, order="deterministic"))
+            protect(temporary, index)
             temporary.replace(place)
 
     def copy(self) -> Sources:

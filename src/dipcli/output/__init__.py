@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dipcli.output import fields, formats, terminal
+from dipcli.output import fields, formats, quotes, terminal
 from dipcli.output.formats import Row
 
 Getters = Mapping[str, Callable[[Any], Any]]
@@ -23,6 +23,8 @@ class View(NamedTuple):
     pager: bool = True
     names: Callable[[], Mapping[str, str]] = dict
     """Names of actors by id, for tables of relations."""
+    quotes: bool = True
+    """Whether the documents' own words are shown."""
 
 
 def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
@@ -30,7 +32,7 @@ def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
 
     kind: events, actors, relations, documents, search or conflicts
     """
-    counted = _Counted(rows)
+    counted = _Counted(rows if view.quotes else quotes.without(rows))
     if view.format == "table":
         _show_table(kind, counted, view)
     else:

@@ -26,6 +26,10 @@ def page(found: Any, screen: Screen) -> Iterator[str]:
         yield ""
         yield f"  {pen.styled('told', DIM)}  {counted(len(found.told), 'passages')}"
         yield from _limited(list(enumerate(found.told, start=1)), lambda item: _told(item[0], item[1], pen))
+    for decision in found.decisions:
+        yield ""
+        yield f"  {pen.styled('decided', YELLOW)}  {clean(decision.id)}"
+        yield from pen.paragraph(clean(_decided(decision)))
     for field in found.fields:
         yield ""
         yield f"  {pen.styled(field.field.replace('_', ' '), DIM)}  {pen.styled(clean(field.value), BOLD)}"
@@ -36,6 +40,14 @@ def page(found: Any, screen: Screen) -> Iterator[str]:
         if doubt.evidence:
             yield from pen.paragraph(clean(f"“{doubt.evidence.text}” ({doubt.evidence.locator})"))
     yield ""
+
+
+def _decided(decision: Any) -> str:
+    """`edit place=Qingdao, by ana on 2024-06-01: the readout says so (overruled: …)`."""
+    what = " ".join(filter(None, (decision.decision, decision.value)))
+    why = f": {decision.why}" if decision.why else ""
+    state = f" ({decision.said})" if decision.said else ""
+    return f"{what}, by {decision.by} on {decision.at[:10]}{why}{state}"
 
 
 def _limited(items: list[Any], lines: Any) -> Iterator[str]:

@@ -16,9 +16,11 @@ from dipcli.errors import UnknownValue, suggestion
 from dipcli.records import (
     RECORDS,
     CopyOf,
+    Correction,
     Doubt,
     Event,
     Evidence,
+    Note,
     Participant,
     Place,
     Published,
@@ -96,11 +98,11 @@ DERIVED: dict[str, dict[str, Get]] = {
 COLUMNS: dict[str, str] = {
     "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
     "asserted_by occasion actors recipients countries place place_country medium summary documents "
-    "doubts origin confidence sources actor_ids recipient_ids",
-    "actors": "id name aliases kind country titles event_count document_count documents",
-    "relations": "id subject relation object label since until first_seen last_seen count by_type documents",
+    "doubts origin confidence sources actor_ids recipient_ids reviewed corrections tags notes",
+    "actors": "id name aliases kind country titles event_count document_count documents tags notes",
+    "relations": "id subject relation object label since until first_seen last_seen count by_type documents tags notes",
     "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 "
-    "paths updated address translates origins",
+    "paths updated address translates origins tags notes",
     "search": "document title char_start char_end text date events score",
     "conflicts": "id rule severity field a b reason a_quote a_source b_quote b_source events actors documents",
     "decisions": "id decision at by about value why state said records",
@@ -187,6 +189,8 @@ _FLAT: dict[type, Callable[[Any], str]] = {
     Evidence: lambda evidence: evidence.text,
     Role: lambda role: role.title,
     Doubt: _doubt,
+    Correction: lambda one: f"{one.field} (documents: {one.told or 'none'}; by {one.by})",
+    Note: lambda note: f"{note.text} ({note.by})",
     CopyOf: lambda copied: copied.document,
     Source: _source,
     Published: lambda published: (

@@ -43,17 +43,20 @@ def hits(rows: Iterable[Any], screen: Screen, extra: Mapping[str, Callable[[Any]
             yield pen.line("  " + pen.styled(f"→ {event}", DIM))
 
 
-def record(found: Any, context: Callable[[Evidence], Context], screen: Screen) -> Iterator[str]:
-    """A record: its values, then its evidence quoted in context."""
+def record(found: Any, context: Callable[[Evidence], Context] | None, screen: Screen) -> Iterator[str]:
+    """A record: its values, then its evidence quoted in context, if there is one."""
     pen = Pen(screen)
     yield pen.styled(clean(found.id), BOLD)
-    lines = [(name, clean(text)) for name, get in _PAGES[type(found)].items() if (text := get(found))]
+    values = _PAGES[type(found)] | _MARKS
+    lines = [(name, clean(text)) for name, get in values.items() if (text := get(found))]
     yield from pen.values(lines)
-    evidence = _evidence(found)
-    for quote in evidence[:EVIDENCE_SHOWN]:
+    evidence = _evidence(found) if context else []
+    for number, quote in enumerate(evidence[:EVIDENCE_SHOWN], start=1):
+        assert context
         around = context(quote)
         yield ""
         where = ", ".join(unique([around.title, around.locator]))
+        where = f"[{number}] {where}" if len(evidence) > 1 else where
         yield pen.styled(f"  {clean(where)}", DIM)
         text = f"{around.before}{around.quote}{around.after}"
         yield from pen.paragraph(mark(text, [(len(around.before), len(around.before) + len(around.quote))]))
@@ -64,9 +67,10 @@ def record(found: Any, context: Callable[[Evidence], Context], screen: Screen) -
 
 def info(found: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     """What an index holds, a line for each value that there is."""
+    shown = {**found, "reviewed": f"{found['reviewed']:,} of {counted(found['events'], 'events')}"}
     lines = [
         (name.replace("_", " "), clean(f"{value:,}" if isinstance(value, int) else flat(value)))
-        for name, value in found.items()
+        for name, value in shown.items()
     ]
     yield from Pen(screen).values([(name, text) for name, text in lines if text], "")
 
@@ -139,6 +143,13 @@ def _length(document: Document) -> str:
     return f"{pages}{len(document.text):,} characters"
 
 
+_MARKS: dict[str, Callable[[Any], str]] = {
+    "corrected": lambda found: flat(getattr(found, "corrections", [])),
+    "reviewed": lambda found: "yes" if getattr(found, "reviewed", False) else "",
+    "tags": lambda found: flat(found.tags),
+    "notes": lambda found: flat(found.notes),
+}
+"""What a person left on a record, of any kind."""
 _PAGES: dict[type, dict[str, Callable[[Any], str]]] = {
     Event: {
         "date": lambda event: event_date(event) or "unknown",

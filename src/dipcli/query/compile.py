@@ -31,7 +31,7 @@ ONE_OF = {
 }
 """Filters whose value is one of a closed list, and the field of the same name must have it."""
 OWN = {
-    "actors": ("actor", "country", "kind", "role", "participant", "relation", "document", "text"),
+    "actors": ("actor", "country", "kind", "role", "participant", "relation", "document", "text", "tag"),
     "documents": (
         "actor",
         "country",
@@ -45,6 +45,7 @@ OWN = {
         "language",
         "copies",
         "originals",
+        "tag",
     ),
 }
 """Filters that these kinds answer themselves; events answer the rest."""
@@ -75,6 +76,8 @@ class Compiler:
             if values := getattr(self.filters, name):
                 allowed = closed(name, values)
                 self._add(terms.OneOf(FILTER[name].option, name, allowed), fields={name: allowed})
+        if self.filters.tag:
+            self._add(terms.AnyOf("--tag", "tags", frozenset(self.filters.tag)))
         getattr(self, f"_{kind}")()
         return self.conditions
 
@@ -117,6 +120,11 @@ class Compiler:
             self._add(terms.AtLeast("--min-sources", "sources", _count(asked.min_sources)))
         if asked.min_confidence is not None:
             self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
+        if asked.reviewed and asked.unreviewed:
+            raise UsageError("--reviewed and --unreviewed cannot both be meant", hint="without either, both")
+        if asked.reviewed or asked.unreviewed:
+            option = "--reviewed" if asked.reviewed else "--unreviewed"
+            self._add(terms.OneOf(option, "reviewed", frozenset({asked.reviewed})))
         if asked.document:
             documents = self.documents_named()
             label = f"--document {' or '.join(asked.document)}"

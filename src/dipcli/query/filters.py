@@ -51,6 +51,9 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     min_sources: str | None = None
     min_confidence: str | None = None
     language: list[str] = []
+    tag: list[str] = []
+    reviewed: bool = False
+    unreviewed: bool = False
     copies: bool = False
     originals: bool = False
     undated: bool = False
@@ -364,6 +367,33 @@ FILTERS: tuple[Filter, ...] = (
         repeatable=False,
         flag=True,
         means={"documents": "is a copy of none"},
+    ),
+    Filter(
+        name="tag",
+        metavar="TAG",
+        help="A tag that a person gave it.",
+        means=_of_event("has any of these tags")
+        | {
+            "actors": "has any of these tags",
+            "relations": "has any of these tags",
+            "documents": "has any of these tags",
+        },
+    ),
+    Filter(
+        name="reviewed",
+        metavar="",
+        help="A person accepted it, as it is now.",
+        repeatable=False,
+        flag=True,
+        means=_of_event("was accepted as it is now"),
+    ),
+    Filter(
+        name="unreviewed",
+        metavar="",
+        help="Nobody has accepted it yet, as it is now.",
+        repeatable=False,
+        flag=True,
+        means=_of_event("was not accepted as it is now"),
     ),
     Filter(
         name="undated",

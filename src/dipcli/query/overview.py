@@ -10,18 +10,21 @@ from dipcli.query.stored import Snapshot, view_reader
 
 
 def overview(snapshot: Snapshot) -> dict[str, Any]:
-    """Events by type and status, actors by kind, relations by name (most frequent first), and the
+    """How many events were reviewed, events by type and status, actors by kind, relations by name (most frequent first), and the
     first and last day (ISO, null where no event is dated) of the events that took place."""
-    read = view_reader("events", "type", "status", "start", "end")
+    read = view_reader("events", "type", "status", "start", "end", "reviewed")
     types, statuses = Counter[str](), Counter[str]()
+    reviewed = 0
     first = last = None
     for event in map(read, snapshot.raw("events")):
+        reviewed += event.reviewed
         types[event.type] += 1
         statuses[event.status] += 1
         if event.status == "occurred" and event.start:
             first = min(first or event.start, event.start)
             last = max(last or event.end, event.end)
     return {
+        "reviewed": reviewed,
         "events_by_type": ranked(types),
         "events_by_status": ranked(statuses),
         "first_event": first,

@@ -134,13 +134,13 @@ class _Maker:
             self._say(edit, edits, missing)
         manual = all(telling.mention.trigger == ADDED for telling in cluster.tellings)
         accepted = self._of(cluster, self._accepts)
-        for accept in accepted[-1:]:
-            if accept.seen and accept.seen != seen(found):
-                self._decided.say(accept, _changed(accept.seen, seen(found)))
+        changed = [_changed(accept.seen, seen(found)) for accept in accepted[-1:]]
+        for what in filter(None, changed):
+            self._decided.say(accepted[-1], what)
         return replace(
             found,
             origin="manual" if manual else found.origin,
-            reviewed=manual or any(accept.seen in ({}, seen(found)) for accept in accepted[-1:]),
+            reviewed=manual or "" in changed,
         )
 
     def _of(self, cluster: Cluster, decisions: dict[Key, list[_OnEvent]]) -> list[_OnEvent]:
@@ -301,9 +301,10 @@ class _Maker:
 
 
 def _changed(before: dict[str, str], now: dict[str, str]) -> str:
-    """What is another in an event than when it was accepted."""
-    fields = [field for field, value in now.items() if before.get(field) != value]
-    return f"changed since: {', '.join(f'{field} was {before.get(field) or None}' for field in fields)}"
+    """What is another in an event than when it was accepted; empty where nothing is."""
+    fields = [field for field, value in before.items() if now[field] != value]
+    was = ", ".join(f"{field} was {before[field] or None}" for field in fields)
+    return f"changed since: {was}" if fields else ""
 
 
 def _dated(cluster: Cluster) -> EventMention:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dipcli.errors import IndexBusy, IndexMissing
+from dipcli.index.disk import protect
 from dipcli.index.lock import lock
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def make(snapshot: Snapshot, folder: Path, on_progress: Advance | None = None) -
             status = half.stat()
             stamp = folder / f"{NAME}.{os.getpid()}.stamp.tmp"
             stamp.write_bytes(msgspec.json.encode(Stamp(status.st_size, status.st_mtime_ns)))
+            for place in (half, stamp):
+                protect(place, folder)
             half.replace(folder / NAME)
             stamp.replace(folder / f"{NAME}.stamp")
         finally:
@@ -104,6 +107,14 @@ def renew(index: Path, on_progress: Advance | None = None) -> None:
     with suppress(Unavailable, IndexMissing), read(index, CACHED) as snapshot:
         if is_worth_it(snapshot):
             open_cache(snapshot, on_progress).close()
+
+
+def remove(index: Path) -> None:
+    """Removes all that caches hold of the texts of an index, of whatever version: a document was forgotten."""
+    for folder in _places(index):
+        with suppress(OSError):
+            for place in folder.glob("queries-*.sqlite*"):
+                place.unlink()
 
 
 def is_worth_it(snapshot: Snapshot) -> bool:
@@ -139,13 +150,17 @@ def _opened(folder: Path, snapshot: Snapshot) -> Cache | None:
 
 
 def _folders(snapshot: Snapshot) -> Iterator[Path]:
+    return _places(snapshot.path)
+
+
+def _places(index: Path) -> Iterator[Path]:
     """Where a cache may be: in the index, else with the user's caches."""
-    yield snapshot.path / FOLDER
+    yield index / FOLDER
     from hashlib import sha256
 
     from platformdirs import user_cache_path
 
-    name = sha256(str(snapshot.path.resolve()).encode()).hexdigest()[:16]
+    name = sha256(str(index.resolve()).encode()).hexdigest()[:16]
     yield user_cache_path("dipcli") / "indexes" / name
 
 
