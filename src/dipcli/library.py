@@ -378,16 +378,18 @@ class Index:
         assert isinstance(actor, Actor)
         return actor
 
-    def decide(self, *decisions: Decision) -> Settled:
+    def decide(self, *decisions: Decision, apply: bool = True) -> Settled:
         """Write decisions into the index and apply them; the index goes on to its new state.
 
-        Without any, what was changed in `decisions.jsonl` by hand is applied. Raises DecisionsError,
-        IndexBusy, IndexWriteError; then nothing was decided.
+        Without any, what was changed in `decisions.jsonl` by hand is applied. Where not to `apply`, they
+        are only written: the next `decide` or ingest applies them. Raises DecisionsError, IndexBusy,
+        IndexWriteError; then nothing was decided.
         """
         from dipcli.ingestion.deciding import decide
 
-        settled = decide(self.path, decisions)
-        self.refresh()
+        settled = decide(self.path, decisions, apply=apply)
+        if apply:
+            self.refresh()
         return settled
 
     def is_decided(self) -> bool:

@@ -26,6 +26,7 @@ MODULES = {
     "evaluate": "evaluate",
     "edit": "decide",
     "reject": "decide",
+    "accept": "decide",
     "same": "decide",
     "different": "decide",
     "split": "decide",
@@ -37,6 +38,7 @@ MODULES = {
     "note": "decide",
     "undo": "decide",
     "decisions": "decisions",
+    "review": "review",
     "schema": "info",
     "completion": "completion",
 }

@@ -54,8 +54,8 @@ def _add(text: str, set: tuple[str, ...], **signed: Any) -> None:
     _decide("add", (), signed, text=text, set=given)
 
 
-def _reject(event: tuple[str, ...], **signed: Any) -> None:
-    _decide("reject", event, signed, each=True)
+def _judge(kind: str, /, event: tuple[str, ...], **signed: Any) -> None:
+    _decide(kind, event, signed, each=True)
 
 
 def _pair(kind: str, /, a: str, b: tuple[str, ...], **signed: Any) -> None:
@@ -189,7 +189,13 @@ COMMANDS = {
         "reject",
         "Leave out an event that is none.",
         [Argument("EVENT", _EVENT, many=True), *SIGNED],
-        _reject,
+        partial(_judge, "reject"),
+    ),
+    "accept": command(
+        "accept",
+        "Say that you looked at an event and found it right: it is reviewed.",
+        [Argument("EVENT", _EVENT, many=True), *SIGNED],
+        partial(_judge, "accept"),
     ),
     "same": command(
         "same",

@@ -141,6 +141,13 @@ class Transaction:
         """
         self._decided = data
 
+    def commit_decisions(self) -> None:
+        """Writes the decisions alone: they are made, and the next change of the index applies them."""
+        if self._decided is not None:
+            with writing(self.path):
+                self._replace(DECISIONS, self._decided)
+                flush(self.path)
+
     def commit(self, settings: Settings) -> Manifest:
         """Makes the staged kinds the state of the index. Returns the new manifest."""
         for kind in KINDS.keys() - self._parts.keys():

@@ -32,10 +32,11 @@ class Settled(NamedTuple):
     """With the ids that changed, and what is in the index now."""
 
 
-def decide(index: Path, new: Sequence[Decision], *, timeout: float = 0) -> Settled:
+def decide(index: Path, new: Sequence[Decision], *, apply: bool = True, timeout: float = 0) -> Settled:
     """Writes decisions at the end of `decisions.jsonl` and applies them all.
 
-    Without any it applies the file as it is, which may have been edited by hand. Raises DecisionsError
+    Without any it applies the file as it is, which may have been edited by hand. Where not to `apply`,
+    they are only written, and the next change of the index applies them. Raises DecisionsError
     where the file is broken or a decision fits nothing, IndexMissing, IndexBusy, IndexWriteError; then
     nothing was decided.
     """
@@ -52,6 +53,9 @@ def decide(index: Path, new: Sequence[Decision], *, timeout: float = 0) -> Settl
         every = file.parse(data, place)
         if made:
             work.transaction.stage_decisions(data)
+        if not apply:
+            work.transaction.commit_decisions()
+            return Settled(made, [], [], report)
         count = len(every) - len(made)
         rulings = write(
             work,
