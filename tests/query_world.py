@@ -72,6 +72,8 @@ EVENTS = [
         ],
         doubts=[Doubt(field="start", alternative="2029-03-03", reason="the weekday is that of 2029")],
         sources=2,
+        tags=["fish", "treaty"],
+        reviewed=True,
     ),
     event(
         "2030-05-accuse-nor-prt",
@@ -220,6 +222,7 @@ RELATIONS = [
         object="nordic-council",
         count=1,
         evidence=[quote(LETTER, "Norway's fisheries ministry", "doc-aab222")],
+        tags=["fish"],
     ),
 ]
 RECORDS: dict[str, list[Any]] = {

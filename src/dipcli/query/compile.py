@@ -121,7 +121,9 @@ class Compiler:
         if asked.min_confidence is not None:
             self._add(terms.AtLeast("--min-confidence", "confidence", _fraction(asked.min_confidence)))
         if asked.reviewed and asked.unreviewed:
-            raise UsageError("--reviewed and --unreviewed cannot both be meant", hint="without either, both")
+            raise UsageError(
+                "--reviewed and --unreviewed cannot both be meant", hint="without either, both are listed"
+            )
         if asked.reviewed or asked.unreviewed:
             option = "--reviewed" if asked.reviewed else "--unreviewed"
             self._add(terms.OneOf(option, "reviewed", frozenset({asked.reviewed})))
