@@ -83,6 +83,7 @@ DOORS = {
     "spacy": {"extraction/syntax.py"},
     "trafilatura": {"reading/pages.py"},
     "lxml": {"reading/pages.py"},
+    "pdfminer": {"reading/pdf.py"},
     "charset_normalizer": {"reading/pages.py"},
     "platformdirs": {"settings.py", "index/cache/__init__.py"},
 }

@@ -20,7 +20,7 @@ from dipcli.reading.base import (
     document_id,
     size,
 )
-from dipcli.reading.clock import within
+from dipcli.reading.bounds import within
 from dipcli.reading.families import HEAD, SUFFIXES, reader, recognise
 from dipcli.records import Told
 
@@ -82,4 +82,4 @@ def read_part(part: Part, limits: Limits = LIMITS) -> Iterator[Read | Part]:
     """What is in a part: its one document, or the parts in it. Raises as `read` does."""
     if len(part.data) > limits.bytes:
         raise DocumentError(f"is larger than {size(limits.bytes)}")
-    yield from within(limits.seconds, reader(recognise(part.name, part.data, part.media_type))(part, limits))
+    yield from within(limits, reader(recognise(part.name, part.data, part.media_type))(part, limits))

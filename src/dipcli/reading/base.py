@@ -32,8 +32,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Containers inside one another."""
     parts: int = 20_000
     """Files in a container, those in its containers counted too."""
-    seconds: float = 120
+    seconds: float = 300
     """To read a file, or one part of it."""
+    memory: int = 2_000_000_000
+    """Bytes that the process may grow by meanwhile."""
 
 
 LIMITS = Limits()
@@ -71,23 +73,23 @@ class Read(NamedTuple):
 Reader = Callable[[Part, Limits], Iterator[Read | Part]]
 
 
-_DAMAGE = (
-    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError),
+_DAMAGE: tuple[type[Exception], ...] = (
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError),
     *(RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zlib.error, zipfile.BadZipFile),
 )
 
 
 @contextmanager
-def parsing(kind: str) -> Iterator[None]:
-    """Tells what a library raises for damaged bytes as a `DocumentError`. Libraries do not say what that
-    may be: a bad offset is a KeyError in one, a loop a RecursionError in another."""
+def parsing(kind: str, *errors: type[Exception]) -> Iterator[None]:
+    """Tells what a library raises for damaged bytes as a `DocumentError`: its own `errors`, and what it lets
+    through (a bad offset is a KeyError in one, a loop a RecursionError in another)."""
     try:
         yield
     except DocumentError:
         raise
-    except _DAMAGE as error:
+    except (*_DAMAGE, *errors) as error:
         reason = " ".join(str(error).split())[:100] or type(error).__name__
-        raise DocumentError(f"is damaged {kind} ({reason})") from error
+        raise DocumentError(f"is a damaged {kind} file ({reason})") from error
 
 
 class UnsupportedDocument(DocumentError):
@@ -105,7 +107,7 @@ def document_id(digest: str, digits: int = 12) -> str:
 
 def size(count: int) -> str:
     """A count of bytes for people: `50 MB`, `1.5 kB`, `10 bytes`."""
-    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+    for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
         if count >= factor:
             return f"{count / factor:g} {unit}"
     return f"{count} bytes"

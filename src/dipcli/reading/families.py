@@ -59,6 +59,7 @@ FAMILIES = (
         is_html,
         "pages",
     ),
+    Family("PDF", "pdf:read_pdf", (".pdf",), ("application/pdf",), starts(b"%PDF-"), "pdf"),
     Family("MHT", "mht:read_mht", (".mht", ".mhtml"), ("multipart/related",), is_mht, "pages"),
     Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",)),
     Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
