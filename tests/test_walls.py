@@ -83,6 +83,8 @@ DOORS = {
     "spacy": {"extraction/syntax.py"},
     "trafilatura": {"reading/pages.py"},
     "lxml": {"reading/pages.py"},
+    "defusedxml": {"reading/packages.py"},
+    "striprtf": {"reading/rtf.py"},
     "pdfminer": {"reading/pdf.py"},
     "charset_normalizer": {"reading/pages.py"},
     "platformdirs": {"settings.py", "index/cache/__init__.py"},

@@ -22,6 +22,9 @@ _BEFORE_ROOT = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*"
 _HTML = re.compile(_BEFORE_ROOT + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
 _ZIP = b"PK\x03\x04"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+EPUB = "application/epub+zip"
 
 
 class Family(NamedTuple):
@@ -45,6 +48,15 @@ def is_html(data: bytes) -> bool:
     return bool(_HTML.match(data[:HEAD]))
 
 
+def is_docx(data: bytes) -> bool:
+    return data.startswith(_ZIP) and b"word/document.xml" in data
+
+
+def typed(media_type: str) -> Callable[[bytes], bool]:
+    """Whether bytes are a zip archive whose first member says that it is of a media type."""
+    return lambda data: data.startswith(_ZIP) and f"mimetype{media_type}".encode() in data[:200]
+
+
 def is_mht(data: bytes) -> bool:
     """Whether bytes are a saved page: a mail in form, which its browser says it saved."""
     return bool(_SAVED.search(data[:4_096]))
@@ -60,6 +72,10 @@ FAMILIES = (
         "pages",
     ),
     Family("PDF", "pdf:read_pdf", (".pdf",), ("application/pdf",), starts(b"%PDF-"), "pdf"),
+    Family("DOCX", "docx:read_docx", (".docx", ".docm", ".dotx"), (DOCX,), is_docx, "office"),
+    Family("ODT", "odt:read_odt", (".odt", ".ott"), (ODT,), typed(ODT), "office"),
+    Family("EPUB", "epub:read_epub", (".epub",), (EPUB,), typed(EPUB), "office"),
+    Family("RTF", "rtf:read_rtf", (".rtf",), ("application/rtf", "text/rtf"), starts(b"{\\rtf"), "office"),
     Family("MHT", "mht:read_mht", (".mht", ".mhtml"), ("multipart/related",), is_mht, "pages"),
     Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",)),
     Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
