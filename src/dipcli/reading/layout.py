@@ -76,42 +76,52 @@ def text_of(pages: Sequence[Page]) -> tuple[str, list[int]]:
     """The text of the pages, and the offset in it at which each begins."""
     running = _running(pages)
     body = median([line.size for page in pages for line in page.lines] or [0.0])
+    regions = [
+        (number, region)
+        for number, page in enumerate(pages)
+        for region in _regions(
+            [one for one in page.lines if not _is_furniture(one, page, running)], page.width
+        )
+    ]
+    usual = _usual_gap([region for _, region in regions])
     paragraphs: list[list[_Piece]] = []
-    for number, page in enumerate(pages):
-        lines = [line for line in page.lines if not _is_furniture(line, page, running)]
-        for region in _regions(lines, page.width):
-            for begin, words in _paragraphs(region, body):
-                last = paragraphs[-1] if paragraphs else None
-                if last and not begin and _continues(last[-1].words, words):
-                    last.append(_Piece(number, words))
-                else:
-                    paragraphs.append([_Piece(number, begin + words)])
+    for number, region in regions:
+        for begin, words in _paragraphs(region, body, usual):
+            last = paragraphs[-1] if paragraphs else None
+            if last and not begin and _continues(last[-1].words, words):
+                last.append(_Piece(number, words))
+            else:
+                paragraphs.append([_Piece(number, begin + words)])
     whole = {word.lower() for page in pages for line in page.lines for word in line.words.split()}
     return _written(paragraphs, whole, len(pages))
 
 
 def _written(paragraphs: list[list[_Piece]], whole: set[str], count: int) -> tuple[str, list[int]]:
-    starts: dict[int, int] = {}
+    """The paragraphs as text, and the offset at which each of so many pages begins."""
     lines: list[str] = []
-    at = 0
+    begun: list[tuple[int, int, int]] = []
+    """Page, number of the line that begins it, offset in that line."""
     for pieces in paragraphs:
         line = ""
-        offsets = []
-        for piece in pieces:
-            line = _joined(line, piece.words, whole)
-            offsets.append((piece.page, len(line) - len(piece.words)))
-        before = len(join([*lines[-1:], line])) - len(line) - 1 - (len(lines[-1]) if lines else 0)
-        at += max(0, before)
-        for page, offset in offsets:
-            starts.setdefault(page, at + max(0, offset))
-        at += len(line)
+        for page, words in pieces:
+            before, line = line, _joined(line, words, whole)
+            begun.append(
+                (page, len(lines), len(before) if line.startswith(f"{before} ") else len(before) - 1)
+            )
         lines.append(line)
     text = join(lines)
-    found: list[int] = []
-    for page in range(count):
-        later = [starts[other] for other in range(page, count) if other in starts]
-        found.append(0 if page == 0 else min(later, default=len(text)))
-    return text, found
+    offsets: list[int] = []
+    for line in lines:
+        offsets.append(text.index(line, offsets[-1] + len(lines[len(offsets) - 1]) if offsets else 0))
+    starts: dict[int, int] = {}
+    for page, number, offset in begun:
+        starts.setdefault(page, offsets[number] + max(0, offset))
+    later = len(text)
+    found = []
+    for page in reversed(range(count)):
+        later = starts.get(page, later) if page else 0
+        found.append(later)
+    return text, found[::-1]
 
 
 # ---- what stands on every page ------------------------------------------------------------------
@@ -208,13 +218,20 @@ def _rows(lines: list[Line]) -> list[Line]:
 # ---- paragraphs ---------------------------------------------------------------------------------
 
 
-def _paragraphs(lines: list[Line], body: float) -> Iterator[tuple[str, str]]:
+def _usual_gap(regions: list[list[Line]]) -> float:
+    """Points between the lines of a paragraph: the smallest gap there is (in a long text: that comes back),
+    since there are gaps between paragraphs as well."""
+    gaps = [below.top - above.foot for lines in regions for above, below in pairwise(lines)]
+    counted = Counter(round(2 * gap) / 2 for gap in gaps)
+    often = max(1, len(gaps) // 30)
+    return min((gap for gap, count in counted.items() if gap >= 0 and count >= often), default=0.0)
+
+
+def _paragraphs(lines: list[Line], body: float, usual: float) -> Iterator[tuple[str, str]]:
     """The paragraphs of a stretch: what marks each ("", "## ", "- "), and its words, lines joined by a
     line feed that is to become a blank."""
     left = min(line.left for line in lines)
     right = max(line.right for line in lines)
-    gaps = [below.top - above.foot for above, below in pairwise(lines)]
-    usual = median(gaps) if gaps else 0.0
     group: list[Line] = []
     for line in lines:
         if group and _begins(line, group[-1], left, right, usual):
