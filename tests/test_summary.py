@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import dipcli
 from dipcli.errors import UnknownValue, UsageError
-from dipcli.facts import Collector, Facts
+from dipcli.facts import Collector, Facts, interval
 from dipcli.index import cache
 from dipcli.records import Doubt, Event, Participant, Place
 from dipcli.summary import FIELDS, PERIODS, pairs, stats, timeline
@@ -166,7 +166,7 @@ def test_stats_of_all() -> None:
     # The meeting counts with the mean of 2.5, -2 and -1; y, h and u with 2.5, w and j with -2.
     assert row.score_sum == round((2.5 - 2 - 1) / 3 + 3 * 2.5 - 2 * 2, 2)
     assert row.score_mean == round(((2.5 - 2 - 1) / 3 + 3 * 2.5 - 2 * 2) / 6, 2)
-    assert (row.first_seen, row.last_seen) == ("2030-01-01", "2030-12-31")
+    assert (row.first_seen, row.last_seen) == ("2030", "2030-09-01")
     assert (row.documents, row.documents_each) == (2, round(7 / 6, 2))
 
 
@@ -199,11 +199,27 @@ def test_who_deals_with_whom() -> None:
     assert {name: row.count for name, row in rows.items()} == {"ana/bo": 3, "bo/dia": 1, "ana/dia": 0}
     both = rows["ana/bo"]
     assert (both.verbal_cooperation, both.verbal_conflict, both.request) == (3, 1, 1)
-    assert (both.balance, both.last_seen, both.planned) == (0.5, "2030-12-31", 1)
+    assert (both.balance, both.last_seen, both.planned) == (0.5, "2030-03-03", 1)
     lands = pairs(facts(), kind="country")
     assert [([key.value for key in row.by], row.count) for row in lands] == [(["AAA", "BBB"], 4)]
     kinds = {"ana": "person", "bo": "organization", "dia": "person"}
     assert [row.count for row in pairs(facts(), kind="person", kinds=kinds)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (20300516, 20300516, "2030-05-16"),
+        (20300501, 20300531, "2030-05"),
+        (20240201, 20240229, "2024-02"),
+        (20240201, 20240228, "2024-02-01/2024-02-28"),
+        (20300101, 20301231, "2030"),
+        (20300701, 20301231, "2030-07-01/2030-12-31"),
+        (0, 0, None),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(start: int, end: int, text: str | None) -> None:
+    assert interval(start, end) == text
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,10 @@ from dipcli.conflicts import RULES
 from dipcli.output import fields
 from dipcli.query.filters import COMMANDS, FILTERS
 from dipcli.records import RECORDS
+from dipcli.summary import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = (*RECORDS, "mentions", "hit", "explanation", "conflict", "evaluation")
+SCHEMAS = (*RECORDS, "mentions", "hit", "explanation", "conflict", "evaluation", *ROWS)
 PLACE = "/home/ana/research"
 COLUMNS, LINES = 80, 500
 ENVIRONMENT = {

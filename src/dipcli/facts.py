@@ -12,6 +12,7 @@ deal with each other, but in a conflict or request: then they act together towar
 from __future__ import annotations
 
 from array import array
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, combinations, product, repeat
 from operator import sub
@@ -205,6 +206,22 @@ def number(iso: str | None) -> int:
 def iso(date: int) -> str | None:
     """20220516 -> 2022-05-16, 0 -> None."""
     return f"{date // 10_000:04}-{date // 100 % 100:02}-{date % 100:02}" if date else None
+
+
+def interval(start: int, end: int) -> str | None:
+    """When something was, as exactly as is known: 2022-05-16, 2022-05, 2022, else both ends with a slash
+    between them; None without a date."""
+    first, last = iso(start), iso(end)
+    if not first or not last or first == last:
+        return first
+    if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    whole = (
+        first[8:] == "01"
+        and first[:7] == last[:7]
+        and monthrange(start // 10_000, start // 100 % 100)[1] == end % 100
+    )
+    return first[:7] if whole else f"{first}/{last}"
 
 
 def _index(known: dict[Any, int], value: Any) -> int:

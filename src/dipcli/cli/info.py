@@ -30,6 +30,7 @@ def _schema(record: str) -> None:
     from dipcli.explanation import Explanation
     from dipcli.mentions import Mentions
     from dipcli.query import Hit
+    from dipcli.summary import ROWS
 
     types: dict[str, Any] = {
         **RECORDS,
@@ -38,6 +39,7 @@ def _schema(record: str) -> None:
         "explanation": Explanation,
         "conflict": Conflict,
         "evaluation": Evaluation,
+        **ROWS,
     }
     if record not in types:
         raise UnknownValue(f"unknown record '{record}'", hint=suggestion(record, types))
@@ -59,7 +61,8 @@ COMMANDS = {
         "The JSON Schema of a record.",
         [
             Argument(
-                "RECORD", f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation."
+                "RECORD",
+                f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix.",
             )
         ],
         _schema,

@@ -37,6 +37,15 @@ def is_terminal(stream: object) -> bool:
     return bool(isatty and isatty())
 
 
+def can_show(text: str) -> bool:
+    """Whether standard output's encoding has these characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def note(message: str) -> None:
     """A message for people on standard error."""
     say(f"dipcli: {message}")

@@ -10,11 +10,15 @@ from dipcli.summary.results import Key, Matrix, Pair, Period, Stat, Tally
 from dipcli.summary.stats import stats
 from dipcli.summary.timeline import GROUPS, timeline
 
+ROWS = {"timeline": Period, "stats": Stat, "pairs": Pair, "matrix": Matrix}
+"""What each summary gives, by the name of its schema."""
+
 __all__ = [
     "FIELDS",
     "GROUPS",
     "KINDS",
     "PERIODS",
+    "ROWS",
     "Key",
     "Matrix",
     "Pair",

@@ -10,7 +10,7 @@ from math import fsum
 from operator import itemgetter
 from typing import Any
 
-from dipcli.facts import QUADS, REQUEST, Facts, iso, quad_class
+from dipcli.facts import QUADS, REQUEST, Facts, interval, quad_class
 from dipcli.summary.fields import Column
 
 STATUSES = OCCURRED, PLANNED, CANCELLED = "occurred", "planned", "cancelled"
@@ -64,6 +64,7 @@ class Counts:
         alone.subtract(kind for _, kind in shared)
         others = [row for row in rows if self._status[facts.kind[row]] != OCCURRED]
         status = self.by_status(others, [0] * len(others))
+        whens = {(start, facts.end[row]) for row in done if (start := facts.start[row])}
         documents, told = self._documents(done, units, len(times) == len(units))
         return {
             "count": len(times),
@@ -73,8 +74,8 @@ class Counts:
             **self._quads(alone, shared),
             **self._intensity("score", alone, shared),
             **self._intensity("goldstein", alone, shared),
-            "first_seen": iso(min(filter(None, map(facts.start.__getitem__, done)), default=0)),
-            "last_seen": iso(max(map(facts.end.__getitem__, done), default=0)),
+            "first_seen": interval(*min(whens, default=(0, 0))),
+            "last_seen": interval(*max(whens, key=lambda when: (when[0], -when[1]), default=(0, 0))),
             "documents": documents,
             "documents_each": round(told / len(times), 2) if times else None,
         }

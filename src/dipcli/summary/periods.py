@@ -157,10 +157,11 @@ def last_year(day: int) -> tuple[int, int]:
 
 
 def _name(start: int, end: int, precision: str) -> str:
-    """`2022`, `2022-05`, `2022-Q2`, else as people write it (`Spring 2022`)."""
+    """`2022`, `2022-05`, `2022-Q2`, `2022-H1`, else as people write it (`Spring 2022`)."""
     if precision in ("month", "quarter", "year"):
         return PERIODS[precision](_date(start))[2]
-    return format_interval(_date(start), _date(end), precision)
+    half = precision == "half" and f"{start // 10_000:04}-H{1 if start // 100 % 100 == 1 else 2}"
+    return half or format_interval(_date(start), _date(end), precision)
 
 
 def _date(day: int) -> date:

@@ -61,7 +61,9 @@ class Tally(Struct, frozen=True, kw_only=True):
     goldstein_mean: float | None
     goldstein_sum: float | None
     first_seen: str | None
+    """As exactly as is known: 2022-05-16, 2022-05, 2022, else first and last day with a slash between."""
     last_seen: str | None
+    """Of what began last."""
     documents: int
     """Documents that tell it."""
     documents_each: float | None

@@ -1,0 +1,155 @@
+"""`dipcli timeline`, `stats` and `pairs`: what events add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import dipcli
+from dipcli import settings
+from dipcli.cli.options import INDEX, OUTPUT, PAGES, Option, command, filter_options, whole_number
+from dipcli.cli.query import ON_SCREEN, wanted_format
+from dipcli.errors import Exit
+from dipcli.output import progress, summaries, terminal
+from dipcli.output.text import counted
+from dipcli.query import filters_of
+
+ACTS = Option("--count-acts", "Count each act by itself; else a meeting and the acts told of it are one.")
+BY = ("type", "mode", "quad", "actor", "country", "pair", "country-pair", "place", "document", "month", "…")
+
+
+class _Asked(NamedTuple):
+    """What a summary is asked, and how it is to be shown."""
+
+    opened: dipcli.Index
+    format: str
+    screen: terminal.Screen
+    pager: bool
+    limit: int | None
+    filters: dict[str, Any]
+
+
+def _asked(values: Mapping[str, Any], *but: str) -> _Asked:
+    """Opens the index and reads the options; filters named in `but` are not those of events."""
+    set_up = settings.load(
+        index=values["index"],
+        format=wanted_format(values),
+        color=values["color"],
+        pager=False if values["no_pager"] else None,
+        limit=whole_number("--limit", values.get("limit")),
+    )
+    screen = terminal.screen(set_up.color)
+    form = set_up.format or ("table" if screen.terminal else "tsv")
+    index = dipcli.open(set_up.index)
+    index.snapshot.on_progress = progress.on_demand("Making the cache")
+    filters = {line.name: values[line.name] for line in filters_of("events") if line.name not in but}
+    limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
+    return _Asked(index, form, screen, set_up.pager, limit, filters | {"substitute": screen.terminal})
+
+
+def _timeline(per: str | None, by: str | None, count_acts: bool | None, **values: Any) -> Exit:
+    asked = _asked(values)
+    found = asked.opened.timeline(per=per, by=by, acts=bool(count_acts), **asked.filters)
+    summaries.show(found, summaries.timeline(by), asked.format, asked.screen, pager=asked.pager)
+    if any(not row.exact for row in found) and asked.format == "table":
+        terminal.note("~: not dated more exactly; counted there and in no shorter period")
+    return _end(found)
+
+
+def _stats(by: tuple[str, ...], count_acts: bool | None, **values: Any) -> Exit:
+    asked = _asked(values)
+    found = asked.opened.stats(by, acts=bool(count_acts), limit=_more(asked.limit), **asked.filters)
+    shape = summaries.stats(by)
+    summaries.show(found[: asked.limit], shape, asked.format, asked.screen, pager=asked.pager)
+    return _end(found, asked.limit)
+
+
+def _pairs(kind: tuple[str, ...], count_acts: bool | None, matrix: bool | None, **values: Any) -> Exit:
+    asked = _asked(values, "kind")
+    options = {"of": kind[-1] if kind else None, "acts": bool(count_acts), **asked.filters}
+    if matrix:
+        whole = asked.opened.matrix(**options)
+        summaries.matrix(whole, asked.format, asked.screen, pager=asked.pager)
+        return Exit.OK if whole.parties else _nothing()
+    found = asked.opened.pairs(limit=_more(asked.limit), **options)
+    summaries.show(found[: asked.limit], summaries.pairs(), asked.format, asked.screen, pager=asked.pager)
+    return _end(found, asked.limit)
+
+
+def _more(limit: int | None) -> int | None:
+    """One more than asked for, to tell that there are more."""
+    return None if limit is None else limit + 1
+
+
+def _end(found: dipcli.library.Summary[Any], limit: int | None = None) -> Exit:
+    """What is said after the rows, and the exit status."""
+    for line in found.notes:
+        terminal.note(line)
+    if limit is not None and len(found) > limit:
+        terminal.note(f"the first {limit} shown; --limit shows more")
+    if found.undated_left_out:
+        terminal.note(
+            f"left out {counted(found.undated_left_out, 'events')} without a date; --undated shows them"
+        )
+    if found.doubted_left_out:
+        events = counted(found.doubted_left_out, "events")
+        terminal.note(f"left out {events} that only a doubted date puts in the span")
+    return Exit.OK if found else _nothing()
+
+
+def _nothing() -> Exit:
+    terminal.note("nothing found")
+    return Exit.NOTHING
+
+
+_LIMIT = next(option for option in OUTPUT if option.name == "--limit")
+
+COMMANDS = {
+    "timeline": command(
+        "timeline",
+        "Events over time: how many in each period, beside the number of documents that cover it. An event "
+        "counts once, in the period in which it begins; one dated less exactly than a period is counted apart.",
+        [
+            Option("--per", "day, week, month, quarter or year; else what gives not too many.", "PERIOD"),
+            Option("--by", "Grouped by type, actor, country, pair or document.", "FIELD"),
+            ACTS,
+            *filter_options("events"),
+            *PAGES,
+            INDEX,
+        ],
+        _timeline,
+    ),
+    "stats": command(
+        "stats",
+        "How many events, of which kind, how intense, from when to when. A meeting and the acts told of it "
+        "count as one; what is planned is counted apart.",
+        [
+            Option("--by", f"Counts by a field; up to three: {', '.join(BY)}", "FIELD", many=True),
+            ACTS,
+            *filter_options("events"),
+            *PAGES,
+            _LIMIT,
+            INDEX,
+        ],
+        _stats,
+    ),
+    "pairs": command(
+        "pairs",
+        "Who deals with whom: how often, in cooperation or conflict, lately and before, when last.",
+        [
+            Option(
+                "--kind",
+                "Only pairs of a person, country or organization; persons and bodies then count for their country.",
+                "KIND",
+                many=True,
+            ),
+            Option("--matrix", "The busiest against each other."),
+            ACTS,
+            *(option for option in filter_options("events") if option.name != "--kind"),
+            *PAGES,
+            _LIMIT,
+            INDEX,
+        ],
+        _pairs,
+    ),
+}
