@@ -103,7 +103,7 @@ class _Line(NamedTuple):
 
 def _bars(rows: Sequence[Any], screen: Screen) -> Iterator[str]:
     lines = [_line(row) for row in rows]
-    plain = (_PERIOD, _DOCS, _COUNT, _PLANNED, _CANCELLED)
+    plain = [one for one in _COLUMNS if any(map(one.cell, lines))]
     taken = [max(width(text) for text in (one.title, *map(one.cell, lines))) + 2 for one in plain]
     room = min(WIDE_BAR, max(10, screen.width - sum(taken))) if screen.terminal else WIDE_BAR
     most = max((row.count + row.planned for row in rows), default=0)
@@ -131,14 +131,15 @@ def _groups(rows: Sequence[Any], screen: Screen) -> Iterator[str]:
             name = cut(clean(row.by.name or row.by.value or "none"), NAME)
             totals[name] = totals.get(name, 0) + row.count + row.planned
             lines[-1].groups[name] = _cell(row)  # type: ignore[index]
-    columns = [_PERIOD, _DOCS, _COUNT, _PLANNED, _CANCELLED]
+    columns = [one for one in _COLUMNS if any(map(one.cell, lines))]
+    plain = len(columns)
     taken = sum(max(width(text) for text in (one.title, *map(one.cell, lines))) + 2 for one in columns)
     for name in sorted(totals, key=lambda name: -totals[name]):
         column = Column(name, _in_group(name), right=True)
         taken += max(width(text) for text in (name, *map(column.cell, lines))) + 2
         if screen.terminal and taken > screen.width + 2:
             terminal.note(
-                f"{len(columns) - 5} of {counted(len(totals), 'groups')} shown; --format csv has them all"
+                f"{len(columns) - plain} of {counted(len(totals), 'groups')} shown; --format csv has them all"
             )
             break
         columns.append(column)
@@ -185,6 +186,7 @@ _DOCS = Column("DOCS", lambda line: line.documents, right=True, rank=2, style=DI
 _COUNT = Column("COUNT", lambda line: line.number, right=True)
 _PLANNED = Column("PLANNED", lambda line: line.planned, right=True, rank=3, style=YELLOW)
 _CANCELLED = Column("CANCELLED", lambda line: line.cancelled, right=True, rank=4, style=DIM)
+_COLUMNS = (_PERIOD, _DOCS, _COUNT, _PLANNED, _CANCELLED)
 
 
 # counts
