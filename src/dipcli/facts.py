@@ -12,8 +12,8 @@ deal with each other, but in a conflict or request: then they act together towar
 from __future__ import annotations
 
 from array import array
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import accumulate, chain, combinations, product, repeat
 from operator import sub
 from typing import Any, NamedTuple
@@ -203,9 +203,9 @@ def number(iso: str | None) -> int:
     return int(iso.replace("-", "")[:8]) if iso else 0
 
 
-def iso(date: int) -> str | None:
+def iso(day: int) -> str | None:
     """20220516 -> 2022-05-16, 0 -> None."""
-    return f"{date // 10_000:04}-{date // 100 % 100:02}-{date % 100:02}" if date else None
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}" if day else None
 
 
 def interval(start: int, end: int) -> str | None:
@@ -216,12 +216,12 @@ def interval(start: int, end: int) -> str | None:
         return first
     if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
         return first[:4]
-    whole = (
-        first[8:] == "01"
-        and first[:7] == last[:7]
-        and monthrange(start // 10_000, start // 100 % 100)[1] == end % 100
-    )
+    whole = first[8:] == "01" and first[:7] == last[:7] and _ends_month(last)
     return first[:7] if whole else f"{first}/{last}"
+
+
+def _ends_month(day: str) -> bool:
+    return day[8:] == "31" or (date.fromisoformat(day) + timedelta(1)).day == 1
 
 
 def _index(known: dict[Any, int], value: Any) -> int:
