@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from dipcli import dates, query
 from dipcli import index as indexes
-from dipcli import query
 from dipcli.errors import DocumentError, NotFound
 from dipcli.index.snapshot import CACHED
 from dipcli.query import Filters, Selection
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dipcli.ingestion.deciding import Settled
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
-    from dipcli.summary import Matrix, Pair, Period, Stat
+    from dipcli.summary import Change, Matrix, Pair, Period, Profile, Stat
 
 
 def open(path: str | Path | None = None) -> Index:
@@ -308,6 +308,44 @@ class Index:
         return summary.matrix(
             self.choose(**asked).facts, kind=of, kinds=self._kinds(of), acts=acts, side=side
         )
+
+    def profile(self, name: str, /, *, acts: bool = False, **asked: Any) -> Profile:
+        """One actor at a glance, from the events that the filters (but `actor`) hold for.
+
+        Raises AmbiguousName, NotFound.
+        """
+        from dipcli import summary
+
+        meant = query.resolve_actor(name, self.snapshot, bool(asked.get("substitute")))
+        actor = self.actors(actor=meant.id)[0]
+        asked["actor"] = [meant.id]
+        facts = self.choose(**asked).facts
+        return summary.profile(
+            actor,
+            facts,
+            times=self.timeline(acts=acts, **asked),
+            events=[event for event in self.events(**asked) if event.status == "planned"],
+            titles={ident: paper.title for ident, paper in query.papers(self.snapshot).items()},
+            offices={
+                (role.title, role.of): query.neighbours(self.snapshot, actor, role) for role in actor.roles
+            },
+            acts=acts,
+        )
+
+    def tenures(self, title: str, *, on: str | date, of: str | None = None) -> list[query.Tenure]:
+        """Who is seen to hold an office on a day (or in a month or year), and who before and after.
+
+        of: the country whose office it is, by code or name; without it there is one answer for each
+        """
+        days = dates.option(str(on), dates.now())
+        lands = [query.resolve_country(of).alpha3.lower()] if of else []
+        return query.tenures(self.snapshot, title, days.start.isoformat(), days.end.isoformat(), lands)
+
+    def diff(self, other: Index) -> list[Change]:
+        """What is in another index and not in this one, is other there, or is gone: docs/summaries.md."""
+        from dipcli import summary
+
+        return list(summary.changes(self.snapshot.raw, other.snapshot.raw))
 
     def _kinds(self, of: str | None) -> dict[str, str]:
         """Kinds of actors by id, where they are asked for."""

@@ -21,6 +21,8 @@ MODULES = {
     "timeline": "summaries",
     "stats": "summaries",
     "pairs": "summaries",
+    "profile": "summaries",
+    "diff": "summaries",
     "chronology": "chronology",
     "show": "show",
     "explain": "explain",

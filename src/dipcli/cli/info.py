@@ -62,7 +62,7 @@ COMMANDS = {
         [
             Argument(
                 "RECORD",
-                f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix.",
+                f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix, profile, change.",
             )
         ],
         _schema,

@@ -1,4 +1,4 @@
-"""`dipcli timeline`, `stats` and `pairs`: what events add up to."""
+"""`dipcli timeline`, `stats`, `pairs`, `profile` and `diff`: what events add up to, and what changed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import dipcli
 from dipcli import settings
-from dipcli.cli.options import INDEX, OUTPUT, PAGES, Option, command, filter_options, whole_number
+from dipcli.cli.options import INDEX, OUTPUT, PAGES, Argument, Option, command, filter_options, whole_number
 from dipcli.cli.query import ON_SCREEN, wanted_format
 from dipcli.errors import Exit
-from dipcli.output import progress, summaries, terminal
+from dipcli.output import changes, profile, progress, summaries, terminal
 from dipcli.output.text import counted
-from dipcli.query import filters_of
+from dipcli.query import filters_of, papers
 
 ACTS = Option("--count-acts", "Count each act by itself; else a meeting and the acts told of it are one.")
 BY = ("type", "mode", "quad", "actor", "country", "pair", "country-pair", "place", "document", "month", "…")
@@ -74,6 +74,35 @@ def _pairs(kind: tuple[str, ...], count_acts: bool | None, matrix: bool | None, 
     found = asked.opened.pairs(limit=_more(asked.limit), **options)
     summaries.show(found[: asked.limit], summaries.pairs(), asked.format, asked.screen, pager=asked.pager)
     return _end(found, asked.limit)
+
+
+def _profile(actor: str, count_acts: bool | None, **values: Any) -> Exit:
+    asked = _asked({**values, "actor": ()}, "actor")
+    found = asked.opened.profile(actor, acts=bool(count_acts), **asked.filters)
+    profile.show(found, asked.format, asked.screen, pager=asked.pager)
+    return Exit.OK
+
+
+def _diff(before: str, after: str, no_pager: bool | None, limit: str | None, **values: Any) -> Exit:
+    set_up = settings.load(
+        format=wanted_format(values),
+        color=values["color"],
+        pager=False if no_pager else None,
+        limit=whole_number("--limit", limit),
+    )
+    screen = terminal.screen(set_up.color)
+    form = set_up.format or ("table" if screen.terminal else "tsv")
+    with dipcli.open(before) as old, dipcli.open(after) as new:
+        found = old.diff(new)
+        both = (*papers(old.snapshot).items(), *papers(new.snapshot).items())
+    shown = found[: set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)]
+    shape = changes.shape({ident: paper.title for ident, paper in both})
+    summaries.show(shown, shape, form, screen, pager=set_up.pager)
+    if len(shown) < len(found):
+        terminal.note(f"{len(shown)} of {len(found)} shown; --limit {len(found)} shows all")
+    if not found:
+        terminal.note("no difference")
+    return Exit.OK if found else Exit.NOTHING
 
 
 def _more(limit: int | None) -> int | None:
@@ -151,5 +180,29 @@ COMMANDS = {
             INDEX,
         ],
         _pairs,
+    ),
+    "profile": command(
+        "profile",
+        "One actor at a glance: names, offices, counterparts, when, where, what is planned, which documents.",
+        [
+            Argument("ACTOR", "A name or id."),
+            ACTS,
+            *(option for option in filter_options("events") if option.name != "--actor"),
+            *PAGES,
+            INDEX,
+        ],
+        _profile,
+    ),
+    "diff": command(
+        "diff",
+        "What differs between two indexes: events, actors and relations added, changed or gone, with the "
+        "documents that did it. Exit status 0 where something differs, 1 where nothing does.",
+        [
+            Argument("BEFORE", "An index."),
+            Argument("AFTER", "Another one, or the same later."),
+            *PAGES,
+            _LIMIT,
+        ],
+        _diff,
     ),
 }

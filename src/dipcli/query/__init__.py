@@ -16,10 +16,11 @@ from dipcli.query.selection import Row, Selection, select
 from dipcli.query.stored import Snapshot
 
 if TYPE_CHECKING:
-    from dipcli.query.actors import Directory, Resolved, directory, resolve_actor
+    from dipcli.query.actors import Directory, Resolved, directory, resolve_actor, resolve_country
     from dipcli.query.completing import complete_actor, complete_document, country_names
     from dipcli.query.facts import Chosen, Paper, choose, papers
     from dipcli.query.fulltext import Hit, search
+    from dipcli.query.offices import Sighting, Tenure, neighbours, tenures
     from dipcli.query.show import Context, Source, context, find_record, sources
     from dipcli.query.text import parse, positive_terms
 
@@ -37,8 +38,10 @@ __all__ = [
     "Resolved",
     "Row",
     "Selection",
+    "Sighting",
     "Snapshot",
     "Source",
+    "Tenure",
     "choose",
     "complete_actor",
     "complete_document",
@@ -47,18 +50,22 @@ __all__ = [
     "directory",
     "filters_of",
     "find_record",
+    "neighbours",
     "papers",
     "parse",
     "positive_terms",
     "resolve_actor",
+    "resolve_country",
     "search",
     "select",
     "sources",
+    "tenures",
 ]
 
 _HOME = {
-    **dict.fromkeys(("Directory", "Resolved", "directory", "resolve_actor"), "actors"),
+    **dict.fromkeys(("Directory", "Resolved", "directory", "resolve_actor", "resolve_country"), "actors"),
     **dict.fromkeys(("complete_actor", "complete_document", "country_names"), "completing"),
+    **dict.fromkeys(("Sighting", "Tenure", "neighbours", "tenures"), "offices"),
     **dict.fromkeys(("Chosen", "Paper", "choose", "papers"), "facts"),
     **dict.fromkeys(("Hit", "search"), "fulltext"),
     **dict.fromkeys(("Context", "Source", "context", "find_record", "sources"), "show"),

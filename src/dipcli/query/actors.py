@@ -23,6 +23,7 @@ from dipcli.query.stored import Snapshot, cache_of, reader
 
 class RoleView(msgspec.Struct, frozen=True):
     title: str
+    of: str | None = None
     since: str | None = None
     until: str | None = None
     first_seen: str | None = None

@@ -180,7 +180,17 @@ def select(
         arrange=arrangement(field, reverse, limit),
         undated_events=conditions.undated_events,
         counted=partial(counted, snapshot, kind, conditions),
+        suggest=partial(_suggestion, compiler, kind),
     )
+
+
+def _suggestion(compiler: Compiler, kind: str) -> str | None:
+    """Who held an office before and after a span in which nobody is seen to."""
+    if kind != "actors" or not compiler.filters.role or compiler.span() == (None, None):
+        return None
+    from dipcli.query.offices import suggestion
+
+    return suggestion(compiler.snapshot, compiler.filters, *compiler.span())
 
 
 def with_fields(filters: Filters) -> Filters:

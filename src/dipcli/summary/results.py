@@ -6,7 +6,9 @@ with `acts` they are of events, each by itself. What is planned or was cancelled
 
 from __future__ import annotations
 
-from dipcli.records import Struct
+from typing import Any, Literal
+
+from dipcli.records import ActorKind, Struct
 
 
 class Key(Struct, frozen=True, kw_only=True):
@@ -96,3 +98,85 @@ class Matrix(Struct, frozen=True, kw_only=True):
     """Those with most dealings, most first."""
     counts: list[list[int]]
     """A row for each of them, with a figure for each of them."""
+
+
+class Neighbour(Struct, frozen=True, kw_only=True):
+    """Who else is seen in an office, and when."""
+
+    id: str
+    name: str
+    first_seen: str
+    last_seen: str
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """An office that an actor is seen in, and who is seen in it before and after."""
+
+    title: str
+    of: str | None = None
+    """Id of the country or organisation."""
+    since: str | None = None
+    """As stated."""
+    until: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """An event that is planned."""
+
+    id: str
+    date: str | None
+    summary: str
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """A document that names an actor, and how many of his events it tells."""
+
+    document: str
+    title: str | None
+    events: int
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """One actor at a glance."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    kind: ActorKind
+    country: str | None
+    offices: list[Held]
+    events: Stat | None
+    """All of them; null where there are none."""
+    types: list[Stat]
+    counterparts: list[Stat]
+    places: list[Stat]
+    times: list[Period]
+    planned: list[Planned]
+    documents: list[Telling]
+
+
+class FieldChange(Struct, frozen=True, kw_only=True):
+    """A field that is not what it was; for evidence the passages that are there alone."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """An event, actor or relation that was added, changed, or is gone."""
+
+    change: Literal["added", "changed", "gone"]
+    record: Literal["event", "actor", "relation"]
+    id: str
+    name: str
+    """What it is, for people."""
+    fields: list[FieldChange] = []
+    """What changed."""
+    documents: list[str] = []
+    """Ids of the documents that did it: that tell it in one index alone; none where the same ones are read
+    in another way, or a person decided."""
