@@ -264,3 +264,17 @@ def test_overlap_and_names() -> None:
     assert overlap([(0, 4)], [(4, 8)]) == 0
     assert overlap([], [(0, 1)]) == 0
     assert plain("The Ban Ki-moon") == plain("BAN KI MOON") == "ban ki moon"
+
+
+def test_confidence_means_what_it_says(tmp_path: Path) -> None:
+    """On the annotated samples, by rules alone: nearly as much is right as confidence says."""
+    root = Path(__file__).parents[1]
+    dipcli.ingest([root / "data" / "documents"], tmp_path / "index", model="none")
+    with dipcli.open(tmp_path / "index") as index:
+        judged = index.evaluate(root / "data" / "gold").judged
+    assert len(judged) > 50
+    for low, high in ((0.0, 0.65), (0.65, 0.85), (0.85, 1.0)):
+        here = [one for one in judged if low <= one.confidence < high]
+        assert len(here) > 5
+        said = sum(one.confidence for one in here) / len(here)
+        assert abs(said - sum(one.right for one in here) / len(here)) < 0.2

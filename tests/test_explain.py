@@ -94,7 +94,7 @@ def test_tellings_are_joined_for_a_reason(explain: Callable[..., Explanation]) -
     ]
     assert [taken for words, _, _, taken in dates if words == "August 2022"] == [False]
     (confidence,) = [field for field in found.fields if field.field == "confidence"]
-    assert confidence.grounds[-1].rule == "told in 3 documents"
+    assert confidence.grounds[-1].rule == "told in 3 independent documents"
     assert {ground.told for field in found.fields for ground in field.grounds} == {1, 2, 3, None}
 
 

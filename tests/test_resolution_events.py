@@ -56,7 +56,7 @@ def test_two_documents_tell_one_event() -> None:
         ("doc-b", None),
     ]
     assert event.evidence[0].locator == "line 5"
-    assert event.confidence == 0.73
+    assert event.confidence == 0.82
     assert (event.quad, event.score) == (1, 2.5)
     assert event.doubts == []
 

@@ -11,7 +11,7 @@ through the aliases of the gold's own actors.
 from __future__ import annotations
 
 from dipcli.evaluation.gold import Gold, GoldActor, GoldDocument, GoldError, GoldEvent, GoldRelation, read
-from dipcli.evaluation.report import Evaluation, Measure, Miss
+from dipcli.evaluation.report import Evaluation, Judged, Measure, Miss
 from dipcli.evaluation.scoring import evaluate
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "GoldError",
     "GoldEvent",
     "GoldRelation",
+    "Judged",
     "Measure",
     "Miss",
     "evaluate",

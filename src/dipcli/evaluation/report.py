@@ -54,6 +54,15 @@ class Miss(Struct, frozen=True, kw_only=True, tag="miss", tag_field="record"):
     quote: str | None = None
 
 
+class Judged(Struct, frozen=True, kw_only=True):
+    """An event of the index in a document that gold is about."""
+
+    id: str
+    confidence: float
+    right: bool
+    """Whether it is a gold event, core or optional, with its dates, type and participants."""
+
+
 class Evaluation(Struct, frozen=True, kw_only=True, tag="evaluation", tag_field="record"):
     """How well an index agrees with gold."""
 
@@ -65,6 +74,8 @@ class Evaluation(Struct, frozen=True, kw_only=True, tag="evaluation", tag_field=
     types: list[Measure]
     """For each event type: events found whose type is right."""
     misses: list[Miss]
+    judged: list[Judged] = []
+    """By document, in the order of the index."""
 
 
 class _Line(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dipcli.errors import AmbiguousName
 from dipcli.evaluation.gold import Gold, GoldActor, GoldEvent, GoldRelation
-from dipcli.evaluation.report import SHARE, Evaluation, Miss, MissKind, by_type, measures
+from dipcli.evaluation.report import SHARE, Evaluation, Judged, Miss, MissKind, by_type, measures
 from dipcli.names import normal
 from dipcli.records import Actor, Document, Event, EventType, Participant, Relation
 
@@ -46,6 +46,7 @@ def evaluate(
         measures=measures(tally.counts),
         types=by_type(tally.type_hits, tally.type_predicted, tally.type_gold),
         misses=tally.misses,
+        judged=tally.judged,
     )
 
 
@@ -85,6 +86,7 @@ class _Tally:
     type_predicted: Counter[EventType] = field(default_factory=Counter)
     type_gold: Counter[EventType] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def miss(
         self,
@@ -188,12 +190,19 @@ class _Page:
         theirs = [self._predicted(event) for event in found]
         counts["predicted"] += len(found)
         left, spare = set(range(len(ours))), set(range(len(theirs)))
+        right: set[int] = set()
         for pair in sorted(self._pairs(found, ours, theirs), reverse=True):
             g, p = -pair.gold, -pair.found
             if g in left and p in spare:
                 left.remove(g)
                 spare.remove(p)
+                if _is_right(self.events[g], ours[g], found[p], theirs[p]):
+                    right.add(p)
                 self._compare(self.events[g], ours[g], found[p], theirs[p])
+        self.tally.judged += [
+            Judged(id=event.id, confidence=event.confidence, right=p in right)
+            for p, event in enumerate(found)
+        ]
         for g, event in enumerate(self.events):
             if event.optional:
                 continue
@@ -256,7 +265,7 @@ class _Page:
         for name, is_right in right.items():
             counts[name] += is_right
         counts["found"] += 1
-        counts["right"] += right["date"] and right["type"] and right["participants"]
+        counts["right"] += _is_right(wanted, our, event, their)
         counts["shared"] += len(our.everybody & their.everybody)
         counts["their"] += len(their.everybody)
         counts["our"] += len(our.everybody)
@@ -338,6 +347,11 @@ def overlap(some: Spans, others: Spans) -> int:
     """Code points in the longest stretch that a span of the one has in common with one of the other;
     none or less where they are apart."""
     return max((min(a[1], b[1]) - max(a[0], b[0]) for a in some for b in others), default=0)
+
+
+def _is_right(wanted: GoldEvent, our: _Told, event: Event, their: _Told) -> bool:
+    """Whether dates and type are gold's, and enough of the participants."""
+    return _same_dates(wanted, event) and _same_type(wanted, event) and _likeness(our, their) >= SHARE
 
 
 def _same_dates(wanted: GoldEvent, event: Event) -> bool:

@@ -248,8 +248,8 @@ def _confidence(event: Event, tellings: Sequence[_Traced]) -> Iterator[Ground]:
         confidence = one.mention.confidence
         yield one.ground(f"{confidence:.2f}", how, None, taken=confidence == best)
     if event.confidence > best:
-        count = len({one.document for one in tellings})
-        yield Ground(value=f"+{event.confidence - best:.2f}", rule=f"told in {count} documents")
+        told = f"{event.sources} independent documents" if event.sources > 1 else "several passages"
+        yield Ground(value=f"+{event.confidence - best:.2f}", rule=f"told in {told}")
 
 
 def _when(told: Event | EventMention) -> str:

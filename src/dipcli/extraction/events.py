@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, clock, repeats, simplify, visits, when, where, who
@@ -252,9 +254,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             ),
             *hedges,
         ],
-        confidence=confidence(story, case, date),
+        confidence=0.0,
     )
-    return Told(mention, case, interval)
+    sure = confidence(story, case, date, mention)
+    return Told(msgspec.structs.replace(mention, confidence=sure), case, interval)
 
 
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:

@@ -27,9 +27,9 @@ from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, wit
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
 _MEDIA: tuple[Medium, ...] = ("in_person", "virtual", "telephone", "written", "statement")
 _STATUS: tuple[Status, ...] = ("occurred", "planned", "cancelled")
-_SEVERAL_SOURCES = {1: 0.0, 2: 0.03, 3: 0.05}
-"""What independent documents beyond the first add to an event's confidence."""
-_MOST_CONFIDENT = 0.99
+_TOLD_AGAIN = 0.12
+"""What a second passage adds to an event's confidence, in one document or an independent one."""
+_MOST_CONFIDENT = 0.97
 _OnEvent = TypeVar("_OnEvent", bound=About)
 
 
@@ -336,7 +336,9 @@ def _place(cluster: Cluster) -> Place | None:
 
 def _confidence(told: Sequence[Telling], sources: int) -> float:
     best = max(telling.mention.confidence for telling in told)
-    return round(min(max(best, _MOST_CONFIDENT), best + _SEVERAL_SOURCES[min(sources, 3)]), 2)
+    passages = Counter(document for document, _ in {(t.document, t.mention.sentence) for t in told})
+    again = sources > 1 or max(passages.values()) > 1
+    return round(min(max(best, _MOST_CONFIDENT), best + _TOLD_AGAIN * again), 2)
 
 
 def counts(events: Iterable[Event]) -> Counter[str]:
