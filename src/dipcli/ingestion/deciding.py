@@ -13,7 +13,6 @@ from dipcli.decisions import file
 from dipcli.decisions.types import About, Add, Decision, Edit, Quote, Ruling, Undo, Who, subjects
 from dipcli.decisions.values import PEOPLE
 from dipcli.errors import DecisionsError
-from dipcli.index.cache import renew
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.report import Report
 from dipcli.ingestion.writing import opened, write
@@ -36,7 +35,8 @@ def decide(index: Path, new: Sequence[Decision], *, apply: bool = True, timeout:
     """Writes decisions at the end of `decisions.jsonl` and applies them all.
 
     Without any it applies the file as it is, which may have been edited by hand. Where not to `apply`,
-    they are only written, and the next change of the index applies them. Raises DecisionsError
+    they are only written, and the next change of the index applies them. The cache is left to whoever asks
+    next. Raises DecisionsError
     where the file is broken or a decision fits nothing, IndexMissing, IndexBusy, IndexWriteError; then
     nothing was decided.
     """
@@ -65,7 +65,6 @@ def decide(index: Path, new: Sequence[Decision], *, apply: bool = True, timeout:
             every,
             lambda found: _check(every[count:], found[count:]),
         )
-    renew(index)
     return Settled(made, list(rulings[count:]), list(rulings[:count]), report)
 
 

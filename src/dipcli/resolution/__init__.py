@@ -15,10 +15,11 @@ from dipcli.mentions import Mentions
 from dipcli.records import Actor, Document, Event, Evidence, Relation, Struct
 from dipcli.resolution import events, marks, relations
 from dipcli.resolution.cast import Cast, Figure, gather
-from dipcli.resolution.clusters import as_decided, cluster
+from dipcli.resolution.clusters import Cluster, as_decided, cluster
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
+from dipcli.resolution.local import Key
 from dipcli.resolution.marks import Marked, State
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Judge, tell
@@ -56,8 +57,7 @@ def resolve(
             events=state.events, actors=state.actors, relations=state.relations, joins=state.joins
         )
     finder = marks.Finder(state, decided)
-    plain = _together(corpus, Decided(corpus)) if decided.changes_ids else state
-    former = marks.former_ids(state, plain, decided, finder)
+    former = marks.former_ids(state, *_without(corpus, state, decided), decided, finder)
     return Resolved(
         events=[
             replace(event, former_ids=former.get(event.id, []))
@@ -76,6 +76,21 @@ def resolve(
 
 def _together(corpus: Corpus, decided: Decided) -> State:
     """What the mentions of a corpus become under decisions."""
+    cast, offices, judge, clusters = _told(corpus, decided)
+    happened, joins = events.records(as_decided(clusters, judge, decided), corpus, cast, judge, decided)
+    return State(
+        happened,
+        joins,
+        _actors(corpus, cast, offices, happened),
+        relations.records(corpus, cast, offices, happened),
+        cast,
+        judge,
+        clusters,
+    )
+
+
+def _told(corpus: Corpus, decided: Decided) -> tuple[Cast, Offices, Judge, list[Cluster]]:
+    """Who is who, as was decided, and which tellings are of one event, before anything was decided of that."""
     cast = gather(corpus, decided)
     offices = Offices(corpus, cast)
     judge = Judge(cast, offices)
@@ -84,15 +99,17 @@ def _together(corpus: Corpus, decided: Decided) -> State:
         for found in corpus.mentions
         for event in found.events
     ]
-    clusters = as_decided(cluster(told, judge), judge, decided)
-    happened, joins = events.records(clusters, corpus, cast, judge, decided)
-    return State(
-        happened,
-        joins,
-        _actors(corpus, cast, offices, happened),
-        relations.records(corpus, cast, offices, happened),
-        cast,
-    )
+    return cast, offices, judge, cluster(told, judge)
+
+
+def _without(corpus: Corpus, state: State, decided: Decided) -> tuple[dict[Key, str], dict[Key, str]]:
+    """The ids of events and actors, by mention, if nothing had been decided."""
+    if not decided.changes_ids:
+        return {}, {}
+    if not decided.changes_actors:
+        return events.ids_told(state.clusters, state.judge), state.cast.ids
+    cast, _, judge, clusters = _told(corpus, Decided(corpus))
+    return events.ids_told(clusters, judge), cast.ids
 
 
 def _actors(corpus: Corpus, cast: Cast, offices: Offices, happened: Iterable[Event]) -> list[Actor]:

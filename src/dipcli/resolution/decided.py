@@ -63,6 +63,11 @@ class Decided:
         """Whether a record may have another id than without decisions."""
         return any(not isinstance(decision, MARKS) for decision in self.counting)
 
+    @property
+    def changes_actors(self) -> bool:
+        """Whether who is who, or what they are called, may be another than without decisions."""
+        return any(True for _ in self.on("actor", Same, Different, Split, Alias, Rename))
+
     def of(self, *kinds: type[Kind], record: str = "event") -> Iterator[tuple[Kind, list[list[Key]]]]:
         """The decisions of some kinds on such records that fit, each with the mentions of every subject."""
         return ((decision, found) for decision, found in self.on(record, *kinds) if all(found))

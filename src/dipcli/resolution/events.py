@@ -51,7 +51,11 @@ def records(
     clusters = _accepted(clusters, decided)
     maker = _Maker(corpus, cast, judge, decided)
     drafts = [maker.event(cluster) for cluster in clusters]
-    idents = list(_ids([_stem(draft) for draft in drafts]))
+    stems = [
+        _stem(one.start, one.precision, one.type, [p.id for p in (*one.actors, *one.recipients)])
+        for one in drafts
+    ]
+    idents = list(_ids(stems))
     ids = {id(cluster): ident for cluster, ident in zip(clusters, idents, strict=True)}
     homes = {telling.key: ids[id(cluster)] for cluster in clusters for telling in cluster.tellings}
     events = [
@@ -90,12 +94,42 @@ def _accepted(clusters: Sequence[Cluster], decided: Decided) -> list[Cluster]:
     return kept
 
 
-def _stem(event: Event) -> str:
+def ids_told(clusters: Sequence[Cluster], judge: Judge) -> dict[Key, str]:
+    """The id of each mention's event as documents tell it, whatever was decided about the event."""
+    stems = []
+    for cluster in clusters:
+        dated = _dated(cluster)
+        actors, recipients = _participants(cluster, judge)
+        stems.append(_stem(dated.start, dated.precision, _typed(cluster).type, [*actors, *recipients]))
+    return {
+        telling.key: ident
+        for cluster, ident in zip(clusters, _ids(stems), strict=True)
+        for telling in cluster.tellings
+    }
+
+
+def _stem(start: str | None, precision: str, type_: str, actors: Iterable[str]) -> str:
     """The beginning of an event's id: when, what, and the first three who take part."""
-    length = {"day": 10, "range": 10, "year": 4}.get(event.precision, 7)
-    when = event.start[:length] if event.start else "undated"
-    ids = sorted(someone.id for someone in (*event.actors, *event.recipients))
-    return "-".join([when, event.type.lower(), *ids[:3]])
+    length = {"day": 10, "range": 10, "year": 4}.get(precision, 7)
+    return "-".join([start[:length] if start else "undated", type_.lower(), *sorted(actors)[:3]])
+
+
+def _participants(cluster: Cluster, judge: Judge) -> tuple[list[str], list[str]]:
+    """Actors and recipients in the order in which documents first name them.
+
+    A country or ministry makes way for the person whom another telling names in its place; who
+    acts in one telling is no recipient.
+    """
+    told = sorted(cluster.naming, key=lambda telling: telling.place)
+    everybody = dict.fromkeys(ident for t in told for ident in (*t.actors, *t.recipients))
+    acting = {ident for telling in told for ident in telling.actors}
+    kept = [i for i in everybody if not any(_named_for(i, other, told, judge) for other in everybody)]
+    return [i for i in kept if i in acting], [i for i in kept if i not in acting]
+
+
+def _named_for(body: str, ident: str, told: Iterable[Telling], judge: Judge) -> bool:
+    """Whether one telling has `body` where another names `ident`."""
+    return judge.covers(body, ident) and not any({body, ident} <= t.everybody for t in told)
 
 
 def _occasion(cluster: Cluster, ident: str, homes: dict[Key, str]) -> str | None:
@@ -181,7 +215,7 @@ class _Maker:
             (t.mention.mode for t in told if t.mention.type == typed.type and t.mention.mode), None
         )
         facts = plover.facts(typed.type, mode)
-        actors, recipients = self._participants(cluster)
+        actors, recipients = _participants(cluster, self._judge)
         titles = {k: v for t in reversed(told) for k, v in t.titles.items()}
         certainty = min((t.mention.certainty for t in told), key=_CERTAINTY.index)
         medium = min((t.mention.medium for t in told if t.mention.medium), key=_MEDIA.index, default=None)
@@ -212,22 +246,6 @@ class _Maker:
             confidence=_confidence(told, sources),
             sources=sources,
         )
-
-    def _participants(self, cluster: Cluster) -> tuple[list[str], list[str]]:
-        """Actors and recipients in the order in which documents first name them.
-
-        A country or ministry makes way for the person whom another telling names in its place; who
-        acts in one telling is no recipient.
-        """
-        told = sorted(cluster.naming, key=lambda telling: telling.place)
-        everybody = dict.fromkeys(ident for t in told for ident in (*t.actors, *t.recipients))
-        acting = {ident for telling in told for ident in telling.actors}
-        kept = [i for i in everybody if not any(self._named_for(i, other, told) for other in everybody)]
-        return [i for i in kept if i in acting], [i for i in kept if i not in acting]
-
-    def _named_for(self, body: str, ident: str, told: Iterable[Telling]) -> bool:
-        """Whether one telling has `body` where another names `ident`."""
-        return self._judge.covers(body, ident) and not any({body, ident} <= t.everybody for t in told)
 
     def _participant(self, ident: str, titles: dict[str, str]) -> Participant:
         figure = self._cast.figures[ident]

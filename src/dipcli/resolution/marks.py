@@ -4,7 +4,7 @@ each decision."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -16,9 +16,11 @@ from dipcli.names import normal
 from dipcli.records import Actor, Event, Note, Relation, Struct
 from dipcli.resolution.anchors import COUNTRY
 from dipcli.resolution.cast import Cast
+from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
 from dipcli.resolution.local import Key
+from dipcli.resolution.tellings import Judge
 
 _Record = TypeVar("_Record", Event, Actor, Relation)
 
@@ -38,6 +40,9 @@ class State(NamedTuple):
     actors: list[Actor]
     relations: list[Relation]
     cast: Cast
+    judge: Judge
+    clusters: list[Cluster]
+    """Of events, before anything was decided about them."""
 
     @property
     def homes(self) -> dict[Key, str]:
@@ -131,17 +136,20 @@ def marked(records: Iterable[_Record], record: str, decided: Decided, finder: Fi
     ]
 
 
-def former_ids(state: State, plain: State, decided: Decided, finder: Finder) -> dict[str, list[str]]:
-    """Ids that records had: those that they would have without decisions, and those that decisions saw.
+def former_ids(
+    state: State, events: Mapping[Key, str], actors: Mapping[Key, str], decided: Decided, finder: Finder
+) -> dict[str, list[str]]:
+    """Ids that records had: those that decisions saw, and those that they would have without decisions,
+    which `events` and `actors` give by mention.
 
     An id that another record has now is not among them.
     """
     homes = state.homes
     former: dict[str, set[str]] = defaultdict(set)
-    for key, ident in plain.homes.items():
+    for key, ident in events.items():
         if key in homes:
             former[homes[key]].add(ident)
-    for key, ident in plain.cast.ids.items():
+    for key, ident in actors.items():
         former[state.cast.ids[key]].add(ident)
     for decision, found in decided.everything():
         for subject, keys in zip(subjects(decision), found, strict=True):
