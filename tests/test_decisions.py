@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import dipcli
 import fake_stages
@@ -86,11 +88,12 @@ def test_a_second_edit_finds_the_event_by_what_documents_tell(opened: dipcli.Ind
 
 
 def test_a_rejected_event_is_left_out(opened: dipcli.Index) -> None:
-    decide(opened, "reject", FIRST)
+    ruling = decide(opened, "reject", FIRST)
     assert FIRST not in ids(opened)
     assert opened.show("cem-aydin").event_count == 1  # type: ignore[union-attr]
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as error:
         opened.show(FIRST)
+    assert error.value.hint == f"it was rejected by ana; to have it again: dipcli undo {ruling.decision}"
 
 
 def test_events_are_joined_and_parted(opened: dipcli.Index) -> None:
@@ -123,6 +126,8 @@ def test_names(opened: dipcli.Index) -> None:
     assert (renamed, actor.aliases) == ("ada-maria-berg", ["Ada Berg", "Eva Roth"])
     assert len(opened.events(actor="Eva Roth")) == 3
     assert opened.show("ada-berg").id == renamed
+    assert opened.show("ada-berg-engages-cem-aydin").id == "ada-maria-berg-engages-cem-aydin"
+    assert opened.show(FIRST).id == "2022-05-16-consult-ada-maria-berg-cem-aydin"
 
 
 def test_an_added_event_has_evidence(opened: dipcli.Index) -> None:
@@ -264,6 +269,68 @@ def _fifty(index: dipcli.Index) -> list[decisions.Decision]:
     marks = [index.decision("tag", event, tags=["seen"]) for event in events[40:45]]
     notes = [index.decision("note", event, text="hm") for event in events[45:50]]
     return [*edits, *rejects, *joined, *parted, *named, *called, *added, *marks, *notes]
+
+
+KINDS = ("edit", "reject", "accept", "same", "different", "split", "alias", "rename", "add", "tag", "undo")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    made=st.lists(
+        st.tuples(st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=5
+    )
+)
+def test_any_decisions_give_the_same_bytes_again(
+    tmp_path_factory: Any, made: list[tuple[str, int, int]]
+) -> None:
+    """Made one by one, each about the records as they are by then; read again at once, in another order."""
+    place = tmp_path_factory.mktemp("any")
+    paths = write(place / "docs", a=ONE, b=TWO, c=THREE, d=ONE.replace("2022", "2023"))
+    ingest(paths, place / "ix")
+    with dipcli.open(place / "ix") as index:
+        for kind, one, other in made:
+            try:
+                index.decide(_any(index, kind, one, other))
+            except DipcliError:
+                assert kind in ("same", "different", "split", "undo")
+        rulings = [ruling for _, ruling in index.decisions()]
+        assert "nothing" not in {ruling.state for ruling in rulings}
+        for record in (*index.events(), *index.actors(), *index.relations()):
+            for former in record.former_ids:
+                assert index.show(former).id
+    (place / "again").mkdir()
+    if (place / "ix" / file.NAME).exists():
+        shutil.copy(place / "ix" / file.NAME, place / "again")
+    for path in reversed(paths):
+        ingest([path], place / "again")
+    assert state(place / "again") == state(place / "ix")
+
+
+def _any(index: dipcli.Index, kind: str, one: int, other: int) -> decisions.Decision:
+    """A decision of a kind on whatever records the numbers pick."""
+    events: list[Any] = list(index.events())
+    actors: list[Any] = list(index.actors())
+    both = events if one % 2 else actors
+    first, second = events[one % len(events)], both[other % len(both)]
+    match kind:
+        case "edit":
+            values = [{"date": "2021"}, {"place": "Oslo"}, {"actors": "Eva Roth; Dora Kiss"}, {"type": "AID"}]
+            return index.decision(kind, first, set=values[other % 4])
+        case "same" | "different":
+            return index.decision(kind, [both[one % len(both)], second])
+        case "split":
+            return index.decision(kind, second, quotes=second.evidence[:1])
+        case "alias" | "rename":
+            return index.decision(kind, actors[one % len(actors)], name=f"Name {other % 3}")
+        case "add":
+            values = {"type": "AID", "actors": "Ada Berg; Ben Ode", "date": "2022-05-16"}
+            return index.decision(kind, text=f"Ada Berg helped {other % 2}.", set=values)
+        case "tag":
+            return index.decision(kind, second, tags=["x"])
+        case "undo":
+            made = file.read(index.path)
+            return index.decision(kind, undoes=made[one % len(made)].id if made else "d-0")
+    return index.decision(kind, first)
 
 
 # what cannot be decided

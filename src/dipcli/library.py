@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +24,7 @@ import msgspec
 
 from dipcli import dates, query
 from dipcli import index as indexes
-from dipcli.errors import DocumentError, NotFound
+from dipcli.errors import DecisionsError, DocumentError, NotFound
 from dipcli.index.snapshot import CACHED
 from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
@@ -356,8 +357,24 @@ class Index:
         return query.choose(self.snapshot, Filters.of(**filters), substitute=substitute, now=now)
 
     def show(self, ident: str) -> Record:
-        """The record whose id this is, or the only one whose id begins so."""
-        return query.find_record(self.snapshot, ident)
+        """The record whose id this is, or the only one whose id begins so; by an id that it had before
+        something was decided, too. Raises NotFound, AmbiguousName."""
+        try:
+            return query.find_record(self.snapshot, ident)
+        except NotFound as error:
+            error.hint = self._rejected(ident) or error.hint
+            raise
+
+    def _rejected(self, ident: str) -> str | None:
+        """What to say of an id that an event had which was rejected."""
+        from dipcli.decisions import file
+        from dipcli.decisions.types import Reject
+
+        with suppress(DecisionsError):
+            for decision in file.read(self.path):
+                if isinstance(decision, Reject) and decision.about[0].id == ident:
+                    return f"it was rejected by {decision.by}; to have it again: dipcli undo {decision.id}"
+        return None
 
     def explain(self, ident: str) -> Explanation:
         """Where an event, actor or relation comes from, by its id or the beginning of it.

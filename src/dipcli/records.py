@@ -256,6 +256,8 @@ class Relation(Struct, frozen=True, kw_only=True, tag="relation", tag_field="rec
     evidence: list[Evidence] = []
     tags: list[str] = []
     notes: list[Note] = []
+    former_ids: list[str] = []
+    """As for events."""
 
 
 Record = Document | Event | Actor | Relation

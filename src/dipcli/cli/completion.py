@@ -48,6 +48,8 @@ zsh: put `eval "$(dipcli completion zsh)"` into ~/.zshrc, after compinit.
 
 fish: `dipcli completion fish > ~/.config/fish/completions/dipcli.fish`."""
 MOST = 50
+RECORDS = ("show", "explain", "alias", "rename", "tag", "untag", "note", "same", "different", "split")
+"""Commands whose first argument may be an actor's id."""
 ACTORS = ("--actor", "--initiator", "--recipient", "--asserted-by")
 
 
@@ -70,7 +72,7 @@ def _candidates(before: list[str], word: str) -> Iterable[str]:
     if not before:
         return _beginning(MODULES, word)
     option = before[-1]
-    if option in ACTORS or (before == ["show"] and not word.startswith("-")):
+    if option in ACTORS or (before[1:] == [] and before[0] in RECORDS and not word.startswith("-")):
         with dipcli.open(_index(before)) as index:
             return complete_actor(index.snapshot, word, MOST, ids=option not in ACTORS)
     if option == "--document" or before == ["forget"]:

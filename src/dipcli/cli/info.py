@@ -26,6 +26,7 @@ def _info(index: str | None, json: bool | None, color: str | None) -> None:
 
 def _schema(record: str) -> None:
     from dipcli.conflicts import Conflict
+    from dipcli.decisions import Decision
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explanation
     from dipcli.mentions import Mentions
@@ -35,6 +36,7 @@ def _schema(record: str) -> None:
     types: dict[str, Any] = {
         **RECORDS,
         "mentions": Mentions,
+        "decision": Decision,
         "hit": Hit,
         "explanation": Explanation,
         "conflict": Conflict,
@@ -62,7 +64,7 @@ COMMANDS = {
         [
             Argument(
                 "RECORD",
-                f"One of {', '.join(RECORDS)}, mentions, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix, profile, change.",
+                f"One of {', '.join(RECORDS)}, mentions, decision, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix, profile, change.",
             )
         ],
         _schema,

@@ -107,8 +107,11 @@ def _event(
         medium=_or(values.medium, None),
         sentence=whole,
         reasons=[
-            Reason(field=field, rule=TRIGGER, char_start=whole.char_start, char_end=whole.char_end)
-            for field in ("date", "type")
+            Reason(field=field, rule=TRIGGER, char_start=span.char_start, char_end=span.char_end)
+            for field, span in (
+                *((field, whole) for field in ("date", "type", "status", "certainty", "place", "medium")),
+                *((side, actors[_key(who)].spans[0]) for side, people in sides.items() for who in people),
+            )
         ],
         confidence=1.0,
     )

@@ -56,6 +56,8 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     """Records in the index by kind, afterwards."""
     renamed: list[Renamed] = field(default_factory=list)
+    decisions: dict[str, int] = field(default_factory=dict)
+    """A person's decisions by what became of them; empty where they were not applied anew."""
     interrupted: bool = False
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -69,6 +70,7 @@ def write(
         return []
     resolved = resolve(Records(changes.documents), Records(changes.mentions), decided)
     check(resolved.rulings)
+    report.decisions = dict(sorted(Counter(ruling.state for ruling in resolved.rulings).items()))
     changes.mark(resolved.marked)
     derived: dict[str, list[Any]] = {
         "events": resolved.events,

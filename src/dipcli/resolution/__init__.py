@@ -67,7 +67,10 @@ def resolve(
             replace(actor, former_ids=former.get(actor.id, []))
             for actor in marks.marked(state.actors, "actor", decided, finder)
         ],
-        relations=marks.marked(state.relations, "relation", decided, finder),
+        relations=[
+            replace(relation, former_ids=marks.former_relation(relation, former))
+            for relation in marks.marked(state.relations, "relation", decided, finder)
+        ],
         joins=state.joins,
         rulings=marks.rulings(decided, finder),
         marked=marks.marks("document", decided, finder),

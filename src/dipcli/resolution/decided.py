@@ -126,13 +126,22 @@ class Decided:
                     continue
                 if isinstance(decision, Same):
                     partition.join(first[0], others[0])
-                elif partition.together(first[0], others[0]):
+                    before.append((decision, first[0], others[0], True))
+                    continue
+                stay, leave = (
+                    [key for key in side if key not in other]
+                    for side, other in ((first, others), (others, first))
+                )
+                if not stay or not leave:  # found by its name alone, one side cannot be told from the other
+                    self.say(decision, "its two sides cannot be told apart now")
+                    continue
+                if partition.together(stay[0], leave[0]):
                     partition.part(
-                        [key for key in first if partition.together(key, first[0])],
-                        [key for key in others if partition.together(key, first[0])],
+                        [key for key in stay if partition.together(key, stay[0])],
+                        [key for key in leave if partition.together(key, stay[0])],
                         nearness,
                     )
-                before.append((decision, first[0], others[0], isinstance(decision, Same)))
+                before.append((decision, stay[0], leave[0], False))
             for earlier, a, b, joined in before:
                 if earlier is not decision and partition.together(a, b) != joined:
                     self.overrule(earlier, decision)

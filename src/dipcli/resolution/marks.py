@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -157,6 +158,15 @@ def former_ids(
                 former[now].add(subject.id)
     used = {event.id for event in state.events} | {actor.id for actor in state.actors}
     return {ident: sorted(ids - used) for ident, ids in former.items() if ids - used}
+
+
+def former_relation(relation: Relation, former: Mapping[str, list[str]]) -> list[str]:
+    """The ids of a relation by the ids that its ends had, sorted."""
+    ends = [[ident, *former.get(ident, ())] for ident in (relation.subject, relation.object)]
+    middle = relation.relation.replace("_", "-")
+    office = relation.id.removeprefix(f"{relation.subject}-{middle}-{relation.object}")
+    pairs = (sorted(pair) if middle == "engages" else pair for pair in product(*ends))
+    return sorted({f"{one}-{middle}-{other}{office}" for one, other in pairs} - {relation.id})
 
 
 def rulings(decided: Decided, finder: Finder) -> list[Ruling]:
