@@ -118,6 +118,7 @@ def test_forget_leaves_nothing(
     with read(index, ("documents", "events", "actors", "relations")) as snapshot:
         for folder in cache._folders(snapshot):
             cache.make(snapshot, folder)
+    (index / "cache" / "review.json").write_text('{"": "2022-05-16-consult-ada-berg-zebediah-quill"}')
     assert any(WORDS[0].lower() in place.read_bytes() for place in files(tmp_path / "caches"))
     forget(index, ["secret.txt"])
     left = list(files(index, tmp_path / "caches"))

@@ -552,6 +552,7 @@ class Index:
 
     def info(self) -> dict[str, Any]:
         """Which index it is, what is in it, what made it."""
+        from dipcli.decisions import file
         from dipcli.query.overview import overview
 
         manifest = self.snapshot.manifest
@@ -563,6 +564,7 @@ class Index:
             "model_version": manifest.settings.model_version,
             "fingerprint": manifest.settings.fingerprint,
             **{kind: manifest.counts.get(kind, 0) for kind in query.KINDS},
+            "decisions": file.count(self.path),
             **overview(self.snapshot),
             "bytes": sum(part.bytes for parts in manifest.parts.values() for part in parts),
         }

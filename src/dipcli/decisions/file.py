@@ -33,6 +33,14 @@ def read(index: Path) -> list[Decision]:
     return parse(data, index / NAME)
 
 
+def count(index: Path) -> int:
+    """How many lines the file has, whether they are decisions or not."""
+    try:
+        return sum(bool(line.strip()) for line in (index / NAME).read_bytes().split(b"\n"))
+    except FileNotFoundError:
+        return 0
+
+
 def parse(data: bytes, place: Path) -> list[Decision]:
     """The decisions in the bytes of a file; `place` is what to call it. Raises as `read` does."""
     found: dict[str, Decision] = {}

@@ -56,7 +56,8 @@ def _column(side: Any, columns: int) -> Iterator[tuple[str, str]]:
     """The lines of one side with the style of each."""
     texts = [(side.value, BOLD)]
     if side.evidence is not None:
-        texts += [(f"“{side.evidence.text}”", ""), (where(side), DIM)]
+        quote = [(f"“{side.evidence.text}”", "")] if side.evidence.text else []
+        texts += [*quote, (where(side), DIM)]
     for text, style in texts:
         for line in wrap(clean(text), columns):
             yield cut(line, columns), style

@@ -37,7 +37,7 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
                 begin[found.id] = (kind, raw)
             elif sought in getattr(found, "former_ids", ()):
                 former[found.id] = (kind, raw)
-    begin = begin or former
+    begin = former or begin
     if not sought or not begin:
         raise NotFound(
             f"no event, actor, relation or document has an id that begins with '{ident}'",
@@ -46,9 +46,11 @@ def find_record(snapshot: Snapshot, ident: str) -> Record:
     if len(begin) > 1:
         more = [f"and {len(begin) - _LISTED} more"] if len(begin) > _LISTED else []
         raise AmbiguousName(
-            f"'{ident}' is the beginning of {len(begin)} ids",
+            f"'{ident}' was the id of {len(begin)} records"
+            if former
+            else f"'{ident}' is the beginning of {len(begin)} ids",
             candidates=[*list(begin)[:_LISTED], *more],
-            hint="give more of the id",
+            hint="name one of them" if former else "give more of the id",
         )
     return _record(*next(iter(begin.values())))
 

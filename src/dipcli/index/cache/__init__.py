@@ -18,6 +18,7 @@ import msgspec
 
 from dipcli.errors import IndexBusy, IndexMissing
 from dipcli.index.disk import protect
+from dipcli.index.lock import NAME as LOCK
 from dipcli.index.lock import lock
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 NAME = "queries-2.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
+KEPT = "sources.json"
+"""The one file beside the caches that an ingest writes itself (`dipcli.ingestion.sources`)."""
 LEAST = 1_000
 """Records of an index that is worth a cache."""
 
@@ -110,11 +113,13 @@ def renew(index: Path, on_progress: Advance | None = None) -> None:
 
 
 def remove(index: Path) -> None:
-    """Removes all that caches hold of the texts of an index, of whatever version: a document was forgotten."""
+    """Removes all that caches hold of an index, of whatever version, but where its documents came from: one
+    was forgotten, and nothing is to be left of it."""
     for folder in _places(index):
-        with suppress(OSError):
-            for place in folder.glob("queries-*.sqlite*"):
-                place.unlink()
+        for place in folder.iterdir() if folder.is_dir() else ():
+            if place.is_file() and place.name not in (KEPT, LOCK):
+                with suppress(OSError):  # another process may have removed it
+                    place.unlink()
 
 
 def is_worth_it(snapshot: Snapshot) -> bool:
