@@ -38,10 +38,12 @@ LAYERS = {
     "summary": TOOLS,
     "explanation": TOOLS | {"decisions", "index", "resolution"},
     "conflicts": TOOLS | {"index", "query"},
+    "corrections": TOOLS | {"decisions", "index", "query"},
     "ingestion": TOOLS | {"copies", "decisions", "reading", "extraction", "resolution", "index"},
     "chronology": TOOLS | {"query", "output"},
     "library": TOOLS
     | {
+        "corrections",
         "chronology",
         "decisions",
         "index",

@@ -15,23 +15,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
 from dipcli import dates, query
 from dipcli import index as indexes
-from dipcli.errors import DecisionsError, DocumentError, NotFound
+from dipcli.errors import DocumentError, NotFound
 from dipcli.index.snapshot import CACHED
 from dipcli.query import Filters, Selection
 from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.conflicts import Conflict
-    from dipcli.decisions.types import Decision, Ruling, Who
+    from dipcli.decisions.types import Decision, Ruling
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explainer, Explanation
     from dipcli.ingestion import Report
@@ -362,19 +359,10 @@ class Index:
         try:
             return query.find_record(self.snapshot, ident)
         except NotFound as error:
-            error.hint = self._rejected(ident) or error.hint
+            from dipcli import corrections
+
+            error.hint = corrections.rejected(self.path, ident) or error.hint
             raise
-
-    def _rejected(self, ident: str) -> str | None:
-        """What to say of an id that an event had which was rejected."""
-        from dipcli.decisions import file
-        from dipcli.decisions.types import Reject
-
-        with suppress(DecisionsError):
-            for decision in file.read(self.path):
-                if isinstance(decision, Reject) and decision.about[0].id == ident:
-                    return f"it was rejected by {decision.by}; to have it again: dipcli undo {decision.id}"
-        return None
 
     def explain(self, ident: str) -> Explanation:
         """Where an event, actor or relation comes from, by its id or the beginning of it.
@@ -408,30 +396,9 @@ class Index:
         subjects: records, or the beginnings of their ids
         set: for edit and add, fields and their values as the commands take them; names are looked up here
         """
-        from dipcli.decisions import making, values
+        from dipcli import corrections
 
-        named = [subjects] if isinstance(subjects, str | msgspec.Struct) else list(subjects)
-        records = [self.show(one) if isinstance(one, str) else one for one in named]
-        names = {}
-        if any(isinstance(record, Relation) for record in records):
-            names = {actor.id: actor.name for actor in self.actors()}
-        if set is not None:
-            event = records[0] if records and isinstance(records[0], Event) else None
-            given["set"] = values.read(set, event, lambda name: self._who(name, new=kind == "add"))
-        return making.make(kind, records, by=by, why=why, names=names, **given)
-
-    def _who(self, name: str, *, new: bool) -> Actor | Who:
-        """The actor of a name; for a `new` event one that no document names will do."""
-        from dipcli.decisions import values
-
-        try:
-            actor = self.show(query.directory(self.snapshot).resolve(name).id)
-        except NotFound:
-            if new:
-                return values.guessed(name)
-            raise
-        assert isinstance(actor, Actor)
-        return actor
+        return corrections.decision(self.snapshot, self.show, kind, subjects, set, by=by, why=why, **given)
 
     def decide(self, *decisions: Decision, apply: bool = True) -> Settled:
         """Write decisions into the index and apply them; the index goes on to its new state.
@@ -449,15 +416,9 @@ class Index:
 
     def is_decided(self) -> bool:
         """Whether the records are made under `decisions.jsonl` as it is now."""
-        from hashlib import sha256
+        from dipcli import corrections
 
-        from dipcli.decisions.file import NAME
-
-        try:
-            digest = sha256((self.path / NAME).read_bytes()).hexdigest()
-        except FileNotFoundError:
-            digest = None
-        return digest == self.snapshot.manifest.decisions
+        return corrections.are_applied(self.snapshot)
 
     def decisions(self) -> list[tuple[Decision, Ruling]]:
         """Every decision of the index, in order, and whether it holds and of which records it is now.

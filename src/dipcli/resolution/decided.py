@@ -121,27 +121,23 @@ class Decided:
                 for key in called(first[0], decision.name):
                     partition.join(first[0], key)
             for others in here[1:]:
-                if isinstance(decision, Same) and (why := refused(first[0], others[0])):
-                    self.say(decision, why)
-                    continue
+                one, other = (
+                    [key for key in a if key not in b] for a, b in ((first, others), (others, first))
+                )
                 if isinstance(decision, Same):
+                    why = refused(first[0], others[0])
+                elif not one or not other:  # found by its name alone, a side cannot be told from the other
+                    why = "its two sides cannot be told apart now"
+                else:
+                    why = None
+                if why:
+                    self.say(decision, why)
+                elif isinstance(decision, Same):
                     partition.join(first[0], others[0])
                     before.append((decision, first[0], others[0], True))
-                    continue
-                stay, leave = (
-                    [key for key in side if key not in other]
-                    for side, other in ((first, others), (others, first))
-                )
-                if not stay or not leave:  # found by its name alone, one side cannot be told from the other
-                    self.say(decision, "its two sides cannot be told apart now")
-                    continue
-                if partition.together(stay[0], leave[0]):
-                    partition.part(
-                        [key for key in stay if partition.together(key, stay[0])],
-                        [key for key in leave if partition.together(key, stay[0])],
-                        nearness,
-                    )
-                before.append((decision, stay[0], leave[0], False))
+                else:
+                    partition.part(one, other, nearness)
+                    before.append((decision, one[0], other[0], False))
             for earlier, a, b, joined in before:
                 if earlier is not decision and partition.together(a, b) != joined:
                     self.overrule(earlier, decision)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -38,17 +38,22 @@ class Partition(Generic[Item]):
 
     def part(
         self,
-        stay: Collection[Item],
-        leave: Collection[Item],
+        stay: Sequence[Item],
+        leave: Sequence[Item],
         nearness: Callable[[Item, Item], float],
     ) -> None:
-        """Parts the set of `stay` and `leave`: each other item goes where those are that it was with
-        before anything was decided, else to whom it is nearer, else it stays."""
-        home = self._home[next(iter(stay))]
-        staying, leaving = set(stay), set(leave) - set(stay)
+        """Parts the first of `stay` from the first of `leave`, if they are together: each other item goes
+        where those are that it was with before anything was decided, else to whom it is nearer, else it
+        stays."""
+        home = self._home[stay[0]]
+        if home != self._home[leave[0]]:
+            return
+        staying, leaving = ({item for item in side if self._home[item] == home} for side in (stay, leave))
         kept: list[Item] = []
         parted: list[Item] = []
-        origins = {side: {self._origin[item] for item in items} for side, items in ((0, stay), (1, leaving))}
+        origins = {
+            side: {self._origin[item] for item in items} for side, items in ((0, staying), (1, leaving))
+        }
         for item in self._sets[home]:
             with_stay, with_leave = (self._origin[item] in origins[side] for side in (0, 1))
             if item in staying or item in leaving:

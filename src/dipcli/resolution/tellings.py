@@ -13,7 +13,6 @@ from dipcli.mentions import EventMention
 from dipcli.names import normal
 from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
-from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import (
@@ -64,7 +63,7 @@ class Telling:
         return self.document, span.char_start, span.char_end, self.mention.key
 
     @property
-    def key(self) -> Key:
+    def key(self) -> tuple[str, str]:
         return self.document, self.mention.key
 
     @cached_property
