@@ -41,10 +41,12 @@ LAYERS = {
     "corrections": TOOLS | {"decisions", "index", "query"},
     "ingestion": TOOLS | {"copies", "decisions", "reading", "extraction", "resolution", "index"},
     "chronology": TOOLS | {"query", "output"},
+    "report": TOOLS | {"chronology", "query", "output"},
     "library": TOOLS
     | {
         "corrections",
         "chronology",
+        "report",
         "decisions",
         "index",
         "query",
@@ -89,6 +91,7 @@ DOORS = {
     "striprtf": {"reading/rtf.py"},
     "pdfminer": {"reading/pdf.py"},
     "charset_normalizer": {"reading/pages.py"},
+    "vl_convert": {"report/vega.py"},
     "platformdirs": {"settings.py", "index/cache/__init__.py"},
 }
 """The only places that import an outside library."""

@@ -499,6 +499,20 @@ class Index:
             self.snapshot, chosen, form, title=title, template=template or TEMPLATE, quotes=quotes
         )
 
+    def report(
+        self,
+        events: Iterable[Event] | None = None,
+        *,
+        title: str | None = None,
+        quotes: bool = True,
+        asked: str = "",
+    ) -> bytes:
+        """Events (default: all) as one self-contained HTML page: `dipcli.report.report`."""
+        from dipcli.report import report
+
+        chosen = self.events() if events is None else events
+        return report(self.snapshot, chosen, title=title, quotes=quotes, asked=asked)
+
     def evaluate(self, gold: str | Path | Iterable[str | Path]) -> Evaluation:
         """How well the index agrees with gold files, or folders of them (docs/annotation.md).
 

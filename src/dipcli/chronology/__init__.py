@@ -6,7 +6,7 @@ it as text, Markdown, HTML or a Word document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from dipcli.chronology.lines import FIELDS, TEMPLATE, Chronology, World, lines
@@ -17,7 +17,7 @@ from dipcli.query import Snapshot, sources
 from dipcli.query.stored import view_reader
 from dipcli.records import Event
 
-__all__ = ["FIELDS", "FORMATS", "TEMPLATE", "chronology"]
+__all__ = ["FIELDS", "FORMATS", "TEMPLATE", "World", "chronology", "span_title", "world"]
 
 
 def _docx(made: Chronology) -> bytes:
@@ -51,23 +51,24 @@ def chronology(
     Raises UsageError where the template names no field that there is.
     """
     chosen = list(events)
-    made = lines(chosen, _world(snapshot, quotes), template)
+    made = lines(chosen, world(snapshot, quotes), template)
     documents = {quote.document for event in chosen for quote in event.evidence}
     about = f"{counted(len(chosen), 'events')} told in {counted(len(documents), 'documents')}."
-    return FORMATS[form](Chronology(clean(title) if title else _title(chosen), about, made))
+    return FORMATS[form](Chronology(clean(title) if title else span_title("Chronology", chosen), about, made))
 
 
-def _title(events: list[Event]) -> str:
-    """`Chronology, January 2015 – March 2024`, or of the one month."""
+def span_title(what: str, events: Sequence[Event]) -> str:
+    """`Chronology, January 2015 – March 2024`, or of the one month, or undated."""
     starts = [event.start for event in events if event.start]
     ends = [event.end for event in events if event.end]
     if not starts:
-        return "Chronology"
+        return what
     months = [long_date(f"{day[:7]}-01", f"{day[:7]}-01", "month") for day in (min(starts), max(ends))]
-    return f"Chronology, {' – '.join(dict.fromkeys(months))}"
+    return f"{what}, {' – '.join(dict.fromkeys(months))}"
 
 
-def _world(snapshot: Snapshot, quotes: bool) -> World:
+def world(snapshot: Snapshot, quotes: bool) -> World:
+    """What the index knows of those whom events name; `quotes`: whether the documents' words may be used."""
     read: Callable[[bytes], Any] = view_reader("actors", "id", "name", "kind", "country")
     actors = [read(raw) for raw in snapshot.raw("actors")]
     kinds = {actor.id: actor.kind for actor in actors}

@@ -85,13 +85,25 @@ def event_date(event: Event) -> str:
     return long_date(event.start, event.end, event.precision) + " (date in doubt)" * doubted
 
 
-def sentence(event: Event, kinds: Mapping[str, str], names: Mapping[str, str], *, quotes: bool = True) -> str:
+def sentence(
+    event: Event,
+    kinds: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    quotes: bool = True,
+    marks: bool = True,
+) -> str:
     """What happened in one sentence; where its type does not say what, in the document's words.
 
-    kinds: of actors by id; names: what those are called whose word it is
+    kinds: of actors by id; names: what those are called whose word it is; quotes: whether the document's
+    words may be used; marks: whether `[planned]` and what is in doubt follow
     """
+    return _told(event, kinds, names, quotes) + (_doubts(event) if marks else "")
+
+
+def _told(event: Event, kinds: Mapping[str, str], names: Mapping[str, str], quotes: bool) -> str:
     if quotes and event.type == "OTHER" and event.medium != "statement" and event.evidence:
-        return f"“{_undated(event.evidence[0])}”{_doubts(event)}"
+        return f"“{_undated(event.evidence[0])}”"
     who = everybody(event.actors, kinds) or UNNAMED
     recipients = everybody(event.recipients, kinds)
     many = len(event.actors) != 1
@@ -107,7 +119,7 @@ def sentence(event: Event, kinds: Mapping[str, str], names: Mapping[str, str], *
     mark = _words()["marks"].get(event.certainty)
     if mark and not (tellers and event.certainty == "reported"):
         told += f", {mark}"
-    return f"{told[0].upper()}{told[1:]}." + _doubts(event)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def everybody(participants: Iterable[Participant], kinds: Mapping[str, str]) -> str:

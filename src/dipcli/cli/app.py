@@ -24,6 +24,7 @@ MODULES = {
     "profile": "summaries",
     "diff": "summaries",
     "chronology": "chronology",
+    "report": "report",
     "show": "show",
     "explain": "explain",
     "conflicts": "conflicts",

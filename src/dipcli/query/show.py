@@ -75,7 +75,11 @@ class Context(msgspec.Struct):
 
 def context(snapshot: Snapshot, evidence: Evidence, width: int = 160) -> Context:
     """The evidence with up to `width` code points on either side, cut at words, within its paragraph."""
-    document = _document(snapshot, evidence.document)
+    return around(_document(snapshot, evidence.document), evidence, width)
+
+
+def around(document: Document, evidence: Evidence, width: int) -> Context:
+    """`context` of evidence in its document."""
     text, start, end = document.text, evidence.char_start, evidence.char_end
     before = text[max(0, start - width) : start]
     after = text[end : end + width]
