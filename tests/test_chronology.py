@@ -23,7 +23,7 @@ from dipcli.chronology.pages import plain
 from dipcli.chronology.wording import event_date, long_date, sentence
 from dipcli.errors import UsageError
 from dipcli.lexicon.plover import TYPES
-from dipcli.records import Doubt, Evidence, Medium, Participant, Place
+from dipcli.records import Correction, Doubt, Evidence, Medium, Participant, Place
 from record_builder import event
 
 Run = Callable[..., Any]
@@ -219,6 +219,15 @@ def test_events_that_read_alike_are_one_line(tmp_path: Path) -> None:
         text = opened.chronology(form="txt").decode()
     assert text.count("makes a request") == 1
     assert all(some in text for some in words)
+
+
+def test_what_a_person_corrected_is_remarked(tmp_path: Path) -> None:
+    set_by_hand = Correction(field="place", told="Port Sel", by="ana", decision="d1")
+    met = event(
+        "2021-06-03-met", "2021-06-03", actors=[KOS, RELL], corrections=[set_by_hand], former_ids=["old"]
+    )
+    with dipcli.open(write_index(tmp_path / "i", [met])) as opened:
+        assert "corrected by hand: place, told as Port Sel" in opened.chronology().decode()
 
 
 def test_the_acts_of_a_meeting_follow_it(tmp_path: Path) -> None:

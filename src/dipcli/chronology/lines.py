@@ -13,7 +13,7 @@ from dipcli.chronology.wording import event_date, everybody, long_date, sentence
 from dipcli.errors import UsageError, suggestion
 from dipcli.output.text import clean
 from dipcli.query import Source
-from dipcli.records import Doubt, Event, Evidence
+from dipcli.records import Correction, Doubt, Event, Evidence
 
 TEMPLATE = "{date}: {sentence}{notes}"
 _FIELD = re.compile(r"\{(\w*)\}")
@@ -27,14 +27,15 @@ class Quote(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A footnote: a source, what it says, and what is in doubt about it."""
+    """A footnote: a source, what it says, and what is to be remarked on the line."""
 
     number: int
     source: str
     address: str
     """Path or URL; empty where unknown."""
     quotes: list[Quote]
-    doubts: list[str]
+    remarks: list[str]
+    """What is in doubt, and what a person set in place of what is told."""
 
 
 class Line(NamedTuple):
@@ -152,7 +153,7 @@ def _notes(alike: Sequence[Event], world: World, number: int) -> list[Note]:
     for event in alike:
         for evidence in event.evidence:
             told.setdefault(evidence.document, {})[evidence.char_start, evidence.char_end] = evidence
-    doubts = [_doubt(doubt) for event in alike for doubt in event.doubts]
+    remarks = [remark for event in alike for remark in remarks_on(event)]
     notes = [
         Note(
             number + place,
@@ -162,12 +163,12 @@ def _notes(alike: Sequence[Event], world: World, number: int) -> list[Note]:
                 Quote(clean(one.text) if world.quotes else "", clean(one.locator or ""))
                 for _, one in sorted(found.items())
             ],
-            [] if place > 1 else doubts,
+            [] if place > 1 else remarks,
         )
         for place, (document, found) in enumerate(told.items(), 1)
     ]
     if not notes:  # stated by a person, by no document
-        notes = [Note(number + 1, "entered by hand", "", [], doubts)]
+        notes = [Note(number + 1, "entered by hand", "", [], remarks)]
     return notes
 
 
@@ -179,6 +180,16 @@ def _about(source: Source) -> str:
     return ", ".join(clean(part) for part in (title, source.publisher, date) if part)
 
 
+def remarks_on(event: Event) -> list[str]:
+    """What is in doubt about an event, and what a person corrected in it."""
+    return [*map(_doubt, event.doubts), *map(_correction, event.corrections)]
+
+
 def _doubt(doubt: Doubt) -> str:
     other = f" may be {doubt.alternative}" if doubt.alternative else ""
-    return clean(f"{doubt.field}{other}: {doubt.reason}")
+    return clean(f"in doubt: {doubt.field}{other}: {doubt.reason}")
+
+
+def _correction(correction: Correction) -> str:
+    told = f", told as {correction.told}" if correction.told else ""
+    return clean(f"corrected by hand: {correction.field}{told}")

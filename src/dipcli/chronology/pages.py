@@ -25,12 +25,12 @@ def years(lines: list[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def note_pieces(note: Note, *, quoted: Callable[[str], str] = lambda text: f"“{text}”") -> list[str]:
-    """What a footnote says after its source: where, with what words, and what is in doubt."""
+    """What a footnote says after its source: where, with what words, and what is remarked."""
     pieces = []
     for quote in note.quotes:
         said = [quote.where] * bool(quote.where) + [quoted(quote.text)] * bool(quote.text)
         pieces += [": ".join(said)] * bool(said)
-    return pieces + [f"in doubt: {doubt}" for doubt in note.doubts]
+    return pieces + note.remarks
 
 
 def as_text(made: Chronology) -> str:

@@ -94,11 +94,12 @@ def _id(value: Any) -> str:
 
 
 def _among(events: Sequence[Event], wanted: Sequence[str]) -> tuple[list[Event], list[str]]:
-    """The events whose ids are wanted, or the only ones whose ids begin so; what is not found.
+    """The events whose ids, now or formerly, are wanted or begin so; what is not found.
 
     Raises AmbiguousName.
     """
-    known = {event.id: event for event in events}
+    known = {former: event for event in events for former in event.former_ids}
+    known |= {event.id: event for event in events}
     ordered = sorted(known)
     found: dict[str, Event] = {}
     missing = []
@@ -110,5 +111,5 @@ def _among(events: Sequence[Event], wanted: Sequence[str]) -> tuple[list[Event],
         if not begin:
             missing.append(ident)
         else:
-            found[begin[0]] = known[begin[0]]
+            found[known[begin[0]].id] = known[begin[0]]
     return list(found.values()), missing

@@ -22,8 +22,8 @@ from dipcli.chronology import span_title
 from dipcli.output.text import clean, counted
 from dipcli.query import Snapshot
 from dipcli.records import Event
-from dipcli.report.vega import library
 from dipcli.report.data import AROUND, Json, contents
+from dipcli.report.vega import library
 
 _PAGE = Path(__file__).with_name("page")
 _SCRIPTS = ("model", "filters", "table", "timeline", "network", "matrix", "main")

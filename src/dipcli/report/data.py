@@ -7,13 +7,14 @@ from typing import Any
 
 from dipcli import dates
 from dipcli.chronology import world
+from dipcli.chronology.lines import remarks_on
 from dipcli.chronology.wording import sentence
 from dipcli.lexicon import countries
 from dipcli.output.text import clean
 from dipcli.query import Snapshot, Source
 from dipcli.query.show import around
 from dipcli.query.stored import reader
-from dipcli.records import Document, Doubt, Event, Evidence
+from dipcli.records import Document, Event, Evidence
 
 Json = dict[str, Any]
 AROUND = 240
@@ -62,7 +63,8 @@ def contents(snapshot: Snapshot, events: Sequence[Event], *, quotes: bool) -> Js
                 "occasion": event.occasion,
                 "said": clean(sentence(event, known.kinds, known.names, quotes=quotes, marks=False)),
                 "summary": clean(event.summary) if quotes else "",
-                "doubts": [_doubt(doubt) for doubt in event.doubts],
+                "isDoubted": bool(event.doubts),
+                "remarks": remarks_on(event),
                 "evidence": [quoted(quote) for quote in event.evidence],
             }
             for event in sorted(events, key=lambda event: (event.start is None, event.start or "", event.id))
@@ -82,11 +84,6 @@ def _document(source: Source) -> Json:
 def _date(source: Source) -> str | None:
     since, _, until = (source.date or "").partition("/")
     return dates.format_interval(since, until or since, source.precision or "day") if since else None
-
-
-def _doubt(doubt: Doubt) -> str:
-    other = f" {doubt.alternative}" if doubt.alternative else ""
-    return clean(f"{doubt.field}{other}: {doubt.reason}")
 
 
 def _quoter(

@@ -36,7 +36,7 @@ function showRows() {
 function rowOf(event) {
   const dot = element("span", { className: "quad", title: QUADS[event.quad ?? 0] });
   dot.style.background = quadColor(event.quad);
-  const marks = [event.status === "occurred" ? "" : event.status, event.doubts.length ? "in doubt" : ""];
+  const marks = [event.status === "occurred" ? "" : event.status, event.isDoubted ? "in doubt" : ""];
   const open = element("button", { type: "button", className: "open", "aria-expanded": "false" }, event.said);
   const row = element(
     "tr",
@@ -72,7 +72,7 @@ function detailsOf(event) {
     "status": [event.status, event.certainty].join(", "),
     "class": QUADS[event.quad ?? 0],
     "part of": event.occasion ?? "",
-    "in doubt": event.doubts.join("; "),
+    "remarks": event.remarks.join("; "),
     "id": event.id,
   };
   const list = element("dl");
