@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 import dipcli
+from dipcli import extraction
 from dipcli.records import Document, Event
 from format_samples import AUTHOR, DAY, MAKERS, TITLE, samples
 
@@ -80,3 +81,22 @@ def test_all_together_are_one_story(tmp_path: Path) -> None:
         assert len(events) == 7
         assert {len({said.document for said in event.evidence}) for event in events} == {len(MAKERS)}
         assert {event.sources for event in events} == {1}
+
+
+def test_a_document_is_made_anew_from_the_index_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for name, data in samples().items():
+        (folder / name).write_bytes(data)
+    dipcli.ingest([folder], tmp_path / "ix", model="none", publisher="Harbour Street Review")
+    with dipcli.open(tmp_path / "ix") as index:
+        before = index.documents(), index.events()
+    for name in samples():
+        (folder / name).unlink()
+    monkeypatch.setattr(extraction, "EXTRACTION_VERSION", 0)
+    report = dipcli.ingest([folder], tmp_path / "ix", model="none")
+    assert len(report.refreshed) == len(MAKERS)
+    with dipcli.open(tmp_path / "ix") as index:
+        assert (index.documents(), index.events()) == before

@@ -108,7 +108,7 @@ COMMANDS = {
         "extract",
         "Print the records of documents without an index, to try a sentence or a text.",
         [
-            Argument("FILES", "Files (.txt, .md); - is standard input.", many=True),
+            Argument("FILES", "Files; - is standard input.", many=True),
             Option("--published", "When they were published: dates without a year lean on it.", "DATE"),
             Option("--name", "What the document on standard input is called.", "NAME"),
             Option("--kind", f"What to print: {', '.join(KINDS)}; else events.", "KIND"),

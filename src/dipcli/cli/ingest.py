@@ -32,7 +32,9 @@ REASONS = {
 }
 """Why a passage was left out, in words; a reason that is not here is a word itself."""
 LISTED = 10
-"""Lines of a list in the summary without --verbose."""
+"""Lines of a list in the summary without --verbose, about."""
+ALIKE = 3
+"""Files of which the same is said that are named one by one."""
 
 
 def _ingest(
@@ -43,6 +45,7 @@ def _ingest(
     dry_run: bool | None,
     published: str | None,
     publisher: str | None,
+    max: tuple[str, ...],
     verbose: bool | None,
     jobs: str | None,
     model: str | None,
@@ -62,6 +65,7 @@ def _ingest(
     place = indexes.target(set_up.index, os.environ, Path.cwd())
     is_new = not place.exists()
     stdin = sys.stdin.buffer.read() if "-" in paths and sys.stdin is not None else None
+    from dipcli.ingestion import limits_of
     from dipcli.ingestion.models import choose
     from dipcli.output import progress
 
@@ -78,6 +82,7 @@ def _ingest(
             dry_run=bool(dry_run),
             published=published,
             publisher=publisher,
+            limits=limits_of(max),
             jobs=wanted,
             model=set_up.model,
             on_progress=advance,
@@ -119,7 +124,7 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
     }
     yield "  documents: " + (", ".join(f"{len(what)} {how}" for how, what in done.items() if what) or "none")
     for how, said in (("failed", report.failed), ("skipped", report.skipped), ("note", report.notes)):
-        yield from _list(how, said, None if verbose or how == "failed" else LISTED)
+        yield from _list(how, said, verbose)
     counts = [
         counted(report.counts.get(kind, 0), kind) for kind in ("documents", "events", "actors", "relations")
     ]
@@ -154,11 +159,25 @@ def _left_out(report: Report) -> Iterator[str]:
             yield f"    {place} {REASONS.get(passage.reason, passage.reason)}  {about}".rstrip()
 
 
-def _list(how: str, said: list[Said], most: int | None) -> Iterator[str]:
-    for path, what in said[:most]:
-        yield f"    {how}: {path} {what}"
-    if most is not None and len(said) > most:
-        yield f"    {how}: and {len(said) - most} more (--verbose lists them)"
+def _list(how: str, said: list[Said], verbose: bool) -> Iterator[str]:
+    """Each file and what is said of it; unless asked for all, many of the same are counted, and of what did
+    not fail so many lines are enough."""
+    alike: dict[str, list[str]] = {}
+    for path, what in said:
+        alike.setdefault(what, []).append(path)
+    lines, shown = [], 0
+    for what, paths in alike.items():
+        some = paths if verbose or len(paths) <= ALIKE else paths[:1]
+        lines += [f"    {how}: {path} {what}" for path in some]
+        shown += len(some)
+        if len(some) < len(paths):
+            lines.append(f"    {how}: and {len(paths) - 1} more: {what}")
+            shown += len(paths) - 1
+        if len(lines) >= LISTED and not (verbose or how == "failed"):
+            break
+    yield from lines
+    if shown < len(said):
+        yield f"    {how}: and {len(said) - shown} more (--verbose lists them)"
 
 
 def _try_next(index: Path, named: bool) -> Iterator[str]:
@@ -188,15 +207,14 @@ COMMANDS = {
         "ingest",
         "Read documents into the index: files, folders, - for stdin.",
         [
-            Argument(
-                "PATHS", "Files and folders (.txt, .md); - is standard input.", many=True, required=False
-            ),
+            Argument("PATHS", "Files and folders; - is standard input.", many=True, required=False),
             Option("--name", "What the document on standard input is called.", "NAME"),
             Option("--sample", "Read the sample documents that come with dipcli."),
             Option("--prune", "Forget documents of the folders named that are gone from them."),
             Option("--dry-run", "Read and report, but write nothing."),
             Option("--published", "When documents that do not say so were published.", "DATE"),
             Option("--publisher", "Who published documents that do not say so.", "NAME"),
+            Option("--max", "A limit for each file, such as bytes=200MB or seconds=600.", "LIMIT=N", True),
             Option("--verbose", "List everything that was skipped or left out."),
             Option("--jobs", "Processes; without it as many as the work is worth.", "N"),
             MODEL,

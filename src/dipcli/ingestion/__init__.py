@@ -15,6 +15,7 @@ from dipcli.index import Settings
 from dipcli.index.cache import remove, renew
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.found import Found, scan
+from dipcli.ingestion.limits import limits_of
 from dipcli.ingestion.models import choose
 from dipcli.ingestion.report import Passage, Renamed, Report, Said
 from dipcli.ingestion.sources import Sources
@@ -26,7 +27,7 @@ from dipcli.records import Told
 if TYPE_CHECKING:
     from dipcli.reading import Limits
 
-__all__ = ["Passage", "Renamed", "Report", "Said", "forget", "ingest", "sample_folder"]
+__all__ = ["Passage", "Renamed", "Report", "Said", "forget", "ingest", "limits_of", "sample_folder"]
 
 Progress = Callable[[int, int, str], None]
 """Called for each document that was read: how many are done, of how many, the path of this one."""

@@ -32,7 +32,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Containers inside one another."""
     parts: int = 20_000
     """Files in a container, those in its containers counted too."""
-    seconds: float = 300
+    seconds: float = 300.0
     """To read a file, or one part of it."""
     memory: int = 2_000_000_000
     """Bytes that the process may grow by meanwhile."""
