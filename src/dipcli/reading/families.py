@@ -113,7 +113,7 @@ def reader(family: Family) -> Reader:
     module, _, function = family.reader.partition(":")
     try:
         found: Reader = getattr(import_module(f"dipcli.reading.{module}"), function)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         if (error.name or "").startswith("dipcli"):
             raise
         raise DocumentError(
