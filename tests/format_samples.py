@@ -5,9 +5,16 @@ The people, the talks and the paper are invented; the countries are not.
 
 from __future__ import annotations
 
+import csv
+import gzip
+import json
 from collections.abc import Callable, Iterator
 from html import escape
+from io import StringIO
 
+import zstandard
+
+from container_builder import crawl, mail, tarred, zipped
 from office_builder import docx, epub, odt, paragraph
 from pdf_builder import Words, pdf
 
@@ -142,6 +149,35 @@ def _epub() -> bytes:
     return epub({"chapter.xhtml": f"<h1>{TITLE}</h1>{_body()}"}, metadata)
 
 
+def _lines() -> str:
+    """The blocks as plain text."""
+    return _markdown().decode().partition("---\n# ")[2].partition("\n\n")[2].replace("## ", "")
+
+
+def _mail() -> bytes:
+    return mail(f"From: {AUTHOR} <ana@velm.example>\nSubject: {TITLE}\nDate: {DAY}", _lines())
+
+
+def _object() -> dict[str, str]:
+    return {"title": TITLE, "author": AUTHOR, "date": DAY, "text": _lines()}
+
+
+def _table(delimiter: str) -> bytes:
+    told = StringIO()
+    writer = csv.DictWriter(told, list(_object()), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerow(_object())
+    return told.getvalue().encode()
+
+
+def _feed() -> bytes:
+    return (
+        "<?xml version='1.0'?><rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item>"
+        f"<title>{TITLE}</title><dc:creator>{AUTHOR}</dc:creator><pubDate>Fri, 20 May 2022 08:00:00 GMT</pubDate>"
+        f"<description>{escape(_body())}</description></item></channel></rss>"
+    ).encode()
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
     "md": _markdown,
     "txt": _text,
@@ -152,5 +188,17 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "odt": _odt,
     "rtf": _rtf,
     "epub": _epub,
+    "eml": _mail,
+    "mbox": lambda: b"From ana@velm.example Fri May 20 08:00:00 2022\n" + _mail(),
+    "rss": _feed,
+    "csv": lambda: _table(","),
+    "tsv": lambda: _table("\t"),
+    "json": lambda: json.dumps([_object()]).encode(),
+    "jsonl": lambda: json.dumps(_object()).encode() + b"\n",
+    "warc": lambda: crawl(("https://velm.example/story", "text/html", _html())),
+    "zip": lambda: zipped({"in/story.md": _markdown()}),
+    "tar": lambda: tarred({"story.md": _markdown()}),
+    "gz": lambda: gzip.compress(tarred({"story.html": _html()}), mtime=0),
+    "zst": lambda: zstandard.compress(zipped({"story.docx": _docx()})),
 }
 """By suffix; the first is what the others are compared with."""

@@ -91,6 +91,9 @@ DOORS = {
     "striprtf": {"reading/rtf.py"},
     "pdfminer": {"reading/pdf.py"},
     "charset_normalizer": {"reading/pages.py"},
+    "feedparser": {"reading/containers/feeds.py"},
+    "warcio": {"reading/containers/warc.py"},
+    "zstandard": {"reading/containers/compression.py"},
     "vl_convert": {"report/vega.py"},
     "platformdirs": {"settings.py", "index/cache/__init__.py"},
 }

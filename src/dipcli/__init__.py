@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from dipcli.errors import DipcliError
-    from dipcli.library import Index, extract, forget, ingest, open
+    from dipcli.library import Index, extract, forget, ingest, open, watch
     from dipcli.query import Filters, Hit, Row, Selection
     from dipcli.records import Actor, Document, Event, Evidence, Relation
 
@@ -33,10 +33,11 @@ __all__ = [
     "forget",
     "ingest",
     "open",
+    "watch",
 ]
 
 _HOME = {
-    **dict.fromkeys(("Index", "extract", "forget", "ingest", "open"), "dipcli.library"),
+    **dict.fromkeys(("Index", "extract", "forget", "ingest", "open", "watch"), "dipcli.library"),
     **dict.fromkeys(("Filters", "Hit", "Row", "Selection"), "dipcli.query"),
     **dict.fromkeys(("Actor", "Document", "Event", "Evidence", "Relation"), "dipcli.records"),
     "DipcliError": "dipcli.errors",

@@ -14,7 +14,7 @@ be meant, AmbiguousName and NotFound for a name or id, IndexFormatError for a da
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,6 +59,19 @@ def ingest(
     from dipcli import ingestion
 
     return _change(index, lambda place: ingestion.ingest(_several(paths), place, **options))
+
+
+def watch(
+    paths: str | Path | Iterable[str | Path], index: str | Path | None = None, **options: Any
+) -> Iterator[Report]:
+    """Read what is in folders and what arrives there, without end: a report for each batch.
+
+    `index` as for `ingest`; `options` are those of `dipcli.ingestion.watch.watch`.
+    """
+    from dipcli.ingestion.watch import watch
+
+    place = indexes.target(None if index is None else str(index), os.environ, Path.cwd())
+    return watch(_several(paths), place, **options)
 
 
 def forget(documents: str | Iterable[str], index: str | Path | Index | None = None) -> Report:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sized
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dipcli
 from dipcli import index as indexes
@@ -46,6 +46,9 @@ def _ingest(
     published: str | None,
     publisher: str | None,
     max: tuple[str, ...],
+    map: str | None,
+    watch: bool | None,
+    allow_private: bool | None,
     verbose: bool | None,
     jobs: str | None,
     model: str | None,
@@ -60,6 +63,8 @@ def _ingest(
         raise UsageError("a path is empty", hint="name files or folders; this folder is .")
     if name is not None and "-" not in paths:
         raise UsageError("--name is for a document on standard input", hint="dipcli ingest - --name NAME")
+    if watch and (prune or sample or dry_run or "-" in paths):
+        raise UsageError("--watch goes with none of --prune, --sample, --dry-run and -")
     wanted = whole_number("--jobs", jobs)
     set_up = settings.load(index=index, model=model)
     place = indexes.target(set_up.index, os.environ, Path.cwd())
@@ -71,6 +76,17 @@ def _ingest(
 
     if note := choose(set_up.model).note:
         terminal.note(note)
+    options: dict[str, Any] = {
+        "published": published,
+        "publisher": publisher,
+        "columns": map,
+        "limits": limits_of(max),
+        "jobs": wanted,
+        "model": set_up.model,
+    }
+    if watch:
+        reports = dipcli.watch(paths, place, on_progress=progress.on_demand("Reading"), **options)
+        return _watch(reports, is_new, bool(verbose))
     with progress.bar("Reading") as advance:
         report = dipcli.ingest(
             paths,
@@ -80,23 +96,39 @@ def _ingest(
             sample=bool(sample),
             prune=bool(prune),
             dry_run=bool(dry_run),
-            published=published,
-            publisher=publisher,
-            limits=limits_of(max),
-            jobs=wanted,
-            model=set_up.model,
+            allow_private=bool(allow_private),
             on_progress=advance,
+            **options,
         )
-    for line in _summary(report, is_new, bool(verbose)):
+    _say(report, is_new, bool(verbose))
+    asks = terminal.is_terminal(sys.stderr) and not dry_run and not report.interrupted
+    if asks and report.counts.get("events"):
+        for line in _try_next(report.index, named=index is not None):
+            terminal.say(line)
+    return report.exit
+
+
+def _watch(reports: Iterator[Report], is_new: bool, verbose: bool) -> Exit:
+    """Tells of each batch until Ctrl-C, which is an interruption only while a batch is read."""
+    terminal.note("watching; Ctrl-C ends it")
+    try:
+        for report in reports:
+            _say(report, is_new, verbose)
+            is_new = False
+            if report.interrupted:
+                return report.exit
+    except KeyboardInterrupt:
+        terminal.note("no longer watching; all that arrived is in the index")
+    return Exit.OK
+
+
+def _say(report: Report, is_new: bool, verbose: bool) -> None:
+    for line in _summary(report, is_new, verbose):
         terminal.say(line)
     if report.interrupted:
         terminal.note(
             "interrupted; what had been read is kept" if report.read else "interrupted; nothing was written"
         )
-    elif terminal.is_terminal(sys.stderr) and not dry_run and report.counts.get("events"):
-        for line in _try_next(report.index, named=index is not None):
-            terminal.say(line)
-    return report.exit
 
 
 def _forget(document: tuple[str, ...], index: str | None) -> Exit:
@@ -205,9 +237,14 @@ def _try_next(index: Path, named: bool) -> Iterator[str]:
 COMMANDS = {
     "ingest": command(
         "ingest",
-        "Read documents into the index: files, folders, - for stdin.",
+        "Read documents into the index: files, folders, addresses, - for stdin.",
         [
-            Argument("PATHS", "Files and folders; - is standard input.", many=True, required=False),
+            Argument(
+                "PATHS",
+                "Files, folders, addresses (https://…); - is standard input.",
+                many=True,
+                required=False,
+            ),
             Option("--name", "What the document on standard input is called.", "NAME"),
             Option("--sample", "Read the sample documents that come with dipcli."),
             Option("--prune", "Forget documents of the folders named that are gone from them."),
@@ -215,6 +252,11 @@ COMMANDS = {
             Option("--published", "When documents that do not say so were published.", "DATE"),
             Option("--publisher", "Who published documents that do not say so.", "NAME"),
             Option("--max", "A limit for each file, such as bytes=200MB or seconds=600.", "LIMIT=N", True),
+            Option(
+                "--map", "Columns of tables of articles, such as text=body,published=day.", "FIELD=COLUMN,…"
+            ),
+            Option("--watch", "Go on: take what arrives in the folders named, until Ctrl-C."),
+            Option("--allow-private", "Fetch from addresses of this machine and the local network, too."),
             Option("--verbose", "List everything that was skipped or left out."),
             Option("--jobs", "Processes; without it as many as the work is worth.", "N"),
             MODEL,
@@ -225,7 +267,12 @@ COMMANDS = {
     "forget": command(
         "forget",
         "Take documents out of the index. What rests on them alone goes with them.",
-        [Argument("DOCUMENT", "An id, its beginning, a path or a file name.", many=True), INDEX],
+        [
+            Argument(
+                "DOCUMENT", "An id, its beginning, a path (of a folder, an archive: all in it).", many=True
+            ),
+            INDEX,
+        ],
         _forget,
     ),
 }

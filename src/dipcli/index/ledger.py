@@ -45,6 +45,9 @@ class Place(NamedTuple):
     offset: int
     length: int
 
+    def read(self) -> bytes:
+        return self.holder.at(self.offset, self.length)
+
 
 class Ledger:
     """Start with `load` where there is an index already; then `append`, `put` and `remove`."""
@@ -95,8 +98,7 @@ class Ledger:
         return sum(place.length + 1 for place in self._places.values())
 
     def line(self, name: str) -> bytes:
-        place = self._places[name]
-        return place.holder.at(place.offset, place.length)
+        return self._places[name].read()
 
     def record(self, name: str) -> Any:
         return self._decode(self.line(name))

@@ -39,6 +39,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Of the package that carries the model, where it is known."""
     model_sha256: str | None = None
     """Over the model's files."""
+    columns: dict[str, tuple[str, ...]] = {}
+    """Which columns of tables of articles a person said are which field, the last said first."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

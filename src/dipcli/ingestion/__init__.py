@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dipcli import index as indexes
 from dipcli.decisions import file as decisions
@@ -14,6 +16,7 @@ from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UsageError
 from dipcli.index import Settings
 from dipcli.index.cache import remove, renew
 from dipcli.ingestion.changes import Changes
+from dipcli.ingestion.containers import Opener
 from dipcli.ingestion.found import Found, scan
 from dipcli.ingestion.limits import limits_of
 from dipcli.ingestion.models import choose
@@ -44,24 +47,31 @@ def ingest(
     dry_run: bool = False,
     published: str | None = None,
     publisher: str | None = None,
+    columns: str | None = None,
     jobs: int | None = 1,
     model: str | None = None,
     limits: Limits | None = None,
     timeout: float = 0,
+    only: Container[Path] | None = None,
+    allow_private: bool = False,
     on_progress: Progress = lambda done, count, path: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Reads documents into the index at `index`, which is made if there is none.
 
-    `paths` are files, folders (with all that is in them), and `-` for the bytes `stdin`, a document
-    called `name`. `sample` reads the sample documents, into an index that holds nothing else.
+    `paths` are files, folders (with all that is in them), addresses, which are fetched (a private one
+    only with `allow_private`), and `-` for the bytes `stdin`, a document called `name`. `only`: no other
+    files of the folders. `sample` reads the sample documents, into an index that holds nothing else.
     `prune` forgets documents that came from the folders now given and are gone from there.
     `published` (a date that stands by itself: "2022-05", "3 May 2022") and `publisher` are taken for
-    what a document does not say; the index remembers them with each document given now. `jobs`
-    is the number of processes; null: as many as the machine has and the work is worth. (Processes
-    are spawned: a script that asks for several needs the `if __name__ == "__main__"` guard.)
-    `model`: an installed spaCy pipeline, `none` for rules alone; null: the default pipeline where it
-    is installed (`models.choose`). `limits`: how much a file may take before it is given up. `timeout`: seconds to wait for another writer.
+    what a document does not say; the index remembers them with each document given now. `columns`
+    says which column of a table of articles is what (`text=body,published=date`), besides those that the
+    index knows from earlier ingests; a field with no column (`text=`) forgets its own. `jobs` is the
+    number of processes; null: as many as the machine has and the work is worth. (Processes are spawned:
+    a script that asks for several needs the `if __name__ == "__main__"` guard.) `model`: an installed
+    spaCy pipeline, `none` for rules alone; null: the default pipeline where it is installed
+    (`models.choose`). `limits`: how much a file may take before it is given up. `timeout`: seconds to
+    wait for another writer.
 
     `KeyboardInterrupt`, or `should_stop` answering true, ends the reading: what has been read is
     kept, and the report says that it was interrupted. A document that cannot be read is reported, and
@@ -70,10 +80,12 @@ def ingest(
     """
     from dipcli import extraction
     from dipcli.reading import LIMITS
+    from dipcli.reading.containers.columns import mapping, merged
 
     options = _options(published, publisher)
     chosen = choose(model)
     setup = Setup(chosen.settings, limits or LIMITS)
+    mapped = mapping(columns) if columns is not None else {}
     settings = Settings(
         fingerprint=extraction.fingerprint(setup.settings),
         model=chosen.name,
@@ -85,13 +97,27 @@ def ingest(
     with opened(index, dry_run, timeout) as work:
         decided = decisions.read(index)
         changes = Changes(work.before, work.scratch, settings.fingerprint)
-        found = scan(given, index, setup.limits, stdin, name or "stdin")
+        known = work.before.manifest.settings.columns if work.before else {}
+        settings = msgspec.structs.replace(settings, columns=merged(known, mapped))
+        before = changes.sources(index)
+        opener = Opener(
+            before, changes.is_fresh, work.scratch, setup.limits, settings.columns, str(settings.fingerprint)
+        )
+        found = scan(
+            given,
+            index,
+            opener,
+            stdin=stdin,
+            name=name or "stdin",
+            only=only,
+            allow_private=allow_private,
+        )
         found.options = options
         if sample:
             _only_these(found, changes, index)
         report.skipped += found.skipped
         report.failed += found.failed
-        before = changes.sources(index)
+        report.notes += found.notes
         sources = _read(
             changes,
             lambda failed: found.applied(before, failed, prune),
@@ -111,7 +137,8 @@ def ingest(
 
 
 def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Report:
-    """Takes documents out of the index: each named by its id, the beginning of its id, or its path.
+    """Takes documents out of the index: each named by its id, the beginning of its id, or its path. The
+    path of an archive or of another file that holds documents, or of a folder, means all that is in it.
 
     Raises `NotFound` and `AmbiguousName` (then none is forgotten), and as `ingest` does.
     """
@@ -124,7 +151,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         decided = decisions.read(index)
         changes = Changes(work.before, work.scratch, None)
         sources = changes.sources(index)
-        gone = {_named(text, changes, sources) for text in documents}
+        gone = {digest for text in documents for digest in _named(text, changes, sources)}
         for digest in gone:
             sources.forget(digest)
             report.forgotten.append(changes.known[digest].paths[0])
@@ -195,19 +222,21 @@ def _read(
                         changes.take(outcome)
                     else:
                         failed.add(task.sha256)
-                        report.failed.append(Said(found.label(task), outcome.failure))
+                        report.failed.append(
+                            Said(found.labels.get(task.sha256, task.paths[0]), outcome.failure)
+                        )
                     on_progress(number, len(tasks), task.paths[0])
                     if should_stop():
                         raise KeyboardInterrupt
     except KeyboardInterrupt:
         report.interrupted = True
-        failed |= found.origins.keys() - changes.known.keys() - changes.done.keys()
+        failed |= found.digests - changes.known.keys() - changes.done.keys()
     return state(failed)
 
 
 def _only_these(found: Found, changes: Changes, index: Path) -> None:
     """Raises `UsageError` where the index holds documents of other names than those found."""
-    others = {known.paths[0] for known in changes.known.values()} - {name for _, name, _ in found.files}
+    others = {known.paths[0] for known in changes.known.values()} - {file.name for file in found.files}
     if others:
         raise UsageError(
             f"the index {index} holds other documents ({min(others)})",
@@ -219,7 +248,7 @@ def _classify(report: Report, changes: Changes, found: Found, sources: Sources) 
     """Says of each document what happened to it."""
     paths = sources.paths()
     replaced: set[str] = set()
-    for digest in paths.keys() & (found.origins.keys() | changes.done.keys()):
+    for digest in paths.keys() & (found.digests | changes.done.keys()):
         path = paths[digest][0]
         if digest in changes.known:
             (report.refreshed if digest in changes.done else report.unchanged).append(path)
@@ -253,27 +282,33 @@ def _conclude(
         sources.save(report.index)
 
 
-def _named(text: str, changes: Changes, sources: Sources) -> str:
-    """The SHA-256 of the document that a person means."""
+def _named(text: str, changes: Changes, sources: Sources) -> set[str]:
+    """The SHA-256 of the document that a person means, or of all that are in what a person means."""
     known = changes.known
-    exact = [digest for digest, document in known.items() if text == document.id]
+    exact = {digest for digest, document in known.items() if text == document.id}
     paths = {digest for digest, document in known.items() if text in document.paths}
+    below = {
+        digest
+        for digest, document in known.items()
+        if any(path.startswith(f"{text.rstrip('/')}/") for path in document.paths)
+    }
     files = {
         digest
         for digest, document in known.items()
         if text in (PurePath(path).name for path in document.paths)
     }
     beginning = {digest for digest, document in known.items() if document.id.startswith(text)}
-    held = sources.held_by(Path(text))
-    for chosen in (exact, [held] if held else [], paths, files, beginning if text else []):
-        if len(chosen) > 1:
+    if held := sources.held_by(Path(text)):
+        return held
+    for chosen in (exact, paths, below, files, beginning if text else set()):
+        if len(chosen) > 1 and chosen is not below:
             raise AmbiguousName(
                 f"'{readable(text)}' fits {len(chosen)} documents",
                 candidates=sorted(known[digest].id for digest in chosen),
                 hint="name it by its id",
             )
         if chosen:
-            return next(iter(chosen))
+            return chosen | below if chosen is paths else chosen
     if text in changes.added:
         raise UsageError(
             f"{text} is a note of yours", hint="undo the decision that added it: dipcli decisions"

@@ -132,6 +132,10 @@ class Changes:
                 left = {name: words for name, words in left.items() if name not in here}
         return found
 
+    def is_fresh(self, sha256: str) -> bool:
+        """Whether a content is in the index as the present settings make it."""
+        return sha256 in self.known and self._fingerprint in (None, self.known[sha256].fingerprint)
+
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})
 
@@ -142,15 +146,24 @@ class Changes:
         """
         ids = document_ids(paths)
         tasks = (
-            Task(sha256, ids[sha256], names, found.origins.get(sha256), self._given(sha256, names[0], found))
+            Task(
+                sha256,
+                ids[sha256],
+                names,
+                found.origins.get(sha256),
+                self._given(sha256, names[0], found),
+                found.media_types.get((sha256, names[0])),
+            )
             for sha256, names in paths.items()
         )
         return [task for task in tasks if not self._fits(task)]
 
     def filled(self, tasks: list[Task]) -> Iterator[Task]:
-        """The tasks, each with its record as it is taken up, where it comes from the index."""
+        """The tasks, each with its bytes or its record as it is taken up, where those are kept."""
         for task in tasks:
-            if task.origin is None and task.sha256 in self.known:
+            if isinstance(task.origin, Place):
+                task = task._replace(origin=task.origin.read())
+            elif task.origin is None and task.sha256 in self.known:
                 task = task._replace(origin=self.documents.record(self.known[task.sha256].id))
             yield task
 
@@ -234,7 +247,7 @@ class Changes:
         given = found.given.get((sha256, name))
         if given is None:
             given = tuple(one for one in stored if one.origin != OPTION)
-        now = found.options if sha256 in found.origins else ()
+        now = found.options if sha256 in found.digests else ()
         options = {one.field: one for one in (*stored, *now) if one.origin == OPTION}
         return (*given, *(options[field] for field in sorted(options)))
 
@@ -244,8 +257,7 @@ class Changes:
         if done := self.done.get(task.sha256):
             return (done.task.id, done.task.paths[0], done.task.given) == wanted
         if known := self.known.get(task.sha256):
-            fresh = self._fingerprint in (None, known.fingerprint)
-            return fresh and (known.id, known.paths[0], tuple(known.given)) == wanted
+            return self.is_fresh(task.sha256) and (known.id, known.paths[0], tuple(known.given)) == wanted
         return False
 
 

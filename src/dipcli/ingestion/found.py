@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import BinaryIO, NamedTuple
+
+import msgspec
 
 from dipcli.errors import DocumentError, UsageError
+from dipcli.index.ledger import Place
 from dipcli.ingestion import sidecars
+from dipcli.ingestion.containers import Opener
 from dipcli.ingestion.report import Said
-from dipcli.ingestion.sources import Sources, absolute, stream
+from dipcli.ingestion.sources import Holding, Sources, absolute, is_address, stream
 from dipcli.ingestion.walk import readable, walk
-from dipcli.ingestion.work import Task, contents
+from dipcli.ingestion.work import contents, opening
 from dipcli.records import Told
 
-if TYPE_CHECKING:
-    from dipcli.reading import Limits
+
+class File(NamedTuple):
+    """A content, the key of its file (see `Sources`), and the name it has from it."""
+
+    key: str
+    name: str
+    sha256: str
+
+
+class Box(NamedTuple):
+    """A container: its key, its name, what it holds."""
+
+    key: str
+    name: str
+    held: Holding
 
 
 @dataclass
 class Found:
-    files: list[tuple[str, str, str]] = field(default_factory=list)
-    """Key of the file (see `Sources`), its name in the index, SHA-256 of its content."""
-    origins: dict[str, Path | bytes] = field(default_factory=dict)
-    """Where each content is to be read."""
+    files: list[File] = field(default_factory=list)
+    """Files, and files in containers."""
+    containers: list[Box] = field(default_factory=list)
+    origins: dict[str, Path | bytes | Place] = field(default_factory=dict)
+    """Where each content is to be read, if it is to be."""
     given: dict[tuple[str, str], tuple[Told, ...]] = field(default_factory=dict)
     """What is told from outside of each content under each of its names."""
+    media_types: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What that which it came in calls each content under each of its names."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """What to call a content in a message: its file as it was given."""
     options: tuple[Told, ...] = ()
     """What options say of all of them."""
     displaced: dict[str, set[str]] = field(default_factory=dict)
@@ -39,6 +63,19 @@ class Found:
     folders: list[Path] = field(default_factory=list)
     skipped: list[Said] = field(default_factory=list)
     failed: list[Said] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+
+    @cached_property
+    def digests(self) -> set[str]:
+        """All contents. To be asked for once they are found."""
+        return {file.sha256 for file in self.files}
+
+    def add(self, file: File, origin: Path | bytes | Place | None, label: str) -> None:
+        self.present.add(file.key)
+        self.files.append(file)
+        self.labels.setdefault(file.sha256, label)
+        if origin is not None:
+            self.origins.setdefault(file.sha256, origin)
 
     def applied(self, before: Sources, failed: set[str], prune: bool) -> Sources:
         """The state that these files lead to from `before`, if the contents `failed` cannot be read.
@@ -46,62 +83,154 @@ class Found:
         A file whose new content cannot be read keeps what it held before.
         """
         sources = before.copy()
+        inside = {container.key + part for container in self.containers for part in container.held.parts}
         for key, name, digest in self.files:
+            if key not in inside:
+                sources.closed(key)
             if digest not in failed:
                 self.displaced.setdefault(digest, set()).update(sources.found(key, name, digest))
+        unreadable = {key for key, _, digest in self.files if digest in failed}
+        for key, name, held in self.containers:
+            if any(key + part in unreadable for part in held.parts):
+                held = msgspec.structs.replace(held, settings="")
+            sources.opened(key, name, held)
         if prune:
             unread = self.unread | {name for _, name, digest in self.files if digest in failed}
             sources.prune(self.folders, self.present, unread)
         for digest in failed:
-            sources.forget(digest)
+            sources.drop(digest)
         return sources
 
-    def label(self, task: Task) -> str:
-        """What to call a document in a message: the file as it was given, if it came from one."""
-        origin = self.origins.get(task.sha256)
-        return readable(origin) if isinstance(origin, Path) else task.paths[0]
 
-
-def scan(paths: Iterable[str | Path], index: Path, limits: Limits, stdin: bytes | None, name: str) -> Found:
-    """Digests of all files that `paths` lead to; `-` stands for the bytes `stdin`, called `name`."""
-    given = [Path(path) for path in paths]
-    walked = walk([path for path in given if path != Path("-")], index, _refusal)
+def scan(
+    paths: Iterable[str | Path],
+    index: Path,
+    opener: Opener,
+    *,
+    stdin: bytes | None = None,
+    name: str = "stdin",
+    only: Container[Path] | None = None,
+    allow_private: bool = False,
+) -> Found:
+    """Digests of all that `paths` lead to: files, those of folders, what addresses give (also private
+    ones, if those are allowed), and for `-` the bytes `stdin`, called `name`. `only`: no other files."""
+    given = [path if is_address(str(path)) else Path(path) for path in paths]
+    places = [path for path in given if isinstance(path, Path) and path != Path("-")]
+    walked = walk(places, index, _refusal, only)
     found = Found(folders=walked.folders, skipped=walked.skipped, failed=walked.failed)
     for path, label in walked.files:
-        found.present.add(absolute(path))
         try:
-            digest = sha256(contents(path, limits.bytes)).hexdigest()
+            _scan_file(path, label, opener, found)
         except DocumentError as error:
+            found.present.add(absolute(path))
+            found.present |= opener.before.parts(absolute(path))
             found.failed.append(Said(readable(path), error.message))
             found.unread.add(label)
-            continue
-        found.files.append((absolute(path), label, digest))
-        found.origins.setdefault(digest, path)
-        if (said := _beside(path, found)) is not None:
-            found.given[digest, label] = said
     if Path("-") in given:
         if stdin is None:
             raise UsageError("a document is to be read from standard input, and there is none")
-        digest = sha256(stdin).hexdigest()
-        label = PurePath(name).name if PurePath(name).is_absolute() else name
-        found.files.append((stream(digest), readable(label), digest))
-        found.given[digest, readable(label)] = ()
-        found.origins.setdefault(digest, stdin)
+        label = readable(PurePath(name).name if PurePath(name).is_absolute() else name)
+        _scan_stream(stdin, label, opener, found)
+    for address in dict.fromkeys(str(path) for path in given if not isinstance(path, Path)):
+        try:
+            _scan_address(address, allow_private, opener, found)
+        except DocumentError as error:
+            found.failed.append(Said(readable(address), error.message))
+            found.unread.add(readable(address))
     return found
+
+
+def _scan_file(path: Path, name: str, opener: Opener, found: Found) -> None:
+    from dipcli.reading import HEAD
+    from dipcli.reading.containers import holds_parts
+
+    key, label, said = absolute(path), readable(path), _beside(path, found)
+    with opening(path) as file:
+        if holds_parts(file.read(HEAD), path.name):
+            size = file.seek(0, io.SEEK_END)
+            file.seek(0)
+            _open(file, size, key, name, label, said or (), opener, found)
+            return
+    digest = sha256(contents(path, opener.limits.bytes)).hexdigest()
+    found.add(File(key, name, digest), path, label)
+    if said is not None:
+        found.given[digest, name] = said
+
+
+def _scan_stream(data: bytes, name: str, opener: Opener, found: Found) -> None:
+    from dipcli.reading import HEAD
+    from dipcli.reading.containers import holds_parts
+
+    digest = sha256(data).hexdigest()
+    if holds_parts(data[:HEAD], name):
+        _open(io.BytesIO(data), len(data), stream(digest), name, name, (), opener, found)
+    else:
+        found.add(File(stream(digest), name, digest), data, name)
+        found.given[digest, name] = ()
+        found.media_types[digest, name] = "text/plain"
+
+
+def _scan_address(address: str, allow_private: bool, opener: Opener, found: Found) -> None:
+    from dipcli.ingestion.fetch import fetch
+    from dipcli.reading import HEAD, recognise
+    from dipcli.reading.containers import holds_parts
+    from dipcli.reading.metadata import told
+
+    fetched = fetch(address, opener.limits.bytes, allow_private=allow_private)
+    data, name, media_type = fetched.data, readable(address.partition("#")[0]), fetched.media_type
+    given = told("fetched", address=fetched.address)
+    if holds_parts(data[:HEAD], name, media_type):
+        _open(io.BytesIO(data), len(data), name, name, name, given, opener, found, media_type)
+        return
+    recognise(name, data[:HEAD], media_type)
+    digest = sha256(data).hexdigest()
+    found.add(File(name, name, digest), data, name)
+    found.given[digest, name] = given
+    if media_type:
+        found.media_types[digest, name] = media_type
+
+
+def _open(
+    file: BinaryIO,
+    size: int,
+    key: str,
+    name: str,
+    label: str,
+    given: tuple[Told, ...],
+    opener: Opener,
+    found: Found,
+    media_type: str | None = None,
+) -> None:
+    """Takes what is in a container."""
+    held, contents = opener.open(file, size, key, name, media_type, given)
+    found.containers.append(Box(key, name, held))
+    found.present |= {key} | (set() if held.settings else opener.before.parts(key))
+    for inside, digest, place, called, told in contents:
+        found.add(File(key + inside, name + inside, digest), place, label + inside)
+        if called:
+            found.media_types[digest, name + inside] = called
+        if told is not None:
+            found.given[digest, name + inside] = told
+    for inside, what, how in held.said:
+        if how == "note":
+            found.notes.append(Said(name + inside, what))
+        else:
+            (found.failed if how == "failed" else found.skipped).append(Said(label + inside, what))
 
 
 def _refusal(path: Path) -> str | None:
     """Why a file is not one to read, by its suffix, else by its first bytes."""
-    from dipcli.reading import HEAD, SUFFIXES, UnsupportedDocument, recognise
+    from dipcli.reading import HEAD, SUFFIXES, UnsupportedDocument, containers, recognise
 
-    if path.suffix.lower() in SUFFIXES:
+    if path.suffix.lower() in SUFFIXES | containers.SUFFIXES:
         return None
     head = b""
     try:
         if path.is_file():
             with path.open("rb") as file:
                 head = file.read(HEAD)
-        recognise(path.name, head)
+        if not containers.holds_parts(head, path.name):
+            recognise(path.name, head)
     except UnsupportedDocument as error:
         return error.message
     except OSError as error:

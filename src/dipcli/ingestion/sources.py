@@ -5,20 +5,25 @@ The records know a document's paths relative to what was given, never where that
 leaves a note in the index's cache: for every file, where it is relative to the index, what it held,
 and what it was called. Without the note (the cache may be deleted; an index may be copied) a file is
 taken for the one that had its name.
+
+A file in a container has a key and a name that go on from the container's: `…/letters.zip/annex.txt`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from dipcli.index.disk import protect, writing
 
 NAME = "sources.json"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 STREAM = "-"
 """What the key of a document from a stream begins with, in place of a file's path."""
 
@@ -30,33 +35,64 @@ class Source(msgspec.Struct):
     names: set[str]
 
 
+class Inside(NamedTuple):
+    """Something that was said of a container or of a file in it; `name` is empty for the container."""
+
+    name: str
+    what: str
+    how: str
+
+
+class Holding(msgspec.Struct):
+    """What a container held when it was last opened."""
+
+    sha256: str
+    settings: str
+    """What shaped its parts besides its bytes. Empty where not all of it could be read."""
+    parts: set[str]
+    """How the keys of its parts go on from its own."""
+    said: list[Inside] = []
+
+
+class _Note(msgspec.Struct):
+    files: dict[str, Source]
+    containers: dict[str, Holding] = {}
+
+
 class Sources:
     """Which contents there are, and by which names. Change it by what was found, gone, forgotten."""
 
-    def __init__(self, files: dict[str, Source], loose: dict[str, set[str]]) -> None:
+    def __init__(
+        self, files: dict[str, Source], loose: dict[str, set[str]], containers: dict[str, Holding]
+    ) -> None:
         self._files = files
-        """By absolute path, or by stream."""
+        """By absolute path, by address, or by stream."""
         self._loose = loose
         """Names of a content that no file is known for, by SHA-256."""
+        self._containers = containers
 
     @classmethod
     def load(cls, index: Path, known: Mapping[str, Collection[str]]) -> Sources:
         """What the index's note says of the `known` contents (their paths, by SHA-256)."""
-        noted: dict[str, Source] = {}
+        noted = _Note({})
         with suppress(OSError, msgspec.MsgspecError):
-            noted = msgspec.json.decode((index / "cache" / NAME).read_bytes(), type=dict[str, Source])
+            noted = msgspec.json.decode((index / "cache" / NAME).read_bytes(), type=_Note)
         files = {}
         loose = {sha256: set(paths) for sha256, paths in known.items()}
-        for key, source in noted.items():
+        for key, source in noted.files.items():
             names = source.names & set(known.get(source.sha256, ()))
             if names:
                 files[_absolute(index, key)] = Source(source.sha256, names)
                 loose[source.sha256] -= names
-        return cls(files, loose)
+        left = {sha256: names for sha256, names in loose.items() if names}
+        return cls(files, left, {_absolute(index, key): held for key, held in noted.containers.items()})
 
     def save(self, index: Path) -> None:
         """Leaves the note for the next ingest."""
-        noted = {_relative(index, key): source for key, source in sorted(self._files.items())}
+        noted = _Note(
+            {_relative(index, key): source for key, source in self._files.items()},
+            {_relative(index, key): held for key, held in self._containers.items()},
+        )
         with writing(index, "the documents are in it, but not where they came from"):
             place = index / "cache" / NAME
             place.parent.mkdir(mode=0o700, exist_ok=True)
@@ -69,6 +105,7 @@ class Sources:
         return Sources(
             {key: Source(source.sha256, set(source.names)) for key, source in self._files.items()},
             {sha256: set(names) for sha256, names in self._loose.items()},
+            dict(self._containers),
         )
 
     def found(self, key: str, name: str, sha256: str) -> set[str]:
@@ -91,24 +128,72 @@ class Sources:
         loose.discard(name)
         return before
 
+    def opened(self, key: str, name: str, held: Holding) -> None:
+        """Notes what the container `key`, called `name`, holds. What else it held is gone, but for what
+        could not be read now; and an address keeps what it no longer shows: it was there once."""
+        before = self._containers.get(key)
+        others = before.parts - held.parts if before else set()
+        torn = tuple(f"{one.name}/" for one in held.said if one.how == "failed")
+        names = {name + part for part in held.parts}
+
+        def stays(part: str) -> bool:
+            return is_address(key) or f"{part}/".startswith(torn)
+
+        for part in others:
+            if not stays(part):
+                self._files.pop(key + part, None)
+        for loose in self._loose.values():
+            below = {one for one in loose if one.startswith(f"{name}/")}
+            loose -= {one for one in below - names if not stays(one[len(name) :])}
+        if "" not in held.parts and not stays(""):
+            self._files.pop(key, None)
+        parts = held.parts | {part for part in others if stays(part)}
+        self._containers[key] = msgspec.structs.replace(held, parts=parts)
+
+    def closed(self, key: str) -> None:
+        """Notes that the file `key` is no container, if it was one."""
+        if before := self._containers.pop(key, None):
+            for part in before.parts - {""}:
+                self._files.pop(key + part, None)
+
+    def holding(self, key: str) -> tuple[Holding, dict[str, str]] | None:
+        """What the container `key` held, and the SHA-256 of each of its parts, where all are known."""
+        held = self._containers.get(key)
+        if held is None or any(key + part not in self._files for part in held.parts):
+            return None
+        return held, {part: self._files[key + part].sha256 for part in sorted(held.parts)}
+
+    def parts(self, key: str) -> set[str]:
+        """The keys of what the container `key` held."""
+        held = self._containers.get(key)
+        return {key + part for part in held.parts} if held else set()
+
     def prune(self, folders: Iterable[Path], present: Collection[str], unread: Collection[str]) -> None:
         """Drops the files below `folders` that are not `present`, and the names that belong to no
         known file, unless a file that could not be read now is called so."""
         roots = [absolute(folder).rstrip(os.sep) + os.sep for folder in folders]
-        for key in [key for key in self._files if key.startswith(tuple(roots)) and key not in present]:
-            del self._files[key]
+        for noted in (self._files, self._containers):
+            for key in [key for key in noted if key.startswith(tuple(roots)) and key not in present]:
+                del noted[key]
         if roots:
             for loose in self._loose.values():
                 loose &= set(unread)
 
-    def forget(self, sha256: str) -> None:
+    def drop(self, sha256: str) -> None:
+        """Takes away a content by all its names."""
         self._files = {key: source for key, source in self._files.items() if source.sha256 != sha256}
         self._loose.pop(sha256, None)
 
-    def held_by(self, path: Path) -> str | None:
-        """The content that the file at `path` had when it was read."""
-        source = self._files.get(absolute(path))
-        return source.sha256 if source else None
+    def forget(self, sha256: str) -> None:
+        """Takes away a content, and what is noted of containers that held it."""
+        self.drop(sha256)
+        whole = [key for key in self._containers if self.holding(key)]
+        self._containers = {key: self._containers[key] for key in whole}
+
+    def held_by(self, path: Path) -> set[str]:
+        """The contents that the file at `path` had when it was read: several in a container."""
+        key = absolute(path)
+        return {self._files[one].sha256 for one in (key, *self.parts(key)) if one in self._files}
 
     def paths(self) -> dict[str, list[str]]:
         """All contents there are: their names, sorted, by SHA-256."""
@@ -128,12 +213,21 @@ def stream(sha256: str) -> str:
     return STREAM + sha256
 
 
+def is_address(text: str) -> bool:
+    """Whether a path or a key is an address (also one that is not fetched: `ftp://…`)."""
+    return bool(_ADDRESS.match(text))
+
+
+def _is_no_file(key: str) -> bool:
+    return key.startswith(STREAM) or is_address(key)
+
+
 def _absolute(index: Path, key: str) -> str:
-    return key if key.startswith(STREAM) else os.path.normpath(f"{absolute(index)}{os.sep}{key}")
+    return key if _is_no_file(key) else os.path.normpath(f"{absolute(index)}{os.sep}{key}")
 
 
 def _relative(index: Path, key: str) -> str:
-    if key.startswith(STREAM):
+    if _is_no_file(key):
         return key
     try:
         return os.path.relpath(key, absolute(index))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,15 +13,18 @@ from dipcli import copies, dates
 from dipcli.errors import DocumentError
 from dipcli.ingestion.models import choose
 from dipcli.ingestion.report import Said
+from dipcli.ingestion.work import opening
 from dipcli.records import Document, Published
 
 if TYPE_CHECKING:
     from dipcli.mentions import Mentions
+    from dipcli.reading import Part
+    from dipcli.reading.containers import Remark
     from dipcli.resolution import Resolved
 
 
 class Given(NamedTuple):
-    """A document to try: what it is called, and its file or its bytes."""
+    """A document, or a file that holds some, to try: what it is called, and its file or its bytes."""
 
     name: str
     origin: Path | bytes
@@ -46,8 +50,9 @@ def trial(
     `models.choose`. A document that cannot be read is reported, and the rest goes on. Raises
     ExtraMissing for a model that is not installed.
     """
-    from dipcli import extraction
+    from dipcli import extraction, reading
     from dipcli.extraction.frame import frame
+    from dipcli.reading.containers import Remark
     from dipcli.resolution import resolve
 
     settings = choose(model).settings
@@ -55,17 +60,21 @@ def trial(
     mentions: dict[str, Mentions] = {}
     failed: list[Said] = []
     notes: list[Said] = []
-    for name, origin in given:
+    for part in _parts(given):
+        if isinstance(part, Remark):
+            (notes if part.how == "note" else failed).append(Said(part.name, part.what))
+            continue
         try:
-            for read, said in _read(name, origin):
-                if read.id in documents:
+            for read in reading.read_part(part):
+                assert isinstance(read, reading.Read)
+                if read.document.id in documents:
                     continue
-                document = frame(_dated(read, published))
+                document = frame(_dated(read.document, published))
                 mentions[document.id] = extraction.extract(document, settings)
                 documents[document.id] = document
-                notes += [Said(name, note) for note in (*said, *extraction.notes(document))]
+                notes += [Said(part.name, note) for note in (*read.notes, *extraction.notes(document))]
         except DocumentError as error:
-            failed.append(Said(name, error.message))
+            failed.append(Said(part.name, error.message))
     signed = (
         copies.Signed(ident, documents[ident].published, found.signature) for ident, found in mentions.items()
     )
@@ -80,11 +89,24 @@ def trial(
     )
 
 
-def _read(name: str, origin: Path | bytes) -> list[tuple[Document, tuple[str, ...]]]:
-    from dipcli import reading
+def _parts(given: Iterable[Given]) -> Iterator[Part | Remark]:
+    """The documents given, and those in them; and what is to be said of one that cannot be had."""
+    from dipcli.reading import HEAD, LIMITS, Part
+    from dipcli.reading.containers import Remark, expand, holds_parts
 
-    found = reading.read_bytes(origin, name) if isinstance(origin, bytes) else reading.read(origin, name)
-    return [(read.document, read.notes) for read in found if isinstance(read, reading.Read)]
+    for name, origin in given:
+        try:
+            with opening(origin) if isinstance(origin, Path) else BytesIO(origin) as file:
+                is_container = holds_parts(file.read(HEAD), name)
+                packed = file.seek(0, SEEK_END)
+                file.seek(0)
+                if is_container:
+                    yield from expand(file, name, packed, LIMITS, {})
+                else:
+                    media_type = None if isinstance(origin, Path) else "text/plain"
+                    yield Part(name, file.read(LIMITS.bytes + 1), media_type)
+        except DocumentError as error:
+            yield Remark(name, error.message, "failed")
 
 
 def _dated(document: Document, published: dates.Interval | None) -> Document:

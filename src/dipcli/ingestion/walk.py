@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -32,10 +32,15 @@ class Walk:
     failed: list[Said] = field(default_factory=list)
 
 
-def walk(paths: Iterable[Path], index: Path, refusal: Callable[[Path], str | None]) -> Walk:
+def walk(
+    paths: Iterable[Path],
+    index: Path,
+    refusal: Callable[[Path], str | None],
+    only: Container[Path] | None = None,
+) -> Walk:
     """All files that are given or in the folders given, but those for which there is a `refusal`.
 
-    Hidden files, hidden folders, indexes and sidecars are passed over. A folder that is reached twice (links
+    `only`: no other files of folders. Hidden files, hidden folders, indexes and sidecars are passed over. A folder that is reached twice (links
     can make loops) is read once, by its own name rather than a link's.
     """
     found = Walk()
@@ -43,7 +48,8 @@ def walk(paths: Iterable[Path], index: Path, refusal: Callable[[Path], str | Non
         if path.is_dir():
             found.folders.append(path)
             for file, name in _files(path, index, found):
-                _take(file, name, found, refusal)
+                if only is None or file in only:
+                    _take(file, name, found, refusal)
         elif os.path.lexists(path):
             _take(path, path.name, found, refusal)
         else:

@@ -9,15 +9,17 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
 from dipcli.errors import DipcliError, DocumentError
 from dipcli.index.kinds import encode
+from dipcli.index.ledger import Place
 from dipcli.mentions import LeftOut
 from dipcli.records import Document, Published, Told
 
@@ -37,10 +39,13 @@ class Task(NamedTuple):
     sha256: str
     id: str
     paths: list[str]
-    origin: Path | bytes | Document | None
-    """Its file, its bytes, or its record in the index; null where the record is still to be fetched."""
+    origin: Path | bytes | Document | Place | None
+    """Its file, its bytes, or its record in the index; the place where its bytes are kept, or null for
+    the record, where they are still to be fetched."""
     given: tuple[Told, ...] = ()
     """What is told of it from outside."""
+    media_type: str | None = None
+    """What the container or the server that it is from calls it."""
 
 
 class Outcome(NamedTuple):
@@ -81,17 +86,18 @@ def _read(task: Task, limits: Limits) -> Read:
     from dipcli import reading
     from dipcli.reading import metadata
 
-    if isinstance(task.origin, Document):
-        if task.origin.media_type not in reading.AS_WRITTEN:
-            return reading.Read(metadata.stored(task.origin, task.given))
-        data = task.origin.text.encode()
+    origin, media_type = task.origin, task.media_type
+    if isinstance(origin, Document):
+        if origin.media_type not in reading.AS_WRITTEN:
+            return reading.Read(metadata.stored(origin, task.given))
+        data, media_type = origin.text.encode(), origin.media_type
         limits = msgspec.structs.replace(limits, bytes=len(data))
     else:
-        assert task.origin is not None
-        data = contents(task.origin, limits.bytes)
-    if isinstance(task.origin, Path) and sha256(data).hexdigest() != task.sha256:
+        assert isinstance(origin, Path | bytes)
+        data = contents(origin, limits.bytes)
+    if isinstance(origin, Path) and sha256(data).hexdigest() != task.sha256:
         raise DocumentError("changed while it was being read")
-    (read,) = reading.read_bytes(data, task.paths[0], given=task.given, limits=limits)
+    (read,) = reading.read_part(reading.Part(task.paths[0], data, media_type, task.given), limits)
     assert isinstance(read, reading.Read)
     return read
 
@@ -100,16 +106,31 @@ def contents(origin: Path | bytes, max_bytes: int) -> bytes:
     """The bytes of a file. Raises `DocumentError` where it cannot be read or has more than `max_bytes`."""
     if isinstance(origin, bytes):
         return origin
-    try:
-        if not origin.is_file():
-            raise DocumentError("is not a regular file" if origin.exists() else "is a link to nothing")
-        with origin.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise DocumentError(f"cannot be read: {error.strerror or error}") from error
+    with opening(origin) as file:
+        data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise DocumentError(f"is larger than {max_bytes / 1_000_000:g} MB")
     return data
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[BinaryIO]:
+    """A file that is open meanwhile. Raises `DocumentError` where it cannot be read."""
+    try:
+        if not path.is_file():
+            raise DocumentError(_what_it_is(path))
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror or error}") from error
+
+
+def _what_it_is(path: Path) -> str:
+    if path.is_dir():
+        return "is a folder"
+    if path.exists():
+        return "is not a regular file"
+    return "is a link to nothing" if path.is_symlink() else "does not exist"
 
 
 def outcomes(

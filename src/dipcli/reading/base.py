@@ -28,6 +28,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Of a file, and of each file in it."""
     expanded: int = 500_000_000
     """Bytes that a file may unpack to, all that is in it together."""
+    ratio: int = 200
+    """Bytes unpacked for each byte packed, beyond the first 50 MB."""
     nesting: int = 5
     """Containers inside one another."""
     parts: int = 20_000

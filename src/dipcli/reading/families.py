@@ -79,6 +79,8 @@ FAMILIES = (
     Family("MHT", "mht:read_mht", (".mht", ".mhtml"), ("multipart/related",), is_mht, "pages"),
     Family("plain text", "plain:read_text", (".txt", ".text"), ("text/plain",)),
     Family("Markdown", "plain:read_markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
+    Family("mail", "containers.mail:read_message", (".eml",), ("message/rfc822",)),
+    Family("an article", "containers.columns:read_article", (), ("application/x-article+json",)),
 )
 """In the order in which they are asked whether they know a file by its content."""
 
