@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 import fake_stages
 from container_builder import mail, tarred, zipped
-from dipcli import index
+from dipcli import extraction, index
 from dipcli.errors import AmbiguousName, Exit, UsageError
 from dipcli.ingestion import Said, forget, ingest
 from dipcli.reading import LIMITS, containers
@@ -174,6 +174,18 @@ def test_prune_and_forget(docs: Path, tmp_path: Path) -> None:
     ingest([docs], ix)
     with pytest.raises(AmbiguousName):
         forget(ix, ["c.txt"])
+
+
+def test_a_letter_that_is_also_in_a_mailbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What extracts is another, and only the file with the later name is at hand."""
+    letter = b"From: a@b.example\nSubject: S\n\n" + ONE
+    (tmp_path / "z.eml").write_bytes(letter)
+    (tmp_path / "l.mbox").write_bytes(b"From a Thu Jun  3 23:10:00 2021\n" + letter)
+    ingest([tmp_path / "z.eml", tmp_path / "l.mbox"], tmp_path / "ix")
+    assert paths(tmp_path / "ix") == [["l.mbox/1", "z.eml"]]
+    monkeypatch.setattr(extraction, "fingerprint", lambda settings: "test:2")
+    report = ingest([tmp_path / "z.eml"], tmp_path / "ix")
+    assert (report.failed, report.refreshed) == ([], ["l.mbox/1"])
 
 
 def test_standard_input_may_be_a_container(tmp_path: Path) -> None:

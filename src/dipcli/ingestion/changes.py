@@ -152,7 +152,7 @@ class Changes:
                 names,
                 found.origins.get(sha256),
                 self._given(sha256, names[0], found),
-                found.media_types.get((sha256, names[0])),
+                found.media_type(sha256, names[0]),
             )
             for sha256, names in paths.items()
         )

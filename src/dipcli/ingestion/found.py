@@ -48,8 +48,8 @@ class Found:
     """Where each content is to be read, if it is to be."""
     given: dict[tuple[str, str], tuple[Told, ...]] = field(default_factory=dict)
     """What is told from outside of each content under each of its names."""
-    media_types: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What that which it came in calls each content under each of its names."""
+    media_types: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each content, what that which it came in calls it under each of its names."""
     labels: dict[str, str] = field(default_factory=dict)
     """What to call a content in a message: its file as it was given."""
     options: tuple[Told, ...] = ()
@@ -69,6 +69,11 @@ class Found:
     def digests(self) -> set[str]:
         """All contents. To be asked for once they are found."""
         return {file.sha256 for file in self.files}
+
+    def media_type(self, sha256: str, name: str) -> str | None:
+        """What a content is called under a name; under another, if it was not found under that one."""
+        called = self.media_types.get(sha256, {})
+        return called.get(name) or min(called.values(), default=None)
 
     def add(self, file: File, origin: Path | bytes | Place | None, label: str) -> None:
         self.present.add(file.key)
@@ -167,7 +172,7 @@ def _scan_stream(data: bytes, name: str, opener: Opener, found: Found) -> None:
     else:
         found.add(File(stream(digest), name, digest), data, name)
         found.given[digest, name] = ()
-        found.media_types[digest, name] = "text/plain"
+        found.media_types[digest] = {name: "text/plain"}
 
 
 def _scan_address(address: str, allow_private: bool, opener: Opener, found: Found) -> None:
@@ -187,7 +192,7 @@ def _scan_address(address: str, allow_private: bool, opener: Opener, found: Foun
     found.add(File(name, name, digest), data, name)
     found.given[digest, name] = given
     if media_type:
-        found.media_types[digest, name] = media_type
+        found.media_types.setdefault(digest, {})[name] = media_type
 
 
 def _open(
@@ -208,7 +213,7 @@ def _open(
     for inside, digest, place, called, told in contents:
         found.add(File(key + inside, name + inside, digest), place, label + inside)
         if called:
-            found.media_types[digest, name + inside] = called
+            found.media_types.setdefault(digest, {})[name + inside] = called
         if told is not None:
             found.given[digest, name + inside] = told
     for inside, what, how in held.said:
