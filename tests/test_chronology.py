@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -23,6 +24,7 @@ from dipcli.chronology.pages import plain
 from dipcli.chronology.wording import event_date, long_date, sentence
 from dipcli.errors import UsageError
 from dipcli.lexicon.plover import TYPES
+from dipcli.output import files
 from dipcli.records import Correction, Doubt, Evidence, Medium, Participant, Place
 from record_builder import event
 
@@ -357,6 +359,21 @@ def test_what_cannot_be_made_is_said(
     found = installed("chronology", "--index", index, *arguments)
     assert found.returncode == status and said in found.stderr
     assert found.stdout == "" and list((tmp_path / "work").iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = tmp_path / "c.md"
+    files.write_file(made, b"first\n")
+    before = made.read_bytes()
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "elsewhere")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left") as raised:
+        files.write_file(made, b"second\n")
+    assert raised.value.filename == str(made)
+    assert made.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == ["c.md"]
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "tsv", "csv"])

@@ -55,6 +55,9 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         with unfinished.open("xb") as file:
             file.write(sealed(data, place.suffix.lower()))
         unfinished.replace(place)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # what was asked for, not what it is made in
+        raise
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
