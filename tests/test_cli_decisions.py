@@ -48,6 +48,9 @@ def test_what_deciding_says(dipcli: Dipcli) -> None:
     assert "says otherwise, later" in again.stderr
     undone = dipcli("undo")
     assert "undone by d-" in undone.stderr
+    dipcli("rename", "ada-berg", "Ada Maria Berg")
+    assert "-> ada-berg\n" in dipcli("undo").stderr
+    assert json.loads(dipcli("show", "ada-maria-berg", "--json").stdout)[0]["id"] == "ada-berg"
 
 
 def test_decisions_in_every_format(dipcli: Dipcli) -> None:

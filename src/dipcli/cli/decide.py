@@ -116,7 +116,11 @@ def _undo(decision: tuple[str, ...], **signed: Any) -> None:
             raise DecisionsError("there is no decision to undo")
         if gone := [name for name in named if name in undone]:
             raise DecisionsError(f"{gone[0]} is undone already")
-        made = [index.decision("undo", by=set_up.by, why=signed["why"], undoes=name) for name in named]
+        records = {one.id: ruling.records for one, ruling in every}
+        made = [
+            index.decision("undo", records[name], by=set_up.by, why=signed["why"], undoes=name)
+            for name in named
+        ]
         _tell(index.decide(*made))
 
 

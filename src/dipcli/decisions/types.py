@@ -171,7 +171,8 @@ class Note(About, frozen=True, kw_only=True):
 
 
 class Undo(About, frozen=True, kw_only=True):
-    """An earlier decision (`undoes`, its id) counts no more; it was about these records."""
+    """An earlier decision (`undoes`, its id) counts no more. It was about these records, by the ids that it
+    gave them."""
 
     undoes: str
 

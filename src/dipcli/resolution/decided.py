@@ -157,13 +157,15 @@ class Decided:
                 state, said = "overruled", f"{self._overruled[decision.id]} says otherwise, later"
             elif not self._fits(decision, idents):
                 state, said = "nothing", "nothing in the index tells it any more"
-            elif subjects(decision) and not idents and not isinstance(decision, Reject):
+            elif subjects(decision) and not idents and not isinstance(decision, Reject | Undo):
                 said = "its event is rejected"
             found.append(Ruling(decision=decision.id, state=state, records=idents, said=said))
         return found
 
     def _fits(self, decision: Decision, idents: Collection[str]) -> bool:
         about = subjects(decision)
+        if isinstance(decision, Undo):
+            return True
         if about and about[0].record in ("event", "actor"):
             return all(self._found[decision.id])
         return bool(idents) or not about
