@@ -17,6 +17,11 @@ LIGHT = frozenset(
 )
 _AROUND = frozenset("after before following since until despite".split())
 """Prepositions of another event; it is the subject's too where it names nobody ("after a visit to B")."""
+_INTENTS = frozenset(
+    "decision move plan threat promise offer attempt effort vow refusal agreement pledge bid".split()
+)
+"""Nouns whose infinitive is their owner's deed."""
+_TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 _COMPANY = frozenset(("with", "alongside"))
 
 
@@ -105,6 +110,9 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     if dep == "acl":
         if words[verb].tag == "VBN":
             return [], False
+        owners = [i for i in tree.children(head, "poss", "compound", "amod", "nmod") if words[i].unit >= 0]
+        if owners and words[head].lemma in _INTENTS:
+            return _expand(tree, owners), False  # "reacted to A's decision to expel B"
         governor = words[head].head
         if (
             words[head].dep == "pobj"
@@ -157,10 +165,25 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     return Tree(words)
 
 
+def _accompanied(tree: Tree, head: int) -> int:
+    """What a "with" tells the company of: not the place or time before it, but the verb above."""
+    at = head
+    while tree.words[at].dep == "pobj" and (
+        tree.words[at].unit >= 0 or tree.words[at].lemma.removesuffix("s") in _TIMES
+    ):
+        governor = tree.words[at].head
+        if tree.words[governor].text.casefold() not in ("in", "at", "on", "of"):
+            return head
+        at = tree.words[governor].head
+    return at if tree.words[at].pos in ("VERB", "AUX") else head
+
+
 def _active(tree: Tree) -> list[Word]:
-    """The words, those of an active perfect as such: no agent, no passive's form."""
+    """The words, company told of who acts, an active perfect as such: no agent, no passive's form."""
     words = list(tree.words)
     for i, word in enumerate(words):
+        if word.text.casefold() == "with" and word.dep == "prep":
+            words[i] = word._replace(head=_accompanied(tree, word.head))
         if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
             continue
         if any(words[c].lemma == "have" for c in tree.children(i, "aux")):

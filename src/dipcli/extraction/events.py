@@ -264,7 +264,9 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     """Whether a day still to come is that of what was agreed or asked ("agreed to prepare for next year",
     "agreed to hold talks on October 3")."""
     trigger, published = case.trigger, story.published
-    if trigger.type not in ("AGREE", "REQUEST") or trigger.tense != "past" or published is None:
+    if trigger.type not in ("AGREE", "REQUEST") or published is None:
+        return False
+    if trigger.tense != "past" and (trigger.tense != "present" or date.char_start < trigger.char_end):
         return False
     governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
     resolved = clock.resolve(story, case.scene, date, None if governed else True)

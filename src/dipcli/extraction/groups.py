@@ -11,7 +11,7 @@ from dipcli.extraction.slots import Scene, Slot, unique
 
 _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
-    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|diplomats|envoys|advis[eo]rs|counterparts|allies|"
+    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair)\b(?!')|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _LED = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
 _PERSONAL = frozenset(
-    "leader minister president official diplomat envoy adviser advisor counterpart negotiator".split()
+    "leader minister president official envoy adviser advisor counterpart negotiator".split()
 )
 _I = re.compile(r"\bI\b(?![.'])")
 _SPEECH_HEAD = 6

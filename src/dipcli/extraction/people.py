@@ -82,6 +82,7 @@ _BEFORE = frozenset("HhMFDCPORLKN&wT-")
 _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.vT&d(0w]|$)")
 
 
+_FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C")
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
 """Heads of titles whose bearers have numbers: "King Charles III"."""
 
@@ -188,6 +189,9 @@ def _title(
             last = head  # "Foreign Minister of Bahrain": the nation is no part of the title
         elif tags[head + 2 : head + 4].strip("T")[:1] in ("D", "C"):
             nation = tuple(after[:1])
+        elif field := _FIELD_OF_NATION.fullmatch(tags, head + 1, last + 1):
+            nation = (last,)
+            last = field.end(1) - 1  # "Minister of Foreign Affairs of Mongolia"
     if body is None and of_body:
         body = of_body[0]
     if body is None:
@@ -356,7 +360,7 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
         if head + 1 < len(tags) and tags[head + 1] in "HF":
             continue
         end = head + 1
-        tail = re.match(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])", tags[end:])
+        tail = re.match(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C", tags[end:])
         if tail and units[end].text in ("of", "for", "to"):
             end += tail.end()
         j = head

@@ -218,6 +218,10 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
         put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
     passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
+        if name == "on" and trigger.sort != "noun":
+            heads = [head for head in heads if head > word]  # "On X, A urged …" tells what about
+        if name == "to" and trigger.lemma.startswith("summon"):
+            continue  # where to
         part = _role_of(trigger, name, passive, against)
         if part:
             put(part, _people(tree, slots, heads, owners=against and part == "recipient"))

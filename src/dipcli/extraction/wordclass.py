@@ -30,6 +30,8 @@ DO = frozenset("do does did don't doesn't didn't".split())
 PLANNED = frozenset("will shall 'll won't".split())
 POSSIBLE = frozenset("may might could can can't cannot couldn't 'd".split())
 REQUIRED = frozenset("must should ought shouldn't mustn't need needs".split())
+WISHING = frozenset("wants want intends intend hopes hope plans plan expects aims wishes".split())
+"""Verbs of the present whose infinitive is still to come."""
 MODAL = PLANNED | POSSIBLE | REQUIRED | {"would", "wouldn't"}
 AUXILIARY = BE | HAVE | DO | MODAL | {"to"}
 NOT = frozenset("not never neither nor no".split())
@@ -245,6 +247,7 @@ def verb_form(
             "expected",
             "slated",
             "planned",
+            *WISHING,
         }:
             modal = "will"
         if words.at(first - 1) in BE:
