@@ -87,3 +87,21 @@ def test_a_government_s_own_release():
     text = "On May 3, 2021, Assistant Secretary Daniel Rowe spoke with Minister Ana Vidal of Chile."
     (own,) = [a for a in extract(text, publisher="The White House").actors if a.name == "Daniel Rowe"]
     assert own.country == "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Deputy Secretary of State Ruth Hale met Minister Ana Vidal of Chile.", "Ruth Hale", "USA"),
+        ("Taoiseach Liam Byrne met Minister Ana Vidal of Chile.", "Liam Byrne", "IRL"),
+        ("Chief Secretary Liam Byrne met Minister Ana Vidal of Chile.", "Liam Byrne", None),
+        (
+            "The Minister of Foreign Affairs of Mongolia Bat Dorj met Minister Ana Vidal of Chile.",
+            "Bat Dorj",
+            "MNG",
+        ),
+    ],
+)
+def test_country_by_title(text, name, country):
+    (person,) = [actor for actor in extract(text).actors if actor.name == name]
+    assert person.country == country

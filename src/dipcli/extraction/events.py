@@ -202,6 +202,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         place = visits.row_place(cells)
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
     medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)
+    if trigger.type == "CONSULT" and medium is None and interval == story.topic:
+        medium = story.medium
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)

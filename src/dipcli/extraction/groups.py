@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dipcli.extraction.registry import Registry
@@ -26,6 +27,8 @@ _PERSONAL = frozenset(
 _I = re.compile(r"\bI\b(?![.'])")
 _SPEECH_HEAD = 6
 """In how many sentences from the top whoever speaks in the first person is named."""
+_SOON_FORGOTTEN = 4
+"""After so many sentences that name no two countries, "both countries" are those of the whole text."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
 _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
@@ -39,7 +42,9 @@ class Groups:
         self.seen = seen
         self.registry = registry
         self.pair: list[str] = []
-        """Countries of the last sentence that named two."""
+        """Countries of the last sentence that named two; after a while those that most sentences name."""
+        self._pairs: Counter[tuple[str, ...]] = Counter()
+        self._since_pair = 0
         self.speaker: str | None = None
         """The one person named in the headings on top: whom a statement's "I" means."""
         self._persons: list[str] = []
@@ -115,8 +120,13 @@ class Groups:
             if all(codes) and codes[0] != codes[1]:
                 known = [self.registry.known_country(c) for c in codes if c]
                 pair = [country.key for country in known if country]
+        self._since_pair += 1
         if len(pair) >= 2:
             self.pair = pair[:2]
+            self._pairs[tuple(sorted(self.pair))] += 1
+            self._since_pair = 0
+        elif self._since_pair == _SOON_FORGOTTEN and self._pairs:
+            self.pair = list(max(sorted(self._pairs), key=lambda told: self._pairs[told]))
         led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
         if led:
             self._team = unique(

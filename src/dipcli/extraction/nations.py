@@ -9,7 +9,8 @@ from collections.abc import Set as AbstractSet
 from dipcli import names
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.slots import Scene
-from dipcli.lexicon import countries, organizations
+from dipcli.lexicon import countries, offices, organizations
+from dipcli.names import normal
 
 _CULTURES = {
     "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
@@ -32,10 +33,14 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
     """
     for scene in scenes:
         _delegation(registry, seen, scene)
-    home = _signed(seen) or _published_by(publisher)
+    home = _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
         if entity.kind != "person" or entity.country:
+            continue
+        own = (offices.nations().get(normal(title.title)) for title in entity.titles)
+        entity.country = next(filter(None, own), None)
+        if entity.country:
             continue
         culture = names.shape(entity.name)
         fitting = [c for c in _CULTURES.get(culture or "", ()) if c in present]
@@ -48,6 +53,9 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
         if entity.country is None and any(is_office(t.title) for t in entity.titles):
             entity.country = home
 
+
+_TOP = 600
+"""So many characters on top may name the publisher."""
 
 _DELEGATION = re.compile(
     r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
@@ -74,10 +82,14 @@ def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
                 entity.country = nation
 
 
-def _published_by(publisher: str | None) -> str | None:
-    """Country of a government that publishes a document under its name ("The White House")."""
-    entry = organizations.lookup(publisher.removeprefix("The ")) if publisher else None
-    return entry.country if entry and entry.sort == "government" else None
+def _published_by(lines: Sequence[str]) -> str | None:
+    """Country of a government that a publisher or a line on top names ("The White House", "Department of State")."""
+    for line in lines:
+        name = line.strip(" \t#*_.:").removeprefix("The ")
+        entry = organizations.lookup(name) if 3 < len(name) < 60 else None
+        if entry is not None and entry.sort == "government" and entry.country:
+            return entry.country
+    return None
 
 
 def _signed(seen: str) -> str | None:

@@ -22,6 +22,7 @@ from dipcli.extraction import (
     shallow,
     simplify,
     when,
+    where,
 )
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import lines
@@ -105,10 +106,11 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
 
     trees = _trees(seen, scenes, dates, parser)
     published, sections = _published(document), frame.context(document)
-    story = Story(cast.registry, published, sections, parser is not None)
+    medium = where.medium_of_title(document.title)
+    story = Story(cast.registry, published, sections, parser is not None, medium=medium)
     _tell(seen, story, scenes, dates, trees)
     if all(one.interval is None for one in story.told):
-        story = Story(cast.registry, published, sections, parser is not None, timeless=True)
+        story = Story(cast.registry, published, sections, parser is not None, timeless=True, medium=medium)
         _tell(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,

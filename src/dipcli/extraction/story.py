@@ -14,6 +14,7 @@ from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.mentions import EventMention, LeftOut, Span
+from dipcli.records import Medium
 
 
 class Case(NamedTuple):
@@ -72,6 +73,8 @@ class Story:
     """Whether nothing in the document can be dated, so that events are told without dates."""
     protagonist: str | None = None
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
+    medium: Medium | None = None
+    """The medium that the title gives to the one occasion that the document is about."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
     years: dict[int, int] = field(default_factory=dict)

@@ -68,7 +68,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     leads = at < _opening(tree)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
-            return 2
+            return 4 if _is_apart(tree, mine, clause) else 2
         if mine in tree.ancestors(clause):
             below = [clause, *tree.ancestors(clause)]
             path = below[: below.index(mine)]
@@ -86,6 +86,19 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
+
+
+_APART = frozenset("after before since until".split())
+
+
+def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
+    """Whether a verb stands in a clause of another time than the clause above it ("… after he arrived")."""
+    path = [verb, *tree.ancestors(verb)]
+    return any(
+        tree.words[k].dep == "advcl"
+        and any(tree.words[c].text.casefold() in _APART for c in tree.children(k, "mark", "prep", "advmod"))
+        for k in path[: path.index(clause)]
+    )
 
 
 _AHEAD = re.compile(

@@ -20,6 +20,7 @@ _FACE_TO_FACE = re.compile(r"\b(?:face[\s-]to[\s-]face|in[\s-]person)\b", re.IGN
 _TELEPHONE = re.compile(
     r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
 )
+_CALL = re.compile(r"\b[Cc]alls?\s+(?:with|between|to)\b|['’]s\s+[Cc]all\b|\b[Pp]hone\b")
 _WRITTEN = re.compile(
     r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
     r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
@@ -35,6 +36,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 
+
+_BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
 
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
@@ -65,10 +68,31 @@ def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
     return found
 
 
+def _beyond(tree: Tree, at: int, word: int | None) -> bool:
+    """Whether a place stands in a clause that only describes something else: "discussed efforts to achieve
+    a ceasefire in X", "punished B for the attack on a spy in X"."""
+    for above in tree.ancestors(at):
+        if above == word:
+            return False
+        if tree.words[above].dep in ("acl", "relcl", "pcomp"):
+            return True
+    return False
+
+
+def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
+    """Whether a place is that of what is blamed: "condemned the attack in X"."""
+    noun = tree.words[tree.words[at].head].head
+    return (
+        noun != word and tree.words[noun].pos == "NOUN" and tree.words[noun].dep in ("dobj", "pobj", "conj")
+    )
+
+
 def place_of(
     tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
-    spots = _places(tree, slots)
+    spots = [(i, slot) for i, slot in _places(tree, slots) if not _beyond(tree, i, word)]
+    if trigger.type in _BLAMING:
+        spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if word is not None:
         below = set(tree.subtree(word))
         own = [s for i, s in spots if i in below]
@@ -91,8 +115,9 @@ def place_of(
 
 
 def _exact(spots: Sequence[Slot]) -> Slot:
-    """A city before its country."""
-    return next((s for s in spots if s.kind == "place" or s.rule == "capital"), spots[0])
+    """A city before its country and its continent."""
+    cities = [s for s in spots if s.kind == "place" or s.rule == "capital"]
+    return next((s for s in cities if s.place_country), (cities or spots)[0])
 
 
 def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
@@ -103,6 +128,13 @@ def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
         if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?" if before else r"\s*,?\s*(?:in|at)\s+", between):
             return slot
     return None
+
+
+def medium_of_title(title: str | None) -> Medium | None:
+    """The medium that a document's title gives to what it is about: "Readout of A's Call with B"."""
+    if title and (_TELEPHONE.search(title) or _CALL.search(title)):
+        return "telephone"
+    return "virtual" if title and _VIRTUAL.search(title) else None
 
 
 def medium_of(

@@ -47,6 +47,12 @@ def data() -> dict[str, Any]:
 
 
 @cache
+def nations() -> dict[str, str]:
+    """Countries by the titles that they alone give, in normal form."""
+    return {normal(title): code for code, titles in data()["national"].items() for title in titles}
+
+
+@cache
 def heads() -> dict[str, Head]:
     """Heads of titles by normal form, singular, plural and abbreviated."""
     found: dict[str, Head] = {}

@@ -22,6 +22,7 @@ from dipcli.resolution.corpus import Corpus, plain
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.edits import DATE, edited
 from dipcli.resolution.local import Key
+from dipcli.resolution.tables import SPOKEN
 from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, within
 
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
@@ -219,7 +220,7 @@ class _Maker:
         titles = {k: v for t in reversed(told) for k, v in t.titles.items()}
         certainty = min((t.mention.certainty for t in told), key=_CERTAINTY.index)
         medium = min((t.mention.medium for t in told if t.mention.medium), key=_MEDIA.index, default=None)
-        if medium is None and typed.type == "CONSULT":
+        if medium is None and typed.type == "CONSULT" and not all(t.words <= SPOKEN for t in told):
             medium = "in_person"  # what is not said to be otherwise
         return Event(
             id="",

@@ -34,6 +34,8 @@ TALKS = frozenset(
 )
 VISIT = frozenset("visit trip travel tour arrive fly go come leave lead delegation journey stopover".split())
 ATTEND = frozenset("attend join participate participation attendance".split())
+SPOKEN = frozenset("speak conversation contact".split())
+"""Words of a CONSULT that may as well be by telephone, where nothing is said of how."""
 HOST = frozenset("host receive welcome".split())
 """Words of a CONSULT: for talks, a visit, presence somewhere; a host has guests for any of them."""
 
