@@ -22,6 +22,7 @@ _INTENTS = frozenset(
 )
 """Nouns whose infinitive is their owner's deed."""
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
+_STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
 _COMPANY = frozenset(("with", "alongside"))
 
 
@@ -61,6 +62,13 @@ def _expand(tree: Tree, heads: list[int]) -> list[int]:
     return found
 
 
+def _is_absolute(tree: Tree, head: int) -> bool:
+    """Whether what follows "with" is a clause of its own: "with China abstaining"."""
+    words = tree.words
+    clause = [head, *tree.children(head, "acl")]
+    return any(words[i].lemma in _STANDING and words[i].tag in ("VBG", "JJ") for i in clause)
+
+
 def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
     """What each preposition below a word governs, coordination included."""
     found: dict[str, list[int]] = {}
@@ -69,6 +77,8 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
             continue
         name = tree.words[prep].text.casefold()
         heads = tree.children(prep, "pobj", "pcomp")
+        if name == "with":
+            heads = [h for h in heads if not _is_absolute(tree, h)]
         heads = [
             n
             for h in heads

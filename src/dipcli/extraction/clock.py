@@ -29,12 +29,21 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     leans = narrative or "last" in expression.needs
     return Context(
         published=story.published,
-        last=story.last if leans else None,
+        last=(_before(story, scene, expression) or story.last) if leans else None,
         year=story.years.get(expression.char_start, section.year),
         month=section.month,
         past=past,
         carry=narrative,
     )
+
+
+def _before(story: Story, scene: Scene, expression: Expression) -> Interval | None:
+    """The day told right before "the next day" in its own sentence ("arrived on Tuesday and left the next day")."""
+    if "last" not in expression.needs:
+        return None
+    earlier = [e for e in story.here if e.char_end <= expression.char_start and "last" not in e.needs]
+    resolved = resolve(story, scene, earlier[-1], True) if earlier else None
+    return resolved.interval if resolved else None
 
 
 def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:

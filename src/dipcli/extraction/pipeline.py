@@ -170,6 +170,7 @@ def _tell(
     story.protagonist = _protagonist(seen, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     for number, scene in enumerate(scenes):
+        story.here = dates[number]
         tree, found = trees.get(number, (None, []))
         if tree is not None:
             events.tell(seen, story, scene, tree, found, dates[number])

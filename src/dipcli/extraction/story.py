@@ -81,6 +81,8 @@ class Story:
     """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
     lead: tuple[int, Expression] | None = None
     """The date that the last line of a chronology began with, and the number of its paragraph."""
+    here: Sequence[Expression] = ()
+    """The dates of the sentence that is being read."""
     last: Interval | None = None
     last_paragraph: int = -1
     paragraph_first: Interval | None = None

@@ -233,6 +233,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{units[-1].text} {text}")
             ):
                 continue  # a family name that is also a title: King, Major
+            if tag == "L" and units and units[-1].tag == "h" and length == 1:
+                continue  # a name that is also a place: "Sheikh Sabah"
             if (
                 tag == "O"
                 and data.sort == "company"
