@@ -1,7 +1,6 @@
 """Triggers: a table of sentences for every type, and what the form of a word tells."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from dipcli.extraction.triggers import Trigger, main_types, triggers
 from dipcli.lexicon.events import lexicon
 from dipcli.lexicon.inflection import base_forms, noun_forms, verb_forms
 from dipcli.lexicon.plover import TYPES
+from effort import is_linear
 
 CASES = Path(__file__).parent / "cases" / "triggers.tsv"
 
@@ -164,10 +164,7 @@ def test_any_text_gives_spans_inside_it(text):
     "unit", ["announced ", "impose ", "the visit of ", "was not ", "if he meets, ", "((", "'"]
 )
 def test_long_sentences_take_linear_time(unit):
-    text = (unit * 50_000)[:50_000]
-    start = time.perf_counter()
-    triggers(text, 0, len(text))
-    assert time.perf_counter() - start < 10
+    assert is_linear(lambda text: triggers(text, 0, len(text)), unit)
 
 
 def test_every_pattern_has_a_known_mode_and_class():

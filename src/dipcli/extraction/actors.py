@@ -207,7 +207,7 @@ class Cast:
             return both
         entity = None
         if " " not in person.name:
-            head = person.title.head if person.title else ""
+            head = person.title.head or normal(person.title.text) if person.title else ""
             entity = self._families.person(person.name, where, span, head)
         if entity is None:
             nation = nations.get(person.nation) if person.nation is not None else None
@@ -431,9 +431,11 @@ class Cast:
     ) -> list[Slot]:
         found = []
         for i, alpha3 in nations.items():
-            if i in taken:
-                continue
             unit = units[i]
+            if i in taken or (
+                unit.data.sort in ("capital", "metonym") and bodies.names_text(self.seen, unit)
+            ):
+                continue
             group = re.match(r"P?[MFK]*[GH]", tags[i + 1 :])
             last = i + group.end() if group and not taken.intersection(range(i, i + group.end() + 1)) else i
             noun = last > i or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))

@@ -247,7 +247,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         if tree.words[means].text.casefold() in ("telephone", "phone", "video", "link", "videoconference"):
             for head in prepositions(tree, means).get("with", []):
                 preps.setdefault("with", []).append(head)
-    for obj in tree.children(verb, "dobj", "oprd"):  # "expressed support for X", "held talks with Y"
+    for obj in tree.children(
+        verb, "dobj", "oprd", "nsubjpass"
+    ):  # "expressed support for X", "held talks with Y"
         for name, heads in prepositions(tree, obj).items():
             preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
     return Arguments(who, objects, preps, [], inherited)

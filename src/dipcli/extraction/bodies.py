@@ -168,3 +168,13 @@ def quiet(body: Body) -> bool:
         return "event" in body.entry.flags(body.name) or body.entry.sort in _QUIET_ENTRIES
     pattern = organizations.patterns().get(normal(body.head))
     return body.head in _QUIET_HEADS or (pattern is not None and pattern.sort in _QUIET)
+
+
+_TEXT = re.compile(
+    r"\s+(?:Declaration|Accords?|Agreements?|Treaty|Pact|Protocol|Convention|Communiqu[eé]|Charter|Process|Consensus)\b"
+)
+
+
+def names_text(seen: str, unit: Unit) -> bool:
+    """Whether a place only names a text or a process called after it ("the Downing Street Declaration")."""
+    return bool(_TEXT.match(seen, unit.char_end))

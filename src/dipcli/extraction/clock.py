@@ -29,7 +29,7 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     leans = narrative or "last" in expression.needs
     return Context(
         published=story.published,
-        last=(_before(story, scene, expression) or story.last) if leans else None,
+        last=(_before(story, scene, expression, past) or story.last) if leans else None,
         year=story.years.get(expression.char_start, section.year),
         month=section.month,
         past=past,
@@ -37,20 +37,22 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     )
 
 
-def _before(story: Story, scene: Scene, expression: Expression) -> Interval | None:
+def _before(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Interval | None:
     """The day told right before "the next day" in its own sentence ("arrived on Tuesday and left the next day")."""
     if "last" not in expression.needs:
         return None
     earlier = [e for e in story.here if e.char_end <= expression.char_start and "last" not in e.needs]
-    resolved = resolve(story, scene, earlier[-1], True) if earlier else None
+    if not earlier:
+        return None
+    resolved = resolve(story, scene, earlier[-1], None if has_weekday(earlier[-1]) else past)
     return resolved.interval if resolved else None
 
 
 def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
     """Years of a sentence's dates that leave theirs to another; by `char_start`.
 
-    To the next one: "June 9 and July 26, 2021"; to an earlier day of the year: "said on May 3, 2021 that it
-    would reopen on June 1".
+    To the next one: "June 9 and July 26, 2021"; from an earlier day of the year: "said on May 3, 2021 that it
+    would reopen on June 1"; from the year that a line begins with: "1971 - A visits B in July".
     """
     found: dict[int, int] = {}
     for first, second in reversed(list(pairwise(dates))):
@@ -62,6 +64,16 @@ def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
         year = getattr(first.meaning, "year", None) or found.get(first.char_start)
         if year and "year" in second.needs and second.char_start not in found and _later(first, second):
             found[second.char_start] = year
+    lead = dates[0] if dates else None
+    if (
+        lead is not None
+        and lead.rule == "year"
+        and not seen[seen.rfind("\n", 0, lead.char_start) + 1 : lead.char_start].strip(" \t-*•")
+    ):
+        year = getattr(lead.meaning, "year", None)
+        found |= {
+            e.char_start: year for e in dates[1:] if year and "year" in e.needs and e.char_start not in found
+        }
     return found
 
 

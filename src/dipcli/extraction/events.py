@@ -94,6 +94,8 @@ def _cases(
         if not own and not moved:
             if noun and when.is_venue(tree, word, dating.heads, args):
                 continue
+            if when.is_supposed(tree, word) or (noun and lead is not None and when.is_apart(tree, word)):
+                continue
             if when.is_reduced(tree, word) or when.is_charge(tree, word, dating.heads):
                 continue
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
@@ -180,7 +182,12 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if interval is None and not carry.stands_undated(story, case, actors, recipients):
         story.leave("no-date", trigger)
         return None
-    if trigger.speech and trigger.type == "OTHER" and (date is None or (date is not case.lead and here)):
+    again = any(set(actors) <= set(t.everybody) for t in here)
+    if (
+        trigger.speech
+        and trigger.type == "OTHER"
+        and (date is None or again or (date is not case.lead and here))
+    ):
         return None
     if interval and (interval.end - interval.start).days > LONGEST:
         story.leave("long-time", trigger)

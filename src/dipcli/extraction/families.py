@@ -52,7 +52,7 @@ class Families:
 
         `head` is the head of a title given with it ("minister"): of several, who bears it is meant.
         """
-        entity = self.registry.surname(word, where, head)
+        entity = self.registry.surname(word, where, head) or self.registry.first_name(word, where, head)
         if entity is None:
             full = self._full.get(normal(word))
             if full:

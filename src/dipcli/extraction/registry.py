@@ -48,6 +48,9 @@ class Entity:
     """Of a body: its head word ("ministry"), for "the ministry"."""
 
 
+_STYLES = frozenset("sir dame prince princess sheikh king queen sultan emir".split())
+
+
 def family_of(name: str, country: str | None = None) -> str:
     return normal(names.family(name, country))
 
@@ -136,6 +139,17 @@ class Registry:
             if head and any(h.split()[-1:] == head.split()[-1:] for h, _ in self.entities[k].offices)
         ]
         return self._seen(self.entities[max(titled or bearers, key=self._recency)], word, span)
+
+    def first_name(self, word: str, span: Span, head: str) -> Entity | None:
+        """The knight or prince that a first name with his style alone means ("Sir Patrick"): the only one so named."""
+        if head not in _STYLES:
+            return None
+        named = [
+            e
+            for e in self.entities.values()
+            if e.kind == "person" and normal(e.name).split()[0] == normal(word)
+        ]
+        return self._seen(named[0], word, span) if len(named) == 1 and " " in named[0].name else None
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])

@@ -59,6 +59,10 @@ def words(seen: str, scene: Scene) -> list[Given]:
     for number, slot in enumerate(scene.slots):
         found += _plain(seen, at, slot.char_start)
         space = seen[slot.char_end : slot.char_end + 1].isspace()
+        if slot.kind == "person" and found and found[-1].text.casefold() == "the":
+            found.pop()  # "the Taoiseach, Mr A": a name has no article
+        if _opens_with_date(found):
+            found.append(Given(",", at, at, True))  # "On Monday A met B"
         word = slot.placeholder
         if slot.kind == "date" and found and found[-1].unit >= 0:
             word = "yesterday"  # "the minister Wednesday rejected …"
@@ -66,6 +70,13 @@ def words(seen: str, scene: Scene) -> list[Given]:
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
     return _without_date_line(found, seen, scene)
+
+
+def _opens_with_date(found: list[Given]) -> bool:
+    """Whether the words so far are only a date after a preposition: what comes is the subject."""
+    return (
+        len(found) == 2 and found[0].text in ("On", "In") and found[1].text == "Monday" and found[1].unit >= 0
+    )
 
 
 def as_written(seen: str, scene_start: int, scene_end: int) -> list[Given]:

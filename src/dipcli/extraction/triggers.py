@@ -205,6 +205,8 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     hypothetical = clauses.hypothetical[item.index]
     status = item.status
     negated = form.negated if form is not None else words.at(item.index - 1) == "no"
+    if item.noun is not None and item.noun > item.index:
+        negated |= "no" in words.low[item.index + 1 : item.noun]  # "will hold no further talks"
     type_, lemma = entry.type, item.lemma
     if governor is not None:
         content = governor.entry.content

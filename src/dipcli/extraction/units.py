@@ -237,6 +237,13 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # a name that is also a place: "Sheikh Sabah"
             if (
                 tag == "O"
+                and length == 1
+                and data.sort == "company"
+                and [u.tag for u in units[-2:]] == ["H", "N"]
+            ):
+                continue  # a family name that is also a company: "President Gerald Ford"
+            if (
+                tag == "O"
                 and data.sort == "company"
                 and i + length < len(raw)
                 and raw[i + length].text[:1].isupper()

@@ -88,7 +88,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     return 2 if leads and owner is None else 4
 
 
-_APART = frozenset("after before since until".split())
+APART = frozenset("after before since until following".split())
+"""Words before what was at another time than the rest of the sentence."""
 
 
 def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
@@ -96,7 +97,7 @@ def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
     path = [verb, *tree.ancestors(verb)]
     return any(
         tree.words[k].dep == "advcl"
-        and any(tree.words[c].text.casefold() in _APART for c in tree.children(k, "mark", "prep", "advmod"))
+        and any(tree.words[c].text.casefold() in APART for c in tree.children(k, "mark", "prep", "advmod"))
         for k in path[: path.index(clause)]
     )
 
@@ -177,6 +178,23 @@ def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Argum
             return True
         at = above
     return False
+
+
+def is_apart(tree: Tree, word: int) -> bool:
+    """Whether an event noun stands after "after" or "before": another time than the sentence's own."""
+    for above in tree.ancestors(word):
+        if tree.words[above].pos in ("VERB", "AUX"):
+            return False
+        if tree.words[above].text.casefold() in APART:
+            return True
+    return False
+
+
+def is_supposed(tree: Tree, word: int) -> bool:
+    """Whether a deed is only a condition or purpose: "conditions for A joining the talks"."""
+    head = tree.words[word].head
+    doer = tree.children(word, "nsubj", "poss")
+    return tree.words[word].tag == "VBG" and tree.words[head].text.casefold() == "for" and bool(doer)
 
 
 def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:

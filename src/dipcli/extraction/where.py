@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates.grammar import Expression
+from dipcli.extraction import when
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -74,7 +75,10 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
     for above in tree.ancestors(at):
         if above == word:
             return False
-        if tree.words[above].dep in ("acl", "relcl", "pcomp"):
+        if (
+            tree.words[above].dep in ("acl", "relcl", "pcomp")
+            or tree.words[above].text.casefold() in when.APART
+        ):
             return True
     return False
 

@@ -308,6 +308,8 @@ def verb_form(
         return VerbForm(tense, first, modal=modal, negated=negated)
     if nearest in BE | HAVE:
         return None
+    if "past" not in names and nouny and follow in {"who", "which", "whose"}:
+        return None  # "armed forces who fled"
     tense = "past" if "past" in names else "present"
     form = VerbForm(tense, index, negated=negated)
     if sure:
