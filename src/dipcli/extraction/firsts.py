@@ -1,9 +1,11 @@
-"""Offices told of somebody by a rank: "Obama visits Havana, the first U.S. president to do so"."""
+"""Offices told beside their holders: by a rank ("Obama visits Havana, the first U.S. president to do so"),
+or for several in one list ("the foreign ministers of A and B, NAME and NAME")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 from dipcli.extraction.registry import Registry
@@ -12,6 +14,8 @@ from dipcli.mentions import Span, TitleMention
 
 Tense = Literal["current", "former"]
 
+_COMMA = re.compile(r"\s*[,:–—-]?\s*")
+_AND = re.compile(r"\s*(?:,|,?\s*and|&)\s*")
 _RANK = re.compile(
     r"(?P<link>,|\b(?:becam?e|becomes|becoming|was|is|as))\s+(?:also\s+)?the\s+"
     r"(?:first|second|third|fourth|fifth|last|only|\d+(?:st|nd|rd|th))\s+"
@@ -37,6 +41,23 @@ def entitle(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
             for person in persons:
                 if person.char_start > slot.char_end and _SINCE.search(seen, start, person.char_start):
                     _give(registry, slot, person.keys[0], "former", scene)
+
+
+def share(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
+    """Give each of a list of persons the office that is told of all of them before, and its country."""
+    for scene in scenes:
+        slots = scene.slots
+        for i, office in enumerate(slots):
+            holders = slots[i + 1 : i + 1 + len(office.keys)]
+            if office.kind != "office" or len(office.keys) < 2 or len(holders) < len(office.keys):
+                continue
+            gaps = [seen[a.char_end : b.char_start] for a, b in pairwise([office, *holders])]
+            listed = all(_AND.fullmatch(gap) for gap in gaps[1:]) and _COMMA.fullmatch(gaps[0])
+            if not listed or any(slot.kind != "person" or slot.title for slot in holders):
+                continue
+            for key, slot in zip(office.keys, holders, strict=True):
+                _give(registry, office._replace(keys=(key,)), slot.keys[0], "current", scene)
+            slots[i : i + 2] = [holders[0]._replace(char_start=office.char_start)]
 
 
 def _give(registry: Registry, slot: Slot, key: str, tense: Tense, scene: Scene) -> None:

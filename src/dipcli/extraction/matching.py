@@ -152,6 +152,8 @@ class Sentence:
                 return place + 1, []
             if element.kind == "name" and words.name(place):
                 return place, []
+            if element.kind == "name" and form is not None and form.passive and words.at(place) == "by":
+                return place, []  # "was received by A"
             if element.kind == "np" and (wordclass.starts_phrase(words, place) or self.plain_noun(place)):
                 return place, []
         return None

@@ -100,6 +100,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
+    firsts.share(seen, scenes, cast.registry)
     firsts.entitle(seen, scenes, cast.registry)
     native.give(document.text, cast.registry.entities.values())
     nations.settle(cast.registry, cast.seen, document.publisher, scenes)

@@ -40,6 +40,11 @@ _SPOKEN = re.compile(
 
 _BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
 
+_GATHERINGS = frozenset(
+    "conference meeting summit briefing session ceremony talk speech forum rally assembly".split()
+)
+"""Nouns whose place is where something is said."""
+
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " developments events elections election security democracy tensions progress transition rights interests"
@@ -86,9 +91,10 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
 def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
     """Whether a place is that of what is blamed: "condemned the attack in X"."""
     noun = tree.words[tree.words[at].head].head
-    return (
-        noun != word and tree.words[noun].pos == "NOUN" and tree.words[noun].dep in ("dobj", "pobj", "conj")
-    )
+    told = tree.words[noun]
+    if noun == word or told.lemma in _GATHERINGS:
+        return False
+    return told.pos == "NOUN" and told.dep in ("dobj", "pobj", "conj")
 
 
 def place_of(

@@ -132,6 +132,25 @@ def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
     ]
 
 
+def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
+    """Whom the clause speaks to that a talk opens: "during a call, A urged B to …"."""
+    preposition = tree.words[tree.words[noun].head]
+    verb = tree.words[preposition.head]
+    if preposition.text.casefold() not in ("during", "in", "at") or verb.pos != "VERB":
+        return []
+    clauses = tree.children(preposition.head, "ccomp", "xcomp")
+    objects = [
+        *tree.children(preposition.head, "dobj", "dative"),
+        *(i for clause in clauses for i in tree.children(clause, "nsubj")),
+    ]
+    return [
+        key
+        for i in objects
+        if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind == "person"
+        for key in slots[tree.words[i].unit].keys
+    ]
+
+
 def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
     """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
     own = {story.nation(k) for k in actors} - {None}
@@ -232,4 +251,6 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
         recipients = []
         if len(actors) == 1 and trigger.sort != "noun" and not args.inherited:
             put("actor", _beside(tree, slots, word))  # nobody meets alone
+        if len(actors) == 1 and trigger.sort == "noun":
+            put("actor", _spoken_to(tree, slots, word))
     return actors, recipients
