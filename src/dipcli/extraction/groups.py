@@ -126,7 +126,8 @@ class Groups:
             self._pairs[tuple(sorted(self.pair))] += 1
             self._since_pair = 0
         elif self._since_pair == _SOON_FORGOTTEN and self._pairs:
-            self.pair = list(max(sorted(self._pairs), key=lambda told: self._pairs[told]))
+            most = max(self._pairs.values())
+            self.pair = list(min(told for told, count in self._pairs.items() if count == most))
         led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
         if led:
             self._team = unique(
