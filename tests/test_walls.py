@@ -37,7 +37,7 @@ LAYERS = {
     "evaluation": TOOLS,
     "summary": TOOLS,
     "explanation": TOOLS | {"decisions", "index", "resolution"},
-    "conflicts": TOOLS | {"index", "query"},
+    "conflicts": TOOLS | {"decisions", "index", "query", "resolution"},
     "corrections": TOOLS | {"decisions", "index", "query"},
     "ingestion": TOOLS | {"copies", "decisions", "reading", "extraction", "resolution", "index"},
     "chronology": TOOLS | {"query", "output"},

@@ -40,7 +40,7 @@ from dipcli.records import RECORDS
 from dipcli.summary import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMAS = (*RECORDS, "mentions", "decision", "hit", "explanation", "conflict", "evaluation", *ROWS)
+SCHEMAS = (*RECORDS, "mentions", "decision", "hit", "explanation", "conflict", "verdict", "evaluation", *ROWS)
 PLACE = "/home/ana/research"
 COLUMNS, LINES = 80, 500
 ENVIRONMENT = {

@@ -28,11 +28,13 @@ from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 
 if TYPE_CHECKING:
     from dipcli.conflicts import Conflict
+    from dipcli.conflicts.draft import Verdict
     from dipcli.decisions.types import Decision, Ruling
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explainer, Explanation
     from dipcli.ingestion import Report
     from dipcli.ingestion.deciding import Settled
+    from dipcli.ingestion.trial import Trial
     from dipcli.query import Context, Hit, Source
     from dipcli.resolution import Resolved
     from dipcli.summary import Change, Matrix, Pair, Period, Profile, Stat
@@ -96,6 +98,10 @@ def extract(
 
     Raises DocumentError, DateOptionError, ExtraMissing.
     """
+    return _tried(source, published=published, name=name, model=model).resolved
+
+
+def _tried(source: str | Path, *, published: str | date | None, name: str | None, model: str | None) -> Trial:
     from dipcli import dates
     from dipcli.ingestion.trial import Given, trial
 
@@ -107,7 +113,7 @@ def extract(
     tried = trial([given], published=printed, model=model)
     for path, what in tried.failed:
         raise DocumentError(f"{path} {what}")
-    return tried.resolved
+    return tried
 
 
 def _several(given: str | Path | Iterable[str | Path]) -> list[str | Path]:
@@ -453,6 +459,7 @@ class Index:
         *,
         rule: str | Iterable[str] = (),
         severity: str | None = None,
+        settled: bool = False,
         sort: str | None = None,
         reverse: bool = False,
         limit: int | None = None,
@@ -461,21 +468,20 @@ class Index:
         **filters: Any,
     ) -> Selection:
         """The conflicts that some rules find (without `rule` all of `dipcli.conflicts.RULES`), that grave or
-        graver, about events, actors or documents for which all the filters hold.
+        graver, about events, actors or documents for which all the filters hold; not those that were settled,
+        unless they are asked for.
 
         The first call reads all documents and mentions. Raises as `select` does; UnknownValue for a rule or
-        a severity that is none, IndexBusy where the index is in another state by now (`refresh`).
+        a severity that is none, IndexBusy where the index is in another state by now (`refresh`),
+        DecisionsError where the decisions of the index cannot be read.
         """
-        from dipcli import conflicts
         from dipcli.conflicts import selecting
 
         rules = [rule] if isinstance(rule, str) else list(rule)
         asked = Filters.of(**filters)
         selecting.check(rules, severity, asked)
-        if self._conflicts is None:
-            self._conflicts = conflicts.of_snapshot(self.snapshot)
         return selecting.chosen(
-            self._conflicts,
+            [one for one in self._every_conflict() if settled or one.settled is None],
             self.snapshot,
             asked,
             rules=rules,
@@ -486,6 +492,76 @@ class Index:
             substitute=substitute,
             now=now,
         )
+
+    def _every_conflict(self) -> list[Conflict]:
+        """All conflicts, those that were settled marked so."""
+        from dipcli import conflicts
+        from dipcli.conflicts import settling
+        from dipcli.decisions import file
+        from dipcli.decisions.types import Settle
+
+        if self._conflicts is None:
+            self._conflicts = conflicts.of_snapshot(self.snapshot)
+        decisions = file.read(self.path)
+        if not any(isinstance(decision, Settle) for decision in decisions):
+            return self._conflicts
+        return settling.marked(self._conflicts, decisions, conflicts.digests(self.snapshot))
+
+    def settle(
+        self, conflict: str | Conflict, chosen: str, *, by: str | None = None, why: str | None = None
+    ) -> Settled:
+        """Settle a conflict, by its id or the beginning of it: side `a` holds or side `b`, `neither`, or both
+        (`dismiss`). What follows from it is corrected: a date, a place, a name, a participant.
+
+        Raises NotFound, AmbiguousName, UnknownValue, and as `decide` does.
+        """
+        from dipcli.conflicts import settling
+
+        found = settling.meant(self._every_conflict(), conflict) if isinstance(conflict, str) else conflict
+        follows = settling.corrections(found, chosen, self._event)
+        values = [found.a.value, found.b.value]
+        made = [
+            self.decision(
+                "settle",
+                settling.subjects(found),
+                by=by,
+                why=why,
+                rule=found.rule,
+                values=values,
+                chosen=chosen,
+            ),
+            *(self.decision(one.kind, one.about, by=by, why=why, **one.given) for one in follows),
+        ]
+        return self.decide(*made)
+
+    def _event(self, ident: str) -> Event:
+        found = self.show(ident)
+        assert isinstance(found, Event)
+        return found
+
+    def draft(
+        self,
+        source: str | Path,
+        *,
+        published: str | date | None = None,
+        name: str | None = None,
+        model: str | None = None,
+        **filters: Any,
+    ) -> list[Verdict]:
+        """A chronology that is being written, held against the index without ingesting it: a verdict for each
+        line, then the events of its span that it leaves out, of those for which all the filters hold.
+
+        `source`, `published`, `name` and `model` as in `dipcli.extract`, with its errors.
+        """
+        from dipcli import conflicts
+        from dipcli.conflicts import claims, draft
+
+        wanted = {row.record.id for row in self.select("events", **filters)} if filters else None
+        tried = _tried(source, published=published, name=name, model=model)
+        world = conflicts.records_of(self.snapshot)
+        index = claims.Directory(world.actors.values())
+        lines = list(claims.lines(tried.documents, tried.mentions, tried.resolved, index))
+        return draft.hold(lines, world, wanted)
 
     def context(self, evidence: Evidence, width: int = 160) -> Context:
         """A quote with the words around it, up to `width` code points on either side."""

@@ -28,6 +28,7 @@ MODULES = {
     "show": "show",
     "explain": "explain",
     "conflicts": "conflicts",
+    "settle": "conflicts",
     "extract": "extract",
     "evaluate": "evaluate",
     "edit": "decide",

@@ -26,6 +26,7 @@ def _info(index: str | None, json: bool | None, color: str | None) -> None:
 
 def _schema(record: str) -> None:
     from dipcli.conflicts import Conflict
+    from dipcli.conflicts.draft import Verdict
     from dipcli.decisions import Decision
     from dipcli.evaluation import Evaluation
     from dipcli.explanation import Explanation
@@ -40,6 +41,7 @@ def _schema(record: str) -> None:
         "hit": Hit,
         "explanation": Explanation,
         "conflict": Conflict,
+        "verdict": Verdict,
         "evaluation": Evaluation,
         **ROWS,
     }
@@ -64,7 +66,7 @@ COMMANDS = {
         [
             Argument(
                 "RECORD",
-                f"One of {', '.join(RECORDS)}, mentions, decision, hit, explanation, conflict, evaluation, timeline, stats, pairs, matrix, profile, change.",
+                f"One of {', '.join(RECORDS)}, mentions, decision, hit, explanation, conflict, verdict, evaluation, timeline, stats, pairs, matrix, profile, change.",
             )
         ],
         _schema,

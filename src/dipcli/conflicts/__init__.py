@@ -11,13 +11,25 @@ from typing import Any, Protocol
 
 from dipcli.conflicts.finding import SEVERITIES, Conflict, Severity, Side, identified
 from dipcli.conflicts.rules import RULES, Rule
-from dipcli.conflicts.world import Page, World
+from dipcli.conflicts.world import Page, Source, World
 from dipcli.errors import IndexBusy
 from dipcli.index import Snapshot, read
 from dipcli.mentions import Mentions
+from dipcli.query.stored import view_reader
 from dipcli.records import Document
 
-__all__ = ["RULES", "SEVERITIES", "Conflict", "Rule", "Severity", "Side", "find", "of_snapshot"]
+__all__ = [
+    "RULES",
+    "SEVERITIES",
+    "Conflict",
+    "Rule",
+    "Severity",
+    "Side",
+    "digests",
+    "find",
+    "of_snapshot",
+    "records_of",
+]
 
 
 class Records(Protocol):
@@ -38,8 +50,32 @@ def find(index: Records) -> list[Conflict]:
     for rule in RULES.values():
         if rule.of_world:
             found += rule.of_world(world)
-    distinct = {conflict.id: conflict for conflict in map(identified, found)}
+    distinct = {conflict.id: conflict for conflict in map(identified, _once(found, world))}
     return sorted(distinct.values(), key=_order)
+
+
+def _once(found: Iterable[Conflict], world: World) -> Iterator[Conflict]:
+    """The conflicts but those that only a copy of a document repeats."""
+    seen: set[tuple[str, str, str, str]] = set()
+    copied: list[Conflict] = []
+    for conflict in found:
+        if (
+            conflict.a.evidence
+            and world.original(conflict.a.evidence.document) != conflict.a.evidence.document
+        ):
+            copied.append(conflict)
+        else:
+            seen.add(_said(conflict, world))
+            yield conflict
+    for conflict in copied:
+        if (said := _said(conflict, world)) not in seen:
+            seen.add(said)
+            yield conflict
+
+
+def _said(conflict: Conflict, world: World) -> tuple[str, str, str, str]:
+    document = conflict.a.evidence.document if conflict.a.evidence else ""
+    return conflict.rule, conflict.a.value, conflict.b.value, world.original(document)
 
 
 def of_snapshot(snapshot: Snapshot) -> list[Conflict]:
@@ -49,6 +85,21 @@ def of_snapshot(snapshot: Snapshot) -> list[Conflict]:
         if whole.state != snapshot.state:
             raise IndexBusy(f"the index {whole.path} was changed meanwhile", hint="try again")
         return find(whole)
+
+
+def records_of(snapshot: Snapshot) -> World:
+    """The records of a snapshot, and the titles and dates of its documents; no mentions."""
+    world = World(snapshot.records("events"), snapshot.records("actors"))
+    read_head = view_reader("documents", "id", "title", "path", "published")
+    for head in map(read_head, snapshot.raw("documents")):
+        world.sources[head.id] = Source(head.title or head.path, head.published)
+    return world
+
+
+def digests(snapshot: Snapshot) -> dict[str, str]:
+    """Ids of documents by SHA-256."""
+    read_head = view_reader("documents", "id", "sha256")
+    return {head.sha256: head.id for head in map(read_head, snapshot.raw("documents"))}
 
 
 def _pages(documents: Iterable[Document], mentions: Iterable[Mentions]) -> Iterator[Page]:

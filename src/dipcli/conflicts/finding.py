@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from msgspec.structs import replace
 
+from dipcli.decisions.types import Choice
 from dipcli.records import Evidence, Struct
 
 Severity = Literal["high", "medium", "low"]
@@ -15,7 +16,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Side(Struct, frozen=True, kw_only=True):
-    """One of two values, and the words that give it.
+    """One of two values, and the words that give it: dates and places as `dipcli edit --set` takes them.
 
     `title`: of the document, or its path where it has none; `published`: its date, ISO, `A/B` where that is an
     interval. Without evidence the value is the calendar's, or what is missing.
@@ -27,6 +28,16 @@ class Side(Struct, frozen=True, kw_only=True):
     title: str | None = None
     published: str | None = None
     evidence: Evidence | None = None
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """How a conflict was settled, by which decision."""
+
+    decision: str
+    chosen: Choice
+    by: str
+    at: str
+    why: str | None = None
 
 
 class Conflict(Struct, frozen=True, kw_only=True, tag="conflict", tag_field="record"):
@@ -45,6 +56,7 @@ class Conflict(Struct, frozen=True, kw_only=True, tag="conflict", tag_field="rec
     a: Side
     b: Side
     reason: str
+    settled: Settled | None = None
 
 
 def identified(conflict: Conflict) -> Conflict:

@@ -6,16 +6,21 @@ looked at here, by the people and the day, never all with all.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from dipcli.conflicts.world import Meeting, World, documents
+from dipcli.conflicts.world import Meeting, World
 from dipcli.names import normal
 from dipcli.records import Place
 
 NEAR = 3
 """Days between two tellings of one meeting, of which one may have the wrong day."""
+_ANOTHER = re.compile(
+    r"\b(?:again|another|second|third|fourth|final|follow-?up|continued?|resumed?|concluded?|next|further|also)\b",
+    re.I,
+)
 CROWD = 60
 """Meetings of one person on one day, or of one people, of which no more are compared."""
 
@@ -60,9 +65,15 @@ def by_person_and_day(world: World) -> Iterator[tuple[str, Sequence[Meeting]]]:
             yield ident, met[:CROWD]
 
 
-def told_apart(one: Meeting, other: Meeting) -> bool:
-    """Whether no document tells both: one that does knows them for two."""
-    return documents(one.event).isdisjoint(documents(other.event))
+def is_told_as_another(one: Meeting, other: Meeting) -> bool:
+    """Whether the later is told as one more meeting: "met again", "a second round", "the next day"."""
+    later = max((one, other), key=lambda meeting: meeting.first)
+    return any(_ANOTHER.search(quote.text) for quote in later.event.evidence)
+
+
+def told_apart(one: Meeting, other: Meeting, world: World) -> bool:
+    """Whether no document tells both, nor its copy: one that does knows them for two."""
+    return world.originals(one.event).isdisjoint(world.originals(other.event))
 
 
 def same_place(one: Place | None, other: Place | None) -> bool:

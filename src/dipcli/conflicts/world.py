@@ -12,10 +12,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dipcli.conflicts.finding import Side
+from dipcli.conflicts.tense import is_past
 from dipcli.dates.intervals import MONTHS
+from dipcli.locators import Locator
 from dipcli.mentions import ActorMention, EventMention, Mentions
 from dipcli.names import normal
-from dipcli.records import Actor, Document, Event, Evidence, Medium, Participant, Published
+from dipcli.records import Actor, Document, Event, Evidence, Medium, Participant, Precision, Published
 from dipcli.views import participants
 
 Passage = tuple[str, int, int]
@@ -46,6 +48,10 @@ class Page:
     def _lines(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.document.text))]
 
+    @cached_property
+    def _locator(self) -> Locator:
+        return Locator(self.document)
+
     def line(self, char_start: int) -> int:
         """The number, from 1, of the line that a place is in."""
         return bisect_right(self._lines, char_start)
@@ -58,7 +64,7 @@ class Page:
             char_end=char_end,
             text=self.document.text[char_start:char_end],
             date_text=date_text,
-            locator=f"line {self.line(char_start)}",
+            locator=self._locator.at(char_start),
         )
 
     def sentence(self, char_start: int) -> Evidence:
@@ -80,6 +86,8 @@ class Source(NamedTuple):
 
     title: str
     published: Published | None
+    copy_of: str | None = None
+    """The earlier document that it repeats."""
 
 
 class Meeting(NamedTuple):
@@ -103,13 +111,16 @@ class World:
         """By full name as written: the first sentences that have it."""
         self.written: dict[tuple[int, int], set[str]] = defaultdict(set)
         """By month and day: the documents that write it, whatever they tell of it."""
+        self.past: set[str] = set()
+        """Planned events that are told in the past tense."""
         self.media: dict[str, set[Medium]] = defaultdict(set)
         """By event: the media that its tellings state; an event has one too where none does."""
 
     def read(self, page: Page) -> None:
         """Take in what the records do not tell of a document."""
         document = page.document
-        self.sources[document.id] = Source(document.title or document.path, document.published)
+        copied = document.copy_of.document if document.copy_of else None
+        self.sources[document.id] = Source(document.title or document.path, document.published, copied)
         for pattern in _WRITTEN:
             for found in pattern.finditer(document.text):
                 self.written[_NAMES[found["month"]], int(found["day"])].add(document.id)
@@ -117,6 +128,8 @@ class World:
             if actor.kind == "person":
                 self._read_names(page, actor)
         for told in page.mentions.events:
+            if told.status == "planned" and is_past(document.text, told):
+                self.past |= {event.id for event in self.told_in(page.told(told))}
             if told.medium:
                 for event in self.told_in(page.told(told)):
                     if event.type == told.type:
@@ -138,6 +151,16 @@ class World:
             for quote in event.evidence:
                 told[at(quote)].append(event)
         return told
+
+    def original(self, document: str) -> str:
+        """The document that another goes back to in the end: a copy says nothing of its own."""
+        while (source := self.sources.get(document)) and source.copy_of in self.sources:
+            document = source.copy_of
+        return document
+
+    def originals(self, event: Event) -> set[str]:
+        """The independent documents that tell an event."""
+        return {self.original(quote.document) for quote in event.evidence}
 
     def told_in(self, quote: Evidence) -> list[Event]:
         """The events that a passage is evidence for."""
@@ -207,13 +230,22 @@ def known_days(event: Event) -> tuple[int, int] | None:
     return (first, last) if last - first < DAYS else None
 
 
+def typed(start: str | None, end: str | None, precision: Precision) -> str:
+    """A date as it is typed: `2022-05-16`, `2022-05`, `2022`, `2022-05-03..2022-05-06`; `unknown`."""
+    if start is None or end is None:
+        return "unknown"
+    length = {"day": 10, "month": 7, "year": 4}.get(precision)
+    return start[:length] if length else f"{start}..{end}"
+
+
+def dated(event: Event) -> str:
+    """An event's date as it is typed."""
+    return typed(event.start, event.end, event.precision)
+
+
 def at(quote: Evidence) -> Passage:
     """Where a quote stands."""
     return quote.document, quote.char_start, quote.char_end
-
-
-def documents(event: Event) -> set[str]:
-    return {quote.document for quote in event.evidence}
 
 
 def _published(published: Published) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dipcli.decisions.types import Decision, Ruling, State, Undo, Values, Who, subjects
+from dipcli.decisions.types import Decision, Ruling, Settle, State, Undo, Values, Who, subjects
 from dipcli.records import Place, Struct
 
 
@@ -48,6 +48,8 @@ def value(decision: Decision) -> str | None:
     for field in ("name", "text"):
         if hasattr(decision, field):
             return str(getattr(decision, field))
+    if isinstance(decision, Settle):
+        return f"{decision.rule}, {' / '.join(decision.values)}: {decision.chosen}"
     if tags := getattr(decision, "tags", None):
         return ", ".join(tags)
     if isinstance(values := getattr(decision, "set", None), Values):

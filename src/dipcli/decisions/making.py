@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "tag": Rule(_ANY, needs=("tags",)),
     "untag": Rule(_ANY),
     "note": Rule(_ANY, needs=("text",)),
+    "settle": Rule(("event", "actor", "document"), most=None, needs=("rule", "values", "chosen")),
     "undo": Rule(_ANY, least=0, most=None, needs=("undoes",)),
 }
 
@@ -61,13 +62,13 @@ def make(
 ) -> Decision:
     """A decision about records, to be given to `Index.decide`.
 
-    kind: edit, reject, accept, same, different, split, alias, rename, add, tag, untag, note, undo
+    kind: edit, reject, accept, same, different, split, alias, rename, add, tag, untag, note, settle, undo
     by: who decides; without it the login name
     at: when, UTC; without it now
     names: of actors by id, where a relation is decided about
     given: what the kind needs besides: `set` (edit, add: `Values`, or a mapping as `values.read` takes it),
         `quotes` (split: those of the record's evidence that part), `name` (alias, rename), `tags` (tag, untag),
-        `text` (note, add), `undoes` (undo: the id of a decision)
+        `text` (note, add), `rule`, `values` and `chosen` (settle), `undoes` (undo: the id of a decision)
 
     Raises DecisionsError where such a decision cannot be made, and UnknownValue.
     """

@@ -14,6 +14,8 @@ from msgspec import UNSET, UnsetType
 
 from dipcli.records import ActorKind, Certainty, EventType, Medium, Place, Precision, Status, Struct
 
+Choice = Literal["a", "b", "neither", "dismiss"]
+"""Which side of a conflict holds: one, neither, or both (then there is none: it is dismissed)."""
 RecordName = Literal["document", "event", "actor", "relation"]
 
 
@@ -170,6 +172,16 @@ class Note(About, frozen=True, kw_only=True):
     text: str
 
 
+class Settle(About, frozen=True, kw_only=True):
+    """A conflict that `dipcli conflicts` finds between what these records tell is settled."""
+
+    rule: str
+    """That finds it."""
+    values: list[str]
+    """What its two sides say."""
+    chosen: Choice
+
+
 class Undo(About, frozen=True, kw_only=True):
     """An earlier decision (`undoes`, its id) counts no more. It was about these records, by the ids that it
     gave them."""
@@ -178,7 +190,20 @@ class Undo(About, frozen=True, kw_only=True):
 
 
 Decision = (
-    Edit | Reject | Accept | Same | Different | Split | Alias | Rename | Add | Tag | Untag | Note | Undo
+    Edit
+    | Reject
+    | Accept
+    | Same
+    | Different
+    | Split
+    | Alias
+    | Rename
+    | Add
+    | Tag
+    | Untag
+    | Note
+    | Settle
+    | Undo
 )
 KINDS: dict[str, type[Decision]] = {kind.__name__.lower(): kind for kind in Decision.__args__}
 State = Literal["holds", "overruled", "undone", "nothing"]

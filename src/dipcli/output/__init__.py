@@ -30,7 +30,7 @@ class View(NamedTuple):
 def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
     """Write rows of a kind to standard output; how many there were.
 
-    kind: events, actors, relations, documents, search or conflicts
+    kind: events, actors, relations, documents, search, conflicts or verdicts
     """
     counted = _Counted(rows if view.quotes else quotes.without(rows))
     if view.format == "table":
@@ -65,6 +65,8 @@ def _show_table(kind: str, rows: Iterable[Row], view: View) -> None:
         lines = pages.hits(shown, view.screen, view.extra)
     elif kind == "conflicts" and view.fields is None:
         lines = conflicts.page([row.record for row in shown], view.screen)
+    elif kind == "verdicts" and view.fields is None:
+        lines = conflicts.verdicts([row.record for row in shown], view.screen)
     else:
         columns = [*table.TABLES.get(kind, ())] if view.fields is None else table.field_columns(view.fields)
         columns += table.field_columns(view.extra)

@@ -16,6 +16,7 @@ BESIDE = 60
 """Columns from which there is room for two quotes side by side; on fewer one stands below the other."""
 _BETWEEN = "  │ "
 _INDENT = "  "
+_VERDICTS = {"supported": CYAN, "contradicted": RED, "unsupported": YELLOW, "left out": DIM}
 _STYLES = {"high": RED, "medium": YELLOW, "low": CYAN}
 
 
@@ -28,7 +29,27 @@ def page(conflicts: Iterable[Any], screen: Screen) -> Iterator[str]:
         head = f"{pen.styled(conflict.severity, _STYLES[conflict.severity])}  {clean(conflict.rule)}"
         yield f"{head}  {pen.styled(clean(conflict.id), DIM)}"
         yield from wrap(clean(conflict.reason), pen.columns, _INDENT)
+        if (how := conflict.settled) is not None:
+            why = f": {how.why}" if how.why else ""
+            yield from wrap(clean(f"settled by {how.by}, {how.chosen}{why}"), pen.columns, _INDENT)
         yield from sides(conflict.a, conflict.b, pen)
+
+
+def verdicts(found: Iterable[Any], screen: Screen) -> Iterator[str]:
+    """The lines of a draft with what sources say of each, then what it leaves out."""
+    pen = Pen(screen)
+    for number, verdict in enumerate(found):
+        if number:
+            yield ""
+        where_ = f"line {verdict.line}" if verdict.line else verdict.told
+        judged = " ".join([verdict.verdict, *(f"({field})" for field in verdict.fields)])
+        yield f"{clean(where_)}  {pen.styled(judged, _VERDICTS[verdict.verdict])}  {clean(verdict.reason)}"
+        yield from wrap(clean(verdict.text), pen.columns, _INDENT)
+        for side in verdict.sources:
+            quote = clean(side.evidence.text)
+            if quote != clean(verdict.text):
+                yield from wrap(f"“{quote}”", pen.columns, _INDENT * 3, _INDENT * 2)
+            yield from (pen.styled(line, DIM) for line in wrap(clean(where(side)), pen.columns, _INDENT * 3))
 
 
 def sides(a: Any, b: Any, pen: Pen) -> Iterator[str]:

@@ -92,8 +92,13 @@ DERIVED: dict[str, dict[str, Get]] = {
         "b_quote": lambda conflict: conflict.b.evidence and conflict.b.evidence.text,
         "a_source": lambda conflict: where(conflict.a),
         "b_source": lambda conflict: where(conflict.b),
+        "settled": lambda conflict: conflict.settled and conflict.settled.chosen,
     },
     "decisions": {},
+    "verdicts": {
+        "quotes": lambda verdict: [side.evidence.text for side in verdict.sources],
+        "sources": lambda verdict: [where(side) for side in verdict.sources],
+    },
 }
 COLUMNS: dict[str, str] = {
     "events": "id start end precision type mode contexts cameo quad score goldstein status certainty "
@@ -104,8 +109,9 @@ COLUMNS: dict[str, str] = {
     "documents": "id path title publisher authors published basis language copy_of likeness media_type sha256 "
     "paths updated address translates origins tags notes",
     "search": "document title char_start char_end text date events score",
-    "conflicts": "id rule severity field a b reason a_quote a_source b_quote b_source events actors documents",
+    "conflicts": "id rule severity field a b reason a_quote a_source b_quote b_source events actors documents settled",
     "decisions": "id decision at by about value why state said records",
+    "verdicts": "verdict line text fields said told reason events quotes sources",
 }
 
 

@@ -84,7 +84,7 @@ class Pen:
         self.marks = (BOLD + CYAN, RESET) if screen.color else ("«", "»")
 
     def styled(self, text: str, style: str) -> str:
-        return f"{style}{text}{RESET}" if self.color else text
+        return f"{style}{text}{RESET}" if self.color and style else text
 
     def line(self, text: str) -> str:
         return text.rstrip()

@@ -21,6 +21,7 @@ from dipcli.decisions.types import (
     Rename,
     Ruling,
     Same,
+    Settle,
     Split,
     State,
     Tag,
@@ -36,7 +37,7 @@ from dipcli.resolution.local import Key
 from dipcli.resolution.partition import Partition
 
 Kind = TypeVar("Kind", bound=About)
-MARKS = (Accept, Tag, Untag, Note, Undo)
+MARKS = (Accept, Tag, Untag, Note, Settle, Undo)
 """Decisions that change no id."""
 
 

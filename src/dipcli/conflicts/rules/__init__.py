@@ -83,8 +83,8 @@ _TABLE = (
         "one event with different dates",
         "Two tellings that were taken for one event give dates of which neither lies within the other. Or "
         "two records are possibly one event: the same people, two or more, met in the same place as far as "
-        "it is told, in two documents of which none tells both, one to three days apart or on the same day "
-        "of two neighbouring years.",
+        "it is told, in two documents of which none tells both, one to three days apart (and no words such as "
+        "again tell the later as one more) or on the same day of two neighbouring years.",
         of_world=dates.find,
     ),
     Rule(
@@ -127,7 +127,7 @@ _TABLE = (
         "medium",
         "one office with two holders at a time",
         "By the titles that tellings give, two people hold one office of a country at a time: one between two "
-        "days of the other that are less than a year apart, or both on one day and no other. Only offices that "
+        "days of the other that are three months apart or less, or both on one day and no other. Only offices that "
         "one person holds count: heads of state and government, ministers of something. That one "
         "follows the other on one day is no conflict.",
         of_world=offices.find,

@@ -7,9 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from dipcli import dates
 from dipcli.conflicts.finding import Conflict
-from dipcli.conflicts.world import Page, World
+from dipcli.conflicts.world import Page, World, typed
 from dipcli.mentions import EventMention
 from dipcli.records import Evidence
 
@@ -133,7 +132,7 @@ def _misplaced(page: Page, world: World, before: Line, line: Line, after: Line) 
     return Conflict(
         rule="chronology",
         severity="high" if fits else "medium",
-        field="date",
+        field="date" if fits else "order",
         events=[event.id for event in world.told_in(quote)],
         a=world.side(_days(line), quote),
         b=world.side(_days(fits[0][1] if fits else neighbour), page.told(neighbour.told)),
@@ -142,4 +141,4 @@ def _misplaced(page: Page, world: World, before: Line, line: Line, after: Line) 
 
 
 def _days(line: Line) -> str:
-    return dates.format_interval(line.start, line.end, line.told.precision)
+    return typed(line.start, line.end, line.told.precision)

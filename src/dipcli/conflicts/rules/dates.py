@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from dipcli import dates
 from dipcli.conflicts import pairs
 from dipcli.conflicts.finding import Conflict
-from dipcli.conflicts.world import Meeting, World, at
-from dipcli.records import Doubt, Event
+from dipcli.conflicts.world import Meeting, World, at, dated
+from dipcli.records import Doubt, Event, Evidence
 
 
 def find(world: World) -> Iterator[Conflict]:
@@ -16,7 +16,7 @@ def find(world: World) -> Iterator[Conflict]:
         for doubt in event.doubts:
             yield from _doubted(event, doubt, world)
     for one, other in pairs.near_days(world):
-        if _possibly_same(one, other, world):
+        if _possibly_same(one, other, world) and not pairs.is_told_as_another(one, other):
             yield _pair(
                 one,
                 other,
@@ -37,7 +37,7 @@ def _doubted(event: Event, doubt: Doubt, world: World) -> Iterator[Conflict]:
     )
     if doubt.field != "date" or not doubt.alternative or told is None or _is_slip(event, doubt):
         return
-    others = [quote for quote in event.evidence if quote != told]
+    others = [quote for quote in event.evidence if quote != told and not _copied(quote, told, world)]
     own = max(others, key=lambda quote: quote.date_text is not None, default=None)
     if own is not None:
         yield Conflict(
@@ -45,10 +45,26 @@ def _doubted(event: Event, doubt: Doubt, world: World) -> Iterator[Conflict]:
             severity="medium",
             field="date",
             events=[event.id],
-            a=world.side(_shown(event), own, event),
-            b=world.side(doubt.alternative, told, event),
+            a=world.side(dated(event), own, event),
+            b=world.side(_typed(doubt.alternative), told, event),
             reason="two tellings of one event give it different dates",
         )
+
+
+def _typed(alternative: str) -> str:
+    """The date of a doubt (`A` or `A/B`) as it is typed: a whole month or year by its name."""
+    start, _, end = alternative.partition("/")
+    if not end or start == end:
+        return start
+    if (start[4:], end[4:]) == ("-01-01", "-12-31") and start[:4] == end[:4]:
+        return start[:4]
+    ends_month = (date.fromisoformat(end) + timedelta(1)).day == 1
+    return start[:7] if start[:7] == end[:7] and start[7:] == "-01" and ends_month else f"{start}..{end}"
+
+
+def _copied(one: Evidence, other: Evidence, world: World) -> bool:
+    """Whether one quote is of a copy of the other's document."""
+    return one.document != other.document and world.original(one.document) == world.original(other.document)
 
 
 def _is_slip(event: Event, doubt: Doubt) -> bool:
@@ -61,7 +77,7 @@ def _is_slip(event: Event, doubt: Doubt) -> bool:
 def _possibly_same(one: Meeting, other: Meeting, world: World) -> bool:
     media = [world.media.get(meeting.event.id, set()) for meeting in (one, other)]
     return (
-        pairs.told_apart(one, other)
+        pairs.told_apart(one, other, world)
         and pairs.same_place(one.event.place, other.event.place)
         and (not all(media) or not media[0].isdisjoint(media[1]))
     )
@@ -74,13 +90,7 @@ def _pair(one: Meeting, other: Meeting, reason: str, world: World) -> Conflict:
         severity="medium",
         field="date",
         events=[a.id, b.id],
-        a=world.side(_shown(a), world.quote(a, *one.people), a),
-        b=world.side(_shown(b), world.quote(b, *other.people), b),
+        a=world.side(dated(a), world.quote(a, *one.people), a),
+        b=world.side(dated(b), world.quote(b, *other.people), b),
         reason=reason,
     )
-
-
-def _shown(event: Event) -> str:
-    if event.start is None or event.end is None:
-        return "no date"
-    return dates.format_interval(event.start, event.end, event.precision)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dipcli.conflicts import pairs
 from dipcli.conflicts.finding import Conflict, Severity
 from dipcli.conflicts.world import Meeting, World
-from dipcli.records import Medium
+from dipcli.records import Place
 
 AFAR = frozenset({"virtual", "telephone"})
-_SHOWN = {"in_person": "in person", "virtual": "by video", "telephone": "by telephone"}
 
 
 def places(world: World) -> Iterator[Conflict]:
@@ -20,7 +19,7 @@ def places(world: World) -> Iterator[Conflict]:
         if a and b and not pairs.same_place(a, b):
             far = a.country != b.country
             yield _conflict(
-                "place", "medium" if far else "low", one, other, a.name, b.name, "two places", world
+                "place", "medium" if far else "low", one, other, _named(a), _named(b), "two places", world
             )
 
 
@@ -29,8 +28,8 @@ def media(world: World) -> Iterator[Conflict]:
     for one, other in pairs.same_day(world):
         a, b = (world.media.get(meeting.event.id, set()) for meeting in (one, other))
         apart = any(x == {"in_person"} and y and y <= AFAR for x, y in ((a, b), (b, a)))
-        if apart and pairs.told_apart(one, other):
-            yield _conflict("medium", "medium", one, other, _shown(a), _shown(b), "two media", world)
+        if apart and pairs.told_apart(one, other, world):
+            yield _conflict("medium", "medium", one, other, min(a), min(b), "two media", world)
 
 
 def _conflict(
@@ -47,5 +46,5 @@ def _conflict(
     )
 
 
-def _shown(media: set[Medium]) -> str:
-    return " or ".join(sorted(_SHOWN.get(medium, medium) for medium in media))
+def _named(place: Place) -> str:
+    return f"{place.name}, {place.country}" if place.country else place.name

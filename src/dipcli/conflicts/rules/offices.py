@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from dipcli.conflicts.finding import Conflict
 from dipcli.conflicts.world import World, known_days
-from dipcli.records import Event
+from dipcli.names import normal
+from dipcli.records import Actor, Event
 from dipcli.views import participants
 
-TERM = 366
-"""Days: who holds an office before and after somebody else within them holds it in between too."""
+TERM = 92
+"""Days: who holds an office before and after somebody else within them holds it in between too. Who comes back
+to an office after a term of somebody else does so later."""
 _MINISTERS = frozenset({"minister", "secretary"})
 
 
@@ -53,12 +55,21 @@ def find(world: World) -> Iterator[Conflict]:
         for someone in participants(event):
             office = single_office(someone.title, someone.country)
             known = world.actors.get(someone.id)
-            if office and someone.country and someone.title and known and known.kind == "person":
+            if not known or known.kind != "person" or not someone.title or not someone.country:
+                continue
+            if office and not _is_of_a_body(known, someone.title, someone.country):
                 held[office, someone.country][someone.id].append(Seen(days[0], event, someone.title))
     for (_, country), holders in held.items():
         for one, other in combinations(sorted(holders), 2):
-            if both := _at_once(sorted(holders[one], key=_day), sorted(holders[other], key=_day)):
-                yield _conflict((one, both[0]), (other, both[1]), country, world)
+            both = _at_once(sorted(holders[one], key=_day), sorted(holders[other], key=_day))
+            if both is not None:
+                yield from _conflict((one, both[0]), (other, both[1]), country, world)
+
+
+def _is_of_a_body(actor: Actor, title: str, country: str) -> bool:
+    """Whether the title is of an organisation, not of the country: the president of a committee."""
+    of = {role.of for role in actor.roles if normal(role.title) == normal(title)} - {None}
+    return bool(of) and country.lower() not in of
 
 
 def _day(seen: Seen) -> int:
@@ -84,16 +95,29 @@ def _at_once(one: list[Seen], other: list[Seen]) -> tuple[Seen, Seen] | None:
     return None
 
 
-def _conflict(one: tuple[str, Seen], other: tuple[str, Seen], country: str, world: World) -> Conflict:
+def _conflict(
+    one: tuple[str, Seen], other: tuple[str, Seen], country: str, world: World
+) -> Iterator[Conflict]:
+    """Nothing where one sentence names both, which then knows them apart, or tells of former and coming holders."""
     (a, seen), (b, also) = one, other
+    quotes = [world.quote(event.event, ident) for ident, event in (one, other)]
+    if quotes[0] == quotes[1] or any(quote and _tells_of_others(quote.text) for quote in quotes):
+        return
     names = [world.actors[ident].name for ident in (a, b)]
-    return Conflict(
+    yield Conflict(
         rule="office",
         severity="medium",
         field="office",
         events=list(dict.fromkeys([seen.event.id, also.event.id])),
         actors=[a, b],
-        a=world.side(f"{names[0]}, {seen.title}", world.quote(seen.event, a), seen.event),
-        b=world.side(f"{names[1]}, {also.title}", world.quote(also.event, b), also.event),
+        a=world.side(f"{names[0]}, {seen.title}", quotes[0], seen.event),
+        b=world.side(f"{names[1]}, {also.title}", quotes[1], also.event),
         reason=f"two people in one office of {country} at a time",
     )
+
+
+def _tells_of_others(text: str) -> bool:
+    from dipcli.lexicon import offices
+
+    tenses = offices.tenses()
+    return any(tenses.get(word, "current") != "current" for word in normal(text).split())

@@ -16,16 +16,19 @@ from dipcli.records import Participant
 
 def mistaken(world: World) -> Iterator[Conflict]:
     """On one day the same counterpart has before him, by two tellings, two people of one country who are
-    easily taken for each other: of one family name, or given one office."""
+    easily taken for each other: of one family name, or given one office. Each is reported once."""
     days: dict[tuple[int, str], list[Meeting]] = defaultdict(list)
     for meeting in world.meetings:
         if meeting.first == meeting.last:
             countries = {p.country for p in world.people(meeting.event) if p.country}
             for country in countries:
                 days[meeting.first, country].append(meeting)
+    best: dict[tuple[str, str], Conflict] = {}
     for (_, country), met in days.items():
         for one, other in combinations(met[: pairs.CROWD], 2):
-            yield from _exchanged(one, other, country, world)
+            for conflict in _exchanged(one, other, country, world):
+                best.setdefault((conflict.events[0], conflict.actors[1]), conflict)
+    yield from best.values()
 
 
 def _exchanged(one: Meeting, other: Meeting, country: str, world: World) -> Iterator[Conflict]:
@@ -64,12 +67,13 @@ def _shared(one: Meeting, other: Meeting, country: str, world: World) -> bool:
 
 
 def _told(meeting: Meeting, person: Participant, world: World) -> int:
-    """How many passages have somebody there, the day before and after included."""
-    return sum(
-        len(near.event.evidence)
+    """How many passages have somebody there, the day before and after included; a copy's are none."""
+    there = [
+        near.event
         for near in world.met_by.get(person.id, ())
         if abs(near.first - meeting.first) <= 1 and pairs.same_place(near.event.place, meeting.event.place)
-    )
+    ]
+    return len({(world.original(quote.document), quote.text) for event in there for quote in event.evidence})
 
 
 def _conflict(
@@ -84,8 +88,8 @@ def _conflict(
         field="actors",
         events=[a.event.id, b.event.id],
         actors=[one.id, another.id],
-        a=world.side(_named(one), world.quote(a.event, one.id), a.event),
-        b=world.side(_named(another), world.quote(b.event, another.id), b.event),
+        a=world.side(one.name, world.quote(a.event, one.id), a.event),
+        b=world.side(another.name, world.quote(b.event, another.id), b.event),
         reason=f"{passages} {another.name}, {alike}, there at that time",
     )
 
@@ -110,7 +114,3 @@ def elsewhere(world: World) -> Iterator[Conflict]:
                 b=world.side(b.name, world.quote(other.event, ident), other.event),
                 reason=f"{world.actors[ident].name} in two countries on one day",
             )
-
-
-def _named(person: Participant) -> str:
-    return f"{person.name}, {person.title}" if person.title else person.name

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from dipcli import dates
 from dipcli.conflicts.finding import Conflict
-from dipcli.conflicts.world import World, documents, known_days
+from dipcli.conflicts.world import World, dated, known_days
 from dipcli.records import Event
 from dipcli.views import participants
 
@@ -29,6 +28,7 @@ def find(world: World) -> Iterator[Conflict]:
             or event.start is None
             or event.end is None
             or event.certainty == "denied"
+            or event.id in world.past
         ):
             continue
         later = _later(event, world)
@@ -42,7 +42,7 @@ def find(world: World) -> Iterator[Conflict]:
                 events=[event.id],
                 documents=[later],
                 a=world.side(
-                    f"planned for {dates.format_interval(event.start, event.end, event.precision)}",
+                    f"planned for {dated(event)}",
                     world.quote(event),
                     event,
                 ),
@@ -62,10 +62,12 @@ def _later(event: Event, world: World) -> str | None:
     named = [set(world.actors[p.id].documents) for p in participants(event) if p.id in world.actors]
     if not named:
         return None
+    told = world.originals(event)
     after = [
         (source.published.start, ident)
-        for ident in set.intersection(*named) - documents(event)
-        if (source := world.sources.get(ident))
+        for ident in set.intersection(*named)
+        if world.original(ident) not in told
+        and (source := world.sources.get(ident))
         and source.published
         and source.published.start > (event.end or "")
     ]

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from dipcli.conflicts.finding import Conflict, Severity
 from dipcli.conflicts.world import World
-from dipcli.names import likeness, may_merge, normal
+from dipcli.names import likeness, may_merge, normal, parts
+from dipcli.names.matching import TRANSLITERATED, TRANSLITERATING
 from dipcli.records import Actor, Evidence
 
 ALIKE = 88.0
@@ -83,7 +84,7 @@ def _letters(name: str) -> str:
 
 
 def _conflict(one: str, other: str, actors: list[Actor], world: World) -> Conflict:
-    slip = likeness(one, other) >= SLIP
+    slip = likeness(one, other) >= SLIP and not _is_transliterated(one, actors[0].country)
     severity: Severity = "medium" if slip else "low"
     kept = "" if len(actors) == 1 else ", and the index has them for two"
     how = "one or two letters apart" if slip else "another way of writing it"
@@ -96,6 +97,11 @@ def _conflict(one: str, other: str, actors: list[Actor], world: World) -> Confli
         b=world.side(other, _quote(other, actors[-1], world)),
         reason=f"one person spelled two ways, {how}{kept}",
     )
+
+
+def _is_transliterated(name: str, country: str | None) -> bool:
+    """Whether names of the kind are written in several ways, none of them wrong."""
+    return country in TRANSLITERATING or parts(name, country).culture in TRANSLITERATED
 
 
 def _quote(form: str, actor: Actor, world: World) -> Evidence | None:
