@@ -236,3 +236,13 @@ def test_what_the_commands_say(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     assert run("documents", "--originals", "--count") == "1\n"
     page = run("show", run("documents", "--copies", "--fields", "id", "--format", "tsv").splitlines()[1])
     assert "copy of    doc-" in page and "% of the shorter stands in the longer" in page
+
+
+def test_the_summary_of_an_ingest_counts_them(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from dipcli.cli.main import main
+
+    folder, index = write(tmp_path / "docs", **DATED), str(tmp_path / "index")
+    assert main(["ingest", str(folder), "--index", index, "--model", "none"]) == 0
+    assert "copies: 2 documents (`dipcli documents --copies` lists them)" in capfd.readouterr().err
+    with dipcli.open(index) as opened:
+        assert len(opened.documents(copies=True)) == 2 and len(opened.documents(originals=True)) == 1

@@ -161,6 +161,8 @@ def _summary(report: Report, is_new: bool, verbose: bool) -> Iterator[str]:
         counted(report.counts.get(kind, 0), kind) for kind in ("documents", "events", "actors", "relations")
     ]
     yield f"  {'would be ' if report.dry_run else ''}in the index: {', '.join(counts)}"
+    if report.copies:
+        yield f"  copies: {counted(report.copies, 'documents')} (`dipcli documents --copies` lists them)"
     if lost := report.decisions.get("nothing"):
         made = counted(sum(report.decisions.values()), "decisions")
         yield f"  decisions: of {made} {lost} fit nothing now (`dipcli decisions --state nothing` lists them)"

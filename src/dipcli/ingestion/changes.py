@@ -192,8 +192,9 @@ class Changes:
             elif sha256 in self.known:
                 self._name(self.known[sha256].id, self.known[sha256].paths, names)
 
-    def link(self) -> None:
-        """Says of each document whether it is a copy of another. To be called once settled."""
+    def link(self) -> int:
+        """Says of each document whether it is a copy of another, and tells how many are. To be called once
+        settled."""
         published = {}
         before = {}
         for name in self.documents:
@@ -207,6 +208,7 @@ class Changes:
             if found.get(name) != copy_of:
                 document = msgspec.structs.replace(self.documents.record(name), copy_of=found.get(name))
                 self.documents.put(name, self.documents.append(encode(document)))
+        return len(found)
 
     def add(self, wanted: Iterable[tuple[Document, Mentions]]) -> None:
         """Makes the ledgers hold the documents that decisions add, and no others of the kind."""

@@ -55,6 +55,8 @@ class Report:
     """From the documents that were read now."""
     counts: dict[str, int] = field(default_factory=dict)
     """Records in the index by kind, afterwards."""
+    copies: int = 0
+    """Documents of the index that repeat an earlier one; 0 too where nothing changed."""
     renamed: list[Renamed] = field(default_factory=list)
     decisions: dict[str, int] = field(default_factory=dict)
     """A person's decisions by what became of them; empty where they were not applied anew."""

@@ -61,7 +61,7 @@ def write(
     before, transaction = work.before, work.transaction
     changes.add(added.documents(effective(decided)[0]))
     if changes.any:
-        changes.link()
+        report.copies = changes.link()
     if not before and not changes.any:
         report.counts = dict.fromkeys(KINDS, 0)
         return []

@@ -139,7 +139,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("TITLE", lambda document: document.title or "", narrowest=24),
         Column("PUBLISHER", lambda document: document.publisher or "", narrowest=10, rank=3),
         Column("PATH", lambda document: document.path, narrowest=16, rank=2),
-        Column("COPY OF", lambda document: flat(document.copy_of), rank=5, style=DIM),
+        Column("COPY OF", lambda document: flat(document.copy_of), rank=3, style=DIM),
         Column("ID", lambda document: document.id, rank=4, style=DIM),
     ),
     "decisions": (
