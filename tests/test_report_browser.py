@@ -138,6 +138,15 @@ def test_the_pictures_lead_to_the_table(watched: Watched) -> None:
     watched.wait_for_count(1)
 
 
+def test_filters_that_change_fast_end_in_the_last(watched: Watched) -> None:
+    refresh = "words => { const box = document.getElementById('f-text'); box.value = words; box.form.dispatchEvent(new Event('reset')); }"
+    for words in ("mines", "summit", "nothing like it", "strait", ""):
+        watched.page.evaluate(refresh, words)  # each shows what the controls say at once
+    watched.wait_for_count(4)
+    watched.page.wait_for_selector("#network svg text:nth-of-type(4)", state="attached")
+    assert watched.page.locator("#network svg").count() == 1
+
+
 def test_the_timeline_zooms(watched: Watched) -> None:
     told = watched.page.locator("#timeline-text")
     assert "counted by week" in told.inner_text() or "counted by day" in told.inner_text()

@@ -41,4 +41,5 @@ new ResizeObserver(debounced(() => {
   timeline.view.width(byId("timeline").clientWidth).run();
   updateTimeline();
 }, 100)).observe(byId("timeline"));
+await network.drawn;
 document.documentElement.dataset.ready = "yes";

@@ -2,7 +2,7 @@
 
 const MOST = 36; // actors
 const TIES = 90; // lines between them
-const network = { view: null };
+const network = { view: null, wanted: null, drawn: Promise.resolve() };
 
 function graphOf(events) {
   const chosen = tally(events.flatMap((event) => event.people)).slice(0, MOST);
@@ -29,7 +29,13 @@ function graphOf(events) {
   return { nodes, links, left: joined.size - links.length };
 }
 
-async function showNetwork(events) {
+// One drawing at a time: of what was asked for meanwhile only the last is drawn.
+function showNetwork(events) {
+  network.wanted = events;
+  network.drawn = network.drawn.then(() => (events === network.wanted ? drawNetwork(events) : null));
+}
+
+async function drawNetwork(events) {
   const { nodes, links, left } = graphOf(events);
   const width = byId("network").clientWidth || 560;
   network.view?.finalize();
