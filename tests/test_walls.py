@@ -27,6 +27,7 @@ LAYERS = {
     "views": BASE,
     "copies": BASE,
     "facts": BASE,
+    "plots": BASE,
     "reading": TOOLS,
     "extraction": TOOLS | {"reading", "copies"},
     "decisions": TOOLS,
@@ -73,6 +74,7 @@ LAYERS = {
         "explanation",
         "conflicts",
         "summary",
+        "plots",
     },
     "__main__": {"cli"},
 }
@@ -84,6 +86,7 @@ DOORS = {
     "rapidfuzz": {"names"},
     "rensa": {"copies.py"},
     "pycld2": {"extraction/language.py"},
+    "vl_convert": {"plots.py"},
     "spacy": {"extraction/syntax.py"},
     "trafilatura": {"reading/pages.py"},
     "lxml": {"reading/pages.py"},

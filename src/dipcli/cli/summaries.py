@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import dipcli
-from dipcli import settings
+from dipcli import plots, settings
 from dipcli.cli.options import INDEX, OUTPUT, PAGES, Argument, Option, command, filter_options, whole_number
 from dipcli.cli.query import ON_SCREEN, wanted_format
-from dipcli.errors import Exit
-from dipcli.output import changes, profile, progress, summaries, terminal
+from dipcli.errors import Exit, UsageError
+from dipcli.output import changes, files, profile, progress, summaries, terminal
 from dipcli.output.text import counted
 from dipcli.query import filters_of, papers
 
 ACTS = Option("--count-acts", "Count each act by itself; else a meeting and the acts told of it are one.")
 BY = ("type", "mode", "quad", "actor", "country", "pair", "country-pair", "place", "document", "month", "…")
+
+
+PLOT = (
+    Option("--plot", "Draw it into a file instead: .svg or .png.", "FILE"),
+    Option("--force", "Replace a file there that dipcli did not make."),
+)
 
 
 class _Asked(NamedTuple):
@@ -44,12 +51,17 @@ def _asked(values: Mapping[str, Any], *but: str) -> _Asked:
     index.snapshot.on_progress = progress.on_demand("Making the cache")
     filters = {line.name: values[line.name] for line in filters_of("events") if line.name not in but}
     limit = set_up.limit or (ON_SCREEN if form == "table" and screen.terminal else None)
+    if values.get("plot"):
+        plots.form_of(values["plot"])
+        limit = min(plots.MOST, limit or plots.MOST)
     return _Asked(index, form, screen, set_up.pager, limit, filters | {"substitute": screen.terminal})
 
 
 def _timeline(per: str | None, by: str | None, count_acts: bool | None, **values: Any) -> Exit:
     asked = _asked(values)
     found = asked.opened.timeline(per=per, by=by, acts=bool(count_acts), **asked.filters)
+    if _plotted(plots.timeline, found, values):
+        return _end(found)
     summaries.show(found, summaries.timeline(by), asked.format, asked.screen, pager=asked.pager)
     if any(not row.exact for row in found) and asked.format == "table":
         terminal.note("~: not dated more exactly; counted there and in no shorter period")
@@ -59,6 +71,8 @@ def _timeline(per: str | None, by: str | None, count_acts: bool | None, **values
 def _stats(by: tuple[str, ...], count_acts: bool | None, **values: Any) -> Exit:
     asked = _asked(values)
     found = asked.opened.stats(by, acts=bool(count_acts), limit=_more(asked.limit), **asked.filters)
+    if _plotted(plots.stats, found, values):
+        return _end(found)
     shape = summaries.stats(by)
     summaries.show(found[: asked.limit], shape, asked.format, asked.screen, pager=asked.pager)
     return _end(found, asked.limit)
@@ -67,11 +81,15 @@ def _stats(by: tuple[str, ...], count_acts: bool | None, **values: Any) -> Exit:
 def _pairs(kind: tuple[str, ...], count_acts: bool | None, matrix: bool | None, **values: Any) -> Exit:
     asked = _asked(values, "kind")
     options = {"of": kind[-1] if kind else None, "acts": bool(count_acts), **asked.filters}
+    if matrix and values["plot"]:
+        raise UsageError("a matrix is not drawn", hint="leave out --matrix or --plot")
     if matrix:
         whole = asked.opened.matrix(**options)
         summaries.matrix(whole, asked.format, asked.screen, pager=asked.pager)
         return Exit.OK if whole.parties else _nothing()
     found = asked.opened.pairs(limit=_more(asked.limit), **options)
+    if _plotted(plots.pairs, found, values):
+        return _end(found)
     summaries.show(found[: asked.limit], summaries.pairs(), asked.format, asked.screen, pager=asked.pager)
     return _end(found, asked.limit)
 
@@ -103,6 +121,19 @@ def _diff(before: str, after: str, no_pager: bool | None, limit: str | None, **v
     if not found:
         terminal.note("no difference")
     return Exit.OK if found else Exit.NOTHING
+
+
+def _plotted(chart: Callable[[Any], plots.Spec], found: Any, values: Mapping[str, Any]) -> bool:
+    """Draws the rows into the file asked for, if one is; of nothing no picture is made."""
+    name: str | None = values["plot"]
+    if name is None:
+        return False
+    if found:
+        form = plots.form_of(name)
+        files.write_file(Path(name), plots.draw(chart(found), form), force=bool(values["force"]))
+        more = f", the first {plots.MOST}" if chart is not plots.timeline and len(found) > plots.MOST else ""
+        terminal.note(f"{name}: drawn{more}")
+    return True
 
 
 def _more(limit: int | None) -> int | None:
@@ -142,6 +173,7 @@ COMMANDS = {
             Option("--per", "day, week, month, quarter or year; else what gives not too many.", "PERIOD"),
             Option("--by", "Grouped by type, actor, country, pair or document.", "FIELD"),
             ACTS,
+            *PLOT,
             *filter_options("events"),
             *PAGES,
             INDEX,
@@ -155,6 +187,7 @@ COMMANDS = {
         [
             Option("--by", f"Counts by a field; up to three: {', '.join(BY)}", "FIELD", many=True),
             ACTS,
+            *PLOT,
             *filter_options("events"),
             *PAGES,
             _LIMIT,
@@ -174,6 +207,7 @@ COMMANDS = {
             ),
             Option("--matrix", "The busiest against each other."),
             ACTS,
+            *PLOT,
             *(option for option in filter_options("events") if option.name != "--kind"),
             *PAGES,
             _LIMIT,

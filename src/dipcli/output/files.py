@@ -16,6 +16,7 @@ from dipcli.errors import DipcliError
 
 _SEALS = {
     ".html": (b"\n<!-- made by dipcli ", b" -->\n"),
+    ".svg": (b"\n<!-- made by dipcli ", b" -->\n"),
     ".md": (b"\n<!-- made by dipcli ", b" -->\n"),
     ".docx": (b"made by dipcli ", b""),
 }
