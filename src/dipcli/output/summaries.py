@@ -203,7 +203,7 @@ def stats(fields: Sequence[str]) -> Shape:
 
 def pairs() -> Shape:
     """Who deals with whom."""
-    pair = Column("PAIR", lambda row: " – ".join(map(_named, row.by)), narrowest=20, tightest=14)
+    pair = Column("PAIR", lambda row: " – ".join(map(_named, row.by)), narrowest=24)
     last = _TALLY.index(_LAST)
     columns = [pair, *_TALLY[:last], *_TREND, *_TALLY[last:]]
     return Shape(
@@ -245,8 +245,8 @@ def _figure(name: str) -> Callable[[Any], str]:
 _LAST = Column("LAST", lambda row: row.last_seen or "", rank=2, style=CYAN)
 _TALLY = (
     Column("COUNT", lambda row: str(row.count), right=True),
-    Column("SHARE", lambda row: "" if row.share is None else f"{row.share:.0%}", right=True, rank=3),
-    Column("PLANNED", lambda row: _some(row.planned), right=True, rank=4, style=YELLOW),
+    Column("SHARE", lambda row: "" if row.share is None else f"{row.share:.0%}", right=True, rank=5),
+    Column("PLANNED", lambda row: _some(row.planned), right=True, rank=3, style=YELLOW),
     Column("COOP", _both("cooperation"), right=True, rank=1),
     Column("CONFL", _both("conflict"), right=True, rank=1),
     Column("REQ", lambda row: _some(row.request), right=True, rank=1),
@@ -257,7 +257,7 @@ _TALLY = (
     Column("DOCS", lambda row: str(row.documents), right=True, rank=6),
 )
 _TREND = (
-    Column("BALANCE", lambda row: "" if row.balance is None else f"{row.balance:+.2f}", right=True, rank=3),
+    Column("BALANCE", lambda row: "" if row.balance is None else f"{row.balance:+.2f}", right=True, rank=5),
     Column("TREND", lambda row: f"{row.before}→{row.recent}", right=True, rank=2),
 )
 _NOT_OF_PAIRS = ("SHARE", "FIRST", "GOLDST")
