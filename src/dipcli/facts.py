@@ -79,6 +79,11 @@ class Lists(NamedTuple):
     def __getitem__(self, row: int) -> Sequence[int]:  # type: ignore[override]
         return self.values[self.ends[row] : self.ends[row + 1]]
 
+    def of(self, rows: Sequence[int]) -> Iterator[Sequence[int]]:
+        """The lists of some rows."""
+        after = map(self.ends.__getitem__, map((1).__add__, rows))
+        return map(self.values.__getitem__, map(slice, map(self.ends.__getitem__, rows), after))
+
     @property
     def rows(self) -> Iterator[int]:
         """The row of each value."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from math import fsum
-from operator import itemgetter
+from operator import and_, gt, itemgetter, not_
 from typing import Any
 
 from dipcli.facts import QUADS, REQUEST, Facts, interval, quad_class
@@ -24,24 +24,38 @@ class Counts:
         self.facts = facts
         self.units: Sequence[int] = range(len(facts)) if acts else facts.occasion
         """What a row counts as."""
-        self._status = [kind.status for kind in facts.kinds]
+        self._done = [kind.status == OCCURRED for kind in facts.kinds]
         self._quad = [quad_class(kind.type, kind.quad) for kind in facts.kinds]
         self._scores = {name: [getattr(kind, name) for kind in facts.kinds] for name in SCORES}
 
+    @cached_property
+    def _alone(self) -> list[bool]:
+        """Whether a row is all that counts as one with it: then nothing must be kept from counting twice."""
+        return list(map((1).__eq__, map(Counter(self.units).__getitem__, self.units)))
+
+    def _parted(self, rows: Sequence[int]) -> tuple[list[bool], list[bool]]:
+        """For each row whether it took place, and whether it did and is alone."""
+        done = list(map(self._done.__getitem__, map(self.facts.kind.__getitem__, rows)))
+        return done, list(map(and_, done, map(self._alone.__getitem__, rows)))
+
     def by_status(self, rows: Sequence[int], codes: Sequence[Any]) -> dict[str, Counter[Any]]:
         """How many of each code took place, are planned, were cancelled; `codes` stand beside the rows."""
-        status = list(map(self._status.__getitem__, map(self.facts.kind.__getitem__, rows)))
-        units = list(map(self.units.__getitem__, rows))
-        found = {}
-        for one in STATUSES:
-            seen = set(compress(zip(codes, units, strict=True), map(one.__eq__, status)))
-            found[one] = Counter(map(itemgetter(0), seen))
+        done, alone = self._parted(rows)
+        found = {OCCURRED: Counter(compress(codes, alone)), PLANNED: Counter(), CANCELLED: Counter()}
+        shared = compress(zip(rows, codes, strict=True), map(gt, done, alone))
+        seen = {(self.units[row], code) for row, code in shared}
+        found[OCCURRED].update(map(itemgetter(1), seen))
+        kinds, facts = self.facts.kinds, self.facts
+        others = compress(zip(rows, codes, strict=True), map(not_, done))
+        for status, _, code in {
+            (kinds[facts.kind[row]].status, self.units[row], code) for row, code in others
+        }:
+            found[status][code] += 1
         return found
 
-    def occurred(self, rows: Iterable[int]) -> list[int]:
+    def occurred(self, rows: Sequence[int]) -> list[int]:
         """The rows of what took place."""
-        kinds, status = self.facts.kind, self._status
-        return [row for row in rows if status[kinds[row]] == OCCURRED]
+        return list(compress(rows, map(self._done.__getitem__, map(self.facts.kind.__getitem__, rows))))
 
     @cached_property
     def whole(self) -> int:
@@ -54,39 +68,50 @@ class Counts:
 
     def tally(self, rows: Sequence[int]) -> dict[str, Any]:
         """The fields of a Tally of some rows."""
-        facts = self.facts
-        done = self.occurred(rows)
-        units = list(map(self.units.__getitem__, done))
-        times = Counter(units)
-        kinds = list(map(facts.kind.__getitem__, done))
-        shared = [(unit, kind) for unit, kind in zip(units, kinds, strict=True) if times[unit] > 1]
-        alone = Counter(kinds)
-        alone.subtract(kind for _, kind in shared)
-        others = [row for row in rows if self._status[facts.kind[row]] != OCCURRED]
+        kinds = self.facts.kind
+        done, lonely = self._parted(rows)
+        alone = list(compress(rows, lonely))
+        shared = list(compress(rows, map(gt, done, lonely)))
+        others = list(compress(rows, map(not_, done)))
         status = self.by_status(others, [0] * len(others))
-        whens = {(start, facts.end[row]) for row in done if (start := facts.start[row])}
-        documents, told = self._documents(done, units, len(times) == len(units))
+        units = [self.units[row] for row in shared]
+        count = len(alone) + len(set(units))
+        once = Counter(map(kinds.__getitem__, alone))
+        together = [(unit, kinds[row]) for unit, row in zip(units, shared, strict=True)]
+        documents, told = self._documents(alone, shared, units)
+        first, last = self._ends([*alone, *shared])
         return {
-            "count": len(times),
+            "count": count,
             "planned": status[PLANNED][0],
             "cancelled": status[CANCELLED][0],
-            "acts": len(done),
-            **self._quads(alone, shared),
-            **self._intensity("score", alone, shared),
-            **self._intensity("goldstein", alone, shared),
-            "first_seen": interval(*min(whens, default=(0, 0))),
-            "last_seen": interval(*max(whens, key=lambda when: (when[0], -when[1]), default=(0, 0))),
+            "acts": len(alone) + len(shared),
+            **self._quads(once, together),
+            **self._intensity("score", once, together),
+            **self._intensity("goldstein", once, together),
+            "first_seen": first,
+            "last_seen": last,
             "documents": documents,
-            "documents_each": round(told / len(times), 2) if times else None,
+            "documents_each": round(told / count, 2) if count else None,
         }
 
-    def _documents(self, rows: Sequence[int], units: Sequence[int], single: bool) -> tuple[int, int]:
+    def _ends(self, rows: Sequence[int]) -> tuple[str | None, str | None]:
+        """When the first and the last began, as exactly as is known."""
+        start, end = self.facts.start, self.facts.end
+        starts = list(map(start.__getitem__, rows))
+        found = []
+        for day in (min(filter(None, starts), default=0), max(starts, default=0)):
+            until = min((end[row] for row in compress(rows, map(day.__eq__, starts))), default=0)
+            found.append(interval(day, until))
+        return found[0], found[1]
+
+    def _documents(
+        self, alone: Sequence[int], shared: Sequence[int], units: Sequence[int]
+    ) -> tuple[int, int]:
         """How many documents tell it, and how many for each unit, added up."""
-        lists = [self.facts.documents[row] for row in rows]
-        every = {one for told in lists for one in told}
-        if single:
-            return len(every), sum(map(len, lists))
-        return len(every), len({(unit, one) for unit, told in zip(units, lists, strict=True) for one in told})
+        lists = self.facts.documents
+        once = list(chain.from_iterable(lists.of(alone)))
+        told = {(unit, one) for unit, some in zip(units, lists.of(shared), strict=True) for one in some}
+        return len({*once, *(one for _, one in told)}), len(once) + len(told)
 
     def _quads(self, alone: Mapping[int, int], shared: Sequence[tuple[int, int]]) -> dict[str, int]:
         found = Counter[str | None]()
@@ -126,8 +151,8 @@ def ranked(column: Column, counts: Counts, limit: int | None = None) -> list[int
 
 def rows_of(column: Column, codes: Iterable[int]) -> dict[int, list[int]]:
     """The rows of each of some codes."""
-    groups: dict[int, dict[int, None]] = {code: {} for code in codes}
+    groups: dict[int, list[int]] = {code: [] for code in codes}
     for row, code in zip(column.rows, column.codes, strict=True):
         if code in groups:
-            groups[code][row] = None
-    return {code: list(rows) for code, rows in groups.items()}
+            groups[code].append(row)
+    return groups

@@ -14,7 +14,7 @@ from dipcli.summary.results import Key
 
 
 class Column(NamedTuple):
-    """Which rows of facts have which values. A row may have several, or none, or one of them twice."""
+    """Which rows of facts have which values. A row may have several, each once, or none."""
 
     values: Sequence[Any]
     """In order; None, for what has no value, last."""
@@ -59,6 +59,12 @@ def _column(rows: Sequence[int], values: Sequence[Any], numbers: Iterable[int]) 
     return Column([(value,) for value in known], rows, list(map(codes.__getitem__, numbers)))
 
 
+def _once(values: Sequence[Any], found: Iterable[tuple[int, int]]) -> Column:
+    """A column of rows and codes, in which no row has a value twice."""
+    known = dict.fromkeys(found)
+    return Column(values, [row for row, _ in known], [code for _, code in known])
+
+
 def _of_kind(field: str) -> Callable[[Facts], Column]:
     return lambda facts: _column(
         range(len(facts)), [getattr(kind, field) for kind in facts.kinds], facts.kind
@@ -71,7 +77,7 @@ def _contexts(facts: Facts) -> Column:
         *dict.fromkeys(chain.from_iterable(kind.contexts for kind in facts.kinds)),
     ]
     place = {name: number for number, name in enumerate(names)}
-    numbers = [[place[name] for name in kind.contexts] or [0] for kind in facts.kinds]
+    numbers = [[place[name] for name in dict.fromkeys(kind.contexts)] or [0] for kind in facts.kinds]
     found = [(row, number) for row, kind in enumerate(facts.kind) for number in numbers[kind]]
     return _column([row for row, _ in found], names, (number for _, number in found))
 
@@ -82,11 +88,9 @@ def _parties(get: Callable[[Party], str | None], *sides: str) -> Callable[[Facts
         rows = list(chain.from_iterable(one.rows for one in lists))
         numbers = chain.from_iterable(one.values for one in lists)
         whole = _column(rows, [get(party) for party in facts.parties], numbers)
-        if whole.values and whole.values[-1] == (None,):
-            nobody = len(whole.values) - 1
-            kept = [(row, code) for row, code in zip(whole.rows, whole.codes, strict=True) if code != nobody]
-            whole = Column(whole.values, [row for row, _ in kept], [code for _, code in kept])
-        return whole
+        nobody = len(whole.values) - 1 if whole.values and whole.values[-1] == (None,) else -1
+        found = zip(whole.rows, whole.codes, strict=True)
+        return _once(whole.values, (one for one in found if one[1] != nobody))
 
     return column
 
@@ -101,15 +105,17 @@ def pairs(facts: Facts, who: Sequence[str | None]) -> Column:
     codes = [place.get(name, -1) for name in who]
     homes = [place.get((party.country or "").lower(), -1) for party in facts.parties]
     width = len(names)
-    rows, found = [], []
-    values = facts.dyads.values
-    for row, a, b in zip(islice(facts.dyads.rows, 0, None, 2), values[::2], values[1::2], strict=True):
-        one, other = codes[a], codes[b]
-        if one == other or one < 0 or other < 0 or homes[a] == other or homes[b] == one:
-            continue
-        rows.append(row)
-        found.append(one * width + other if one < other else other * width + one)
-    return Column(_Pairs(names), rows, found)
+    firsts, seconds = facts.dyads.values[::2], facts.dyads.values[1::2]
+    rows = islice(facts.dyads.rows, 0, None, 2)
+    sides = zip(
+        rows, firsts, seconds, map(codes.__getitem__, firsts), map(codes.__getitem__, seconds), strict=True
+    )
+    found = [
+        (row, one * width + other if one < other else other * width + one)
+        for row, a, b, one, other in sides
+        if one != other and one >= 0 <= other and homes[a] != other and homes[b] != one
+    ]
+    return _once(_Pairs(names), found)
 
 
 class _Pairs(Sequence[Any]):

@@ -31,8 +31,9 @@ class Trend(NamedTuple):
 def spans(facts: Facts, since: str | None, until: str | None) -> tuple[Days, Days]:
     """The span asked for and the one before it; without a beginning the twelve months up to the end, which
     without one is that of the last event that took place."""
-    done = Counts(facts).occurred(range(len(facts)))
-    end = number(until) or max((facts.start[row] for row in done), default=0)
+    status = [kind.status for kind in facts.kinds]
+    starts = (start for start, kind in zip(facts.start, facts.kind, strict=True) if status[kind] == OCCURRED)
+    end = number(until) or max(starts, default=0)
     if not end:
         return (0, 0), (0, 0)
     recent = (number(since), max(end, number(since))) if since else periods.last_year(end)

@@ -45,7 +45,7 @@ def stats(
         codes = ranked(found, counts, limit)
     else:
         codes = _nested(columns, fields, counts)[:limit]
-    groups = rows_of(found, codes)
+    groups = rows_of(found, codes) if fields else {0: range(len(facts))}
     names = names_of(facts) | dict(titles or {})
     rows = []
     for code in codes:
