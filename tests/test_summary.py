@@ -84,6 +84,22 @@ def test_a_timeline_has_empty_periods_and_inexact_ones_and_the_undated() -> None
     assert (rows[1].start, rows[1].end) == ("2030-03-01", "2030-03-31")
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "period"),
+    [
+        ("2030-03-30", "2030-04-02", "range", "2030-03"),
+        ("2030-09-01", "2030-12-31", "range", "Sep–Dec 2030"),
+        ("2030-09-01", "2030-09-30", "range", "2030-09"),
+        ("2030-01-01", "2030-06-30", "half", "2030-H1"),
+        ("2030-03-01", "2030-05-31", "season", "Spring 2030"),
+        ("2030-04-01", "2030-06-30", "quarter", "2030-Q2"),
+    ],
+)
+def test_where_what_spans_months_counts(start: str, end: str, precision: str, period: str) -> None:
+    rows = timeline(facts([at("e", start, ANA, BO, end=end, precision=precision)]), per="month")
+    assert [(row.period, row.exact) for row in rows] == [(period, period.startswith("2030-0"))]
+
+
 def test_acts_count_by_themselves_when_asked() -> None:
     assert counted(timeline(facts(), per="month", acts=True))["2030-03", None] == (3, 0, 0)
 

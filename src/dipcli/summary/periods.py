@@ -87,7 +87,8 @@ class Calendar:
         """Where something counts: the period in which it begins, or all the time in which it may have
         begun where its date is not known so exactly."""
         period = self.at(start)
-        if end <= period.end or precision in ("day", "range"):
+        days = precision == "day" or (precision == "range" and not _whole_months(start, end))
+        if days or end <= period.end:
             return period
         return Span(start, end, _name(start, end, precision), exact=False)
 
@@ -140,7 +141,7 @@ def before(since: int, until: int) -> tuple[int, int]:
     first, last = _date(since), _date(until)
     if first == date.min:
         return 0, 0
-    if first.day == 1 and (last == date.max or (last + timedelta(1)).day == 1):
+    if _whole_months(since, until):
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
         start = date(year, month + 1, 1) if year > 0 else date.min
@@ -162,6 +163,12 @@ def _name(start: int, end: int, precision: str) -> str:
         return PERIODS[precision](_date(start))[2]
     half = precision == "half" and f"{start // 10_000:04}-H{1 if start // 100 % 100 == 1 else 2}"
     return half or format_interval(_date(start), _date(end), precision)
+
+
+def _whole_months(start: int, end: int) -> bool:
+    """Whether a span is of months named rather than of days: from September to December."""
+    last = _date(end)
+    return start % 100 == 1 and (last == date.max or (last + timedelta(1)).day == 1)
 
 
 def _date(day: int) -> date:
