@@ -48,7 +48,19 @@ zsh: put `eval "$(dipcli completion zsh)"` into ~/.zshrc, after compinit.
 
 fish: `dipcli completion fish > ~/.config/fish/completions/dipcli.fish`."""
 MOST = 50
-RECORDS = ("show", "explain", "alias", "rename", "tag", "untag", "note", "same", "different", "split")
+RECORDS = (
+    "show",
+    "explain",
+    "profile",
+    "alias",
+    "rename",
+    "tag",
+    "untag",
+    "note",
+    "same",
+    "different",
+    "split",
+)
 """Commands whose first argument may be an actor's id."""
 ACTORS = ("--actor", "--initiator", "--recipient", "--asserted-by")
 

@@ -80,9 +80,9 @@ def _stats(by: tuple[str, ...], count_acts: bool | None, **values: Any) -> Exit:
     return _end(found, asked.limit)
 
 
-def _pairs(kind: tuple[str, ...], count_acts: bool | None, matrix: bool | None, **values: Any) -> Exit:
+def _pairs(kind: str | None, count_acts: bool | None, matrix: bool | None, **values: Any) -> Exit:
     asked = _asked(values, "kind")
-    options = {"of": kind[-1] if kind else None, "acts": bool(count_acts), **asked.filters}
+    options = {"of": kind, "acts": bool(count_acts), **asked.filters}
     if matrix and values["plot"]:
         raise UsageError("a matrix is not drawn", hint="leave out --matrix or --plot")
     if matrix:
@@ -205,7 +205,6 @@ COMMANDS = {
                 "--kind",
                 "Only pairs of a person, country or organization; persons and bodies then count for their country.",
                 "KIND",
-                many=True,
             ),
             Option("--matrix", "The busiest against each other."),
             ACTS,
