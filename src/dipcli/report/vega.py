@@ -1,4 +1,4 @@
-"""The one door to vl-convert, which brings the chart library Vega as a single script, without a network."""
+"""The chart library Vega for pages: a single script that vl-convert brings, without a network."""
 
 from __future__ import annotations
 
