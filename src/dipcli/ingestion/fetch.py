@@ -115,9 +115,12 @@ def _connected(host: str, port: int, allow_private: bool, end: float) -> socket.
     failure: OSError | None = None
     for place in places:
         try:
-            return socket.create_connection((place, port), timeout=max(0.1, end - time.monotonic()))
+            connection = socket.create_connection((place, port), timeout=max(0.1, end - time.monotonic()))
         except OSError as error:
             failure = error
+            continue
+        connection.settimeout(None)  # `_ended_at` ends it
+        return connection
     raise failure or OSError("the host has no address")
 
 
