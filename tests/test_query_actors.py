@@ -178,8 +178,9 @@ def test_sources() -> None:
         "The Quay",
         "2030-06-01/2030-06-30",
         "month",
+        "north/harbour.txt",
     )
-    assert known["doc-aab222"] == ("doc-aab222", "A letter", None, None, None)
+    assert known["doc-aab222"] == ("doc-aab222", "A letter", None, None, None, "letter.txt")
 
 
 def test_every_actor_is_found_by_its_name_and_id() -> None:
