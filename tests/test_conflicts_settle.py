@@ -114,6 +114,20 @@ def test_a_settled_conflict_survives_everything(index: Path, documents: Path, tm
     assert rules(index) == left
 
 
+def test_with_a_document_its_words_are_forgotten_and_the_decision_holds_when_it_returns(
+    index: Path, documents: Path
+) -> None:
+    settle(index, "weekday", "a")
+    settle(index, "date", "dismiss")
+    for name in ("note.txt", "wire.txt"):
+        dipcli.forget(name, index)
+    kept = (index / "decisions.jsonl").read_text(encoding="utf-8")
+    assert "Thursday" not in kept
+    assert "2021-12-03" in kept
+    dipcli.ingest(documents, index, model="none")
+    assert rules(index) == ["chronology", "chronology"]
+
+
 def test_undone_it_comes_back(index: Path, installed: Run) -> None:
     settle(index, "weekday", "a")
     assert "weekday" not in rules(index)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 import msgspec
 from msgspec.structs import replace
 
-from dipcli.decisions.types import About, Accept, Add, Decision, Edit, Quote, Subject, Who
+from dipcli.decisions.types import About, Accept, Add, Decision, Edit, Quote, Settle, Subject, Who
 from dipcli.decisions.values import PEOPLE
 
 
@@ -39,6 +39,9 @@ def _stripped(decision: Decision, gone: Collection[str], is_told: Callable[[str]
         if isinstance(decision, Accept) and rests and not is_told(decision.seen.get("place", "")):
             seen = {field: value for field, value in decision.seen.items() if field != "place"}
             decision = replace(decision, seen=seen)
+        if isinstance(decision, Settle) and rests:
+            kept = [value if value[:4].isdigit() or is_told(value) else "" for value in decision.values]
+            decision = replace(decision, values=kept)
     if isinstance(decision, Edit | Add):
         sides = [side for side in PEOPLE if side in decision.set.given()]
         people = {side: [_who(who, gone) for who in getattr(decision.set, side)] for side in sides}
@@ -74,6 +77,8 @@ def names(decisions: Iterable[Decision]) -> set[str]:
             found.update(name for subject in decision.about for name in subject.names)
         if isinstance(decision, Accept):
             found.add(decision.seen.get("place", ""))
+        if isinstance(decision, Settle):
+            found.update(decision.values)
     return found
 
 
