@@ -109,7 +109,9 @@ def contents(origin: Path | bytes, max_bytes: int) -> bytes:
     with opening(origin) as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
-        raise DocumentError(f"is larger than {max_bytes / 1_000_000:g} MB")
+        from dipcli.reading.base import size
+
+        raise DocumentError(f"is larger than {size(max_bytes)}")
     return data
 
 
