@@ -106,6 +106,11 @@ def test_a_clean_name_is_below(name: str) -> None:
     clean(name).encode()
 
 
+def test_files_without_a_name_that_can_be_used() -> None:
+    data = tarred({"..": b"one", "/": b"two"})
+    assert {part.name for part in parts(data, "t.txt")} <= {"t.txt/unnamed", "t.txt/unnamed~2"}
+
+
 def test_links_hidden_files_and_other_kinds() -> None:
     data = tarred({"link.txt": None, "photo.png": b"\x89PNG", ".hidden.txt": b"h", "__MACOSX/a.txt": b"m"})
     assert parts(data, "t.tar") == []

@@ -18,7 +18,7 @@ from dipcli.reading.bounds import within
 from dipcli.reading.containers import archives, feeds, mail, objects, tables, warc
 from dipcli.reading.containers.columns import Columns
 from dipcli.reading.containers.compression import PACKINGS, bare
-from dipcli.reading.containers.kinds import Container, Entry, Means, Remark
+from dipcli.reading.containers.kinds import UNNAMED, Container, Entry, Means, Remark
 from dipcli.reading.containers.stream import Budget, TooMuch, seekable, whole
 from dipcli.reading.families import FAMILIES, recognise
 from dipcli.records import Told
@@ -118,7 +118,7 @@ def _inside(kind: Kind, entry: Entry, means: Means, depth: int) -> Iterator[Part
             if isinstance(found, Remark):
                 yield found._replace(name=_joined(entry.name, clean(found.name)))
                 continue
-            name = clean(found.name)
+            name = clean(found.name) or (UNNAMED if found.name else "")
             if name and is_hidden(name):
                 continue
             means.budget.part()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from dipcli.errors import DocumentError
-from dipcli.reading.containers.kinds import Entry, Means, Remark
+from dipcli.reading.containers.kinds import UNNAMED, Entry, Means, Remark
 from dipcli.reading.containers.stream import DAMAGE, seekable, unpacked
 
 DIRECTORY = 16_000_000
@@ -53,18 +53,19 @@ def is_office(file: BinaryIO) -> bool:
 def read_zip(entry: Entry, means: Means) -> Iterator[Entry | Remark]:
     with _opened(seekable(entry.file, means.limits)) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            name = info.filename or UNNAMED
+            if name.endswith("/"):
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
-                yield Remark(info.filename, LINK, "skipped")
+                yield Remark(name, LINK, "skipped")
             elif info.flag_bits & 0x1:
-                yield Remark(info.filename, "is locked with a password", "failed")
+                yield Remark(name, "is locked with a password", "failed")
             else:
                 try:
                     with archive.open(info) as member:
-                        yield Entry(info.filename, unpacked(member, means.budget))
+                        yield Entry(name, unpacked(member, means.budget))
                 except DAMAGE as error:
-                    yield Remark(info.filename, f"cannot be unpacked: {error}", "failed")
+                    yield Remark(name, f"cannot be unpacked: {error}", "failed")
 
 
 def _opened(file: BinaryIO) -> zipfile.ZipFile:
@@ -106,7 +107,9 @@ def read_tar(entry: Entry, means: Means) -> Iterator[Entry | Remark]:
                 elif member.isreg():
                     file = archive.extractfile(member)
                     assert file is not None
-                    yield Entry(member.name, unpacked(file, means.budget if member.issparse() else None))
+                    yield Entry(
+                        member.name or UNNAMED, unpacked(file, means.budget if member.issparse() else None)
+                    )
                 elif not member.isdir():
                     yield Remark(member.name, "is not a regular file", "skipped")
     except (*DAMAGE, OverflowError) as error:

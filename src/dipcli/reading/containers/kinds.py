@@ -10,6 +10,9 @@ from dipcli.reading.containers.columns import Columns
 from dipcli.reading.containers.stream import Budget
 from dipcli.records import Told
 
+UNNAMED = "unnamed"
+"""What a file in a container is called that has no name there, or none that can be used."""
+
 
 class Entry(NamedTuple):
     """A file in a container, to be read before the next one is asked for; it may be a container, too.
