@@ -142,7 +142,7 @@ class Collector:
         self.ends: dict[str, array[int]] = {name: array("i", [0]) for name in LISTS}
         """Where in `lists` the list of each event ends; that of the next begins there."""
         self.names: dict[str, dict[Any, int]] = {name: {} for name in NAMES}
-        self._occasions: dict[str, int] = {}
+        self.occasions: dict[str, int] = {}
 
     def add(self, event: Any) -> None:
         """Adds an event, or a view of one with the fields in `NEEDS`."""
@@ -163,7 +163,7 @@ class Collector:
             number(event.start),
             number(event.end or event.start),
             _index(self.names["kinds"], kind),
-            _index(self._occasions, event.occasion or event.id),
+            _index(self.occasions, event.occasion or event.id),
             _index(self.names["places"], place) if place else -1,
         )
         for name, value in zip(COLUMNS, values, strict=True):

@@ -14,7 +14,7 @@ from dipcli.decisions import file as decisions
 from dipcli.decisions.types import Decision
 from dipcli.errors import AmbiguousName, DateOptionError, NotFound, UsageError
 from dipcli.index import Settings
-from dipcli.index.cache import remove, renew
+from dipcli.index.cache import remembered, remove, renew
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.containers import Opener
 from dipcli.ingestion.found import Found, scan
@@ -94,44 +94,50 @@ def ingest(
     )
     given = [*paths, sample_folder()] if sample else list(paths)
     report = Report(index=index, dry_run=dry_run)
-    with opened(index, dry_run, timeout) as work:
-        decided = decisions.read(index)
-        changes = Changes(work.before, work.scratch, settings.fingerprint)
-        known = work.before.manifest.settings.columns if work.before else {}
-        settings = msgspec.structs.replace(settings, columns=merged(known, mapped))
-        before = changes.sources(index)
-        opener = Opener(
-            before, changes.is_fresh, work.scratch, setup.limits, settings.columns, str(settings.fingerprint)
-        )
-        found = scan(
-            given,
-            index,
-            opener,
-            stdin=stdin,
-            name=name or "stdin",
-            only=only,
-            allow_private=allow_private,
-        )
-        found.options = options
-        if sample:
-            _only_these(found, changes, index)
-        report.skipped += found.skipped
-        report.failed += found.failed
-        report.notes += found.notes
-        sources = _read(
-            changes,
-            lambda failed: found.applied(before, failed, prune),
-            found,
-            setup,
-            report,
-            jobs,
-            on_progress,
-            should_stop,
-        )
-        _classify(report, changes, found, sources)
-        _conclude(work, changes, sources, settings, report, decided)
-    if not dry_run and not report.interrupted:
-        renew(index, on_progress)
+    with remembered(index) as cached:
+        with opened(index, dry_run, timeout) as work:
+            decided = decisions.read(index)
+            changes = Changes(work.before, work.scratch, settings.fingerprint)
+            known = work.before.manifest.settings.columns if work.before else {}
+            settings = msgspec.structs.replace(settings, columns=merged(known, mapped))
+            before = changes.sources(index)
+            opener = Opener(
+                before,
+                changes.is_fresh,
+                work.scratch,
+                setup.limits,
+                settings.columns,
+                str(settings.fingerprint),
+            )
+            found = scan(
+                given,
+                index,
+                opener,
+                stdin=stdin,
+                name=name or "stdin",
+                only=only,
+                allow_private=allow_private,
+            )
+            found.options = options
+            if sample:
+                _only_these(found, changes, index)
+            report.skipped += found.skipped
+            report.failed += found.failed
+            report.notes += found.notes
+            sources = _read(
+                changes,
+                lambda failed: found.applied(before, failed, prune),
+                found,
+                setup,
+                report,
+                jobs,
+                on_progress,
+                should_stop,
+            )
+            _classify(report, changes, found, sources)
+            _conclude(work, changes, sources, settings, report, decided)
+        if not dry_run and not report.interrupted:
+            renew(index, on_progress, cached)
     report.sort()
     return report
 

@@ -13,6 +13,7 @@ from dipcli.decisions import file
 from dipcli.decisions.types import About, Add, Decision, Edit, Quote, Ruling, Undo, Who, subjects
 from dipcli.decisions.values import PEOPLE
 from dipcli.errors import DecisionsError
+from dipcli.index.cache import remembered, renew
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.report import Report
 from dipcli.ingestion.writing import opened, write
@@ -42,29 +43,32 @@ def decide(index: Path, new: Sequence[Decision], *, apply: bool = True, timeout:
     """
     indexes.read(index, ()).close()  # raises where there is none
     report = Report(index=index)
-    with opened(index, False, timeout) as work:
-        assert work.before and work.transaction
-        place = index / file.NAME
-        before = place.read_bytes() if place.exists() else b""
-        changes = Changes(work.before, work.scratch, None)
-        made = [_pinned(decision, changes.digest) for decision in new]
-        made = _numbered(made, {decision.id for decision in file.parse(before, place)})
-        data = file.appended(before, made)
-        every = file.parse(data, place)
-        if made:
-            work.transaction.stage_decisions(data)
-        if not apply:
-            work.transaction.commit_decisions()
-            return Settled(made, [], [], report)
-        count = len(every) - len(made)
-        rulings = write(
-            work,
-            changes,
-            work.before.manifest.settings,
-            report,
-            every,
-            lambda found: _check(every[count:], found[count:]),
-        )
+    with remembered(index) as cached:
+        with opened(index, False, timeout) as work:
+            assert work.before and work.transaction
+            place = index / file.NAME
+            before = place.read_bytes() if place.exists() else b""
+            changes = Changes(work.before, work.scratch, None)
+            made = [_pinned(decision, changes.digest) for decision in new]
+            made = _numbered(made, {decision.id for decision in file.parse(before, place)})
+            data = file.appended(before, made)
+            every = file.parse(data, place)
+            if made:
+                work.transaction.stage_decisions(data)
+            if not apply:
+                work.transaction.commit_decisions()
+                return Settled(made, [], [], report)
+            count = len(every) - len(made)
+            rulings = write(
+                work,
+                changes,
+                work.before.manifest.settings,
+                report,
+                every,
+                lambda found: _check(every[count:], found[count:]),
+            )
+        if cached:  # else the next query makes it
+            renew(index, before=cached)
     return Settled(made, list(rulings[count:]), list(rulings[:count]), report)
 
 

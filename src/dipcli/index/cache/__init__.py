@@ -1,22 +1,22 @@
 """The cache: a derived SQLite file that tells where to read, so that a query reads little.
 
-It is of one state of the index: it holds that state's manifest, and is made anew by whoever finds it
-missing, of another state, or touched. It is never changed where it lies, but replaced whole; so readers
-take no lock, and those that have the old file open go on with it. What is not at its place any more is
+It is of one state of the index: it holds that state's manifest. Whoever writes the index extends it by what
+changed; whoever finds it missing, of another state, or touched makes it anew. It is never changed where it
+lies: a copy is, which replaces it; so readers take no lock, and those that have the old file open go on with it. What is not at its place any more is
 noticed when it is read (`CacheStale`), and the lines themselves are read instead.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dipcli.errors import IndexBusy, IndexMissing
+from dipcli.errors import DipcliError, IndexBusy, IndexFormatError, IndexMissing
 from dipcli.index.disk import protect
 from dipcli.index.lock import NAME as LOCK
 from dipcli.index.lock import lock
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dipcli.index.cache.cache import Cache
     from dipcli.index.snapshot import Snapshot
 
-NAME = "queries-2.sqlite"
+NAME = "queries-3.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
 KEPT = "sources.json"
@@ -63,7 +63,8 @@ def open_cache(snapshot: Snapshot, on_progress: Advance | None = None) -> Cache:
             return found
     for folder in _folders(snapshot):
         try:
-            if make(snapshot, folder, on_progress) and (found := _opened(folder, snapshot)):
+            make(snapshot, folder, on_progress)
+            if found := _opened(folder, snapshot):
                 return found
         except sqlite3.Error as error:
             if "fts5" in str(error):
@@ -76,21 +77,76 @@ def open_cache(snapshot: Snapshot, on_progress: Advance | None = None) -> Cache:
     raise Unavailable("no cache can be written: answers take longer")
 
 
-def make(snapshot: Snapshot, folder: Path, on_progress: Advance | None = None) -> bool:
-    """Makes the cache in `folder`, in place of what is there; whether there is one.
+def make(snapshot: Snapshot, folder: Path, on_progress: Advance | None = None) -> None:
+    """Makes the cache in `folder`, in place of what is there.
 
     Raises `OSError` where the folder cannot be written, `IndexBusy` where somebody else is at it,
     sqlite3.Error where SQLite refuses.
     """
     from dipcli.index.cache.build import build
 
+    advance = on_progress or (lambda done, count, what: None)
+    _replace(folder, lambda half: build(snapshot, half, advance))
+
+
+def renew(index: Path, on_progress: Advance | None = None, before: Snapshot | None = None) -> None:
+    """Makes the cache of an index that was just written, if it is worth one and can be written.
+
+    `before`: the index as it was (`remembered`); where the cache is of that, it is extended by what changed.
+    """
+    from dipcli.index.snapshot import CACHED, read
+
+    with suppress(Unavailable, IndexMissing), read(index, CACHED) as snapshot:
+        if is_worth_it(snapshot):
+            if before is not None:
+                _extend(snapshot, before)
+            open_cache(snapshot, on_progress).close()
+
+
+@contextmanager
+def remembered(index: Path) -> Iterator[Snapshot | None]:
+    """The state of an index that is about to be written, kept open; null where it has no cache to extend."""
+    from dipcli.index.cache.extend import KINDS
+    from dipcli.index.snapshot import read
+
+    with ExitStack() as stack:
+        before = None
+        if (index / FOLDER / NAME).is_file():
+            with suppress(DipcliError):
+                before = stack.enter_context(read(index, KINDS))
+        yield before
+
+
+def _extend(snapshot: Snapshot, before: Snapshot) -> None:
+    """Extends the cache in the index, if it is of the state before; else leaves it as it is."""
+    import sqlite3
+    from shutil import copyfile
+
+    from dipcli.index.cache.extend import NotExtensible, extend
+
+    folder = snapshot.path / FOLDER
+    cache = None if before.state == snapshot.state else _opened(folder, before)
+    if cache is None:
+        return
+    cache.close()
+
+    def fill(half: str) -> None:
+        copyfile(folder / NAME, half)
+        extend(half, before, snapshot)
+
+    with suppress(NotExtensible, IndexFormatError, IndexBusy, OSError, sqlite3.Error):
+        _replace(folder, fill)
+
+
+def _replace(folder: Path, fill: Callable[[str], None]) -> None:
+    """Has a new file filled, and puts it in the cache's place."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with lock(folder):
         for left in folder.glob(f"{NAME}.*.tmp"):
             left.unlink()
         half = folder / f"{NAME}.{os.getpid()}.tmp"
         try:
-            build(snapshot, str(half), snapshot.state, on_progress or (lambda done, count, what: None))
+            fill(str(half))
             status = half.stat()
             stamp = folder / f"{NAME}.{os.getpid()}.stamp.tmp"
             stamp.write_bytes(msgspec.json.encode(Stamp(status.st_size, status.st_mtime_ns)))
@@ -100,16 +156,6 @@ def make(snapshot: Snapshot, folder: Path, on_progress: Advance | None = None) -
             stamp.replace(folder / f"{NAME}.stamp")
         finally:
             half.unlink(missing_ok=True)
-    return True
-
-
-def renew(index: Path, on_progress: Advance | None = None) -> None:
-    """Makes the cache of an index that was just written, if it is worth one and can be written."""
-    from dipcli.index.snapshot import CACHED, read
-
-    with suppress(Unavailable, IndexMissing), read(index, CACHED) as snapshot:
-        if is_worth_it(snapshot):
-            open_cache(snapshot, on_progress).close()
 
 
 def remove(index: Path) -> None:

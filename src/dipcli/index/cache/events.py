@@ -136,7 +136,7 @@ class Events(Reader):
             if low is not None and high is not None and (low > last or high < first):
                 goes_on = False
                 continue
-            begin, end = part << schema.LINE_BITS, ((part + 1) << schema.LINE_BITS) - 1
+            begin, end = schema.numbers_of(part)
             if goes_on:
                 runs[-1] = (runs[-1][0], end)
             else:

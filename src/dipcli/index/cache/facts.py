@@ -10,12 +10,15 @@ import heapq
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import sub
+from typing import Any, NamedTuple
 
 import msgspec
 
-from dipcli.facts import COLUMNS, LISTS, Collector, Facts, Kind, Party, Spot, assemble
+from dipcli.facts import COLUMNS, LISTS, NAMES, Collector, Facts, Kind, Party, Spot, assemble
 from dipcli.index.cache.asked import Asked
 from dipcli.index.cache.events import Events
 
@@ -35,6 +38,122 @@ def store(sql: sqlite3.Connection, collector: Collector, numbers: array[int]) ->
     rows += [(name, _packed(column)) for name, column in collector.lists.items()]
     rows += [(f"{name} end", _packed(column)) for name, column in collector.ends.items()]
     sql.executemany("INSERT INTO fact VALUES(?, ?)", [*rows, ("number", _packed(numbers))])
+
+
+class Gone(NamedTuple):
+    """An event that went: its number, and the occasion it was of."""
+
+    number: int
+    occasion: str
+
+
+class Come(NamedTuple):
+    """Events that came, in the order of their numbers; `number_of` gives that of one that stays, by its id."""
+
+    facts: Collector
+    numbers: array[int]
+    idents: set[str]
+    number_of: Callable[[str], int]
+
+
+def splice(sql: sqlite3.Connection, gone: Sequence[Gone], come: Come) -> None:
+    """Takes the facts of some events out, and puts those of others in."""
+    stored = dict(sql.execute("SELECT name, value FROM fact"))
+    rows, columns = _unpacked(stored["number"], "q"), {name: _unpacked(stored[name]) for name in COLUMNS}
+    pieces = list(_pieces(rows, [one.number for one in gone], come.numbers))
+    numbers = _joined(rows, come.numbers, pieces)
+
+    again: dict[str, list[int]] = {"occasion": _occasions(rows, columns["occasion"], gone, come)}
+    for name in NAMES:
+        known = {
+            value: number for number, value in enumerate(msgspec.json.decode(stored[name], type=_TYPES[name]))
+        }
+        again[name] = [known.setdefault(value, len(known)) for value in come.facts.names[name]]
+        sql.execute("UPDATE fact SET value = ? WHERE name = ?", (msgspec.json.encode(list(known)), name))
+
+    changed = {"number": _packed(numbers)}
+    for name, column in columns.items():
+        new = array("i", _renumbered(come.facts.columns[name], again.get(_NAMED.get(name, ""))))
+        changed[name] = _packed(_joined(column, new, pieces))
+    for name in LISTS:
+        ends, new_ends = _unpacked(stored[f"{name} end"]), come.facts.ends[name]
+        new = array("i", _renumbered(come.facts.lists[name], again[_NAMED[name]]))
+        within = [
+            Piece(
+                piece.new,
+                (new_ends if piece.new else ends)[piece.start],
+                (new_ends if piece.new else ends)[piece.stop],
+            )
+            for piece in pieces
+        ]
+        changed[name] = _packed(_joined(_unpacked(stored[name]), new, within))
+        lengths = _joined(_lengths(ends), _lengths(new_ends), pieces)
+        changed[f"{name} end"] = _packed(array("i", accumulate(lengths, initial=0)))
+    sql.executemany(
+        "UPDATE fact SET value = ? WHERE name = ?", [(value, name) for name, value in changed.items()]
+    )
+
+
+_NAMED = {
+    "kind": "kinds",
+    "place": "places",
+    "occasion": "occasion",
+    "actors": "parties",
+    "recipients": "parties",
+    "dyads": "parties",
+    "documents": "papers",
+}
+"""What the numbers of a column or list stand for."""
+
+
+class Piece(NamedTuple):
+    """A stretch of rows: of those that were there, or of the new."""
+
+    new: bool
+    start: int
+    stop: int
+
+
+def _pieces(rows: Sequence[int], gone: Iterable[int], come: Iterable[int]) -> Iterator[Piece]:
+    """Of what the rows are made in the end; `rows`, `gone` and `come` are numbers of events."""
+    edits = [(bisect_left(rows, number), -1) for number in gone]
+    edits += [(bisect_left(rows, number), place) for place, number in enumerate(come)]
+    done = 0
+    for place, new in sorted(edits):
+        if place > done:
+            yield Piece(False, done, place)
+        done = max(done, place + (new < 0))
+        if new >= 0:
+            yield Piece(True, new, new + 1)
+    yield Piece(False, done, len(rows))
+
+
+def _joined(old: array[int], new: array[int], pieces: Iterable[Piece]) -> array[int]:
+    found: array[int] = array(old.typecode)
+    for piece in pieces:
+        found.extend((new if piece.new else old)[piece.start : piece.stop])
+    return found
+
+
+def _occasions(rows: Sequence[int], old: Sequence[int], gone: Iterable[Gone], come: Come) -> list[int]:
+    """The number of each occasion of the new events: that which it had, or a further one."""
+    known = {one.occasion: old[bisect_left(rows, one.number)] for one in gone}
+    free = max(old, default=-1) + 1
+    for occasion in come.facts.occasions:
+        if occasion not in known and occasion in come.idents:
+            known[occasion], free = free, free + 1
+        elif occasion not in known:
+            known[occasion] = old[bisect_left(rows, come.number_of(occasion))]
+    return [known[occasion] for occasion in come.facts.occasions]
+
+
+def _renumbered(column: Iterable[int], numbers: Sequence[int] | None) -> Iterable[int]:
+    """-1, for none, stays."""
+    return column if numbers is None else (number if number < 0 else numbers[number] for number in column)
+
+
+def _lengths(ends: array[int]) -> array[int]:
+    return array("i", map(sub, ends[1:], ends))
 
 
 class FactColumns(Events):

@@ -1,8 +1,9 @@
 """The tables of the cache: where each line is, and by what it can be found.
 
-A record's number is that of its part and of its line in it, so that the order of numbers is the order on
-disk, and a part that stays as it is keeps the numbers of its records. Documents are numbered again, the
-newest first; a passage by its document and its place in it. Texts are indexed, not kept.
+An event's number is that of its part and of its place in it, with gaps between, so that the order of
+numbers is the order on disk, and what comes between changes no other's number; an actor's that of its part
+and any further one. Documents are numbered anew, the newest first, with gaps too; a passage by its document
+and its place in it. Texts are indexed, not kept.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ from collections.abc import Iterable
 
 from dipcli.passages import TITLE_WEIGHT
 
-LINE_BITS = 24
+LINE_BITS = 34
 PASSAGE_BITS = 20
+DOCUMENT_BITS = 42
+GAP = 1 << 10
+"""Between the numbers of two that follow each other."""
+FIRST = 1 << 36
+"""Number of the newest document of a cache made anew: newer ones find room below."""
 BETWEEN = " ¶ "
 """Between two texts of a record: a word that no query has, so that no phrase runs over it."""
 
@@ -54,6 +60,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
 INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
 CREATE INDEX event_alone ON event(id) WHERE alone;
+CREATE INDEX document_start ON document(start);
 CREATE INDEX alternative_event ON alternative(event);
 CREATE INDEX alternative_start ON alternative(start);
 CREATE UNIQUE INDEX actor_ident ON actor(ident);
@@ -77,6 +84,11 @@ def part_number(path: str) -> int:
         return UNDATED
     year, dash, month = name.partition("-")
     return int(year) * 12 + int(month) if dash else int(name, 16) + 1
+
+
+def numbers_of(part: int) -> tuple[int, int]:
+    """The first and the last number that a record of a part can have."""
+    return part << LINE_BITS, ((part + 1) << LINE_BITS) - 1
 
 
 def day(iso: str) -> int:

@@ -1,0 +1,272 @@
+"""Extending the cache: from that of one state of the index to that of a later one, by what changed.
+
+Parts with the same digest are not read. In the others lines are compared; what stands in both keeps its
+number, and so all that refers to it, and only its place is noted anew. Numbers have gaps, so that what is
+new finds room where it belongs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dipcli.index.cache import facts, schema, spellings
+from dipcli.index.cache.rows import ActorRows, DocumentRows, read_actor, read_document, read_text
+from dipcli.index.cache.write import Writer
+from dipcli.index.snapshot import OpenPart, Snapshot
+from dipcli.words import stems
+
+KINDS = ("events", "actors", "documents")
+"""Those that the cache is made from."""
+MOST = 0.5
+"""The share of what is in parts that may have changed: with more, making the cache anew is faster."""
+SETTINGS = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -65536;
+PRAGMA locking_mode = EXCLUSIVE;
+"""
+
+
+class NotExtensible(Exception):
+    """The cache must be made anew."""
+
+
+class Change(NamedTuple):
+    """A part before and after; null where it was or is not there."""
+
+    number: int
+    old: OpenPart | None
+    new: OpenPart | None
+
+
+def extend(place: str, before: Snapshot, after: Snapshot) -> None:
+    """Makes the file `place`, a copy of the cache of `before`, that of `after`.
+
+    Raises `NotExtensible`, and sqlite3.Error where SQLite refuses.
+    """
+    changes = {kind: _changes(before, after, kind) for kind in KINDS}
+    connection = sqlite3.connect(place, isolation_level=None)
+    try:
+        connection.executescript(SETTINGS)
+        (state,) = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+        if state != before.state:
+            raise NotExtensible
+        connection.execute("BEGIN")
+        _Extender(connection, changes).run()
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'state'", (after.state,))
+        connection.execute("COMMIT")
+    except (KeyError, TypeError, ValueError) as error:  # it does not hold what it should: it is damaged
+        raise NotExtensible from error
+    finally:
+        connection.close()
+
+
+def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
+    old = {part.part.path: part for part in before.parts[kind]}
+    new = {part.part.path: part for part in after.parts[kind]}
+    whole = f"{kind}.jsonl"
+    if (whole in old) != (whole in new):
+        raise NotExtensible
+    found = [
+        Change(schema.part_number(path), old.get(path), new.get(path))
+        for path in sorted(old.keys() | new.keys())
+        if path not in old or path not in new or old[path].part != new[path].part
+    ]
+    rewritten = sum(change.new.part.bytes for change in found if change.new)
+    if whole not in new and rewritten > MOST * sum(part.part.bytes for part in new.values()):
+        raise NotExtensible
+    return found
+
+
+class _Extender:
+    def __init__(self, connection: sqlite3.Connection, changes: dict[str, list[Change]]) -> None:
+        self.sql = connection
+        self.changes = changes
+        actors = dict(connection.execute("SELECT ident, id FROM actor"))
+        documents = dict(connection.execute("SELECT ident, id FROM document"))
+        (longest,) = connection.execute("SELECT value FROM meta WHERE key = 'longest'").fetchone()
+        self.writer = Writer(connection, actors, documents, longest)
+        self.unspelt: set[int] = set()
+        self.spelt: list[spellings.Spelling] = []
+
+    def run(self) -> None:
+        """What refers to others goes before them, and comes after them."""
+        events = [self._compared(change) for change in self.changes["events"]]
+        for gone, _ in events:
+            self.writer.remove_events(gone)
+        for change in self.changes["actors"]:
+            self._actors(change)
+        if self.unspelt or self.spelt:
+            spellings.change(self.sql, self.unspelt, self.spelt)
+        for change in self.changes["documents"]:
+            self._documents(change)
+        for change, (_, new) in zip(self.changes["events"], events, strict=True):
+            self.writer.put_events(new)
+            self.writer.stretch(change.number)
+        writer = self.writer
+        come = facts.Come(writer.facts, writer.numbers, writer.idents, self._number_of)
+        facts.splice(self.sql, writer.gone, come)
+        for key, more in (("passages", self.writer.passages), ("words", self.writer.words)):
+            self.sql.execute("UPDATE meta SET value = value + ? WHERE key = ?", (more, key))
+        self.sql.execute("UPDATE meta SET value = ? WHERE key = 'longest'", (self.writer.longest,))
+
+    # events
+
+    def _compared(self, change: Change) -> tuple[list[tuple[int, bytes]], list[tuple[int, int, bytes]]]:
+        """The events of a part that are gone, and those that are new, with their numbers."""
+        first, last = schema.numbers_of(change.number)
+        sql = "SELECT id, offset FROM event WHERE id BETWEEN ? AND ? ORDER BY id"
+        stored = list(self.sql.execute(sql, (first, last)))
+        known = dict(zip((data for _, data in _lines(change.old)), stored, strict=True))
+        new = list(_lines(change.new))
+        kept = [known.pop(data, None) for _, data in new]
+        numbers = numbered([one and one[0] for one in kept], first, last)
+        moved = [
+            (offset, one[0])
+            for one, (offset, _) in zip(kept, new, strict=True)
+            if one is not None and one[1] != offset
+        ]
+        self.sql.executemany("UPDATE event SET offset = ? WHERE id = ?", moved)
+        come = [
+            (number, offset, data)
+            for one, number, (offset, data) in zip(kept, numbers, new, strict=True)
+            if one is None
+        ]
+        return [(number, data) for data, (number, _) in known.items()], come
+
+    def _number_of(self, ident: str) -> int:
+        """The number of an event that was there and stays."""
+        sql = "SELECT id FROM event WHERE checksum = ?"
+        numbers = [number for (number,) in self.sql.execute(sql, (schema.checksum(ident.encode()),))]
+        if len(numbers) != 1:
+            raise NotExtensible
+        return int(numbers[0])
+
+    # actors
+
+    def _actors(self, change: Change) -> None:
+        old = {actor.id: actor for actor in (read_actor(data) for _, data in _lines(change.old))}
+        first, last = schema.numbers_of(change.number)
+        sql = "SELECT coalesce(max(id), ?) FROM actor WHERE id BETWEEN ? AND ?"
+        (used,) = self.sql.execute(sql, (first, first, last)).fetchone()
+        for offset, data in _lines(change.new):
+            actor = read_actor(data)
+            before = old.pop(actor.id, None)
+            if before is not None:
+                self._again(actor, before, offset, len(data))
+                continue
+            used += 1
+            self.writer.put_actor(used, offset, len(data), actor)
+            self._spell(used, actor)
+        for actor in old.values():
+            number = self.writer.actors[actor.id]
+            self.unspelt.add(number)
+            self.writer.remove_actor(number, actor)
+
+    def _again(self, actor: ActorRows, before: ActorRows, offset: int, length: int) -> None:
+        """An actor that was there keeps its number, whatever else of it changed."""
+        number = self.writer.actors[actor.id]
+        sql = (
+            "UPDATE actor SET offset = ?, length = ?, name = ?, ident = ?, kind = ?, country = ?, events = ?"
+            " WHERE id = ?"
+        )
+        self.sql.execute(sql, (offset, length, *actor.own, number))
+        if actor.names != before.names:
+            self.writer.remove_names(number, before)
+            self.writer.put_names(number, actor)
+            self.unspelt.add(number)
+            self._spell(number, actor)
+
+    def _spell(self, number: int, actor: ActorRows) -> None:
+        self.spelt += [(plain, form, number) for form, plain, _ in actor.forms]
+
+    # documents
+
+    def _documents(self, change: Change) -> None:
+        old = {document.id: (document, data) for document, data in _documents_of(change.old)}
+        first, _ = schema.numbers_of(change.number)
+        come = []
+        for place, (offset, data) in enumerate(_lines(change.new), first):
+            document = read_document(data)
+            known = old.get(document.id)
+            if known is None or not _same_text(known, (document, data)):
+                come.append((document, place, offset, data))
+                continue
+            del old[document.id]
+            number = self.writer.documents[document.id]
+            sql = "UPDATE document SET place = ?, offset = ?, length = ?, path = ? WHERE id = ?"
+            self.sql.execute(sql, (place, offset, len(data), document.paths[0], number))
+            if document.names != known[0].names:
+                self.writer.remove_document_names(number, known[0])
+                self.writer.put_document_names(number, document)
+        for document, data in old.values():
+            if document.id in {one.id for one, *_ in come}:
+                raise NotExtensible  # events that stay refer to its number
+            number = self.writer.documents[document.id]
+            self.writer.remove_document(number, document, read_text(data), _title(document))
+        for document, place, offset, data in come:
+            number = self._room(document)
+            self.writer.put_document(number, place, offset, len(data), document, read_text(data))
+            if document.title:
+                self.writer.put_title(number, _title(document))
+
+    def _room(self, document: DocumentRows) -> int:
+        """A number for a new document: the newer come first, of one day those of the lesser id."""
+        day = document.days[0] or 0
+        (above,) = self.sql.execute(
+            "SELECT max(id) FROM document WHERE coalesce(start, 0) > ? OR (coalesce(start, 0) = ? AND ident < ?)",
+            (day, day, document.id),
+        ).fetchone()
+        (below,) = self.sql.execute(
+            "SELECT min(id) FROM document WHERE coalesce(start, 0) < ? OR (coalesce(start, 0) = ? AND ident > ?)",
+            (day, day, document.id),
+        ).fetchone()
+        if above is None:
+            above = schema.FIRST if below is None else max(0, below - 2 * schema.GAP)
+        last = (1 << schema.DOCUMENT_BITS) if below is None else below - 1
+        return numbered([None], above, last)[0]
+
+
+def numbered(known: Sequence[int | None], first: int, last: int) -> list[int]:
+    """A number above `first`, up to `last`, for each of a row of records, rising; some have theirs already.
+
+    Raises `NotExtensible` where there is no room for one.
+    """
+    found: list[int] = []
+    before, waiting = first, 0
+    for number in [*known, None]:
+        if number is None and len(found) + waiting < len(known):
+            waiting += 1
+            continue
+        after = last + 1 if number is None else number
+        step = min(schema.GAP, (after - before) // (waiting + 1))
+        if waiting and not 0 < step * waiting < after - before:
+            raise NotExtensible
+        found += [before + step * place for place in range(1, waiting + 1)]
+        waiting = 0
+        if number is not None:
+            found.append(number)
+            before = number
+    return found
+
+
+def _lines(part: OpenPart | None) -> Iterator[tuple[int, bytes]]:
+    return iter(()) if part is None else part.lines()
+
+
+def _documents_of(part: OpenPart | None) -> Iterator[tuple[DocumentRows, bytes]]:
+    return ((read_document(data), data) for _, data in _lines(part))
+
+
+def _same_text(one: tuple[DocumentRows, bytes], other: tuple[DocumentRows, bytes]) -> bool:
+    """Whether the rows of a document can stay but for its names and place."""
+    (before, old), (now, new) = one, other
+    if (before.title, before.published) != (now.title, now.published):
+        return False
+    return old == new or read_text(old) == read_text(new)
+
+
+def _title(document: DocumentRows) -> str:
+    return " ".join(stems(document.title or ""))

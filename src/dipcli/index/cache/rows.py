@@ -1,0 +1,181 @@
+"""What the tables of the cache have of a record: pure functions of its stored line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dipcli.index.cache import schema
+from dipcli.names.forms import normal
+from dipcli.passages import is_title, passages
+from dipcli.records import Doubt, Participant, Place
+from dipcli.views import event_intervals, event_texts, participants
+from dipcli.words import stems
+
+
+class _Told(msgspec.Struct, frozen=True):
+    document: str
+    char_start: int
+    char_end: int
+    text: str
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What of an event is kept, here or as facts."""
+
+    id: str
+    start: str | None
+    end: str | None
+    precision: str
+    type: str
+    mode: str | None
+    contexts: list[str]
+    quad: int | None
+    score: float | None
+    goldstein: float | None
+    status: str
+    certainty: str
+    occasion: str | None
+    actors: list[Participant]
+    recipients: list[Participant]
+    place: Place | None
+    medium: str | None
+    summary: str
+    evidence: list[_Told]
+    doubts: list[Doubt]
+
+
+class EventRows(NamedTuple):
+    """An event's rows, without its own number; others by their ids."""
+
+    checksum: int
+    start: int | None
+    end: int | None
+    classified: tuple[Any, ...]
+    alternatives: list[tuple[int, int]]
+    alone: bool
+    sides: dict[str, int]
+    """By actor: 1 acts, 2 is acted on, 3 both."""
+    countries: set[int]
+    told: set[tuple[str, int, int]]
+    says: str
+
+
+def event_rows(event: Event) -> EventRows:
+    intervals = [(schema.day(start), schema.day(end or "9999")) for start, end in event_intervals(event)]
+    start, end = intervals[0] if intervals else (None, None)
+    sides: dict[str, int] = {}
+    for side, people in ((1, event.actors), (2, event.recipients)):
+        for someone in people:
+            sides[someone.id] = sides.get(someone.id, 0) | side
+    texts = dict.fromkeys(text for text in event_texts(event) if text)
+    return EventRows(
+        checksum=schema.checksum(event.id.encode()),
+        start=start,
+        end=end,
+        classified=tuple(getattr(event, field) for field in schema.CLASS),
+        alternatives=intervals[1:],
+        alone=not event.evidence,
+        sides=sides,
+        countries={schema.code(someone.country) for someone in participants(event) if someone.country},
+        told={(one.document, one.char_start, one.char_end) for one in event.evidence},
+        says=schema.joined(stems(text) for text in texts),
+    )
+
+
+class ActorRows(msgspec.Struct, frozen=True):
+    """What of an actor is kept."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    aliases: list[str]
+    event_count: int
+
+    @property
+    def own(self) -> tuple[Any, ...]:
+        return self.name, self.id, self.kind, self.country, self.event_count
+
+    @property
+    def names(self) -> tuple[Any, ...]:
+        """All that its rows by name depend on."""
+        return self.kind, self.name, self.aliases
+
+    @property
+    def forms(self) -> list[tuple[str, str, int]]:
+        """Each name as written and in normal form, with 1 for its own, 0 for an alias."""
+        return [
+            (form, normal(form), own)
+            for own, form in ((1, self.name), *((0, alias) for alias in self.aliases))
+        ]
+
+    @property
+    def surnames(self) -> list[str]:
+        """The first and last words of a person's name."""
+        parts = normal(self.name).split() if self.kind == "person" else []
+        return list(dict.fromkeys(parts[:: max(1, len(parts) - 1)]))
+
+
+class _Published(msgspec.Struct, frozen=True):
+    start: str
+    end: str
+
+
+class DocumentRows(msgspec.Struct, frozen=True):
+    """A document without its text."""
+
+    id: str
+    paths: list[str]
+    title: str | None
+    published: _Published | None
+
+    @property
+    def published_on(self) -> str:
+        return self.published.start if self.published else ""
+
+    @property
+    def days(self) -> tuple[int | None, int | None]:
+        return (
+            (schema.day(self.published.start), schema.day(self.published.end))
+            if self.published
+            else (None, None)
+        )
+
+    @property
+    def names(self) -> set[tuple[str, int]]:
+        """What it may be called by, and in which order such names are tried."""
+        found = {(self.title.casefold(), 2)} if self.title else set()
+        for path in self.paths:
+            name = path.rpartition("/")[2]
+            found |= {(path, 0), (name, 1), (name.rpartition(".")[0], 4)}
+        return found
+
+
+class Text(msgspec.Struct, frozen=True):
+    title: str | None
+    text: str
+
+
+class PassageRow(NamedTuple):
+    start: int
+    end: int
+    columns: tuple[str, str]
+    """Its words, as those of the title or of the text."""
+    length: int
+
+
+def passage_rows(document: Text) -> Iterator[PassageRow]:
+    title = stems(document.title or "")
+    for start, end in passages(document.text):
+        found = stems(document.text[start:end])
+        own, none = " ".join(found), ""
+        yield PassageRow(start, end, (own, none) if is_title(found, title) else (none, own), len(found))
+
+
+read_event = msgspec.json.Decoder(Event).decode
+read_actor = msgspec.json.Decoder(ActorRows).decode
+read_document = msgspec.json.Decoder(DocumentRows).decode
+read_text = msgspec.json.Decoder(Text).decode

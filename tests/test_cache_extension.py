@@ -1,0 +1,198 @@
+"""A cache that was extended answers as one made anew, whatever changed, and whatever befell it before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import dipcli
+from dipcli.index import Settings, cache
+from dipcli.index.cache import NAME, extend
+from dipcli.index.cache.extend import NotExtensible, numbered
+from dipcli.index.transaction import Transaction
+from test_cache import DAMAGE, QUERIES, answer, generator, hits, scanned
+
+EVENTS = 400
+WORLD = generator().World(EVENTS, seed=5)
+TOLD = list(WORLD.documents())
+ACTORS = list(WORLD.actors())
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    *QUERIES,
+    ("events", {}),
+    ("events", {"on": "2012-05"}),
+    ("events", {"actor": ACTORS[0].name}),
+    ("events", {"actor": "Another Name"}),
+    ("events", {"country": ACTORS[0].country}),
+    ("actors", {"actor": f"{ACTORS[3].name}x"}),
+    ("documents", {"document": "twice.txt"}),
+]
+SOUGHT = ["the", "talks trade", "peace OR summit", '"joint statement"', "changed", "lately"]
+
+
+class State(msgspec.Struct):
+    """What an index is to hold: which documents, and what else of it is another way."""
+
+    documents: list[int]
+    renamed: bool = False
+    another_path: bool = False
+    changed: bool = False
+    moved: bool = False
+    retitled: bool = False
+
+
+STATES = st.builds(
+    State,
+    st.lists(st.integers(0, len(TOLD) - 1), min_size=5, max_size=len(TOLD), unique=True),
+    *[st.booleans()] * 4,
+    st.just(False),
+)
+
+
+def write(path: Path, state: State) -> None:
+    chosen = [TOLD[number] for number in sorted(state.documents)]
+    documents = [document for document, _ in chosen]
+    events = [event for _, its in chosen for event in its]
+    actors = list(ACTORS)
+    replace = msgspec.structs.replace
+    if state.renamed:
+        actors[3:5] = [replace(actors[3], aliases=["Another Name"])]
+    if state.another_path:
+        documents[2] = replace(documents[2], paths=[*documents[2].paths, "again/twice.txt"])
+    if state.changed:
+        events[5] = replace(events[5], summary="It was changed.", type="ACCUSE")
+    if state.moved:
+        events[9] = replace(events[9], start="2031-01-01", end="2031-01-02")
+    if state.retitled:
+        documents[4] = replace(documents[4], title="Lately the peace")
+    with Transaction(path) as transaction:
+        for kind, records in (("documents", documents), ("events", events), ("actors", actors)):
+            transaction.stage(kind, records)
+        transaction.commit(Settings())
+
+
+def answers(index: dipcli.Index) -> list[Any]:
+    found = [answer(index, kind, dict(asked)) for kind, asked in ASKED]
+    return [*found, *(hits(index, words, {}, 30) for words in SOUGHT)]
+
+
+def follow(path: Path, states: Iterable[State]) -> None:
+    """Writes one state after the other, each cache extended from the last."""
+    for state in states:
+        with cache.remembered(path) as before:
+            write(path, state)
+            cache.renew(path, before=before)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setattr(cache, "LEAST", 10)
+    return monkeypatch
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # what is as slow as this is not made smaller
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(states=st.lists(STATES, min_size=2, max_size=3), parted=st.booleans())
+def test_as_if_made_anew(
+    small: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, states: list[State], parted: bool
+) -> None:
+    path = tmp_path_factory.mktemp("extended") / "index"
+    small.setattr("dipcli.index.transaction.WHOLE_RECORDS", 20 if parted else 20_000)
+    small.setattr(extend, "MOST", 1.0)
+    follow(path, states)
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert index.snapshot.cache is not None
+        assert answers(index) == answers(other)
+
+
+def test_what_changed_is_all_that_is_made(small: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    follow(path, [State([*range(19)])])
+    small.setattr("dipcli.index.cache.build.build", None)
+    follow(path, [State([*range(20)]), State([*range(1, 20)], renamed=True, changed=True, moved=True)])
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert answers(index) == answers(other)
+
+
+ANEW = [State([*range(12)], retitled=True), State([*range(3)])]
+
+
+@pytest.mark.parametrize("state", ANEW, ids=["another title", "another layout"])
+def test_made_anew_where_it_cannot_be_extended(
+    small: pytest.MonkeyPatch, tmp_path: Path, state: State
+) -> None:
+    small.setattr("dipcli.index.transaction.WHOLE_RECORDS", 100)
+    path = tmp_path / "index"
+    follow(path, [State([*range(12)]), state])
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert answers(index) == answers(other)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_before_it_is_extended_changes_no_answer(
+    small: pytest.MonkeyPatch, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "index"
+    follow(path, [State([*range(10)])])
+    damage(path / "cache" / NAME)
+    follow(path, [State([*range(12)], changed=True)])
+    with scanned(path) as other:
+        right = answers(other)
+    for _ in range(2):
+        with dipcli.open(path) as index:
+            assert answers(index) == right
+
+
+def test_an_extension_that_is_cut_short_leaves_the_old_cache_which_is_not_used(
+    small: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "index"
+    follow(path, [State([*range(10)])])
+
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with small.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("dipcli.index.cache.write.Writer.stretch", interrupted)
+        follow(path, [State([*range(12)])])
+    assert not list((path / "cache").glob("*.tmp"))
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert answers(index) == answers(other)
+
+
+def test_a_cache_of_neither_state_is_not_extended(small: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "index", tmp_path / "elsewhere"
+    follow(path, [State([*range(10)])])
+    follow(elsewhere, [State([*range(8)])])
+    shutil.rmtree(path / "cache")
+    shutil.copytree(elsewhere / "cache", path / "cache")
+    follow(path, [State([*range(12)])])
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert answers(index) == answers(other)
+
+
+@given(st.lists(st.none() | st.integers(1, 60), max_size=12), st.integers(0, 90))
+def test_numbers_rise_and_those_known_stay(known: list[int | None], last: int) -> None:
+    kept = sorted({number for number in known if number is not None and number <= last})
+    rest = iter(kept)
+    row = [None if number is None else next(rest, None) for number in known]
+    try:
+        found = numbered(row, 0, last)
+    except NotExtensible:
+        assert None in row
+        return
+    assert found == sorted(set(found)) and len(found) == len(row)
+    assert all(0 < number <= last for number in found)
+    assert [new for new, old in zip(found, row, strict=True) if old is not None] == [
+        number for number in row if number is not None
+    ]
