@@ -21,7 +21,14 @@ from test_cache import DAMAGE, QUERIES, answer, generator, hits, scanned
 
 EVENTS = 400
 WORLD = generator().World(EVENTS, seed=5)
-TOLD = list(WORLD.documents())
+TOLD = [
+    (
+        document,
+        [told[0], *(msgspec.structs.replace(event, occasion=told[0].id) for event in told[1:4]), *told[4:]],
+    )
+    for document, told in WORLD.documents()
+]
+"""Documents with their events, of which four are of one occasion."""
 ACTORS = list(WORLD.actors())
 ASKED: list[tuple[str, dict[str, Any]]] = [
     *QUERIES,
@@ -66,7 +73,9 @@ def write(path: Path, state: State) -> None:
     if state.another_path:
         documents[2] = replace(documents[2], paths=[*documents[2].paths, "again/twice.txt"])
     if state.changed:
-        events[5] = replace(events[5], summary="It was changed.", type="ACCUSE")
+        events[1] = replace(events[1], summary="It was changed.", type="ACCUSE")
+        events[0] = replace(events[0], summary="It was changed too.")
+        events[5] = replace(events[5], occasion=events[0].id)
     if state.moved:
         events[9] = replace(events[9], start="2031-01-01", end="2031-01-02")
     if state.retitled:
@@ -79,7 +88,11 @@ def write(path: Path, state: State) -> None:
 
 def answers(index: dipcli.Index) -> list[Any]:
     found = [answer(index, kind, dict(asked)) for kind, asked in ASKED]
-    return [*found, *(hits(index, words, {}, 30) for words in SOUGHT)]
+    found += [hits(index, words, {}, 30) for words in SOUGHT]
+    for acts in (False, True):
+        found += [index.timeline(per="year", by="pair", acts=acts), index.stats(["type", "actor"], acts=acts)]
+        found += [index.pairs(acts=acts), index.stats("document", acts=acts)]
+    return found
 
 
 def follow(path: Path, states: Iterable[State]) -> None:

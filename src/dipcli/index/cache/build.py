@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
+from dipcli.facts import Collector
 from dipcli.index.cache import facts, schema, spellings
 from dipcli.index.cache.rows import read_actor, read_document, read_text
 from dipcli.index.cache.write import Writer
@@ -45,7 +46,7 @@ class _Builder:
         self.sql = connection
         self.snapshot = snapshot
         self.on_progress = on_progress
-        self.writer = Writer(connection, {}, {})
+        self.writer = Writer(connection, {}, {}, Collector())
         counts = snapshot.manifest.counts
         self.total = counts["documents"] + counts["events"] + counts["actors"]
         self.done = 0

@@ -87,7 +87,7 @@ class _Extender:
         actors = dict(connection.execute("SELECT ident, id FROM actor"))
         documents = dict(connection.execute("SELECT ident, id FROM document"))
         (longest,) = connection.execute("SELECT value FROM meta WHERE key = 'longest'").fetchone()
-        self.writer = Writer(connection, actors, documents, longest)
+        self.writer = Writer(connection, actors, documents, facts.resumed(connection), longest)
         self.unspelt: set[int] = set()
         self.spelt: list[spellings.Spelling] = []
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from dipcli.facts import COLUMNS, LISTS, NAMES, Collector, Facts, Kind, Party, Spot, assemble
+from dipcli.facts import COLUMNS, LISTS, Collector, Facts, Kind, Party, Spot, assemble
 from dipcli.index.cache.asked import Asked
 from dipcli.index.cache.events import Events
 
@@ -48,7 +48,7 @@ class Gone(NamedTuple):
 
 
 class Come(NamedTuple):
-    """Events that came, in the order of their numbers; `number_of` gives that of one that stays, by its id."""
+    """Events that came, in the order of their numbers, collected by one that was `resumed`; `number_of` gives that of one that stays, by its id."""
 
     facts: Collector
     numbers: array[int]
@@ -61,32 +61,16 @@ def splice(sql: sqlite3.Connection, gone: Sequence[Gone], come: Come) -> None:
     stored = dict(sql.execute("SELECT name, value FROM fact"))
     rows, columns = _unpacked(stored["number"], "q"), {name: _unpacked(stored[name]) for name in COLUMNS}
     pieces = list(_pieces(rows, [one.number for one in gone], come.numbers))
-    numbers = _joined(rows, come.numbers, pieces)
-
-    again: dict[str, list[int]] = {"occasion": _occasions(rows, columns["occasion"], gone, come)}
-    for name in NAMES:
-        known = {
-            value: number for number, value in enumerate(msgspec.json.decode(stored[name], type=_TYPES[name]))
-        }
-        again[name] = [known.setdefault(value, len(known)) for value in come.facts.names[name]]
-        sql.execute("UPDATE fact SET value = ? WHERE name = ?", (msgspec.json.encode(list(known)), name))
-
-    changed = {"number": _packed(numbers)}
+    occasions = _occasions(rows, columns["occasion"], gone, come)
+    come.facts.columns["occasion"] = array("i", map(occasions.__getitem__, come.facts.columns["occasion"]))
+    changed = {"number": _packed(_joined(rows, come.numbers, pieces))}
+    changed |= {name: msgspec.json.encode(list(known)) for name, known in come.facts.names.items()}
     for name, column in columns.items():
-        new = array("i", _renumbered(come.facts.columns[name], again.get(_NAMED.get(name, ""))))
-        changed[name] = _packed(_joined(column, new, pieces))
+        changed[name] = _packed(_joined(column, come.facts.columns[name], pieces))
     for name in LISTS:
         ends, new_ends = _unpacked(stored[f"{name} end"]), come.facts.ends[name]
-        new = array("i", _renumbered(come.facts.lists[name], again[_NAMED[name]]))
-        within = [
-            Piece(
-                piece.new,
-                (new_ends if piece.new else ends)[piece.start],
-                (new_ends if piece.new else ends)[piece.stop],
-            )
-            for piece in pieces
-        ]
-        changed[name] = _packed(_joined(_unpacked(stored[name]), new, within))
+        within = [_within(piece, new_ends if piece.new else ends) for piece in pieces]
+        changed[name] = _packed(_joined(_unpacked(stored[name]), come.facts.lists[name], within))
         lengths = _joined(_lengths(ends), _lengths(new_ends), pieces)
         changed[f"{name} end"] = _packed(array("i", accumulate(lengths, initial=0)))
     sql.executemany(
@@ -94,16 +78,14 @@ def splice(sql: sqlite3.Connection, gone: Sequence[Gone], come: Come) -> None:
     )
 
 
-_NAMED = {
-    "kind": "kinds",
-    "place": "places",
-    "occasion": "occasion",
-    "actors": "parties",
-    "recipients": "parties",
-    "dyads": "parties",
-    "documents": "papers",
-}
-"""What the numbers of a column or list stand for."""
+def resumed(sql: sqlite3.Connection) -> Collector:
+    """A collector of further events, by the numbers that the facts have for what they name."""
+    collector = Collector()
+    for name, data in sql.execute("SELECT name, value FROM fact"):
+        if name in _TYPES:
+            known = msgspec.json.decode(data, type=_TYPES[name])
+            collector.names[name] = {value: number for number, value in enumerate(known)}
+    return collector
 
 
 class Piece(NamedTuple):
@@ -147,9 +129,9 @@ def _occasions(rows: Sequence[int], old: Sequence[int], gone: Iterable[Gone], co
     return [known[occasion] for occasion in come.facts.occasions]
 
 
-def _renumbered(column: Iterable[int], numbers: Sequence[int] | None) -> Iterable[int]:
-    """-1, for none, stays."""
-    return column if numbers is None else (number if number < 0 else numbers[number] for number in column)
+def _within(piece: Piece, ends: Sequence[int]) -> Piece:
+    """The stretch of the values of lists that stand in a stretch of rows."""
+    return Piece(piece.new, ends[piece.start], ends[piece.stop])
 
 
 def _lengths(ends: array[int]) -> array[int]:

@@ -20,7 +20,12 @@ class Writer:
     """The tables of one file. `actors` and `documents` are numbers by id."""
 
     def __init__(
-        self, sql: sqlite3.Connection, actors: dict[str, int], documents: dict[str, int], longest: int = 0
+        self,
+        sql: sqlite3.Connection,
+        actors: dict[str, int],
+        documents: dict[str, int],
+        collected: Collector,
+        longest: int = 0,
     ) -> None:
         self.sql = sql
         self.actors = actors
@@ -30,7 +35,7 @@ class Writer:
         }
         self.passages = self.words = 0
         """How many came, less those that went."""
-        self.facts, self.numbers = Collector(), array("q")
+        self.facts, self.numbers = collected, array("q")
         """What is counted of the events that came, and their numbers."""
         self.idents: set[str] = set()
         """Ids of the events that came."""
