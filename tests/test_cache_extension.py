@@ -110,7 +110,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # what is as slow as this is not made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture],

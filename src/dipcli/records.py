@@ -47,7 +47,7 @@ Field = Literal["title", "authors", "publisher", "published", "updated", "langua
 RelationName = Literal["represents", "holds_office", "member_of", "part_of", "ally_of", "succeeds", "engages"]
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A record or a part of one: immutable, keyword-only, strict about unknown keys."""
 
 

@@ -210,12 +210,14 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
             manifest = manifests.decode(state, path)
             _allow_open_files(sum(len(manifest.parts[kind]) for kind in kinds))
             waiting = (path / manifests.PENDING).is_dir()  # else all parts are at their paths
+            opened: list[FileIO] = []
+            stack.callback(_close_all, opened)
             try:
+                for kind in kinds:
+                    opened += (_open(path, part, waiting) for part in manifest.parts[kind])
+                files = iter(opened)
                 parts = {
-                    kind: [
-                        OpenPart(path, KINDS[kind], part, stack.enter_context(_open(path, part, waiting)))
-                        for part in manifest.parts[kind]
-                    ]
+                    kind: [OpenPart(path, KINDS[kind], part, next(files)) for part in manifest.parts[kind]]
                     for kind in kinds
                 }
             except IndexFormatError:
@@ -242,16 +244,23 @@ def _is_current(descriptor: int, path: Path) -> bool:
         return False
 
 
+def _close_all(files: Iterable[FileIO]) -> None:
+    for file in files:
+        file.close()
+
+
 def _open(index: Path, part: Part, waiting: bool) -> FileIO:
     """Raises `IndexFormatError` where the part is missing or is not as long as the manifest says."""
     for place in (part.pending, part.path) if waiting else (part.path,):
-        with suppress(FileNotFoundError):
+        try:
             file = FileIO(f"{index}/{place}")
-            size = os.fstat(file.fileno()).st_size
-            if size == part.bytes:
-                return file
-            file.close()
-            raise damaged(index, part.path, f"has {size} bytes, and the manifest says {part.bytes}")
+        except FileNotFoundError:
+            continue
+        size = os.fstat(file.fileno()).st_size
+        if size == part.bytes:
+            return file
+        file.close()
+        raise damaged(index, part.path, f"has {size} bytes, and the manifest says {part.bytes}")
     raise damaged(index, part.path, "is missing")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose, and marks that vanish: quotation marks within a name
 # (Sana'a, N'Djamena, People's) and full stops (U.S.) join what they stand between.
@@ -27,6 +28,7 @@ _FOLD = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(text: str) -> str:
     """`text` in lower case, without accents, apostrophes and full stops, other marks as one space.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from dipcli.names import normal
 from dipcli.resolution.local import Local, held
@@ -86,7 +86,7 @@ def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
             union.join(name, other)  # one name in one office: a document got the country wrong
     near: dict[Name, set[Name]] = defaultdict(set)
     for block in _blocks(bearers):
-        for one, other in combinations(block, 2):
+        for one, other in _pairs(block):
             if _one_person(bearers[one], bearers[other], one[1], other[1]):
                 near[one].add(other)
                 near[other].add(one)
@@ -116,12 +116,21 @@ def _blocks(bearers: dict[Name, Bearer]) -> list[list[Name]]:
     return [sorted(block) for _, block in sorted(blocks.items()) if len(block) > 1]
 
 
+def _pairs(block: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
+    """The pairs of names of one country, and those of which one has none."""
+    by_country: dict[str, list[Name]] = defaultdict(list)
+    for name in block:
+        by_country[name[1]].append(name)
+    for country, names in by_country.items():
+        yield from combinations(names, 2)
+        if country:
+            yield from product(by_country.get("", ()), names)
+
+
 def _one_person(one: Bearer, other: Bearer, country: str, other_country: str) -> bool:
     """Whether names, countries and offices agree: a name spelled otherwise with another office is not."""
     from dipcli.names import may_merge, same_person
 
-    if country and other_country and country != other_country:
-        return False
     decision = same_person(one.name, other.name, country_a=country or None, country_b=other_country or None)
     if not decision.same or not may_merge(one.name, other.name):
         return False

@@ -43,10 +43,9 @@ def of_class(cache: Reader, asked: Asked) -> tuple[list[str], list[Any]]:
 
 
 def _classes(cache: Reader, fields: dict[str, frozenset[Any]]) -> list[int]:
-    rows = cache.rows(f"SELECT id, {', '.join(schema.CLASS)} FROM class")
     return [
         row[0]
-        for row in rows
+        for row in cache.classes
         if all(row[schema.CLASS.index(field) + 1] in allowed for field, allowed in fields.items())
     ]
 

@@ -17,6 +17,10 @@ FEW = 5_000
 """Events of an actor that are sooner read than looked up by their text."""
 
 
+_EVENTS = "event e"
+_UNDATED = schema.numbers_of(schema.UNDATED)
+
+
 class _Plan(NamedTuple):
     """The tables that events are taken from, the column that has their number, what must hold."""
 
@@ -70,6 +74,9 @@ class Events(Reader):
             return self.row(f"SELECT count(*) FROM {plan.tables} WHERE {holds}", plan.values)[0], 0
         dated = undated = 0
         for run in self._runs(asked):
+            if run == _UNDATED and plan.tables == _EVENTS:
+                undated += self._count_undated(plan)
+                continue
             where, values = _within(plan, asked, run)
             sql = f"SELECT count(*), count(e.start) FROM {plan.tables} WHERE {' AND '.join(where)}"
             every, with_date = self.row(sql, values)
@@ -77,6 +84,12 @@ class Events(Reader):
         sql, values = self._by_alternative(asked)
         dated += self.row(f"SELECT count(DISTINCT e.id) {sql}", values)[0]
         return dated, undated
+
+    def _count_undated(self, plan: _Plan) -> int:
+        """How many of the events without a date there are, by the index of classes."""
+        holds = " AND ".join([*plan.where, "e.start IS NULL"]).replace("+e.class", "e.class")
+        found: int = self.row(f"SELECT count(*) FROM {plan.tables} WHERE {holds}", plan.values)[0]
+        return found
 
     def _plan(self, asked: Asked) -> _Plan | None:
         """From which table to go; null where nothing can match."""
@@ -86,7 +99,7 @@ class Events(Reader):
             return None
         countries = [schema.code(country) for country in asked.countries]
         match = asked.match
-        tables, column = "event e", "e.id"
+        tables, column = _EVENTS, "e.id"
         if actors and (match is None or actors[0][0] <= FEW):
             (_, number, sides), *actors = actors
             tables, column, match = "participant p CROSS JOIN event e ON e.id = p.event", "p.event", None
@@ -137,7 +150,7 @@ class Events(Reader):
                 goes_on = False
                 continue
             begin, end = schema.numbers_of(part)
-            if goes_on:
+            if goes_on and part != schema.UNDATED:
                 runs[-1] = (runs[-1][0], end)
             else:
                 runs.append((begin, end))

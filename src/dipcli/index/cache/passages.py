@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from dipcli.index.cache import schema
@@ -12,6 +13,11 @@ from dipcli.index.cache.reader import Reader
 
 class Passages(Reader):
     """Look-ups of passages."""
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        """How many passages there are, for what it was counted."""
+        return {}
 
     def passages(
         self,
@@ -46,8 +52,12 @@ class Passages(Reader):
 
     def count_passages(self, match: str, most: int = -1) -> int:
         """How many passages there are for which it holds; beyond `most` they are not counted."""
+        if match in self._counted:
+            return self._counted[match]
         sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
         found: int = self.row(sql, [match, most])[0]
+        if most < 0 or found < most:
+            self._counted[match] = found
         return found
 
     def sizes(self) -> tuple[int, int]:

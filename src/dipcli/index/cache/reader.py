@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dipcli.errors import CacheStale
 from dipcli.index.cache import schema
 from dipcli.index.kinds import KINDS
-from dipcli.index.snapshot import Snapshot, id_reader
+from dipcli.index.snapshot import OpenPart, Snapshot, id_reader
 
 
 class Reader:
@@ -25,10 +26,14 @@ class Reader:
         self._sql = connection
         self._stamp = stamp
         """The file without which the cache is made anew."""
-        self._parts = {
-            kind: {schema.part_number(part.part.path): part for part in parts}
-            for kind, parts in snapshot.parts.items()
-        }
+        self._snapshot = snapshot
+        self._parts: dict[str, dict[int, OpenPart]] = {}
+        """Parts by number, of the kinds that were asked for."""
+
+    @cached_property
+    def classes(self) -> list[tuple[Any, ...]]:
+        """The number and values of each combination of fields with a closed list of values."""
+        return list(self.rows(f"SELECT id, {', '.join(schema.CLASS)} FROM class"))
 
     def close(self) -> None:
         self._sql.close()
@@ -54,6 +59,9 @@ class Reader:
 
     def line(self, kind: str, number: int, offset: int, length: int) -> bytes:
         """The line at a place. Raises `CacheStale` where no record of the kind is there."""
+        if kind not in self._parts:
+            parts = self._snapshot.parts[kind]
+            self._parts[kind] = {schema.part_number(part.part.path): part for part in parts}
         part = self._parts[kind].get(number >> schema.LINE_BITS)
         data = part.at(offset, length + 1) if part else b""
         if len(data) != length + 1 or not data.startswith(KINDS[kind].head) or not data.endswith(b"}\n"):

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 
 from dipcli.passages import TITLE_WEIGHT
 
-LINE_BITS = 34
+LINE_BITS = 31
 PASSAGE_BITS = 20
 DOCUMENT_BITS = 42
 GAP = 1 << 10
 """Between the numbers of two that follow each other."""
-FIRST = 1 << 36
+FIRST = 1 << 30
 """Number of the newest document of a cache made anew: newer ones find room below."""
 BETWEEN = " ¶ "
 """Between two texts of a record: a word that no query has, so that no phrase runs over it."""
