@@ -3,7 +3,8 @@
 INDEX is one of `generate.py`. Each question is asked of dipcli and of ripgrep, jq, DuckDB and the sqlite3
 shell (on dipcli's own cache), where they are installed, as whole processes that give 20 rows, in turns;
 `--slow` is how often jq is asked. DuckDB is that of the Python named by DUCKDB_PYTHON. Prints a Markdown
-table of medians, with the spread between quartiles, and ratios.
+table of medians, with the spread between quartiles, and ratios; before it one of start-up, on an index of the
+sample documents. Processor time (user and system) stands beside the clock's, for busy machines.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ import dipcli
 from dipcli.index.cache import NAME
 
 ROWS = 20
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Modules that were compiled once are found compiled, as where dipcli is installed."""
 EMPTY = """
 import typer
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -141,6 +144,7 @@ def questions(world: World) -> list[Question]:
             sqlite=f"SELECT rowid FROM passages WHERE passages MATCH '{world.common}' ORDER BY rank LIMIT {ROWS}",
         ),
         Question("actor, misspelt", ["events", "--actor", world.fuzzy]),
+        Question("completing an actor", ["complete", "--", "events", "--actor", world.frequent[:3]]),
         Question("all events of one actor", ["events", "--actor", world.frequent, "--limit", "1000000"]),
     ]
 
@@ -149,7 +153,11 @@ def commands(question: Question, index: Path, scratch: Path) -> dict[str, list[s
     """How each tool that is here is asked."""
     limit = [] if "--limit" in question.dipcli else ["--limit", str(ROWS)]
     program = str(Path(sys.executable).with_name("dipcli"))
-    found = {"dipcli": [program, *question.dipcli, *limit, "--format", "jsonl", "--index", str(index)]}
+    where = ["--index", str(index)]
+    whole = [*question.dipcli, *limit, "--format", "jsonl", *where]
+    if question.dipcli[0] == "complete":
+        whole = [*question.dipcli[:3], *where, *question.dipcli[3:]]
+    found = {"dipcli": [program, *whole]}
     kind = "documents" if question.dipcli[0] == "search" else "events"
     place = index / kind if (index / kind).is_dir() else index / f"{kind}.jsonl"
     files = str(place / "*.jsonl") if place.is_dir() else str(place)
@@ -169,15 +177,23 @@ def commands(question: Question, index: Path, scratch: Path) -> dict[str, list[s
     return found
 
 
-def seconds(command: list[str]) -> float:
+class Took(NamedTuple):
+    """Seconds by the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+
+def seconds(command: list[str]) -> Took:
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    _, _, usage = os.wait4(process.pid, 0)
+    return Took(time.perf_counter() - start, usage.ru_utime + usage.ru_stime)
 
 
-def measure(asked: dict[str, list[str]], rounds: Callable[[str], int]) -> dict[str, list[float]]:
-    """Seconds of each command, in turns; the first turn is not counted."""
-    times: dict[str, list[float]] = {name: [] for name in asked}
+def measure(asked: dict[str, list[str]], rounds: Callable[[str], int]) -> dict[str, list[Took]]:
+    """What each command took, in turns; the first turn is not counted."""
+    times: dict[str, list[Took]] = {name: [] for name in asked}
     for turn in range(max(map(rounds, asked)) + 1):
         for name, command in asked.items():
             if turn <= rounds(name) and (turn or rounds(name) > 1):
@@ -187,13 +203,41 @@ def measure(asked: dict[str, list[str]], rounds: Callable[[str], int]) -> dict[s
     return times
 
 
-def told(times: list[float]) -> str:
+def told(times: list[Took]) -> str:
     """Median and quartiles in milliseconds."""
-    middle = statistics.median(times) * 1000
+    clock = [one.clock for one in times]
+    half = statistics.median(clock) * 1000
     if len(times) < 4:
-        return f"{middle:,.0f}"
-    low, _, high = statistics.quantiles(times, n=4)
-    return f"{middle:,.0f} ({low * 1000:,.0f}–{high * 1000:,.0f})"
+        return f"{half:,.0f}"
+    low, _, high = statistics.quantiles(clock, n=4)
+    return f"{half:,.0f} ({low * 1000:,.0f}–{high * 1000:,.0f})"
+
+
+def middle(times: list[Took]) -> Took:
+    return Took(*(statistics.median(one) for one in zip(*times, strict=True)))
+
+
+def beyond(times: dict[str, list[Took]], name: str = "dipcli") -> list[str]:
+    """What a command takes beyond the empty app, in milliseconds: by the clock, of the processor."""
+    own, empty = middle(times[name]), middle(times["empty"])
+    return [f"{(one - other) * 1000:+,.0f}" for one, other in zip(own, empty, strict=True)]
+
+
+def start_up(folder: Path, empty: list[str], rounds: int) -> None:
+    """Prints what queries on a small index take."""
+    index = folder / "small"
+    dipcli.ingest(index=index, sample=True, model="none")
+    program = [str(Path(sys.executable).with_name("dipcli"))]
+    asked = {
+        f"{' '.join(words[:2])} as {form}": [*program, *words, "--format", form, "--index", str(index)]
+        for words in (["events"], ["events", "--actor", "Wang Yi", "--since", "2020"], ["search", "talks"])
+        for form in ("json", "csv", "table")
+    }
+    times = measure({"empty": empty, **asked}, lambda name: rounds)
+    print(f"| small index | ms | beyond empty app ({told(times['empty'])}) | processor |\n|---|---|---|---|")
+    for name in asked:
+        print(f"| {name} | {told(times[name])} | {' | '.join(beyond(times, name))} |")
+    print(flush=True)
 
 
 def main() -> None:
@@ -212,18 +256,20 @@ def main() -> None:
     print(
         f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores, {size}; milliseconds.\n"
     )
-    print(f"| question | dipcli | beyond empty app | {' | '.join(tools)} |\n|{'---|' * (3 + len(tools))}")
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY)
+        start_up(Path(folder), [sys.executable, str(empty)], arguments.rounds)
+        heads = ["question", "dipcli", "beyond empty app", "processor", *tools]
+        print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
         for question in questions(world):
             asked = {"empty": [sys.executable, str(empty)]}
             asked |= commands(question, arguments.index, Path(folder))
             times = measure(asked, lambda name: arguments.slow if name == "jq" else arguments.rounds)
-            own = statistics.median(times["dipcli"])
-            cells = [told(times["dipcli"]), f"{(own - statistics.median(times['empty'])) * 1000:+,.0f}"]
+            own = middle(times["dipcli"]).clock
+            cells = [told(times["dipcli"]), *beyond(times)]
             for tool in tools:
-                ratio = f" · {own / statistics.median(times[tool]):.3g}" if tool in times else ""
+                ratio = f" · {own / middle(times[tool]).clock:.3g}" if tool in times else ""
                 cells.append(f"{told(times[tool])}{ratio}" if tool in times else "–")
             print(f"| {question.name} | {' | '.join(cells)} |", flush=True)
     print("\nBehind each tool's time: dipcli's as a multiple of it.")

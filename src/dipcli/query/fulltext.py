@@ -217,6 +217,9 @@ class _Searcher:
         if cache is None or not sure or self.only_events or self.of_document or self.documents:
             return []
         with suppress(CacheStale):
+            cache.best(
+                str(match), RANKED
+            )  # which are asked for anyway, and tells as a rule how many there are
             if cache.count_passages(str(match), RANKED + 1) > RANKED:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]
         return []

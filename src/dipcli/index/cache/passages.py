@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from dipcli.index.cache import schema
@@ -13,6 +14,11 @@ from dipcli.index.cache.reader import Reader
 
 class Passages(Reader):
     """Look-ups of passages."""
+
+    @cached_property
+    def _best(self) -> dict[tuple[str, int], list[tuple[int, float]]]:
+        """What was found by `best`."""
+        return {}
 
     @cached_property
     def _counted(self) -> dict[str, int]:
@@ -37,18 +43,26 @@ class Passages(Reader):
         do not satisfy all of this.
         """
         tables, where, values = self._of_passages(match, documents, events, since, until)
-        best = f"SELECT passages.rowid AS id, rank FROM {tables} WHERE {where} ORDER BY passages.rowid"
-        for sql, more in (
-            (f"SELECT * FROM ({best} LIMIT ?) ORDER BY round(rank, 3), id", [ranked]),
-            (f"{best} LIMIT -1 OFFSET ?", [ranked]),
-        ):
-            found = 0
-            spans = 'SELECT start, "end" FROM passage WHERE id = ?'
-            for number, rank in self.rows(sql, [*values, *more]):
-                found += 1
-                yield number >> schema.PASSAGE_BITS, *self.row(spans, [number]), -rank
-            if ranked < 0 or found < ranked:
-                return
+        newest = f"SELECT passages.rowid AS id, rank FROM {tables} WHERE {where} ORDER BY passages.rowid"
+        if ranked < 0:
+            found: Iterable[Any] = self.rows(f"SELECT * FROM ({newest}) ORDER BY round(rank, 3), id", values)
+        else:
+            best = self.best(match, ranked)
+            rest = self.rows(f"{newest} LIMIT -1 OFFSET ?", [*values, ranked]) if len(best) == ranked else ()
+            found = chain(best, rest)
+        spans = 'SELECT start, "end" FROM passage WHERE id = ?'
+        for number, rank in found:
+            yield number >> schema.PASSAGE_BITS, *self.row(spans, [number]), -rank
+
+    def best(self, match: str, ranked: int) -> list[tuple[int, float]]:
+        """Of the newest `ranked` passages for which it holds number and rank, the best first."""
+        if (match, ranked) not in self._best:
+            newest = "SELECT rowid AS id, rank FROM passages WHERE passages MATCH ? ORDER BY rowid LIMIT ?"
+            found = list(self.rows(f"SELECT * FROM ({newest}) ORDER BY round(rank, 3), id", [match, ranked]))
+            self._best[match, ranked] = found
+            if len(found) < ranked:
+                self._counted[match] = len(found)
+        return self._best[match, ranked]
 
     def count_passages(self, match: str, most: int = -1) -> int:
         """How many passages there are for which it holds; beyond `most` they are not counted."""
