@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -81,8 +82,17 @@ def event_rows(event: Event) -> EventRows:
         sides=sides,
         countries={schema.code(someone.country) for someone in participants(event) if someone.country},
         told={(one.document, one.char_start, one.char_end) for one in event.evidence},
-        says=schema.joined(stems(text) for text in texts),
+        says=schema.BETWEEN.join(_again(text) if len(text) < _SHORT else _words(text) for text in texts),
     )
+
+
+def _words(text: str) -> str:
+    return " ".join(stems(text))
+
+
+_again = lru_cache(maxsize=1 << 16)(_words)
+_SHORT = 60
+"""Characters below which a text is a name or a title, which come again and again."""
 
 
 class ActorRows(msgspec.Struct, frozen=True):

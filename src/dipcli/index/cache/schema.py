@@ -9,7 +9,6 @@ and its place in it. Texts are indexed, not kept.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 
 from dipcli.passages import TITLE_WEIGHT
 
@@ -102,8 +101,3 @@ def code(country: str) -> int:
 
 def checksum(ident: bytes) -> int:
     return zlib.crc32(ident)
-
-
-def joined(texts: Iterable[list[str]]) -> str:
-    """The words of several texts as they are indexed."""
-    return BETWEEN.join(" ".join(words) for words in texts)
