@@ -550,7 +550,7 @@ with transaction.Transaction(Path(sys.argv[1])) as change:
     change.stage("events", [test_index.event(f"{month}-x", month) for month in months])
     change.commit(Settings())
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-with index.read(Path(sys.argv[1])) as snapshot:
+with index.read(Path(sys.argv[1])) as snapshot, index.read(Path(sys.argv[1])), index.read(Path(sys.argv[1])):
     assert list(snapshot.ids("events")) == [f"{month}-x" for month in months]
 """
 

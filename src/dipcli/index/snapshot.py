@@ -273,14 +273,15 @@ def read_at(file: FileIO, length: int, offset: int) -> bytes:
 
 
 def _allow_open_files(count: int) -> None:
-    """Raises the process's own limit of open files where a parted index needs more."""
+    """Raises the process's own limit of open files where a parted index needs more: enough for the states
+    before and after a change at once, each with all its parts."""
     if count < 128:
         return
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = soft + count
-        if soft != resource.RLIM_INFINITY and soft < count + 256:
+        wanted = 4 * count + 256
+        if soft != resource.RLIM_INFINITY and soft < wanted:
             limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, limit), hard))

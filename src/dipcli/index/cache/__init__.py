@@ -96,7 +96,7 @@ def renew(index: Path, on_progress: Advance | None = None, before: Snapshot | No
     """
     from dipcli.index.snapshot import CACHED, read
 
-    with suppress(Unavailable, IndexMissing), read(index, CACHED) as snapshot:
+    with suppress(Unavailable, IndexMissing, OSError), read(index, CACHED) as snapshot:
         if is_worth_it(snapshot):
             if before is not None:
                 _extend(snapshot, before)
@@ -112,7 +112,7 @@ def remembered(index: Path) -> Iterator[Snapshot | None]:
     with ExitStack() as stack:
         before = None
         if (index / FOLDER / NAME).is_file():
-            with suppress(DipcliError):
+            with suppress(DipcliError, OSError):
                 before = stack.enter_context(read(index, KINDS))
         yield before
 
