@@ -209,7 +209,7 @@ def test_failures_do_not_stop_the_rest(docs: Path, tmp_path: Path, monkeypatch: 
     assert binary and reasons == {
         "empty.txt": "is empty",
         "poison.txt": "takes too long",
-        "large.txt": "is larger than 0.002 MB",
+        "large.txt": "is larger than 2 kB",
         "dangling.txt": "is a link to nothing",
         "pipe.txt": "is not a regular file",
         "locked.txt": "cannot be read: Permission denied",
