@@ -64,7 +64,9 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if story.published and story.topic.start > story.published.end and trigger.tense == "past":
         return False
-    if when.is_possible(case.tree, case.word) or (trigger.tense != "past" and not case.named):
+    if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
+        return False
+    if trigger.tense != "past" and not case.named:
         return False
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 

@@ -305,7 +305,7 @@ def find(
         if rule is None:
             continue
         stop = last
-        while stop + 1 < len(units) and units[stop + 1].text.isupper() and _is_suffix(units[stop + 1]):
+        while stop + 1 < len(units) and units[stop + 1].text[:1].isupper() and _is_suffix(units[stop + 1]):
             stop += 1  # "NAME CMG MP"
         if title and not title.nation and tags[stop + 1 : stop + 3] == "wC" and units[stop + 1].text == "of":
             stop += 2  # "President NAME of Ghana"

@@ -147,7 +147,7 @@ def dates_of(
     rank, _, _, best = ranked[0]
     if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
         return home, False
-    if rank >= 2 and lead:
+    if rank >= 2 and (lead or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
     if best in dating.vague:
@@ -160,6 +160,15 @@ def dates_of(
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
             return sorted(several, key=lambda e: e.char_start), True
     return [first], rank == 0
+
+
+def is_earlier(tree: Tree, trigger: Trigger, word: int) -> bool:
+    """Whether a verb tells of a time before that of the clause that it describes ("a law that X had condemned")."""
+    return trigger.perfect and any(
+        tree.words[i].dep == "relcl" and tree.words[c].text.casefold() == "had"
+        for i in (word, *tree.ancestors(word))
+        for c in tree.children(word, "aux")
+    )
 
 
 def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:
