@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-SIZE = 12_000
+SIZE = 6_000
 """Code points of the shorter text."""
 SLACK = 0.05
 """Seconds of the processor that are within what a measurement may be off."""
