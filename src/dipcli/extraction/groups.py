@@ -151,7 +151,9 @@ class Groups:
 
     def _is_where(self, slot: Slot) -> bool:
         """Whether a capital is only the place of what is told ("convened in Beijing")."""
-        return slot.rule == "capital" and bool(_WHERE.search(self.seen, 0, slot.char_start))
+        return slot.rule == "capital" and bool(
+            _WHERE.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
+        )
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)

@@ -114,7 +114,7 @@ def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:
 
 def name_hosts(story: Story, later: Told) -> None:
     """A visit told with its country alone, whose hosts a later sentence names, is a meeting with them."""
-    for i, earlier in enumerate(story.told):
+    for i, earlier in enumerate(story.told if later.mention.same_as else ()):
         visit = earlier.mention
         if visit.key not in later.mention.same_as or earlier.trigger.mode != "visit":
             continue
