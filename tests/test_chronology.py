@@ -196,7 +196,9 @@ def test_a_doubted_date_is_marked() -> None:
 def test_lines_by_date_each_with_its_source(index: Path) -> None:
     with dipcli.open(index) as opened:
         text = opened.chronology().decode()
-    assert text.startswith("# Chronology, June 2021 – August 2021\n\n4 events told in 2 documents.\n")
+    assert text.startswith(
+        "# Chronology, June 2021 – August 2021\n\n4 events told in 2 documents; 0 of 4 reviewed.\n"
+    )
     assert re.findall(r"^\*\*(.+?)\*\*: ", text, re.MULTILINE) == [
         "June 3, 2021",
         "June 9, 2021",

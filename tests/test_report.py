@@ -78,7 +78,7 @@ def test_what_is_in_it(page: str) -> None:
     assert [found["actors"][one]["name"] for one in talks["actors"]] == ["Mira Kos", "Tomas Rell"]
     assert talks["evidence"][0]["quote"] == EVENTS[0].evidence[0].text
     assert found["documents"][0]["title"] == "Talks on the Strait of Velm"
-    assert "4 events told in 2 documents." in page
+    assert "4 events told in 2 documents; 0 of 4 reviewed." in page
     assert "This page holds 4 passages of these 2 documents" in page
 
 

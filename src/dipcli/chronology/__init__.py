@@ -53,8 +53,15 @@ def chronology(
     chosen = list(events)
     made = lines(chosen, world(snapshot, quotes), template)
     documents = {quote.document for event in chosen for quote in event.evidence}
-    about = f"{counted(len(chosen), 'events')} told in {counted(len(documents), 'documents')}."
+    about = summed(chosen, len(documents))
     return FORMATS[form](Chronology(clean(title) if title else span_title("Chronology", chosen), about, made))
+
+
+def summed(events: Sequence[Event], documents: int) -> str:
+    """How many events, of how many documents, and how many of them a person has reviewed."""
+    reviewed = sum(event.reviewed for event in events)
+    told = f"{counted(len(events), 'events')} told in {counted(documents, 'documents')}"
+    return f"{told}; {reviewed} of {len(events)} reviewed."
 
 
 def span_title(what: str, events: Sequence[Event]) -> str:

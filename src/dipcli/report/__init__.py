@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from dipcli.chronology import span_title
+from dipcli.chronology import span_title, summed
 from dipcli.output.text import clean, counted
 from dipcli.query import Snapshot
 from dipcli.records import Event
@@ -53,12 +53,11 @@ def report(
     style = (_PAGE / "report.css").read_text(encoding="utf-8")
     script = "\n".join((_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
     charts = library()
-    documents = counted(len(found["documents"]), "documents")
     slots = {
         "policy": _policy(style, [charts, script]),
         "title": escape(heading),
         "about": escape(
-            f"{counted(len(chosen), 'events')} told in {documents}.{f' Chosen by: {clean(asked)}' * bool(asked)}"
+            summed(chosen, len(found["documents"])) + f" Chosen by: {clean(asked)}" * bool(asked)
         ),
         "text": escape(_text_held(found, quotes)),
         "made": "Made by dipcli. This page is whole: it loads nothing, and sends nothing.",
