@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import dipcli
 from machine import about, table
-from queries import EMPTY, ROWS, told
+from queries import EMPTY, ROWS, Took, middle, seconds, told
 
 ASKED = {
     "timeline": ["timeline"],
@@ -32,16 +28,6 @@ ASKED = {
     "pairs of countries": ["pairs", "--kind", "country", "--limit", str(ROWS)],
     "matrix of countries": ["pairs", "--kind", "country", "--matrix"],
 }
-
-
-def seconds(command: list[str]) -> tuple[float, float]:
-    """By the clock, and on a processor."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    took = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return took, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:
@@ -59,30 +45,31 @@ def main() -> None:
     )
     program = str(Path(sys.executable).with_name("dipcli"))
     with tempfile.TemporaryDirectory() as folder:
-        empty = Path(folder) / "empty.py"
-        empty.write_text(EMPTY)
-        asked = {"empty": [sys.executable, str(empty)]} | {
+        script = Path(folder) / "empty.py"
+        script.write_text(EMPTY)
+        asked = {"empty": [sys.executable, str(script)]} | {
             name: [program, *words, "--format", "jsonl", "--index", str(arguments.index)]
             for name, words in ASKED.items()
         }
-        times: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
+        times: dict[str, list[Took]] = {name: [] for name in asked}
         for turn in range(arguments.rounds + 1):
             for name, command in asked.items():
                 took = seconds(command)
                 if turn:  # the first is not counted
                     times[name].append(took)
-    busy = {name: statistics.median(on for _, on in some) * 1000 for name, some in times.items()}
+    empty = middle(times["empty"])
     rows = [
         [
             name,
-            told([clock for clock, _ in some]),
-            f"{busy[name]:,.0f}",
-            f"{busy[name] - busy['empty']:+,.0f}",
+            told(some),
+            f"{(middle(some).clock - empty.clock) * 1000:+,.0f}",
+            f"{middle(some).processor * 1000:,.0f}",
+            f"{(middle(some).processor - empty.processor) * 1000:+,.0f}",
         ]
         for name, some in times.items()
     ]
     print(f"Load: {os.getloadavg()[0]:.1f}.\n")
-    print(table(["summary", "by the clock", "on a processor", "beyond the empty command"], rows))
+    print(table(["summary", "by the clock", "beyond empty", "on a processor", "beyond empty"], rows))
 
 
 if __name__ == "__main__":
