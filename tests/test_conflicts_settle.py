@@ -20,12 +20,12 @@ TEXTS = {
     "note.txt": "On Thursday, August 10, 2022, Wang Wenbin criticized South Korea.\n",
     "years.txt": """A year of talks
 
-March 3, 2021: Ri Yong-gil meets Wei Fenghe in Beijing.
-May 3, 2022: Liu Xiaoming meets Noh Kyu-duk in Seoul.
-June 2, 2022: Cho Hyun-dong meets Xing Haiming in Seoul.
-June 10, 2022: Lee Jong-sup meets Wei Fenghe in Singapore.
+March 3, 2021: Ryu Chol-su meets Luo Jianhua in Beijing.
+May 12, 2022: Gao Weimin meets Shin Dong-wook in Seoul.
+June 2, 2022: Seo Jae-hyun meets Deng Haoran in Seoul.
+June 17, 2022: Bae Sang-min meets Luo Jianhua in Singapore.
 July 7, 2022: Park Jin meets Wang Yi in Bali.
-Jan. 9, 2022: Zhao Lijian meets Han Duck-soo in Seoul.
+Jan. 9, 2022: Tang Guowei meets Im Young-ho in Seoul.
 Aug. 9, 2022: Park Jin meets Wang Yi in Qingdao.
 """,
 }
@@ -88,7 +88,7 @@ def test_what_is_dismissed_changes_no_record(index: Path, chosen: str) -> None:
 
 def test_a_line_goes_to_the_other_year(index: Path) -> None:
     settle(index, "chronology-2021-03-03", "b")
-    assert dates(index, "Ri Yong-gil") == ["2022-03-03"]
+    assert dates(index, "Ryu Chol-su") == ["2022-03-03"]
     assert rules(index) == ["chronology", "date", "weekday"]
 
 
