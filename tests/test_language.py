@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,10 @@ def test_a_folder_of_languages(tmp_path: Path) -> None:
         (met,) = index.events(actor="王毅")
         assert [someone.name for someone in met.actors] == ["Ingrid Solheim", "Wang Yi"]
         assert index.show("wang-yi").aliases == ["王毅"]  # type: ignore[union-attr]
+
+
+def test_without_the_detector_what_is_declared_holds(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pycld2", None)
+    assert [language.settled(declared, CHINESE) for declared in ("zh", None)] == ["zh", None]
+    assert language.foreign(CHINESE, None) == []
+    assert language.name("zh") == "zh"

@@ -35,9 +35,16 @@ class Guess(NamedTuple):
     english: int
 
 
+UNKNOWN = Guess(None, 0, 100)
+"""Where nothing can be detected: what a document declares holds, and all of it is read as English."""
+
+
 def guess(text: str) -> Guess:
-    """What language a text is in."""
-    import pycld2
+    """What language a text is in; `UNKNOWN` where pycld2 is not there (it has no wheel for the newest Python)."""
+    try:
+        import pycld2
+    except ImportError:
+        return UNKNOWN
 
     readable = _UNREADABLE.sub(" ", text)
     sure, _, found = pycld2.detect(readable)
@@ -103,7 +110,10 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def name(code: str) -> str:
     """The English name of a language: "French"; its code where it has none here."""
-    import pycld2
+    try:
+        import pycld2
+    except ImportError:
+        return code
 
     names: dict[str, str] = {}
     for long, short in pycld2.LANGUAGES:
