@@ -145,7 +145,7 @@ def test_what_was_checked_is_what_is_connected_to(server: Server, monkeypatch: p
 @pytest.mark.parametrize(
     ("reply", "what"),
     [
-        (answer(b"x" * 1001), "is larger than 0.001 MB"),
+        (answer(b"x" * 1001), "is larger than 1 kB"),
         (answer(b"gone", status=404), "cannot be fetched: the server says 404 Not Found"),
         (answer(b"x", Content_Length="500"), "is cut off: the server sent less than it said"),
         (answer(b"x", Content_Encoding="br"), "is sent packed in a way that was not asked for (br)"),

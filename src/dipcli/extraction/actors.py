@@ -376,7 +376,10 @@ class Cast:
                 known.key
                 if known
                 else self._country(
-                    code, units[office.title.nation[0]], known_span(units, office), noun=True
+                    code,
+                    units[office.title.nation[0]],
+                    Span(char_start=office.char_start, char_end=office.char_end),
+                    noun=True,
                 ).key
             )
         if not keys:
@@ -482,11 +485,6 @@ _CLOSE = 400
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
 ) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
-
-
-def known_span(units: list[Unit], office: people.Office) -> Span:
-    """The stretch of an office's words."""
-    return Span(char_start=units[office.first].char_start, char_end=units[office.last].char_end)
 
 
 def _flags(unit: Unit) -> frozenset[str]:

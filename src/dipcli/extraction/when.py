@@ -164,11 +164,9 @@ def dates_of(
 
 def is_earlier(tree: Tree, trigger: Trigger, word: int) -> bool:
     """Whether a verb tells of a time before that of the clause that it describes ("a law that X had condemned")."""
-    return trigger.perfect and any(
-        tree.words[i].dep == "relcl" and tree.words[c].text.casefold() == "had"
-        for i in (word, *tree.ancestors(word))
-        for c in tree.children(word, "aux")
-    )
+    if not trigger.perfect or all(tree.words[i].text.casefold() != "had" for i in tree.children(word, "aux")):
+        return False
+    return any(tree.words[i].dep == "relcl" for i in (word, *tree.ancestors(word)))
 
 
 def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:

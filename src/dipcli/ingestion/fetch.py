@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from dipcli import __version__
 from dipcli.errors import DocumentError
+from dipcli.reading.base import size
 
 AGENT = f"dipcli/{__version__} (one page for one reader)"
 SECONDS = 30.0
@@ -167,7 +168,7 @@ def _content(response: HTTPResponse, address: str, most: int) -> Fetched:
         raise DocumentError(f"is sent packed in a way that was not asked for ({encoding})")
     data = response.read(most + 1)
     if len(data) > most:
-        raise DocumentError(f"is larger than {most / 1_000_000:g} MB")
+        raise DocumentError(f"is larger than {size(most)}")
     if response.length:
         raise DocumentError("is cut off: the server sent less than it said")
     return Fetched(address, data, response.getheader("Content-Type"))
