@@ -284,6 +284,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
     if not who and governor != noun and words[governor].pos in ("VERB", "AUX"):
         light = words[governor].lemma in LIGHT
         own = any(preps.get(name) for name in ("of", "between", "with", "among", "by"))
+        own |= any(words[m].unit >= 0 for m in modifiers)  # "a day after North Korean tests"
         preposition = words[words[noun].head].text.casefold()
         through = preposition in ("through", "via", "in", "during", "over", "for")
         if dep in ("dobj", "conj", "attr") or (
