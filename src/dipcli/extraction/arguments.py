@@ -211,7 +211,7 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
             continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = words[i - 1]._replace(dep="nsubj")
-        if word.pos not in ("NOUN", "PROPN"):
+        if word.pos not in ("NOUN", "PROPN") and (word.tag, word.dep) != ("VBZ", "compound"):
             continue
         head = word.head
         if word.dep in ("compound", "nmod", "amod") and head > i:

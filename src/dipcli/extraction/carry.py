@@ -138,7 +138,7 @@ def parties(
 
     "The leaders", "they" are all who met; what one side says is said to the other.
     """
-    met = meeting.everybody
+    met = _met(story, meeting)
     groups = [s for s in case.scene.slots if s.kind == "group" and set(s.keys) == set(actors)]
     if groups and set(actors) < set(met) and len(actors) > 1:
         actors, recipients = met, [k for k in recipients if k not in met]
@@ -148,10 +148,18 @@ def parties(
         return actors, [k for k in met if k not in actors]
     own = {story.nation(k) for k in actors}
     if all(story.kind(k) == "country" for k in actors) and own <= {story.nation(k) for k in met}:
-        codes = dict.fromkeys(n for k in meeting.mention.actors if (n := story.nation(k)) and n not in own)
+        codes = dict.fromkeys(n for k in met if (n := story.nation(k)) and n not in own)
         known = [story.registry.known_country(code) for code in codes]
         return actors, [entity.key for entity in known if entity]
     return actors, recipients
+
+
+def _met(story: Story, meeting: Told) -> list[str]:
+    """All who met, as told here and where the document told of the meeting first: people before their country."""
+    first = [t for t in story.told if t.mention.key in meeting.mention.same_as]
+    met = dict.fromkeys(key for told in (meeting, *first) for key in told.everybody)
+    sent = {story.nation(k) for k in met if story.kind(k) == "person"}
+    return [k for k in met if story.kind(k) != "country" or story.nation(k) not in sent]
 
 
 def place_of(story: Story, meeting: Told) -> tuple[str | None, str | None]:

@@ -32,6 +32,7 @@ _SOON_FORGOTTEN = 4
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
 _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
+_LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
 _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 
 
@@ -109,7 +110,7 @@ class Groups:
         named = [
             s
             for s in slots
-            if s.kind in ("country", "demonym", "pair") and self._nations(s.keys) and not self._is_where(s)
+            if s.kind in ("country", "demonym", "pair") and self._nations(s.keys) and not self._is_aside(s)
         ]
         pair = unique([k for s in named for k in s.keys])
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
@@ -149,8 +150,11 @@ class Groups:
             best = max(best, run, key=len)
         return unique([k for s in best for k in s.keys])
 
-    def _is_where(self, slot: Slot) -> bool:
-        """Whether a capital is only the place of what is told ("convened in Beijing")."""
+    def _is_aside(self, slot: Slot) -> bool:
+        """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part
+        of an adjective ("the French-led talks")."""
+        if _LED_BY.match(self.seen, slot.char_end):
+            return True
         return slot.rule == "capital" and bool(
             _WHERE.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
         )

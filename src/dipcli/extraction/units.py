@@ -177,6 +177,7 @@ def _lexicon() -> Phrases:
     return Phrases(entries)
 
 
+_TITLED_NAME = re.compile(r"[Hh]NN?\Z")
 _ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
 
 
@@ -249,8 +250,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and raw[i + length].text[:1].isupper()
             ):
                 continue  # the beginning of a longer name ("Korean Air Defense …")
-            if tag == "L" and [u.tag for u in units[-3:]] in (["H", "N", "N"], ["h", "N", "N"]):
-                continue  # a family name that is also a town, after a title and two names
+            if tag == "L" and length == 1 and _TITLED_NAME.search("".join(u.tag for u in units[-3:])):
+                continue  # a family name that is also a town, after a title and a name or two
             if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
