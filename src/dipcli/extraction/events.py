@@ -197,7 +197,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if line is not None:
         visits.of_line(story, line, actors)
         return None
-    spot = where.place_of(tree, scene.slots, trigger, word, only=not here)
+    spot = where.place_of(case.seen, tree, scene.slots, trigger, word, only=not here)
     if spot and date and len(case.dates) > 1:
         spot = where.place_beside(case.seen, scene, date)
     place: visits.Where = (spot.place, spot.place_country) if spot else (None, None)

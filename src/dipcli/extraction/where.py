@@ -40,6 +40,8 @@ _SPOKEN = re.compile(
 
 _BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
 
+_WITHIN = frozenset("in into inside within over off near through across at from to".split())
+
 _GATHERINGS = frozenset(
     "conference meeting summit briefing session ceremony talk speech forum rally assembly".split()
 )
@@ -52,14 +54,60 @@ _TOPICS = frozenset(
 )
 """Nouns whose place is what is talked of, not where."""
 
+_ZONES = frozenset("waters airspace skies zone border coast shores".split())
+"""Nouns that with a nation are a place: "in Fijian waters", "off the Omani coast"."""
 
-def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
-    """Places governed by a preposition of place: (head word number, slot)."""
+_INTO = frozenset("enter violate cross penetrate breach leave approach".split())
+"""Verbs whose object is where it was."""
+
+
+def _zone(seen: str, tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | None:
+    """The waters, the airspace, the border of a nation: (head word number, the whole as a place)."""
+    modifier = tree.words[word]
+    head = tree.words[modifier.head]
+    if modifier.dep not in ("amod", "compound", "nmod", "poss") or head.text.casefold() not in _ZONES:
+        return None
+    above = tree.words[head.head]
+    into = head.dep == "dobj" and above.lemma in _INTO
+    if not into and (head.dep != "pobj" or above.text.casefold() not in _WITHIN):
+        return None
+    name = " ".join(seen[slot.char_start : head.char_end].split())
+    return modifier.head, slot._replace(kind="place", char_end=head.char_end, place=name, rule="zone")
+
+
+_VENUES = frozenset(
+    "academy university institute college school palace hotel castle villa house residence hall centre center building"
+    " headquarters base airport port embassy ministry museum cathedral church mosque stadium library resort plant"
+    " factory shipyard".split()
+)
+"""Last words of the names of venues."""
+
+
+def _venue(tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int, int] | None:
+    """The venue that a town is told with, "at the Grand Hotel in Bergen": (its head word, where it begins)."""
+    preposition = tree.words[tree.words[town].head]
+    venue = tree.words[preposition.head]
+    if preposition.text != "in" or tree.words[venue.head].text != "at" or venue.dep != "pobj":
+        return None
+    if venue.unit >= 0:
+        slot = slots[venue.unit]
+        return (preposition.head, slot.char_start) if slot.kind in ("body", "place") else None
+    if not venue.text[:1].isupper() or venue.text.casefold() not in _VENUES:
+        return None
+    named = [preposition.head, *tree.children(preposition.head, "compound", "nmod", "poss")]
+    return preposition.head, tree.words[min(named)].char_start
+
+
+def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
+    """Places governed by a preposition of place, and zones: (head word number, slot)."""
     found = []
     for i, word in enumerate(tree.words):
         if word.unit < 0:
             continue
         slot = slots[word.unit]
+        if slot.kind in ("country", "demonym") and (zone := _zone(seen, tree, slot, i)):
+            found.append(zone)
+            continue
         if slot.place is None:
             continue
         governor = tree.words[word.head]
@@ -70,6 +118,10 @@ def _places(tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
             "conj",
             "appos",
         ):
+            if venue := _venue(tree, slots, i):
+                head, start = venue
+                found = [(j, other) for j, other in found if j != head]
+                slot = slot._replace(char_start=start, place=" ".join(seen[start : slot.char_end].split()))
             found.append((i, slot))
     return found
 
@@ -98,9 +150,9 @@ def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
 
 
 def place_of(
-    tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
+    seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
-    spots = [(i, slot) for i, slot in _places(tree, slots) if not _beyond(tree, i, word)]
+    spots = [(i, slot) for i, slot in _places(seen, tree, slots) if not _beyond(tree, i, word)]
     if trigger.type in _BLAMING:
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if word is not None:
