@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from dipcli.cli.app import run
 
+        _keep(arguments is None)
+        gc.enable()
         status = run(sys.argv[1:] if arguments is None else arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -39,6 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         about = f"{error.filename}:" if error.filename else "the output cannot be written:"
         terminal.note(f"{about} {error.strerror or error}")
         return Exit.ERROR
+    finally:
+        _keep(arguments is None)
+
+
+def _keep(whole_process: bool) -> None:
+    """Has Python not look for garbage in what there is, now or when the process ends with it."""
+    if whole_process:
+        gc.freeze()
 
 
 def _explain(error: DipcliError) -> None:
