@@ -40,17 +40,17 @@ def find(text: str, anchor: date | None) -> list[Hit]:
     """
     published = intervals.day(anchor) if anchor else None
     hits: list[Hit] = []
-    last, year_told = published, False
+    last, year_told, told_here = published, False, False
     seen_to, told_at = 0, 0
     for expression in _ends(expressions(text)):
-        if _SENTENCE_END.search(text, seen_to, expression.char_start + 1):
-            year_told, told_at = False, expression.char_start
+        for end in _SENTENCE_END.finditer(text, seen_to, expression.char_start + 1):
+            year_told, told_here, told_at = False, False, end.end()
         seen_to = expression.char_start
         past = tense(text, expression.char_start, expression.char_end)
         carry = published is None or (year_told and past is not False)
         context = Context(published=published, last=last, past=past, carry=carry)
         since_last = text[max(told_at, expression.char_start - _REACH) : expression.char_start]
-        resolved = _in_news(expression, context, since_last)
+        resolved = _in_news(expression, context, since_last, told_here)
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
@@ -65,7 +65,7 @@ def find(text: str, anchor: date | None) -> list[Hit]:
                 expression.rule,
             )
         )
-        last, told_at = resolved.interval, expression.char_end
+        last, told_here, told_at = resolved.interval, True, expression.char_end
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
 
@@ -86,14 +86,16 @@ if the other is this far back."""
 _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 
-def _in_news(expression: Expression, context: Context, since_last: str) -> Resolved | None:
+def _in_news(expression: Expression, context: Context, since_last: str, told_here: bool) -> Resolved | None:
     """As `Expression.resolve`, with habits of news: "said on Wednesday that it would vote Thursday" counts
     from that Wednesday; a day without its year is rarely most of a year ago; "the same quarter last year"
     counts from the publication where what was last told is longer than a quarter."""
     meaning = expression.meaning
-    told_day = context.last is not None and context.last.precision == "day"
-    if isinstance(meaning, Weekday) and meaning.which is None and told_day and _AFTER_IT.search(since_last):
-        return resolve(Weekday(meaning.number, base="last"), context)
+    if told_here and context.last is not None and _AFTER_IT.search(since_last):
+        if isinstance(meaning, Weekday) and meaning.which is None and context.last.precision == "day":
+            return resolve(Weekday(meaning.number, base="last"), context)
+        if isinstance(meaning, Calendar):  # "said in May 2010 that it would close in June"
+            return expression.resolve(msgspec.structs.replace(context, past=None, carry=True))
     resolved = expression.resolve(context)
     if resolved is None and isinstance(meaning, Unit) and meaning.base == "last":
         return resolve(meaning, msgspec.structs.replace(context, last=context.published))
@@ -119,11 +121,12 @@ def _in_news(expression: Expression, context: Context, since_last: str) -> Resol
 _SENTENCE_END = re.compile(
     # No end after initials, "a.m.", and titles.
     r"(?:(?<![ .][A-Za-z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Sen)(?<!Gov)(?<!Rep)(?<!St)\.|[!?])"
-    r"[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n"
+    r"[\"'”’)]*\s+(?=[\"'“‘`(]{0,2}[A-Z])|\n\s*\n"
 )
 _AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
-    begins starts ends expires falls takes returns arrives resumes opens closes ahead until till"""
+    begins starts ends expires falls takes returns arrives resumes opens closes meets meet convenes votes
+    visits starting beginning would ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
@@ -160,21 +163,34 @@ def tense(text: str, start: int, end: int) -> bool | None:
     return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
 
 
-_TO_COME = set("agreed decided vowed promised pledged wants want is are was were ready voted able".split())
+_TO_COME = set(
+    """agreed decided vowed promised pledged wants want is are was were ready voted able set supposed poised
+    prepared preparing planning hoping""".split()
+)
 """What tells of the future before "to"."""
 _LEADS_ON = {"be", "to", "not"}
+_BE = {"is", "are", "was", "were", "be", "been"}
+_DETERMINERS = set("the a an this that these those its his her their our".split())
 
 
 def _tense_of(words: list[str], at: int) -> bool | None:
     """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
-    in "will put" nothing."""
+    in "will put" and "proposed" in "the proposed" nothing."""
     word = words[at]
     if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
         return False
     told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 else None)
-    if told is not True or at == 0:
+    if told is None or at == 0:
         return told
     lead = words[at - 1]
+    if word == "meet" and lead == "to":
+        return None
+    if word == "due" and words[at + 1 : at + 2] == ["to"] and lead not in _BE:
+        return None
+    if told is False:
+        return told
+    if lead in _DETERMINERS and word not in _TENSES:
+        return None
     if lead == "be" and at > 1:
         return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
     return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
