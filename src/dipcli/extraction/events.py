@@ -22,10 +22,10 @@ from dipcli.extraction.triggers import Trigger
 from dipcli.mentions import EventMention
 from dipcli.records import Status
 
-_COOPERATIVE = frozenset(("CONSULT", "AGREE", "SUPPORT", "AID", "COOPERATE"))
-"""Types that did not happen where they are negated."""
 _DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
 """Types that are told of whom they were done to, even where the doer is not named."""
+_REACTIONS = frozenset(("ACCUSE", "SUPPORT", "CONCEDE", "REJECT", "REQUEST", "THREATEN"))
+"""Types of what is said of another's deed or of one still to come."""
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
 LONGEST = 366
@@ -48,7 +48,7 @@ def tell(
             made = _telling(story, case, date, told)
             if made:
                 told.append(made)
-    told = repeats.without_announcements(tree, told)
+    told = repeats.without_promised(repeats.without_announcements(tree, told))
     kept = repeats.drop(story, visits.one_visit(story, told))
     story.told += kept
     for one in kept:
@@ -78,6 +78,9 @@ def _cases(
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
+    reactions = frozenset(
+        w for t in triggers if t.type in _REACTIONS and (w := positions[t.char_start]) is not None
+    )
     promises = {t.char_start for t in triggers if not t.speech or t.type == "AGREE"}
     found = []
     for trigger in triggers:
@@ -91,6 +94,8 @@ def _cases(
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
+        if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
+            continue  # "condemned the attack of 3 June": whoever condemns did not attack
         if not own and not moved:
             if noun and when.is_venue(tree, word, dating.heads, args):
                 continue
@@ -149,7 +154,7 @@ def _is_told(case: Case, date: Expression | None) -> bool:
         return False
     if trigger.speech and trigger.governor is not None:
         return False
-    return not (trigger.negated and trigger.type in _COOPERATIVE)
+    return not trigger.negated
 
 
 def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Told | None:

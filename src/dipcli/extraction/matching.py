@@ -153,10 +153,17 @@ class Sentence:
             if element.kind == "name" and words.name(place):
                 return place, []
             if element.kind == "name" and form is not None and form.passive and words.at(place) == "by":
-                return place, []  # "was received by A"
+                received = self.is_somebody(form.first - 1)
+                return (
+                    (place, []) if received else None
+                )  # "A was received by B", not "the plan was welcomed by B"
             if element.kind == "np" and (wordclass.starts_phrase(words, place) or self.plain_noun(place)):
                 return place, []
         return None
+
+    def is_somebody(self, place: int) -> bool:
+        """Whether the word at `place` is a name or stands for a person."""
+        return self.words.name(place) or bool(self.groups(place) & {"title", "leader", "envoy", "captive"})
 
     def infinitive(self, place: int) -> bool:
         follow = self.words.at(place + 1)

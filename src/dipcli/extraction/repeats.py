@@ -31,6 +31,15 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
     return out
 
 
+def without_promised(told: list[Told]) -> list[Told]:
+    """What is agreed on, and not the doing of it beside it, dated by the same words: "agreed to send police
+    on 3 June" tells no day of the sending."""
+    agreed = {(t.trigger.char_start, t.interval) for t in told}
+    return [
+        t for t in told if t.mention.status != "planned" or (t.trigger.governor, t.interval) not in agreed
+    ]
+
+
 def drop(story: Story, told: list[Told]) -> list[Told]:
     """One event of a type, a date and the same actors; of those the first, or the one that names more."""
     kept: list[Told] = []

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import structs
 
-from dipcli.extraction import wordclass
+from dipcli.extraction import negation, wordclass
 from dipcli.extraction.matching import SUBORDINATORS, Found, Sentence
 from dipcli.extraction.wordclass import Coarse, Tense, VerbForm, Words
 from dipcli.lexicon.events import Role, Sort
@@ -204,14 +204,14 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     side = clauses.side[item.index]
     hypothetical = clauses.hypothetical[item.index]
     status = item.status
-    negated = form.negated if form is not None else words.at(item.index - 1) == "no"
+    negated = negation.is_undone(words, form, item.index) if form else words.at(item.index - 1) == "no"
     if item.noun is not None and item.noun > item.index:
         negated |= "no" in words.low[item.index + 1 : item.noun]  # "will hold no further talks"
     type_, lemma = entry.type, item.lemma
     if governor is not None:
         content = governor.entry.content
         status = status or ("planned" if content == "planned" else "")
-        hypothetical |= content == "hypothetical"
+        hypothetical |= content == "hypothetical" or (governor.form is not None and governor.form.negated)
         status = "cancelled" if content == "cancelled" and form is None else status
     modal = (form.modal or _shared_modal(words, form, item.index)) if form is not None else ""
     if form is None and {words.at(item.index - 1), words.at(item.index - 2)} & PLANNING:

@@ -187,6 +187,20 @@ def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Argum
     return False
 
 
+def is_reacted_to(tree: Tree, word: int, reactions: frozenset[int], args: arguments.Arguments) -> bool:
+    """Whether an event noun that names no doer is what another trigger reacts to: "condemned the attack
+    of 3 June", "Peru's request was rejected", "apologised for the raid"."""
+    above = tree.words[word].head
+    preposition = tree.words[above].text.casefold()
+    if tree.words[word].dep == "pobj" and preposition in ("for", "over", "of", "about"):
+        above = tree.words[above].head
+    elif tree.words[word].dep not in ("dobj", "nsubjpass"):
+        return False
+    if above not in reactions:
+        return False
+    return tree.words[word].dep == "nsubjpass" or not set(args.subjects) & set(tree.subtree(word))
+
+
 def is_apart(tree: Tree, word: int) -> bool:
     """Whether an event noun stands after "after" or "before": another time than the sentence's own."""
     for above in tree.ancestors(word):

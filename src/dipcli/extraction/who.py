@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dipcli.extraction import arguments
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
-from dipcli.extraction.tree import Tree
+from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
 COLLECTIVE = frozenset(
@@ -25,6 +25,11 @@ _DIRECTED = frozenset(
 """Types whose object's owner is whom it is done to ("opposes X's visit")."""
 
 _BLAMING = frozenset(("ACCUSE", "PROTEST"))
+
+_PROMISING = frozenset("AGREE REJECT REQUEST SUPPORT THREATEN".split())
+"""Types of which the complement may tell whom they are for."""
+
+_TOWARDS = ("to", "with", "against", "from", "on", "between")
 
 _CAUSES = frozenset("when after that as because since".split())
 """Words before a clause that tells what is blamed."""
@@ -60,7 +65,8 @@ def referents(
         return named
     led = [
         key
-        for i in tree.children(head, "acl")
+        for owner in (head, *_origins(tree, head))
+        for i in tree.children(owner, "acl")
         if tree.words[i].lemma in ("lead", "head", "comprise", "include")
         for conjunct in arguments.prepositions(tree, i).get("by", [])
         for key in referents(tree, slots, conjunct, deep=False)
@@ -79,6 +85,12 @@ def referents(
             for i in governed.get(name, []):
                 found += [k for k in referents(tree, slots, i) if k not in found]
     return found
+
+
+def _origins(tree: Tree, head: int) -> list[int]:
+    """Whom a group comes from, where a parser may hang what follows: "a delegation from X led by Y"."""
+    governed = arguments.prepositions(tree, head)
+    return [i for name in ("from", "of") for i in governed.get(name, ())]
 
 
 def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
@@ -176,6 +188,20 @@ def _blamed(tree: Tree, slots: Sequence[Slot], word: int, objects: Sequence[int]
     return _people(tree, slots, doers)
 
 
+def _of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
+    """Whom a deed that is promised, refused or threatened is for: "agreed to send police to X", "refused to
+    meet the envoy of X"; of a request, who is to act: "demanded that X release the crew"."""
+    heads: list[int] = []
+    if trigger.type == "REQUEST":
+        heads += [i for clause in tree.children(word, "ccomp") for i in arguments.subjects(tree, clause)[0]]
+    for clause in tree.children(word, "xcomp"):
+        if not tree.children(clause, *SUBJECTS):
+            args = arguments.of_verb(tree, clause)
+            heads += args.objects
+            heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
+    return _people(tree, slots, heads, owners=True)
+
+
 def _is_cause(tree: Tree, clause: int) -> bool:
     if tree.words[clause].lemma in _REPORTING:
         return False
@@ -235,10 +261,13 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
         against = False  # "ambassador to X" tells of the office
     else:
         put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+    within = {i for head in args.objects for i in tree.subtree(head) if i > head}
     passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
         if name == "on" and trigger.sort != "noun":
             heads = [head for head in heads if head > word]  # "On X, A urged …" tells what about
+        if name in ("on", "against", "at", "in") and trigger.type in _BLAMING and trigger.sort == "verb":
+            heads = [h for h in heads if h not in within]  # "condemned the attack on X": X did not attack
         if name == "to" and trigger.lemma.startswith("summon"):
             continue  # where to
         part = _role_of(trigger, name, passive, against)
@@ -246,6 +275,9 @@ def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tup
             put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
     if trigger.type in _BLAMING and actors and not recipients:
         put("recipient", _blamed(tree, slots, word, args.objects))
+    if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
+        put("recipient", _of_complement(tree, slots, trigger, word))
+        return actors, recipients
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []

@@ -184,6 +184,8 @@ def past_time(words: Words, index: int) -> int:
             index += 1
         elif word in {"this", "last", "next", "early", "late"} and words.at(index + 1) in TIME:
             index += 2
+        elif word == "on" and words.at(index + 1)[:1].isdigit() and words.at(index + 2) in TIME:
+            index += 3 + words.at(index + 3).isdigit()  # "on 3 June 2024"
         elif word in {"on", "in", "at", "late", "early"} and words.at(index + 1) in TIME:
             index += 2
             while words.at(index)[:1].isdigit() or (

@@ -1,0 +1,56 @@
+"""Whether a verb tells of what was not done: "did not condemn", "failed to release", "neither A nor B met"."""
+
+from __future__ import annotations
+
+from dipcli.extraction.wordclass import VerbForm, Words
+
+_FAILING = frozenset(
+    "fail fails failed failing decline declines declined neglect neglected omitted unable forgot".split()
+)
+"""Words before an infinitive that is not carried out."""
+_AVOIDING = frozenset("without avoid avoids avoided avoiding".split())
+"""Words before a gerund that is not carried out."""
+_AVOIDING_BY = frozenset(
+    (
+        "short of",
+        "instead of",
+        "rather than",
+        "refrain from",
+        "refrains from",
+        "refrained from",
+        "stopped from",
+    )
+)
+_NOT_ALONE = frozenset("only just merely simply solely".split())
+"""Words after "not" that take it back: "not only condemned but …"."""
+_NOBODY = frozenset("neither nobody none".split())
+_REACH = 8
+"""How many words before a verb its subject begins."""
+
+
+def is_undone(words: Words, form: VerbForm, index: int) -> bool:
+    """Whether the verb at `index`, in `form`, tells of what was not done."""
+    if form.negated:
+        return not any(
+            words.low[place] == "not" and words.at(place + 1) in _NOT_ALONE
+            for place in range(max(min(form.first, index - 3), 0), index)
+        )
+    before = words.at(form.first - 1)
+    if form.modal == "to":
+        return before in _FAILING
+    if form.tense == "gerund":
+        return before in _AVOIDING or f"{words.at(index - 2)} {before}" in _AVOIDING_BY
+    return _nobody(words, form.first)
+
+
+def _nobody(words: Words, first: int) -> bool:
+    """Whether the subject before a verb is nobody: "neither A nor B", "none of the ministers", "no envoy"."""
+    for place in range(first - 1, max(first - 1 - _REACH, -1), -1):
+        word = words.low[place]
+        if word in {",", ";", ":", "that", "but"} or word.endswith("ed"):
+            return False
+        if word in _NOBODY:
+            return True
+        if word == "no":
+            return words.at(place - 1) in {"", ",", ";", "and", "but", "that", "while"} or place == 0
+    return False
