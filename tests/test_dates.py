@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dipcli.dates import Context, Interval, expressions, find, intervals
+from dipcli.dates.rules import MASTER, PATTERNS
+from dipcli.dates.words import CLASSES
 from effort import is_linear
 
 CASES = Path(__file__).parent / "cases" / "dates.tsv"
@@ -232,6 +234,15 @@ def test_doubts() -> None:
     found = numeric.resolve(Context())
     assert found is not None and found.start == date(2022, 5, 6)
     assert found.alternative == intervals.day(date(2022, 6, 5)) and found.doubt
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_no_rule_begins_with_what_is_passed_over(data: st.DataObject) -> None:
+    rule = PATTERNS[data.draw(st.sampled_from(sorted(PATTERNS)))]
+    words = data.draw(st.from_regex(rule, alphabet="".join(CLASSES.values())))
+    if fit := rule.search(words):
+        assert MASTER.match(words, fit.start())
 
 
 def test_what_it_was_resolved_against() -> None:

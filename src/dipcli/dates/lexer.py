@@ -6,7 +6,7 @@ One pass, linear in the length of the text: no pattern here gives back what it t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ _HOLIDAY = re.compile(
     "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in HOLIDAYS), re.IGNORECASE
 )
 _HOLIDAY_STARTS = {name.split()[0].partition("'")[0] for name in HOLIDAYS}
+_KNOWN = _HOLIDAY_STARTS | WORDS.keys()
+"""All other words are OTHER."""
 _MARKS = {
     **dict.fromkeys("-–—‑−~", "DASH"),
     **dict.fromkeys("$£€¥₩#№§", "CURRENCY"),
@@ -37,6 +39,7 @@ _MARKS = {
     "/": "SLASH",
     "%": "COUNTED",
 }
+_BETWEEN = {"gap": "GAP", "poss": "POSS"}
 _BULLET = " \t-*•·–—|>("
 _REACH = 12
 """How many characters of indent and bullet may come before a date that begins its line."""
@@ -57,24 +60,19 @@ class Lexed(msgspec.Struct):
 
     text: str
     classes: str
-    starts: list[int]
-    ends: list[int]
-    values: list[Any]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    values: Sequence[Any]
 
 
 def lex(text: str) -> Lexed:
     """Words and figures of a text by class. Blanks and single line ends are no words, so that a date may
     be wrapped; an empty line (GAP) is, so that none reaches over it."""
-    classes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    values: list[Any] = []
-    for name, start, end, value in _tokens(text):
-        classes.append(CLASSES[name])
-        starts.append(start)
-        ends.append(end)
-        values.append(value)
-    return Lexed(text, "".join(classes), starts, ends, values)
+    tokens = list(_tokens(text))
+    if not tokens:
+        return Lexed(text, "", (), (), ())
+    names, starts, ends, values = zip(*tokens, strict=True)
+    return Lexed(text, "".join(CLASSES[name] for name in names), starts, ends, values)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -83,29 +81,34 @@ def _tokens(text: str) -> Iterator[Token]:
         start, end = match.span()
         if start < done:
             continue
-        if word := match["word"]:
-            lower = word.lower()
-            if lower in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, start)):
+        kind = match.lastgroup
+        if kind == "word":
+            lower = match[0].lower()
+            if lower not in _KNOWN and lower[-1] != "_":
+                yield "OTHER", start, end, None
+            elif lower in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, start)):
                 done = holiday.end()
                 name = " ".join(holiday[0].lower().replace("’", "'").split())
                 yield "HOLIDAY", start, done, HOLIDAYS[name]
             else:
-                yield _word(word, lower, start, end)
-        elif figure := match["figure"]:
-            yield from _figure(figure, match["tail"].rstrip("_"), start, text)
-        elif mark := match["mark"]:
-            yield _MARKS.get(mark, "OTHER"), start, end, mark
+                yield _word(match[0], lower, start, end)
+        elif kind == "mark":
+            yield _MARKS.get(match[0], "OTHER"), start, end, match[0]
+        elif kind == "tail":
+            yield from _figure(match["figure"], match["tail"].rstrip("_"), start, text)
         else:
-            name = "GAP" if match["gap"] else "POSS" if match["poss"] else "OTHER"
-            yield name, start, end, None
+            yield _BETWEEN.get(kind or "", "OTHER"), start, end, None
 
 
 def _word(word: str, lower: str, start: int, end: int) -> Token:
-    name, value = WORDS.get(lower) or WORDS.get(lower.rstrip("_"), ("OTHER", None))
+    if lower[-1] == "_":
+        bare = lower.rstrip("_")
+        lower, end = bare, end - (len(lower) - len(bare))
+    name, value = WORDS.get(lower, ("OTHER", None))
     if word in WEAK_LOWER:
         # "may", "march", "sat": a month only where figures say so ("16 may 2022"), a weekday never.
         name = "OTHER" if name == "SHORTDAY" else "LOWERMONTH"
-    return name, start, end - (len(lower) - len(lower.rstrip("_"))), value
+    return name, start, end, value
 
 
 def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:

@@ -104,8 +104,23 @@ RULES: dict[str, str] = {
 
 PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
 
+NEVER_FIRST = frozenset(
+    """OTHER GAP DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY OF AND TO FROM BETWEEN AT UNIT UNITS YRS WEEKEND QUARTER
+    QUARTERS HALF AGO AFTER BEFORE PAST NOW DAYTIME NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK TERROR""".split()
+)
+"""Classes with which no rule begins: most words of a text."""
+NEVER_ALONE = frozenset("THE IN ON ART BY DURING SINCE UNTIL THAT".split())
+"""Classes that are no date by themselves; a word of class OTHER, which is in no rule, may not follow."""
+
+
+def _any(names: frozenset[str]) -> str:
+    return f"[{''.join(sorted(CLASSES[name] for name in names))}]"
+
+
 MASTER = compile_rule(
-    "|".join(f"(?P<{name}> {re.sub(r'[?]P<[a-z0-9]+>', '?:', source)} )" for name, source in RULES.items())
+    f"(?! {_any(NEVER_FIRST)} | {_any(NEVER_ALONE)} OTHER ) (?:"
+    + "|".join(f"(?P<{name}> {re.sub(r'[?]P<[a-z0-9]+>', '?:', source)} )" for name, source in RULES.items())
+    + ")"
 )
 
 LEFT: list[tuple[re.Pattern[str], str]] = [

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.extraction import bodies, people
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
@@ -135,7 +137,7 @@ class Cast:
                 body_entity = self.registry.entities[body_keys[first]]
                 entity.bodies.add(body_entity.key)
                 entity.country = entity.country or body_entity.country
-                slot = slot._replace(char_start=units[first].char_start)
+                slot = msgspec.structs.replace(slot, char_start=units[first].char_start)
             slots.append(slot)
             taken.update(range(first, person.last + 1))
             if person.title and not person.counterpart:

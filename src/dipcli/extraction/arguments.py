@@ -5,7 +5,7 @@ A noun phrase is given by the number of its head word. Nothing here knows who an
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
@@ -26,7 +26,7 @@ _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott"
 _COMPANY = frozenset(("with", "alongside"))
 
 
-class Arguments(NamedTuple):
+class Arguments(msgspec.Struct, frozen=True, gc=False):
     """Heads of the noun phrases around a trigger."""
 
     subjects: list[int]
@@ -171,7 +171,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
         before = words[k]
         if before.unit >= 0 and before.dep in ("conj", "dobj", "pobj") and before.head != i and k > 1 and \
                 words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
-            words[k] = before._replace(dep="nsubj", head=i)
+            words[k] = msgspec.structs.replace(before, dep="nsubj", head=i)
     return Tree(words)
 
 
@@ -193,13 +193,13 @@ def _active(tree: Tree) -> list[Word]:
     words = list(tree.words)
     for i, word in enumerate(words):
         if word.text.casefold() == "with" and word.dep == "prep":
-            words[i] = word._replace(head=_accompanied(tree, word.head))
+            words[i] = msgspec.structs.replace(word, head=_accompanied(tree, word.head))
         if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
             continue
         if any(words[c].lemma == "have" for c in tree.children(i, "aux")):
-            words[i] = word._replace(tag="VBD")
+            words[i] = msgspec.structs.replace(word, tag="VBD")
             for c in tree.children(i, "agent"):
-                words[c] = words[c]._replace(dep="prep")
+                words[c] = msgspec.structs.replace(words[c], dep="prep")
     return words
 
 
@@ -210,25 +210,27 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
         if word.char_start not in verbs or not word.text.islower() or i == 0 or words[i - 1].unit < 0:
             continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
-            words[i - 1] = words[i - 1]._replace(dep="nsubj")
+            words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
         if word.pos not in ("NOUN", "PROPN") and (word.tag, word.dep) != ("VBZ", "compound"):
             continue
         head = word.head
         if word.dep in ("compound", "nmod", "amod") and head > i:
             above = words[head]
             top = above.head == head
-            words[i] = word._replace(pos="VERB", tag="VBZ", dep=above.dep, head=i if top else above.head)
-            words[head] = above._replace(dep="dobj", head=i)
+            words[i] = msgspec.structs.replace(
+                word, pos="VERB", tag="VBZ", dep=above.dep, head=i if top else above.head
+            )
+            words[head] = msgspec.structs.replace(above, dep="dobj", head=i)
             left = [c for c in (*tree.children(head), *tree.children(i)) if c < i]
         else:
-            words[i] = word._replace(pos="VERB", tag="VBZ")
+            words[i] = msgspec.structs.replace(word, pos="VERB", tag="VBZ")
             left = [c for c in tree.children(i) if c < i]
             for c in tree.children(i, "appos", "nmod", "dep", "npadvmod"):
                 if c > i:
-                    words[c] = words[c]._replace(dep="dobj")
+                    words[c] = msgspec.structs.replace(words[c], dep="dobj")
         for c in left:
             if words[c].unit >= 0:
-                words[c] = words[c]._replace(dep="nsubj", head=i)
+                words[c] = msgspec.structs.replace(words[c], dep="nsubj", head=i)
     return Tree(words)
 
 

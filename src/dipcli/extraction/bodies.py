@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import organizations
 from dipcli.names import normal
 
 
-class Body(NamedTuple):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """One mention of an organisation."""
 
     name: str

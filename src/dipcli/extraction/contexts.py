@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dipcli.lexicon.inflection import noun_forms
 from dipcli.lexicon.plover import CONTEXTS
 from dipcli.lexicon.tables import toml
 
+_WORD = re.compile(r"\w+")
+
+
+class _Keywords(NamedTuple):
+    """The keyword table by what a reader of words meets first, each with the context it puts into."""
+
+    words: dict[str, set[str]]
+    """Whole words."""
+    stems: list[tuple[str, str]]
+    """Beginnings of words."""
+    phrases: dict[str, list[tuple[re.Pattern[str], str]]]
+    """Several words, or one with a sign in it, by their first run of letters."""
+
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each context one alternation of its words, in the order of `CONTEXTS`."""
-    table = toml("contexts.toml")
-    return tuple((name, re.compile(rf"\b(?:{'|'.join(_forms(table[name]))})\b")) for name in CONTEXTS)
+def _keywords() -> _Keywords:
+    found = _Keywords(defaultdict(set), [], defaultdict(list))
+    for name, keywords in toml("contexts.toml").items():
+        for keyword in keywords:
+            for form in [keyword] if " " in keyword or keyword.endswith("*") else noun_forms(keyword):
+                _put(found, form, name)
+    return found
 
 
-def _forms(words: list[str]) -> list[str]:
-    found: list[str] = []
-    for word in words:
-        if word.endswith("*"):
-            found.append(re.escape(word[:-1]) + r"\w*")
-        elif " " in word:
-            found.append(r"\s+".join(map(re.escape, word.split())))
-        else:
-            found += map(re.escape, noun_forms(word))
-    return sorted(found, key=len, reverse=True)
+def _put(found: _Keywords, form: str, name: str) -> None:
+    bare = form.removesuffix("*")
+    if not _WORD.fullmatch(bare):
+        source = r"\s+".join(map(re.escape, bare.split())) + (r"\w*" if bare != form else "")
+        first = _WORD.match(bare)
+        assert first is not None
+        found.phrases[first[0]].append((re.compile(rf"{source}\b"), name))
+    elif bare != form:
+        found.stems.append((bare, name))
+    else:
+        found.words[form].add(name)
+
+
+@lru_cache(maxsize=4096)
+def _of_word(word: str) -> frozenset[str]:
+    """The contexts that a word has by itself."""
+    known = _keywords()
+    return frozenset(
+        {*known.words.get(word, ()), *(name for stem, name in known.stems if word.startswith(stem))}
+    )
 
 
 def contexts(text: str, lo: int, hi: int) -> list[str]:
@@ -37,4 +65,12 @@ def contexts(text: str, lo: int, hi: int) -> list[str]:
 @lru_cache(maxsize=16)
 def _spoken_of(low: str) -> tuple[str, ...]:
     """Kept for a while: all events of a sentence ask about the same words."""
-    return tuple(name for name, pattern in _patterns() if pattern.search(low))
+    phrases = _keywords().phrases
+    told: set[str] = set()
+    for match in _WORD.finditer(low):
+        word = match[0]
+        told |= _of_word(word)
+        for pattern, name in phrases.get(word, ()):
+            if name not in told and pattern.match(low, match.start()):
+                told.add(name)
+    return tuple(name for name in CONTEXTS if name in told)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
+import msgspec
+
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.mentions import Span, TitleMention
@@ -56,8 +58,8 @@ def share(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
             if not listed or any(slot.kind != "person" or slot.title for slot in holders):
                 continue
             for key, slot in zip(office.keys, holders, strict=True):
-                _give(registry, office._replace(keys=(key,)), slot.keys[0], "current", scene)
-            slots[i : i + 2] = [holders[0]._replace(char_start=office.char_start)]
+                _give(registry, msgspec.structs.replace(office, keys=(key,)), slot.keys[0], "current", scene)
+            slots[i : i + 2] = [msgspec.structs.replace(holders[0], char_start=office.char_start)]
 
 
 def _give(registry: Registry, slot: Slot, key: str, tense: Tense, scene: Scene) -> None:

@@ -7,7 +7,8 @@ government, status) is for `dipcli.extraction.triggers`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from dipcli.extraction import wordclass
 from dipcli.extraction.wordclass import Coarse, VerbForm, Words
@@ -22,8 +23,7 @@ SUBORDINATORS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct, gc=False):
     """A match, before its clause is looked at."""
 
     index: int
@@ -302,7 +302,7 @@ class Sentence:
         ahead = wordclass.past_time(self.words, index + 1)
         follow = self.words.at(ahead)
         if follow in wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}:
-            return replace(form, tense="participle", passive=True)
+            return msgspec.structs.replace(form, tense="participle", passive=True)
         return form
 
     def support(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from dipcli import names
 from dipcli.extraction.units import Unit
@@ -24,13 +26,13 @@ _TENSES: dict[str, Tense] = {
 }  # fmt: skip
 
 
-class Nation(NamedTuple):
+class Nation(msgspec.Struct, frozen=True, gc=False):
     """The country or organisation that an office belongs to: unit numbers of its words."""
 
     units: tuple[int, ...]
 
 
-class Title(NamedTuple):
+class Title(msgspec.Struct, frozen=True, gc=False):
     text: str
     """Without the nation, as written."""
     char_start: int
@@ -45,7 +47,7 @@ class Title(NamedTuple):
     """Head word in singular normal form ("minister")."""
 
 
-class Person(NamedTuple):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """One mention of a person by name."""
 
     name: str
@@ -65,7 +67,7 @@ class Person(NamedTuple):
     """Unit of the country that is this one's, where the title names several in turn."""
 
 
-class Office(NamedTuple):
+class Office(msgspec.Struct, frozen=True, gc=False):
     """An office without a name: whoever holds it."""
 
     title: Title
@@ -274,7 +276,7 @@ def find(
         edge = max(taken, default=-1)
         if title and start <= edge:  # "President A of Ghana and Malian President B"
             start = next(k for k in range(edge + 1, first + 1) if tags[k] not in "&,")
-            title = title._replace(nation=tuple(k for k in title.nation if k > edge))
+            title = msgspec.structs.replace(title, nation=tuple(k for k in title.nation if k > edge))
         while rule is None and not titled and first < last:  # "Tuesday Ana Gervasi": the tail may be the name
             first += 1
             rule = is_name(first, last)
@@ -309,7 +311,7 @@ def find(
             stop += 1  # "NAME CMG MP"
         if title and not title.nation and tags[stop + 1 : stop + 3] == "wC" and units[stop + 1].text == "of":
             stop += 2  # "President NAME of Ghana"
-            title = title._replace(nation=(stop,))
+            title = msgspec.structs.replace(title, nation=(stop,))
         counterpart = bool(title and title.head == "counterpart")
         persons.append(
             Person(
@@ -349,7 +351,7 @@ def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
             rank = sum(1 for p in out if p.title is before.title)
             nation = before.title.nation
             own = nation[rank] if rank < len(nation) else (nation[0] if len(nation) == 1 else None)
-            person = person._replace(title=before.title, nation=own)
+            person = msgspec.structs.replace(person, title=before.title, nation=own)
         out.append(person)
     return out
 

@@ -7,7 +7,9 @@ are joined, and abbreviations of the field (Gen., Amb., Aug., U.S.) do not end a
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 SENTENCE_LIMIT = 2_000
 """Code points; a longer sentence is cut at the last space before."""
@@ -15,7 +17,7 @@ SENTENCE_LIMIT = 2_000
 Kind = Literal["prose", "heading", "item"]
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     char_start: int
     char_end: int
     kind: Kind

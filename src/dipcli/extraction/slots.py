@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.units import Unit
@@ -11,7 +13,7 @@ from dipcli.extraction.units import Unit
 SlotKind = Literal["person", "office", "country", "demonym", "body", "place", "group", "pair", "date"]
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a sentence that is one word to the parser, and the actors it means."""
 
     kind: SlotKind
@@ -27,7 +29,7 @@ class Slot(NamedTuple):
     rule: str = ""
 
 
-class Scene(NamedTuple):
+class Scene(msgspec.Struct, frozen=True, gc=False):
     """One sentence with its slots, in order and not overlapping."""
 
     sentence: Sentence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.dates import Context, Interval
 from dipcli.dates.grammar import Expression
@@ -17,7 +18,7 @@ from dipcli.mentions import EventMention, LeftOut, Span
 from dipcli.records import Medium
 
 
-class Case(NamedTuple):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """One trigger in its sentence, with what its event is told from."""
 
     seen: str

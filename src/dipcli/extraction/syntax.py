@@ -11,7 +11,9 @@ import importlib.util
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from dipcli.errors import DipcliError, ExtraMissing
 from dipcli.extraction.tree import Tree, Word
@@ -25,7 +27,7 @@ _BATCH = 64
 _HINT = "install it with: pip install 'dipcli[nlp]'"
 
 
-class Given(NamedTuple):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """One word as it is given to the parser."""
 
     text: str
@@ -36,7 +38,7 @@ class Given(NamedTuple):
     unit: int = -1
 
 
-class Named(NamedTuple):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A span that the model takes for a name."""
 
     label: str

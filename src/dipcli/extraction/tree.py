@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     text: str
     lemma: str
     pos: str

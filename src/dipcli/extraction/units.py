@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from dipcli import names
 from dipcli.lexicon import countries, offices, organizations, places
@@ -41,7 +43,7 @@ TAGS = {
 }
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True, gc=False):
     text: str
     char_start: int
     char_end: int
@@ -81,49 +83,79 @@ _NOT_NAMES = frozenset(
 )
 
 
+class _Node:
+    """What phrases come to by the same words."""
+
+    __slots__ = ("entries", "following", "rank")
+
+    def __init__(self) -> None:
+        self.rank = (0, 0)
+        """Phrases of more words come first, then those that were told first."""
+        self.following: dict[str, _Node] = {}
+        """By the next word."""
+        self.entries: list[tuple[str, Any]] = []
+        """Tag and data of the phrases that end here."""
+
+
 class Phrases:
-    """Longest match of phrases, word by word, in normal form."""
+    """Longest match of phrases, word by word, in normal form: a tree by their words."""
 
     def __init__(self, entries: Iterable[tuple[str, str, Any]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
-        for phrase, tag, data in entries:
-            words = tuple(phrase.split())
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, tag, data))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: (-len(entry[0]), _ORDER[entry[1]]))
+        self._root = _Node()
+        for number, (phrase, tag, data) in enumerate(sorted(entries, key=lambda entry: _ORDER[entry[1]])):
+            node, words = self._root, phrase.split()
+            for word in words:
+                if word not in node.following:
+                    node.following[word] = _Node()
+                node = node.following[word]
+            if not node.entries:
+                node.rank = (-len(words), number)
+            node.entries.append((tag, data))
 
     def at(self, words: list[str], i: int) -> Iterator[tuple[int, str, Any]]:
         """Phrases that begin with word `i`, longest first: (length in words, tag, data).
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        for first in (words[i].partition(" ")[0], words[i] + "s"):
-            for phrase, tag, data in self._by_first.get(first, ()):
-                end = _matches(words, i, phrase)
-                if end:
-                    yield end - i, tag, data
+        for begun in (_word(self._root, words, i), _possessive(self._root, words, i)):
+            if begun is not None and words[i] != "'":
+                for node, end in sorted(_ends(words, *begun), key=lambda step: step[0].rank):
+                    for tag, data in node.entries:
+                        yield end - i, tag, data
 
 
-def _matches(words: list[str], i: int, phrase: tuple[str, ...]) -> int:
-    """Index after the words that a phrase covers, 0 where it does not match.
+_Step = tuple[_Node, int]
+"""What phrases have come to, and the index of the word after."""
 
-    A hyphenated word has the several words of its normal form ("Vice-President").
-    """
-    k = 0
-    while k < len(phrase):
-        if i < len(words) and words[i] == "'":
-            i += 1
-        if i >= len(words):
-            return 0
-        parts = tuple(words[i].split(" "))
-        if phrase[k : k + len(parts)] == parts:
-            i, k = i + 1, k + len(parts)
-        elif words[i] + "s" == phrase[k] and words[i + 1 : i + 2] == ["'s"]:
-            i, k = i + 2, k + 1
-        else:
-            return 0
-    return i
+
+def _word(node: _Node, words: list[str], i: int) -> _Step | None:
+    """One step on by a word. A hyphenated one has the several words of its normal form ("Vice-President")."""
+    if words[i] in node.following:
+        return node.following[words[i]], i + 1
+    if " " not in words[i]:
+        return None
+    for part in words[i].split(" "):
+        if part not in node.following:
+            return None
+        node = node.following[part]
+    return node, i + 1
+
+
+def _possessive(node: _Node, words: list[str], i: int) -> _Step | None:
+    if i + 1 < len(words) and words[i + 1] == "'s" and (known := node.following.get(words[i] + "s")):
+        return known, i + 2
+    return None
+
+
+def _ends(words: list[str], node: _Node, i: int) -> Iterator[_Step]:
+    """The steps from a node on, itself the first."""
+    yield node, i
+    if i < len(words) and words[i] == "'":
+        i += 1
+    if i < len(words):
+        for step in (_word(node, words, i), _possessive(node, words, i)):
+            if step is not None:
+                yield from _ends(words, *step)
 
 
 def tokens(seen: str, lo: int, hi: int) -> list[Unit]:
@@ -131,7 +163,7 @@ def tokens(seen: str, lo: int, hi: int) -> list[Unit]:
     return _join_hyphens(seen, [Unit(m[0], m.start(), m.end(), "") for m in _WORD.finditer(seen, lo, hi)])
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """An office as a unit's data."""
 
     head: str
@@ -270,8 +302,10 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             if _REGNAL.fullmatch(token.text) and units and units[-1].tag == "N":
                 tag = "N"  # "King Louis XIV"
             if tag == "N" and [u.tag for u in units[-2:]] in (["H", "L"], ["h", "L"]):
-                units[-1] = units[-1]._replace(tag="N", data=None)  # "President Florence NAME"
-            units.append(token._replace(tag=tag))
+                units[-1] = msgspec.structs.replace(
+                    units[-1], tag="N", data=None
+                )  # "President Florence NAME"
+            units.append(Unit(token.text, token.char_start, token.char_end, tag))
             i += 1
     return units
 

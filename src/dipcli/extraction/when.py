@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import arguments, simplify
@@ -15,7 +16,7 @@ from dipcli.extraction.triggers import Trigger
 _AT_ONCE = frozenset(("when", "as", "while"))
 
 
-class Dating(NamedTuple):
+class Dating(msgspec.Struct, frozen=True, gc=False):
     """A sentence's dates and the words of its tree that they stand on."""
 
     dates: Sequence[Expression]

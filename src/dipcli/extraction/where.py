@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import when
 from dipcli.extraction.slots import Scene, Slot
@@ -72,7 +74,9 @@ def _zone(seen: str, tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | No
     if not into and (head.dep != "pobj" or above.text.casefold() not in _WITHIN):
         return None
     name = " ".join(seen[slot.char_start : head.char_end].split())
-    return modifier.head, slot._replace(kind="place", char_end=head.char_end, place=name, rule="zone")
+    return modifier.head, msgspec.structs.replace(
+        slot, kind="place", char_end=head.char_end, place=name, rule="zone"
+    )
 
 
 _VENUES = frozenset(
@@ -121,7 +125,9 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
             if venue := _venue(tree, slots, i):
                 head, start = venue
                 found = [(j, other) for j, other in found if j != head]
-                slot = slot._replace(char_start=start, place=" ".join(seen[start : slot.char_end].split()))
+                slot = msgspec.structs.replace(
+                    slot, char_start=start, place=" ".join(seen[start : slot.char_end].split())
+                )
             found.append((i, slot))
     return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.extraction import arguments
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
@@ -110,7 +112,8 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arg
             preps = {name: list(heads) for name, heads in found.preps.items()}
             for name, heads in more.preps.items():
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
-            found = found._replace(
+            found = msgspec.structs.replace(
+                found,
                 subjects=found.subjects or more.subjects,
                 modifiers=more.modifiers,
                 preps=preps,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from dipcli.lexicon.inflection import IRREGULAR
 
@@ -100,8 +101,7 @@ INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek mov
 Tense = Literal["past", "present", "base", "gerund", "participle"]
 
 
-@dataclass(slots=True)
-class Words:
+class Words(msgspec.Struct, gc=False):
     """The words and punctuation marks of `text[lo:hi]`, in order, with their offsets into `text`."""
 
     text: list[str]
@@ -197,8 +197,7 @@ def past_time(words: Words, index: int) -> int:
     return index
 
 
-@dataclass(slots=True)
-class VerbForm:
+class VerbForm(msgspec.Struct, gc=False):
     """How a verb stands: `first` is the index of its group's first auxiliary (or of itself)."""
 
     tense: Tense

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.extraction.syntax import Given
 
@@ -13,7 +14,7 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART"))
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """A noun phrase: words[first:stop] with the number of its head."""
 
     first: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dipcli.extraction import wordclass
 from dipcli.extraction.shallow.phrases import DATES, NOMINAL, Phrase, phrases
@@ -22,8 +23,7 @@ _SAYING = frozenset("say tell add state announce declare report note stress warn
 _NOT_PASSIVE = frozenset("'m get gets got getting".split())
 
 
-@dataclass
-class _Clause:
+class _Clause(msgspec.Struct, gc=False):
     """A clause while it is being read."""
 
     dep: str
