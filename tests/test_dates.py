@@ -62,7 +62,8 @@ def test_case(anchor: str, text: str, expected: str) -> None:
 WORDS = """May June Sept. Thursday Mon on the of and to from between in last next this early mid - – , . ( )
     16 3 31 2022 2021 99 05/16/2022 2015-06-15 2010-2012 3-6 first second quarter half week weeks year years
     ago later after before today tonight morning every the_end end Q3 1990s $ resolution GMT a two few
-    spring winter fiscal \n \n\n will met said 30th 9/11 same previous""".split(" ")
+    spring winter fiscal \n \n\n will met said 30th 9/11 same previous or instant '21 FY22 2H 1-Mar-22 Easter
+    twenty - first day last period latest would""".split(" ")
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 ANCHORS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 
@@ -103,6 +104,7 @@ def test_expressions_resolve_or_not_but_never_fail(
                 "fiscal",
                 "month_day",
                 "day_month",
+                "holiday",
             )
 
 
@@ -141,6 +143,8 @@ def test_what_needs_nothing_is_the_same_in_every_context(text: str) -> None:
         "Monday, ",
         "on Monday ",
         "will on May 3 ",
+        "the first of ",
+        "on the 5th and ",
     ],
 )
 def test_time_is_linear(trap: str) -> None:

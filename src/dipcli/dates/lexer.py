@@ -11,21 +11,27 @@ from typing import Any
 
 import msgspec
 
-from dipcli.dates.words import CLASSES, HOLIDAYS, WEAK_LOWER, WORDS
+from dipcli.dates.feasts import FEASTS
+from dipcli.dates.words import CLASSES, WEAK_LOWER, WORDS
 
 _TOKEN = re.compile(
     r"""(?P<url>(?:https?://|www\.)\S+)
     |(?P<gap>\n[^\S\n]*\n\s*)
     |(?P<figure>\d+(?:[.,:/\-–—‑]\d+)*)(?P<tail>\w*)
+    |FY(?P<fiscal>\d{4}|\d\d)\b
     |(?P<word>[^\W\d_]\w*)
     |(?P<poss>['’]s\b)
+    |['’‘](?P<short>\d\d)(?!\w|[.,]\d)
     |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
 )
 _HOLIDAY = re.compile(
-    "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in HOLIDAYS), re.IGNORECASE
+    "(?:"
+    + "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in FEASTS)
+    + r")(?!\w)",
+    re.IGNORECASE,
 )
-_HOLIDAY_STARTS = {name.split()[0].partition("'")[0] for name in HOLIDAYS}
+_HOLIDAY_STARTS = {re.split("['. ]", name)[0] for name in FEASTS}
 _KNOWN = _HOLIDAY_STARTS | WORDS.keys()
 """All other words are OTHER."""
 _MARKS = {
@@ -51,6 +57,9 @@ _PAIR = re.compile(r"(\d\d?|\d{4})([-–—‑,])(\d\d?|\d{4})")
 _LIST_DATE = re.compile(r"(\d\d?)/(\d\d?)")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‑]\Z")
 _ORDINAL_PAIR = re.compile(r"(\d\d?)([-–—‑])(\d\d?)")
+_HALF_YEAR = re.compile(r"([HQ])(\d\d)?")
+_CLOCK = re.compile(r"T\d\d?")
+_MONTH_INSIDE = re.compile(r"-([A-Za-z]{3,9})-(\d{4}|\d\d)\b| ([A-Z]{3}) (\d\d)\b(?![.,:]\d)")
 
 Token = tuple[str, int, int, Any]
 
@@ -83,19 +92,26 @@ def _tokens(text: str) -> Iterator[Token]:
             continue
         kind = match.lastgroup
         if kind == "word":
-            lower = match[0].lower()
+            word = match[0]
+            lower = word.lower()
             if lower not in _KNOWN and lower[-1] != "_":
                 yield "OTHER", start, end, None
-            elif lower in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, start)):
+            elif lower in _HOLIDAY_STARTS and word != lower and (holiday := _HOLIDAY.match(text, start)):
                 done = holiday.end()
-                name = " ".join(holiday[0].lower().replace("’", "'").split())
-                yield "HOLIDAY", start, done, HOLIDAYS[name]
+                yield "HOLIDAY", start, done, " ".join(holiday[0].lower().replace("’", "'").split())
             else:
-                yield _word(match[0], lower, start, end)
+                yield _word(word, lower, start, end)
         elif kind == "mark":
             yield _MARKS.get(match[0], "OTHER"), start, end, match[0]
         elif kind == "tail":
-            yield from _figure(match["figure"], match["tail"].rstrip("_"), start, text)
+            for token in _figure(match["figure"], match["tail"].rstrip("_"), start, text):
+                done = token[2]
+                yield token
+        elif kind == "fiscal":
+            yield "FISCAL", start, start + 2, None
+            yield "YEAR", start + 2, end, full_year(match["fiscal"])
+        elif kind == "short":
+            yield "SHORTYEAR", start, end, full_year(match["short"])
         else:
             yield _BETWEEN.get(kind or "", "OTHER"), start, end, None
 
@@ -127,6 +143,12 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
         yield ("ORD" if 1 <= day <= 31 else "OTHER"), start, end, day
     elif tail in ("s", "S"):
         yield _decade(figure, start, end, text)
+    elif figure in _QUARTERS and (half := _HALF_YEAR.fullmatch(tail)):
+        yield "PERIOD", start, inner + 1, half[1].lower() + figure
+        if half[2]:
+            yield "YEAR", inner + 1, end, full_year(half[2])
+    elif _CLOCK.fullmatch(tail) and (iso := _ISO.fullmatch(figure)):
+        yield "ISO", start, inner, (int(iso[1]), int(iso[3]), int(iso[4]))
     elif tail:
         yield "OTHER", start, end, None
     elif text.startswith(("'s", "’s"), end) and len(figure) == 4 and figure[-1] == "0":
@@ -134,9 +156,24 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
     elif (word := _HYPHENATED.search(text, max(0, start - _REACH), start)) and not _dates(word[1]):
         yield "OTHER", start, end, None
     elif figure.isdigit():
-        yield _number(figure, start)
+        named = _MONTH_INSIDE.match(text, end) if len(figure) <= 2 else None
+        month = WORDS.get((named[1] or named[3]).lower()) if named else None
+        if named and month and month[0] in _MONTHS:
+            yield "ISO", start, named.end(), (full_year(named[2] or named[4]), month[1], int(figure))
+        else:
+            yield _number(figure, start)
     else:
         yield from _joined(figure, start, end, text)
+
+
+_QUARTERS = ("1", "2", "3", "4")
+_MONTHS = ("MONTH", "SHORTMONTH", "WEAKMONTH")
+
+
+def full_year(figures: str) -> int:
+    """A year of two figures is one from 1970 to 2069."""
+    year = int(figures)
+    return year if len(figures) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _dates(word: str) -> bool:

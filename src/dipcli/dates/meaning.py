@@ -141,11 +141,24 @@ class Offset(msgspec.Struct, frozen=True):
     of: Meaning | None = None
 
 
+class Again(msgspec.Struct, frozen=True):
+    """What was last told, `years` off: `the same period last year` (-1), `the latest quarter` (0)."""
+
+    years: int
+
+
+class Feast(msgspec.Struct, frozen=True):
+    """A day that goes by a name (`feasts.FEASTS`): `Good Friday`, `Christmas Day 2021`."""
+
+    name: str
+    year: int | None = None
+
+
 class Vague(msgspec.Struct, frozen=True):
     """`a few days later`: a place in time, but no calendar interval."""
 
 
-Meaning = Calendar | Period | Weekday | Named | Unit | Portion | Stretch | Offset | Vague
+Meaning = Calendar | Period | Weekday | Named | Unit | Portion | Stretch | Offset | Again | Feast | Vague
 
 
 def needs(meaning: Meaning) -> frozenset[Need]:
@@ -155,7 +168,9 @@ def needs(meaning: Meaning) -> frozenset[Need]:
             return needs(inner)
         case Calendar(year=None, month=None):
             return frozenset({"month", "year"})
-        case Calendar(year=None) | Period(of=None):
+        case Again():
+            return frozenset({"last"})
+        case Calendar(year=None) | Period(of=None) | Feast(year=None):
             return frozenset({"year"})
         case Weekday(of=None) | Named() | Unit():
             return frozenset({meaning.base})

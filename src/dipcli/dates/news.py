@@ -15,7 +15,7 @@ import msgspec
 
 from dipcli.dates import intervals
 from dipcli.dates.grammar import Expression, expressions
-from dipcli.dates.meaning import Calendar, Context, Resolved, Stretch, Unit, Weekday
+from dipcli.dates.meaning import Again, Calendar, Context, Feast, Resolved, Stretch, Unit, Weekday
 from dipcli.dates.resolve import resolve
 from dipcli.records import Precision
 
@@ -65,9 +65,20 @@ def find(text: str, anchor: date | None) -> list[Hit]:
                 expression.rule,
             )
         )
-        last, told_here, told_at = resolved.interval, True, expression.char_end
+        told_here, told_at = True, expression.char_end
+        if not _compares(expression, context, since_last):
+            last = resolved.interval
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
+
+
+def _compares(expression: Expression, context: Context, since_last: str) -> bool:
+    """Whether a year back means the quarter or month told, a year back: "from 4 percent a year earlier"."""
+    if context.last is None or context.last.precision not in ("month", "quarter", "half"):
+        return False
+    if expression.rule == "count":
+        return expression.meaning in _A_YEAR_BACK and _COMPARED.search(since_last) is not None
+    return expression.rule in ("same_unit", "year_ago_unit")
 
 
 def _ends(found: list[Expression]) -> Iterator[Expression]:
@@ -83,6 +94,9 @@ def _says_year_of_month(hit: Hit) -> bool:
 _SOON, _LONG = 45, 300
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
 if the other is this far back."""
+_A_YEAR_BACK = (Unit("year", -1), Unit("year", -1, "last"))
+_COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over)\b")
+"""Words after which "a year earlier" means the same quarter or month of that year."""
 _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 
@@ -94,8 +108,10 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
     if told_here and context.last is not None and _AFTER_IT.search(since_last):
         if isinstance(meaning, Weekday) and meaning.which is None and context.last.precision == "day":
             return resolve(Weekday(meaning.number, base="last"), context)
-        if isinstance(meaning, Calendar):  # "said in May 2010 that it would close in June"
+        if isinstance(meaning, Calendar | Feast):  # "said in May 2010 that it would close in June"
             return expression.resolve(msgspec.structs.replace(context, past=None, carry=True))
+    if expression.rule == "count" and _compares(expression, context, since_last):
+        return resolve(Again(-1), context)
     resolved = expression.resolve(context)
     if resolved is None and isinstance(meaning, Unit) and meaning.base == "last":
         return resolve(meaning, msgspec.structs.replace(context, last=context.published))

@@ -9,11 +9,14 @@ from typing import TypedDict
 import msgspec
 
 from dipcli.dates import intervals
+from dipcli.dates.feasts import FEASTS
 from dipcli.dates.intervals import MONTHS, WEEKDAYS, Interval
 from dipcli.dates.meaning import (
+    Again,
     Base,
     Calendar,
     Context,
+    Feast,
     Meaning,
     Named,
     Offset,
@@ -55,6 +58,10 @@ def _resolve(meaning: Meaning, context: Context) -> Resolved | None:
             return _stretch(meaning, context)
         case Offset():
             return _offset(meaning, context)
+        case Again():
+            return _again(meaning, context)
+        case Feast():
+            return _feast(meaning, context)
         case Vague():
             return None
 
@@ -70,7 +77,7 @@ class Doubts(TypedDict, total=False):
 def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
     if meaning.month is None:
         if meaning.day is not None:
-            return _day_of_month(meaning.day, context)
+            return _day_of_month(meaning, meaning.day, context)
         return _whole_year(meaning) if meaning.year is not None else None
     if meaning.of is not None:
         whole = resolve(meaning.of, context)
@@ -133,8 +140,26 @@ def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:
     return {}
 
 
-def _day_of_month(number: int, context: Context) -> Resolved | None:
-    """ "the 16th": of the section's month, of the month last told, or near the publication."""
+def _feast(meaning: Feast, context: Context) -> Resolved | None:
+    day = FEASTS[meaning.name]
+    if meaning.year is not None:
+        return _told(intervals.day(day(meaning.year)))
+    if context.year is not None:
+        return _told(intervals.day(day(context.year)), against=f"the year {context.year} of its section")
+    near = _near(context)
+    if near is None:
+        return None
+    years = range(near.start.year - 1, near.end.year + 2)
+    return _choose([intervals.day(day(year)) for year in years], context)
+
+
+def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved | None:
+    """ "the 16th": of a month told in words, the section's, the one last told, or near the publication."""
+    if meaning.of is not None:
+        month = resolve(meaning.of, context)
+        if month is None or month.precision != "month":
+            return None
+        return _told(intervals.day(month.start.replace(day=number)), against=month.against)
     if context.month is not None and context.year is not None:
         return _told(
             intervals.day(date(context.year, context.month, number)), against="the month of its section"
@@ -276,9 +301,13 @@ def _unit(meaning: Unit, context: Context) -> Resolved | None:
         return None
     if meaning.base == "last" and _longer(near, meaning.unit):
         return None  # "the next day" after a year
-    return _told(_shift(near, meaning.unit, meaning.count), against=_words(near, meaning.base))
+    count = meaning.count
+    if (meaning.unit, count, meaning.base) == ("week", -1, "published") and near.start.weekday() == _SUNDAY:
+        count = 0  # on a Sunday "last week" is the one that ends
+    return _told(_shift(near, meaning.unit, count), against=_words(near, meaning.base))
 
 
+_SUNDAY = 6
 _UNIT_DAYS = {
     "day": 1,
     "week": 7,
@@ -321,6 +350,15 @@ def _shift(near: Interval, unit: UnitName, count: int) -> Interval:
             return intervals.year(when.year + count)
         case "decade":
             return intervals.decade(when.year + 10 * count)
+
+
+def _again(meaning: Again, context: Context) -> Resolved | None:
+    near = context.last
+    if near is None or near.precision not in ("month", "quarter", "half", "season"):
+        return None
+    count = (near.end.year - near.start.year) * 12 + near.end.month - near.start.month + 1
+    told = intervals.months(near.start.year + meaning.years, near.start.month, count, near.precision)
+    return _told(told, against=_words(near, "last"))
 
 
 def _offset(meaning: Offset, context: Context) -> Resolved | None:

@@ -23,7 +23,7 @@ _YEAR_TAIL = f"""(?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
     | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )?"""
 _DAY_LIST = """(?P<days> DAYS (?: (?:DASH | TO | UNTIL | SLASH | COMMA? AND) THE? DAYS (?!MANY)
     | COMMA DAYS (?=COMMA? AND | COMMA DAYS | DASH) ){0,6} )"""
-_WEEKDAYS = "(?: THE? (?P<weekday>WD) DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
+_WEEKDAYS = "(?: THE? (?:LAST | NEXT | COMING | THIS)? (?P<weekday>WD) DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
 _STOP = r"(?= COMMA | DOT | CLOSE | AND | GAP | IN | AT | DASH | \Z )"
 
 RULES: dict[str, str] = {
@@ -36,6 +36,11 @@ RULES: dict[str, str] = {
     "list_month": "(?P<month>DAY) SLASH DASH DASH",
     # every Monday, each year: a set, taken in and dropped
     "recurring": "EVERY (?: NTH | COUNT | THE )? (?: WD | MON | ANYUNIT | SEASON | DAYTIME )",
+    # the 24th of last month, the 5th instant; the first of March, this fifth day of March 2022
+    "day_of_which": f"""THE? {_DAY_LIST} (?: (?<=ORD) (?P<instant>INSTANT)
+        | OF THE? (?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<unit>UNIT) )""",
+    "day_in_words": f"""(?: (?:THE | THIS) | (?= NTH UNIT ) ) (?: (?P<tens>WORDNUM) DASH? )?
+        (?P<nth>ORDWORD | LAST | ORD (?= UNIT)) (?P<unit>UNIT)? OF (?P<month>MON) DOT? {_YEAR_TAIL}""",
     # the 10th of May; Wednesday and Thursday, 13-14 June; 3-6 June 2019; 10 May last year
     "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL}",
     # May 16, 2022; Friday, Dec. 17; June 3-6; April 2 and 3
@@ -57,6 +62,9 @@ RULES: dict[str, str] = {
     "which_season": "(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING) PAST? (?P<season>SEASON)",
     "season": """(?: IN | SINCE | BY | DURING | UNTIL ) (?P<core> THE? (?P<season>SEASON) )
         (?! OF | DASH | COMMA? IN? (?: ANYYEAR | YEARS ) | (?: LAST | THIS | NEXT ) YR )""",
+    # last year's third quarter, 2021's first half
+    "years_part": f"""(?: {_WHICH_YEAR} | (?P<year>ANYYEAR) ) POSS FISCAL? (?P<nth>NTH) DASH?
+        (?P<part>QUARTER | HALF)""",
     # first quarter of 2020, fourth quarter, Q1 2022; second half of last year
     "quarter": f"""THE? FISCAL? (?P<nth>NTH) DASH? QUARTER
         (?: COMMA? (?:OF | IN)? THE? (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
@@ -65,7 +73,8 @@ RULES: dict[str, str] = {
     "half": f"""THE? (?P<nth>NTH) HALF OF THE? (?: (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
         | {_WHICH_YEAR} | (?P<thisyear>YR) )""",
     "fiscal": "THE? FISCAL YR? (?: (?P<year>ANYYEAR) | (?P<years>YEARS) )",
-    # Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
+    # Thursday last; Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
+    "weekday_last": f"(?P<weekday>WD) LAST {_STOP}",
     "weekday": """(?: THE? (?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST? )?
         (?P<weekday>WEEKDAY) DAYTIME?
         (?: OF? (?P<which2>LAST | NEXT | THIS | PREVIOUS | FOLLOWING | SAME | THAT) (?P<week>UNIT) )?""",
@@ -81,9 +90,12 @@ RULES: dict[str, str] = {
     "year_end": "(?P<unit>YR) POSS? DASH? (?P<end>END)",
     # last year, earlier this month, the same day, the following week, that year, this past weekend
     "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST? (?P<unit>ONEUNIT)""",
-    "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
+    "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER | TERM) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
         | FOLLOWING) YR | ART YR EARLIER | THE YR BEFORE )""",
-    "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER)",
+    "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER | TERM)",
+    # the latest quarter, the same period; "for the quarter"
+    "same_again": """THE? (?: LATEST (?: QUARTER | TERM ) | SAME TERM )
+        | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF )""",
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
         (?P<unit>ONEUNIT)""",
     # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
@@ -98,7 +110,7 @@ RULES: dict[str, str] = {
     "year": "(?P<year>ANYYEAR)",
     "month": "(?P<month>MON)",
     # on the 16th
-    "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP}",
+    "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
     "holiday": "(?P<holiday>HOLIDAY) (?: COMMA? (?P<year>ANYYEAR) )?",
 }
 
@@ -106,7 +118,8 @@ PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
 
 NEVER_FIRST = frozenset(
     """OTHER GAP DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY OF AND TO FROM BETWEEN AT UNIT UNITS YRS WEEKEND QUARTER
-    QUARTERS HALF AGO AFTER BEFORE PAST NOW DAYTIME NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK TERROR""".split()
+    QUARTERS HALF AGO AFTER BEFORE PAST NOW DAYTIME NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK TERROR
+    TERM INSTANT FESTIVE""".split()
 )
 """Classes with which no rule begins: most words of a text."""
 NEVER_ALONE = frozenset("THE IN ON ART BY DURING SINCE UNTIL THAT".split())
@@ -134,7 +147,7 @@ LEFT: list[tuple[re.Pattern[str], str]] = [
         ("late", "THE? (?P<part>LAST) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("nth", "THE? (?P<part>NTH) COUNT? (?: UNIT | UNITS ) OF (?:THE)?"),
         ("half", "THE? (?P<part>NTH) HALF OF (?:THE)?"),
-        ("week", "THE? (?P<part>UNIT) OF (?:THE)?"),
+        ("week", "THE? (?P<part>UNIT) (?:OF | END | BY) (?:THE)?"),
     ]
 ]
 """What may stand on the left of an expression and narrows it, by how its words are to be read."""

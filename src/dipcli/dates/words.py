@@ -9,14 +9,15 @@ from __future__ import annotations
 from dipcli.dates.intervals import MONTHS, WEEKDAYS
 
 _NAMES = """
-OTHER GAP MONTH SHORTMONTH WEAKMONTH LOWERMONTH DAY ORD ORDWORD YEAR OLDYEAR NUM WORDNUM ART FEW COUPLE
+OTHER GAP MONTH SHORTMONTH WEAKMONTH LOWERMONTH DAY ORD ORDWORD YEAR OLDYEAR SHORTYEAR NUM WORDNUM ART
+FEW COUPLE
 WEEKDAY SHORTDAY ISO NUMERIC ISOMONTH YEARS MONTHDAY DECADE PERIOD
 DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY
 OF THE AND TO UNTIL FROM BETWEEN IN ON AT SINCE BY DURING
-UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON
-AGO LATER EARLIER AFTER BEFORE LAST PAST NEXT COMING THIS PREVIOUS FOLLOWING SAME THAT
+UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON TERM
+AGO LATER EARLIER AFTER BEFORE LAST PAST NEXT COMING THIS PREVIOUS FOLLOWING SAME LATEST THAT INSTANT
 EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK
-HOLIDAY TERROR
+HOLIDAY FESTIVE TERROR
 """.split()
 
 CLASSES: dict[str, str] = {name: chr(0x4E00 + number) for number, name in enumerate(_NAMES)}
@@ -26,7 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "MON": ("MONTH", "SHORTMONTH", "WEAKMONTH"),
     "DAYS": ("DAY", "ORD"),
     "WD": ("WEEKDAY", "SHORTDAY"),
-    "ANYYEAR": ("YEAR", "OLDYEAR"),
+    "ANYYEAR": ("YEAR", "OLDYEAR", "SHORTYEAR"),
     "COUNT": ("DAY", "NUM", "WORDNUM", "ART", "FEW", "COUPLE"),
     "ANYUNIT": ("UNIT", "UNITS", "YR", "YRS", "WEEKEND", "QUARTER", "QUARTERS"),
     "ONEUNIT": ("UNIT", "YR", "WEEKEND", "QUARTER"),
@@ -80,13 +81,14 @@ def _table() -> dict[str, tuple[str, object]]:
     put("WEEKEND", weekend="weekend")
     put("QUARTER", quarter="quarter")
     put("QUARTERS", quarters="quarter")
+    words("TERM", "period")
     words("HALF", "half", "half")
     put("SEASON", spring=1, springtime=1, summer=2, summertime=2, autumn=3, fall=3, winter=4, wintertime=4)
     put("PERIOD", q1="q1", q2="q2", q3="q3", q4="q4", h1="h1", h2="h2")
 
     words("OF", "of")
     words("THE", "the")
-    words("AND", "and &")
+    words("AND", "and & or")
     words("TO", "to through thru")
     words("UNTIL", "until till")
     words("FROM", "from")
@@ -110,6 +112,8 @@ def _table() -> dict[str, tuple[str, object]]:
     words("PREVIOUS", "previous preceding prior", -1)
     words("FOLLOWING", "following ensuing subsequent", 1)
     words("SAME", "same", 0)
+    words("LATEST", "latest", 0)
+    put("INSTANT", instant=0, inst=0, ultimo=-1, ult=-1, proximo=1, prox=1)
     words("THAT", "that", 0)
     words("EARLY", "early", "early")
     words("EARLY", "mid middle", "mid")
@@ -142,7 +146,13 @@ def _table() -> dict[str, tuple[str, object]]:
         vehicles trucks companies firms pages calories kg kilograms kilos megawatts mw hp gb mb sq
         square hours minutes seconds bodies villages towns schools""",
     )
-    words("DAYNAME", "black good bloody palm easter ash super holy cyber")
+    words("DAYNAME", "black bloody super holy cyber")
+    words(
+        "FESTIVE",
+        """season holiday holidays party parties tree trees card cards gift gifts present presents egg eggs
+        shopping sales dinner lunch turkey island islands break vacation rush lights carols market markets
+        rising uprising service services message parade""",
+    )
     words("PAPER", "times telegraph express mirror mail observer")
     words("TERROR", "attacks terrorist terror hijackings")
     words("NOW", "now")
@@ -154,15 +164,3 @@ WORDS = _table()
 
 WEAK_LOWER = {"may", "march", "august", "sun", "sat", "wed", "mon", "mar", "jan", "dec"}
 """Words that in small letters are mostly something else."""
-
-HOLIDAYS: dict[str, tuple[int, int]] = {
-    "new year's day": (1, 1),
-    "new year's eve": (12, 31),
-    "christmas day": (12, 25),
-    "christmas eve": (12, 24),
-    "boxing day": (12, 26),
-    "valentine's day": (2, 14),
-    "fourth of july": (7, 4),
-    "bastille day": (7, 14),
-}
-"""Days that go by a name, the same in every year, to month and day."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dipcli.dates.found import Built, Found, exists, year_of
-from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Stretch
+from dipcli.dates.found import STEP, Built, Found, base_of, exists, year_of
+from dipcli.dates.intervals import months
+from dipcli.dates.lexer import full_year
+from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Feast, Stretch, Unit
 
 
 def iso(found: Found) -> Built:
@@ -17,7 +19,7 @@ def iso(found: Found) -> Built:
 
 def numeric(found: Found) -> Built:
     first, second, year, mark = found.value("date")
-    number = int(year) if len(year) == 4 else 1900 + int(year) + (100 if int(year) < 70 else 0)
+    number = full_year(year)
     if (len(year) == 2 and mark != "/") or not EARLIEST <= number <= LATEST:
         return []
     orders = [(first, second), (second, first)]
@@ -108,6 +110,37 @@ def day_of_month(found: Found) -> Built:
     return found.give(Calendar(None, None, found.number("day")), "core")
 
 
+def day_of_which(found: Found) -> Built:
+    """the 24th of last month, the 5th and 6th of this month, the 5th instant."""
+    if found.has("instant"):
+        month = Unit("month", found.number("instant"))
+    else:
+        which = found.name("which")
+        month = Unit("month", STEP[which], base_of(which))
+        if found.value("unit") != "month":
+            return []
+    days = [Calendar(day=value, of=month) for _, name, value in found.words("days") if name in ("DAY", "ORD")]
+    if len(days) > 2:
+        return []
+    return found.give(days[0] if len(days) == 1 else Stretch(days[0], days[1]))
+
+
+def day_in_words(found: Found) -> Built:
+    """the first of March, the twenty-first of June 2021, this fifth day of March, the last day of May."""
+    month = found.number("month")
+    year, of = year_of(found)
+    if found.has("unit") and found.value("unit") != "day":
+        return []
+    if found.name("nth") == "LAST":
+        if not found.has("unit") or (month == 2 and year is None):
+            return []
+        day = months(year or 2000, month, 1, "month").end.day
+    else:
+        day = found.number("nth") + (found.number("tens") if found.has("tens") else 0)
+    return found.give(Calendar(year, month, day, of=of)) if exists(month, day, year) else []
+
+
 def holiday(found: Found) -> Built:
-    month, day = found.value("holiday")
-    return found.give(Calendar(year_of(found)[0], month, day))
+    if found.after() == "FESTIVE":
+        return []
+    return found.give(Feast(found.value("holiday"), year_of(found)[0]))

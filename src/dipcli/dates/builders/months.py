@@ -102,6 +102,12 @@ def half(found: Found) -> Built:
     return _nth(found, "half", found.number("nth"), 2)
 
 
+def years_part(found: Found) -> Built:
+    """last year's third quarter, 2021's first half."""
+    kind: Literal["quarter", "half"] = "quarter" if found.name("part") == "QUARTER" else "half"
+    return _nth(found, kind, found.number("nth"), 4 if kind == "quarter" else 2)
+
+
 def period(found: Found) -> Built:
     kind, number = tuple(found.value("period"))
     return _nth(found, "quarter" if kind == "q" else "half", int(number), 4)

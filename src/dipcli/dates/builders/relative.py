@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dipcli.dates.found import STEP, Built, Found, base_of, unit_of
-from dipcli.dates.meaning import Base, Offset, Part, Portion, Unit, UnitName, Vague, Weekday
+from dipcli.dates.meaning import Again, Base, Offset, Part, Portion, Unit, UnitName, Vague, Weekday
 
 
 def weekday(found: Found) -> Built:
@@ -17,6 +17,10 @@ def weekday(found: Found) -> Built:
         which = found.name("which")
         return found.give(Weekday(number, STEP[which], base_of(which)))
     return found.give(Weekday(number))
+
+
+def weekday_last(found: Found) -> Built:
+    return found.give(Weekday(found.number("weekday"), -1))
 
 
 def today(found: Found) -> Built:
@@ -85,12 +89,17 @@ _A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 
 
 def a_year_apart(found: Found) -> Built:
-    """the same quarter last year, the year-ago quarter: a year from the one last told."""
+    """the same quarter last year, the year-ago period: a year from the one last told."""
+    step = 1 if found.has("which") and found.name("which") in ("NEXT", "FOLLOWING") else -1
+    if found.name("unit") == "TERM":
+        return found.give(Again(step))
     unit: UnitName = found.value("unit")
-    if unit not in _A_YEAR:
-        return []
-    later = found.has("which") and found.name("which") in ("NEXT", "FOLLOWING")
-    return found.give(Unit(unit, _A_YEAR[unit] * (1 if later else -1), "last"))
+    return found.give(Unit(unit, _A_YEAR[unit] * step, "last")) if unit in _A_YEAR else []
+
+
+def same_again(found: Found) -> Built:
+    """the latest quarter, the same period, "for the quarter": what was last told."""
+    return found.give(Again(0), "core" if found.has("core") else None)
 
 
 def _counted(found: Found) -> int | None:

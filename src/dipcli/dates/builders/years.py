@@ -33,6 +33,8 @@ def year(found: Found) -> Built:
     number = found.number("year")
     follower = found.word(found.match.end())
     plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
+    if found.name("year") == "SHORTYEAR":
+        return []
     if found.name("year") == "OLDYEAR" and (plural or before not in _BEFORE_OLD_YEAR):
         return []
     if number % 100 == 0 and plural and before not in BEFORE_MONTH | {"THE"}:
