@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dipcli.extraction.frame import boilerplate, context, frame
+from dipcli.dates import expressions
+from dipcli.extraction.frame import boilerplate, frame
+from dipcli.extraction.sections import Section, sections
 from dipcli.records import Document, Published
 from effort import is_linear
 
@@ -183,10 +185,14 @@ def test_what_is_known_stays() -> None:
     assert frame(document) == document
 
 
+def _of(document: Document) -> list[Section]:
+    return sections(document, expressions(document.text))
+
+
 def _sections(text: str, **known: object) -> list[tuple[str, int | None, int | None]]:
-    found = context(_document(text, **known))
-    assert found[0][0] == 0
-    return [(text[at:].partition("\n")[0], told.year, told.month) for at, told in found[1:]]
+    first, *found = _of(_document(text, **known))
+    assert first.start == 0
+    return [(text[one.start :].partition("\n")[0], one.context.year, one.context.month) for one in found]
 
 
 def test_headings_date_what_follows() -> None:
@@ -200,14 +206,13 @@ def test_markdown_sections_end() -> None:
 
 
 def test_a_heading_of_two_years() -> None:
-    found = context(_document("Timeline, December 2010 – March 2011\n\nDec. 5: x\n"))
-    last = found[-1][1].last
+    last = _of(_document("Timeline, December 2010 – March 2011\n\nDec. 5: x\n"))[-1].context.last
     assert last is not None and (last.start.isoformat(), last.end.isoformat()) == ("2010-12-01", "2011-03-31")
 
 
 def test_an_inferred_span_gives_its_beginning() -> None:
     known = Published(start="2011-05-04", end="2011-05-10", precision="range", basis="inferred")
-    published = context(_document("x", published=known))[0][1].published
+    published = _of(_document("x", published=known))[0].context.published
     assert (
         published is not None and published.precision == "day" and published.start.isoformat() == "2011-05-04"
     )
@@ -222,7 +227,7 @@ def test_boilerplate() -> None:
 @given(st.text(alphabet="AaBy ,.\n#-0123456789May", max_size=200))
 def test_any_text_can_be_framed(text: str) -> None:
     document = frame(_document(text))
-    offsets = [at for at, _ in context(document)]
+    offsets = [section.start for section in _of(document)]
     assert offsets == sorted(offsets)
     for span in boilerplate(text):
         assert 0 <= span.char_start < span.char_end <= len(text)
@@ -245,5 +250,5 @@ def test_any_text_can_be_framed(text: str) -> None:
     ],
 )
 def test_time_is_linear(trap: str) -> None:
-    assert is_linear(lambda text: context(frame(_document(text + " in June 2010."))), trap)
+    assert is_linear(lambda text: _of(frame(_document(text + " in June 2010."))), trap)
     assert is_linear(boilerplate, trap)

@@ -22,16 +22,17 @@ SPAN_DAYS = 200
 
 def _context(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Context:
     section = story.section(expression.char_start)
+    published = section.context.published if section.day else story.published
     first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
-    narrative = story.published is None or (
-        first is not None and (story.published.start - first.end).days > NARRATIVE_DAYS
+    narrative = published is None or (
+        first is not None and (published.start - first.end).days > NARRATIVE_DAYS
     )
     leans = narrative or "last" in expression.needs
     return Context(
-        published=story.published,
+        published=published,
         last=(_before(story, scene, expression, past) or story.last) if leans else None,
-        year=story.years.get(expression.char_start, section.year),
-        month=section.month,
+        year=story.years.get(expression.char_start, section.context.year),
+        month=section.context.month,
         past=past,
         carry=narrative,
     )

@@ -78,6 +78,9 @@ def _cases(
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
+    section = story.section(scene.sentence.char_start)
+    if lead is None and section.leads:
+        lead = section.day
     reactions = frozenset(
         w for t in triggers if t.type in _REACTIONS and (w := positions[t.char_start]) is not None
     )

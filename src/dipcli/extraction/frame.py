@@ -1,7 +1,7 @@
-"""What frames a document: title, publisher, authors, date; headings that date what follows; furniture.
+"""What frames a document: title, publisher, authors, date; furniture.
 
-`frame` fills what reading and front matter did not give. `context` says with which year or month a
-text's sections are to be read. `boilerplate` marks what tells of the page and not of the world.
+`frame` fills what reading and front matter did not give. `boilerplate` marks what tells of the page and not
+of the world.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
-from dipcli.dates import Context, Expression, Interval, expressions
-from dipcli.dates.meaning import Calendar, Stretch
+from dipcli.dates import Expression, expressions
 from dipcli.extraction.boilerplate import of_the_page, spans
 from dipcli.extraction.language import settled
 from dipcli.extraction.lines import Line, bare, lines
@@ -54,11 +53,6 @@ _PREPARED = re.compile(r"\A(?:Compiled|Prepared|Written|Published) (?:for|by) (?
 _GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
 _HONORIFIC = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.? ")
 _LONG = timedelta(days=366)
-_SECTION_LENGTH = 80
-_SECTION_WORDS = frozenset(
-    """events timeline chronology visits trips travel meetings talks key major developments relations of in
-    the and year years during from to list overview summary""".split()
-)
 
 
 def frame(document: Document) -> Document:
@@ -194,68 +188,6 @@ def _person(words: str, *, whole: bool) -> str | None:
     if match is None or (whole and len(words) - match.end() > 4):
         return None
     return match[0].rstrip(".")
-
-
-# ---- sections that date what follows -------------------------------------------------------------
-
-
-def context(document: Document) -> list[tuple[int, Context]]:
-    """From which offset on which context holds, in order; the first entry is at 0.
-
-    `published` is the document's, as exactly as known; `year` and `month` are those of a heading ("2008",
-    "## May 2022", "2021:"); where a heading or the title tells more than one year, `last` is its stretch.
-    Below a Markdown heading a context ends at the next heading of its level that has no date.
-    """
-    text = document.text
-    known = document.published
-    base = Context(published=_anchor(document)) if known else Context()
-    found = [(0, base)]
-    level = 0
-    for line in lines(text, body_start(text)):
-        if line.level and line.level <= level:
-            found.append((line.start, base))
-            level = 0
-        if len(line.words) <= _SECTION_LENGTH and (told := _section(line, found[-1][1], base)):
-            found.append((line.start, told))
-            level = line.level
-    return found
-
-
-def _anchor(document: Document) -> Interval | None:
-    """What relative dates hang on: the publication; where that is a span of months inferred from the
-    newest date told, that date's month; where of a week, its first day."""
-    known = document.published
-    if known is None:
-        return None
-    start, end = date.fromisoformat(known.start), date.fromisoformat(known.end)
-    if known.basis == "inferred" and known.precision == "range":
-        if (end - start).days <= 7:
-            return Interval(start, start, "day")
-        return Interval(
-            start, date(start.year + start.month // 12, start.month % 12 + 1, 1) - date.resolution, "month"
-        )
-    return Interval(start, end, known.precision)
-
-
-def _section(line: Line, before: Context, base: Context) -> Context | None:
-    """The context that a line gives to what follows, if it is a heading that carries a year or month."""
-    found = expressions(line.words) or expressions(f"In {line.words}")  # "May" alone is no date in prose
-    if len(found) != 1 or line.words.endswith("."):
-        return None
-    told = found[0]
-    beside = re.findall(r"[^\W\d_]+", line.words.replace(told.text, " ", 1).lower())
-    if len(beside) > 6 or not _SECTION_WORDS.issuperset(beside):
-        return None
-    match told.meaning:
-        case Calendar(year=int(year), month=month, day=None, kind="calendar"):
-            return msgspec.structs.replace(base, year=year, month=month)
-        case Calendar(year=None, month=int(month), day=None, of=None) if before.year is not None:
-            return msgspec.structs.replace(base, year=before.year, month=month)
-        case Stretch() if not told.needs and (span := told.resolve(Context())):
-            if span.start.year == span.end.year:
-                return msgspec.structs.replace(base, year=span.start.year)
-            return msgspec.structs.replace(base, last=span.interval)
-    return None
 
 
 # ---- furniture ----------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from dipcli.extraction import (
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import lines
 from dipcli.extraction.reasons import doubt_odd_years
+from dipcli.extraction.sections import openings, sections
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
@@ -89,7 +90,9 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     skipped = frame.boilerplate(seen)
     foreign = language.foreign(seen, document.language)
     sentences = _outside(_outside(split(seen), skipped), foreign)
-    dates = _by_sentence(sentences, expressions(seen))
+    found = expressions(seen)
+    parts = sections(document, found)
+    dates = _by_sentence(sentences, openings(seen, parts, found))
     parser = _parser(settings.model) if settings.model else None
     named: list[list[tuple[int, int]]] = [[] for _ in sentences]
     if parser:
@@ -106,12 +109,12 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     nations.settle(cast.registry, cast.seen, document.publisher, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
-    published, sections = _published(document), frame.context(document)
+    published = _published(document)
     medium = where.medium_of_title(document.title)
-    story = Story(cast.registry, published, sections, parser is not None, medium=medium)
+    story = Story(cast.registry, published, parts, parser is not None, medium=medium)
     _tell(seen, story, scenes, dates, trees)
     if all(one.interval is None for one in story.told):
-        story = Story(cast.registry, published, sections, parser is not None, timeless=True, medium=medium)
+        story = Story(cast.registry, published, parts, parser is not None, timeless=True, medium=medium)
         _tell(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,

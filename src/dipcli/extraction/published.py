@@ -16,7 +16,9 @@ from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.news import tense
 from dipcli.extraction.lines import Line, bare, lines
+from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
+from dipcli.reading.front_matter import body_start
 from dipcli.records import Basis, Document, Evidence, Published
 
 _LABEL = re.compile(
@@ -45,7 +47,14 @@ _AHEAD = re.compile(r"\b(?:until|till|by|before|prior to|ahead of)\b[^.;,]*\Z")
 
 def published(document: Document, expressions: list[Expression], head: list[Line]) -> Published | None:
     """The day printed near the top, or on a labelled line anywhere; else what can be inferred."""
-    found = _printed(document.text, expressions, head) or _at_foot(document.text, expressions)
+    all_lines = lines(document.text, body_start(document.text))
+    days = days_alone(all_lines, expressions)
+    head = [line for line in head if line.start not in days]
+    found = (
+        _printed(document.text, expressions, head)
+        or _at_foot(document.text, expressions)
+        or _month_on_top(all_lines, expressions, head)
+    )
     if found is not None:
         return _told(document, *found, basis="printed")
     inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
@@ -88,6 +97,26 @@ def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
         if last and bare(expression.text) == last[0].words.strip("(). ") and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
+
+
+def _month_on_top(all_lines: list[Line], expressions: list[Expression], head: list[Line]) -> Found | None:
+    """A month with its year that is all there is on one line near the top, and on no other."""
+    words = {line.start: line.words for line in all_lines}
+    alone = [e for e in expressions if words.get(e.char_start) == e.text and _is_month(e)]
+    if len(alone) == 1 and alone[0].char_start in {line.start for line in head[1:]}:
+        resolved = alone[0].resolve(Context())
+        return (resolved.interval, alone[0]) if resolved else None
+    return None
+
+
+def _is_month(expression: Expression) -> bool:
+    meaning = expression.meaning
+    return (
+        isinstance(meaning, Calendar)
+        and meaning.kind == "calendar"
+        and None not in (meaning.year, meaning.month)
+        and meaning.day is None
+    )
 
 
 def on_lines(head: list[Line], expressions: list[Expression]) -> Iterator[tuple[Line, Expression]]:

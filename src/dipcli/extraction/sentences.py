@@ -42,17 +42,29 @@ _STARTERS = frozenset(
     " During According For From With As Both Its His Her Their There When While If Although Since".split()
 )
 _LAST_WORD = re.compile(r"(\S+)$")
-_ITEM = re.compile(r"^[ ]*(?:[-*+•–]|\d{1,2}[.)])[ ]+\S")
+_ITEM = re.compile(r"^[ ]*(?:[-*+•–|]|\d{1,2}[.)])[ ]+\S")
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"(?:[ ]*[-–—/][ ]*"
+_BULLET = r"^[ ]*(?:[-*+•–|][ ]+)?[*_\[(]*"
 _DATED_LINE = re.compile(
-    rf"^[ ]*(?:[-*+•–][ ]+)?[*_\[(]*(?:{_MONTHS}[ ]*\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]*[-–—][ ]*\d{{1,2}})?[ ]+{_MONTHS}"
+    rf"{_BULLET}(?:{_MONTHS}[ ]*\d"
+    rf"|{_NUMBER}{_TO}\d{{1,2}})?[ ]+{_MONTHS}"
     r"|(?:19|20)\d\d-\d\d|\d{1,2}[./]\d{1,2}\b"
-    rf"|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|(?:19|20)\d\d[ ]*[:–—-])"
+    rf"|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|{_MONTHS}{_TO}{_MONTHS})?[ ]*[:–—]|(?:19|20)\d\d[ ]*[:–—.-]"
+    r"|\d{1,2}(?:st|nd|rd|th)[ ]*[.:–—-])"
 )
+_YEAR = r"(?:19|20)\d\d"
+_LEAD = re.compile(
+    rf"{_BULLET}(?:{_YEAR}[.,]?[ ]+)?"
+    rf"(?:{_MONTHS}(?:[ ]*{_NUMBER}{_TO}(?:{_MONTHS}[ ]*)?{_NUMBER})?)?(?:,?[ ]+{_YEAR})?"
+    rf"|{_NUMBER}{_TO}{_NUMBER})?[ ]+{_MONTHS}{_TO}{_NUMBER}[ ]+{_MONTHS})?(?:,?[ ]+{_YEAR})?"
+    rf"|{_MONTHS}{_TO}{_MONTHS})?(?:[ ]+{_YEAR})?|{_YEAR}|\d{{1,2}}(?:st|nd|rd|th))[*_\])]*\.[*_]*"
+)
+"""The date that a line of a chronology begins with, where a full stop parts it from the rest."""
 
 
 def _joins(before: str, after: str, wrapped: bool) -> bool:
@@ -164,7 +176,10 @@ def split(seen: str) -> list[Sentence]:
     for paragraph, (lo, hi, kind) in enumerate(blocks(seen)):
         text = seen[lo:hi]
         start = 0
-        for stop in [m.end() for m in _END.finditer(text) if _ends(text, m)] + [len(text)]:
+        stops = [m.end() for m in _END.finditer(text) if _ends(text, m)]
+        while stops and _LEAD.fullmatch(text, 0, stops[0]):
+            del stops[0]
+        for stop in [*stops, len(text)]:
             pieces = _pieces(text, start, stop)
             for begin, end in pieces:
                 bare = text[begin:end].strip()

@@ -33,6 +33,10 @@ def row(scene: Scene) -> tuple[list[Slot], int]:
     return (found, end) if any(s.kind == "date" for s in found) else ([], scene.sentence.char_start)
 
 
+_PARTING = frozenset(":.|→])")
+"""What may part the date that a line begins with from the rest."""
+
+
 def date_line(scene: Scene) -> Slot | None:
     """The date that a line of a chronology begins with, a country before it allowed; None for other sentences."""
     cells, _ = row(scene)
@@ -45,7 +49,7 @@ def date_line(scene: Scene) -> Slot | None:
             if slot.char_start - start > 2 or (i and slots[0].char_start > scene.sentence.char_start + 2):
                 return None
             after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
-            return slot if after is not None and (after.tag == "-" or after.text == ":") else None
+            return slot if after is not None and (after.tag == "-" or after.text in _PARTING) else None
         if slot.kind not in ("country", "place"):
             return None
     return None

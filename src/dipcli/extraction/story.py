@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from dipcli.dates import Context, Interval
+from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.sections import Section
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
@@ -67,7 +68,7 @@ class Story:
 
     registry: Registry
     published: Interval | None
-    sections: Sequence[tuple[int, Context]]
+    sections: Sequence[Section]
     parsed: bool
     """Whether a parser made the trees."""
     timeless: bool = False
@@ -100,10 +101,10 @@ class Story:
         """Note a trigger that tells of no event, and why."""
         self.left_out.append(LeftOut(reason=reason, char_start=trigger.char_start, char_end=trigger.char_end))
 
-    def section(self, offset: int) -> Context:
-        """The context of the section that an offset stands in."""
-        number = bisect_right(self.sections, offset, key=lambda section: section[0])
-        return self.sections[number - 1][1] if number else Context()
+    def section(self, offset: int) -> Section:
+        """The section that an offset stands in."""
+        number = bisect_right(self.sections, offset, key=lambda section: section.start)
+        return self.sections[max(0, number - 1)]
 
     def kind(self, key: str) -> str:
         return self.registry.entities[key].kind

@@ -1,0 +1,202 @@
+"""Sections that date what follows: below a heading of a year or month, below a line that is but a day.
+
+`sections` says with which context the dates of each stretch of a text are to be read. `openings` finds the
+dates that lines begin with and that mean something in their section alone ("2nd." under "March 1969").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dipcli.dates import Context, Expression, Interval, expressions
+from dipcli.dates.intervals import MONTHS
+from dipcli.dates.meaning import Calendar, Stretch
+from dipcli.extraction.lines import Line, lines
+from dipcli.reading.front_matter import body_start
+from dipcli.records import Document
+
+_HEADING_LENGTH = 80
+_HEADING_WORDS = frozenset(
+    """events timeline chronology visits trips travel meetings talks key major developments relations of in
+    the and year years during from to list overview summary""".split()
+)
+_DAY_WORDS = frozenset("on day date events one two three four five six seven eight nine ten".split())
+"""Words that may stand beside the day on a line that is but a day."""
+_SHORT = 150
+"""Words below a day up to which what is told there without a date is of that day: a chronology's entry, an
+item of a digest. Longer texts tell of other days too."""
+_LEAST = 5
+"""Words that have to stand below a line for it to be the day of something."""
+_OPENING = re.compile(
+    rf"\s*(?:[-*+•–]\s+)?[*_]*(?:(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
+    rf"|(?P<month>{'|'.join(MONTHS)})(?:\s*[-–—/]\s*(?P<until>{'|'.join(MONTHS)}))?[*_]*\s*[.:–—-])\s"
+)
+
+
+class Section(NamedTuple):
+    """A stretch of a document up to the next section."""
+
+    start: int
+    context: Context
+    day: Expression | None = None
+    """The day that stands on a line of its own above it, which is what "today" means there."""
+    leads: bool = False
+    """Whether what is told there without a date is of that day."""
+
+
+def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
+    """The sections of a document in order, the first at 0; `dates` are the expressions of its text.
+
+    The context's `published` is the document's, as exactly as known; `year` and `month` are those of a heading
+    ("2008", "## May 2022", "2021:"); where a heading or the title tells more than one year, `last` is its
+    stretch. Below a Markdown heading a section ends at the next heading of its level that has no date.
+    """
+    all_lines = lines(document.text, body_start(document.text))
+    days = days_alone(all_lines, dates)
+    base = Context(published=_anchor(document))
+    found = [Section(0, base)]
+    heading = base
+    level = 0
+    for line in all_lines:
+        if line.level and line.level <= level:
+            heading, level = base, 0
+            found.append(Section(line.start, base))
+        if day := days.get(line.start):
+            context = _of_day(day.expression, heading, found[-1].context)
+            if context:
+                found.append(Section(line.start, context, day.expression, day.words <= _SHORT))
+        elif len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base)):
+            heading, level = told, line.level
+            found.append(Section(line.start, told))
+    return found
+
+
+def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -> list[Expression]:
+    """The expressions `dates` and the days and months that lines begin with in a section of their month or
+    year, in the order of the text."""
+    taken = [(e.char_start, e.char_end) for e in dates]
+    more = []
+    ends = [section.start for section in found[1:]] + [len(text)]
+    for section, end in zip(found, ends, strict=True):
+        context = section.context
+        if section.day or context.year is None:
+            continue
+        for line in lines(text[:end], section.start):
+            match = _OPENING.match(text, line.start, line.end)
+            if match and (made := _opening(match, context)):
+                more.append(made)
+    return sorted(
+        [*dates, *(e for e in more if not any(a < e.char_end and e.char_start < b for a, b in taken))],
+        key=lambda e: e.char_start,
+    )
+
+
+def _opening(match: re.Match[str], context: Context) -> Expression | None:
+    if match["day"]:
+        if context.month is None or not 1 <= int(match["day"]) <= 31:
+            return None
+        meaning: Calendar | Stretch = Calendar(day=int(match["day"]))
+        start, end = match.span("day")
+    else:
+        first, last = (MONTHS.index(name) + 1 if name else 0 for name in match.group("month", "until"))
+        meaning = Calendar(month=first)
+        if last > first:
+            meaning = Stretch(Calendar(month=first), Calendar(month=last))
+        start, end = match.start("month"), match.end("until" if last > first else "month")
+    return Expression(start, end, match.string[start:end], "of_section", meaning)
+
+
+# ---- lines that are but a day --------------------------------------------------------------------
+
+
+class DayAlone(NamedTuple):
+    expression: Expression
+    words: int
+    """How many stand below it, up to the next."""
+
+
+def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[int, DayAlone]:
+    """Lines that are but a day and stand above something, by where they begin; none where there is only one:
+    that is the day on which the whole was written."""
+    by_line: dict[int, list[Expression]] = {}
+    starts = [line.start for line in all_lines]
+    for expression in dates:
+        at = bisect_right(starts, expression.char_start) - 1
+        if at >= 0:
+            by_line.setdefault(at, []).append(expression)
+    alone = [at for at, told in by_line.items() if len(told) == 1 and _is_but_a_day(all_lines[at], told[0])]
+    found = {}
+    for at, until in pairwise([*alone, len(all_lines)]):
+        words = sum(len(line.words.split()) for line in all_lines[at + 1 : until])
+        if words >= _LEAST:
+            found[all_lines[at].start] = DayAlone(by_line[at][0], words)
+    return found if len(found) > 1 else {}
+
+
+def _is_but_a_day(line: Line, told: Expression) -> bool:
+    meaning = told.meaning
+    if len(line.words) > _HEADING_LENGTH or not isinstance(meaning, Calendar):
+        return False
+    if meaning.day is None or meaning.month is None or meaning.of is not None:
+        return False
+    beside = re.findall(r"[^\W_]+", line.words.replace(" ".join(told.text.split()), " ", 1).lower())
+    return all(word in _DAY_WORDS or word.isdigit() for word in beside)
+
+
+def _of_day(told: Expression, heading: Context, before: Context) -> Context | None:
+    """What a day on a line of its own gives to what is below: it is when that was written."""
+    if isinstance(told.meaning, Calendar) and told.meaning.year is None and heading.year is None:
+        heading = replace(heading, last=before.published if before.published else None, past=True)
+    resolved = told.resolve(heading)
+    if resolved is None or resolved.precision != "day":
+        return None
+    return replace(
+        heading, published=resolved.interval, year=resolved.start.year, month=None, last=None, past=None
+    )
+
+
+# ---- headings ------------------------------------------------------------------------------------
+
+
+def _anchor(document: Document) -> Interval | None:
+    """What relative dates hang on: the publication; where that is a span of months inferred from the
+    newest date told, that date's month; where of a week, its first day."""
+    known = document.published
+    if known is None:
+        return None
+    start, end = date.fromisoformat(known.start), date.fromisoformat(known.end)
+    if known.basis == "inferred" and known.precision == "range":
+        if (end - start).days <= 7:
+            return Interval(start, start, "day")
+        return Interval(
+            start, date(start.year + start.month // 12, start.month % 12 + 1, 1) - date.resolution, "month"
+        )
+    return Interval(start, end, known.precision)
+
+
+def _heading(line: Line, before: Context, base: Context) -> Context | None:
+    """The context that a line gives to what follows, if it is a heading that carries a year or month."""
+    found = expressions(line.words) or expressions(f"In {line.words}")  # "May" alone is no date in prose
+    if len(found) != 1 or line.words.endswith("."):
+        return None
+    told = found[0]
+    beside = re.findall(r"[^\W\d_]+", line.words.replace(told.text, " ", 1).lower())
+    if len(beside) > 6 or not _HEADING_WORDS.issuperset(beside):
+        return None
+    match told.meaning:
+        case Calendar(year=int(year), month=month, day=None, kind="calendar"):
+            return replace(base, year=year, month=month)
+        case Calendar(year=None, month=int(month), day=None, of=None) if before.year is not None:
+            return replace(base, year=before.year, month=month)
+        case Stretch() if not told.needs and (span := told.resolve(Context())):
+            if span.start.year == span.end.year:
+                return replace(base, year=span.start.year)
+            return replace(base, last=span.interval)
+    return None

@@ -1,0 +1,102 @@
+"""Chronologies, diaries and digests in the many ways of laying them out: each entry gets its own day."""
+
+from __future__ import annotations
+
+import pytest
+
+from dipcli import extraction
+from dipcli.dates import expressions
+from dipcli.extraction.frame import frame
+from dipcli.extraction.lines import lines as lines_of
+from dipcli.extraction.sections import days_alone
+from dipcli.records import Document
+
+HEAD = "A CHRONOLOGY OF RELATIONS\n\n"
+TOLD = (
+    "Foreign Minister Jan Novak meets Foreign Minister Ana Prado in Oslo.",
+    "President Tom Berg visits Chile.",
+    "Foreign Minister Ana Prado condemns the arrest of two envoys.",
+)
+DAYS = ["1969-03-02", "1969-03-11", "1969-05-24"]
+
+
+def lines(*begin: str, head: str = HEAD, sep: str = "\n") -> str:
+    return head + sep.join(f"{how}{told}" for how, told in zip(begin, TOLD, strict=True)) + "\n"
+
+
+YEAR = HEAD + "1969\n\n"
+LAYOUTS = {
+    "full stop": lines("Mar. 2. ", "Mar. 11. ", "May 24. ", head=YEAR),
+    "day before month, full stop": lines("2 March. ", "11 March. ", "24 May. ", head=YEAR),
+    "dash": lines("2 March - ", "11 March - ", "24 May - ", head=YEAR),
+    "colon below bold year": lines("March 2: ", "March 11: ", "May 24: ", head=HEAD + "**1969**\n\n"),
+    "capitals": lines("MARCH 2: ", "MARCH 11: ", "MAY 24: ", head=YEAR),
+    "year before, full stops": lines("1969. March 2. ", "1969. March 11. ", "1969. May 24. "),
+    "year before, comma": lines("1969, March 2 — ", "1969, March 11 — ", "1969, May 24 — "),
+    "ordinals": lines("March 2nd, 1969 — ", "March 11th, 1969 — ", "May 24th, 1969 — "),
+    "full date as a sentence": lines("2 March 1969. ", "11 March 1969. ", "24 May 1969. ", sep="\n\n"),
+    "brackets": lines("[2 March 1969] ", "[11 March 1969] ", "[24 May 1969] "),
+    "ISO": lines("1969-03-02: ", "1969-03-11: ", "1969-05-24: "),
+    "tabs": lines("1969-03-02\t", "1969-03-11\t", "1969-05-24\t"),
+    "numbered": lines("1. 2 March 1969: ", "2. 11 March 1969: ", "3. 24 May 1969: "),
+    "weekday": lines("Sunday, March 2: ", "Tuesday, March 11: ", "Saturday, May 24: ", head=YEAR),
+    "day on its line": lines("2 March 1969\n", "11 March 1969\n", "24 May 1969\n"),
+    "day on its line, blank below": lines(
+        "March 2, 1969\n\n", "March 11, 1969\n\n", "May 24, 1969\n\n", sep="\n\n"
+    ),
+    "weekday and day on their line": lines(
+        "Sunday, 2 March 1969\n\n", "Tuesday, 11 March 1969\n\n", "Saturday, 24 May 1969\n\n", sep="\n\n"
+    ),
+    "day on its line below a year": lines("March 2\n", "March 11\n", "May 24\n", head=YEAR),
+    "Markdown headings": lines("### March 2, 1969\n\n", "### March 11, 1969\n\n", "### May 24, 1969\n\n", sep="\n\n"),
+    "bold days below a heading": lines(
+        "**March 2**\n\n", "**March 11**\n\n", "**May 24**\n\n", head=HEAD + "## 1969\n\n", sep="\n\n"
+    ),
+    "days below months": f"{HEAD}## March 1969\n\n* 2: {TOLD[0]}\n* 11: {TOLD[1]}\n\n## May 1969\n\n* 24: {TOLD[2]}\n",
+    "ordinals below months": f"{HEAD}MARCH 1969\n\n2nd. {TOLD[0]}\n11th. {TOLD[1]}\n\nMAY 1969\n\n24th. {TOLD[2]}\n",
+    "dashes below months": f"{HEAD}March 1969\n\n2 — {TOLD[0]}\n11 — {TOLD[1]}\n\nMay 1969\n\n24 — {TOLD[2]}\n",
+    "table": f"{HEAD}| Date | Event |\n| --- | --- |\n"
+    + "".join(f"| {day} 1969 | {told} |\n" for day, told in zip(("2 March", "11 March", "24 May"), TOLD, strict=True)),
+}  # fmt: skip
+
+
+def told(text: str) -> list[tuple[str | None, str | None]]:
+    document = frame(
+        Document(
+            id="doc-1", path="x.txt", paths=["x.txt"], sha256="0" * 64, media_type="text/plain", text=text
+        )
+    )
+    mentions = extraction.extract(document, extraction.Settings(model=None))
+    return [(event.start, event.end) for event in mentions.events]
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_each_entry_has_its_day(text: str) -> None:
+    assert told(text) == [(day, day) for day in DAYS]
+
+
+def test_months_begin_lines() -> None:
+    text = f"{YEAR}March. {TOLD[0]}\nMarch–April: {TOLD[1]}\nMay. {TOLD[2]}\n"
+    assert told(text) == [
+        ("1969-03-01", "1969-03-31"),
+        ("1969-03-01", "1969-04-30"),
+        ("1969-05-01", "1969-05-31"),
+    ]
+
+
+def test_today_is_the_day_above() -> None:
+    text = (
+        "DIGEST OF DIPLOMACY\n\n24 May 2017\n\nFinland's President Tom Berg visited Chile today.\n\n"
+        "10 July 2017\n\nFinland's President Tom Berg visited Ghana yesterday.\n"
+    )
+    assert told(text) == [("2017-05-24",) * 2, ("2017-07-09",) * 2]
+
+
+def test_a_day_alone_below_a_headline_is_that_of_printing() -> None:
+    text = "Berg Goes to Chile\n\nMay 24, 2017\n\nPresident Tom Berg of Finland went on to Peru.\n"
+    assert days_alone(lines_of(text), expressions(text)) == {}
+
+
+def test_a_numbered_list_is_no_calendar() -> None:
+    text = f"{HEAD}March 1969\n\n1. {TOLD[0]}\n2. {TOLD[1]}\n3. {TOLD[2]}\n"
+    assert all(start is None or start != "1969-03-01" for start, _ in told(text))
