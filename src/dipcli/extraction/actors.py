@@ -228,7 +228,7 @@ class Cast:
                     body.country = nation
                 nation = nation or body.country
                 entity.bodies.add(body.key)
-            text, head = title.text, title.head
+            text, head = title.text if title.head else None, title.head  # "Mr" is no office
             if person.counterpart:
                 beside = [
                     k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key
@@ -263,10 +263,9 @@ class Cast:
                     ),
                 )
         stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
-        slot = Slot(
-            "person", person.char_start, person.char_end, (entity.key,), stand_in, text, rule=person.rule
-        )
-        return slot, entity
+        shown = people.shown(title, text) if title else None
+        start, end = person.char_start, person.char_end
+        return Slot("person", start, end, (entity.key,), stand_in, shown, rule=person.rule), entity
 
     def _body(self, units: list[Unit], body: bodies.Body, span: Span) -> str:
         where = Span(char_start=body.char_start, char_end=body.char_end)

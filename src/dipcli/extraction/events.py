@@ -19,7 +19,9 @@ from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon.offices import honorifics
 from dipcli.mentions import EventMention
+from dipcli.names import normal
 from dipcli.records import Status
 
 _DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
@@ -249,7 +251,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         titles={
             slot.keys[0]: slot.title
             for slot in scene.slots
-            if slot.title and len(slot.keys) == 1 and slot.keys[0] in (*actors, *recipients)
+            if slot.title
+            and len(slot.keys) == 1
+            and slot.keys[0] in (*actors, *recipients)
+            and normal(slot.title) not in honorifics()
         },
         place=place[0],
         place_country=place[1],

@@ -33,7 +33,11 @@ _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
 _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
-_HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
+)
+"""Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
+_HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
 class Groups:
@@ -91,9 +95,13 @@ class Groups:
                 )
         for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
             before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
-            key = before[0] if before else self._subject
+            object_ = len(set(before)) == 1 and _OBJECT.match(text, match.start())
+            key = before[0] if before and not object_ else self._subject
+            if object_ and key in before:
+                continue
             if key:
-                found.append(Slot("person", match.start(), match.end(), (key,), match[0], rule="pronoun"))
+                word = "him" if object_ else match[0]
+                found.append(Slot("person", match.start(), match.end(), (key,), word, rule="pronoun"))
         for match in _I.finditer(text, sentence.char_start, sentence.char_end):
             line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _QUOTE_REACH)
             if self.speaker and text.count('"', line, match.start()) % 2 == 0:

@@ -205,7 +205,9 @@ def _title(
         begin -= 1  # "former Irish president"
         tense = _TENSES[units[begin].text.casefold()]
     title_first = first
-    while title_first < head and units[title_first].text.casefold() in _TENSES:
+    while title_first < head and (
+        units[title_first].text.casefold() in _TENSES or (title_first > first and tags[title_first] == "-")
+    ):
         title_first += 1
     return begin, Title(
         _text(seen, units, title_first, last),
@@ -356,8 +358,14 @@ def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
     return out
 
 
-def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Office]:
-    found: list[Office] = []
+def titles(seen: str, units: Sequence[Unit]) -> list[tuple[Title, int, int]]:
+    """All titles of a sentence, whosever they are, each with its first and last unit, nation included."""
+    return _titles(seen, units, tag_string(units), set())
+
+
+def _titles(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[tuple[Title, int, int]]:
+    """The titles whose words are not yet taken."""
+    found: list[tuple[Title, int, int]] = []
     for head in (i for i, tag in enumerate(tags) if tag == "H" and i not in taken):
         if head + 1 < len(tags) and tags[head + 1] in "HF":
             continue
@@ -369,16 +377,19 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
         while j > 0 and tags[j - 1] in "MFKDCPORH&h-" and j - 1 not in taken:
             j -= 1
         made = _title(seen, units, tags, j, head, end)
-        if made is None or any(k in taken for k in range(made[0], end)):
-            continue
-        begin, title = made
+        if made is not None and not any(k in taken for k in range(made[0], end)):
+            found.append((made[1], made[0], end - 1))
+    return found
+
+
+def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Office]:
+    found: list[Office] = []
+    for title, first, last in _titles(seen, units, tags, taken):
         definite = not title.nation and title.body is None
-        article = begin > 0 and tags[begin - 1] == "T"
+        article = first > 0 and tags[first - 1] == "T"
         if definite and not (article or title.plural):
             continue
-        found.append(
-            Office(title, units[begin].char_start, units[end - 1].char_end, begin, end - 1, definite)
-        )
+        found.append(Office(title, units[first].char_start, units[last].char_end, first, last, definite))
     return found
 
 
@@ -388,6 +399,12 @@ def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:
         return None
     text = " ".join(unit.text for unit in units[first : last + 1])
     return "shape" if names.shape(text) else None
+
+
+def shown(title: Title, text: str | None) -> str | None:
+    """A title as a sentence gives it: an office that is not held then is told as such."""
+    text = text or (None if title.head else title.text)
+    return text if text is None or title.tense == "current" else f"{title.tense} {text}"
 
 
 def singular(title: str) -> str:

@@ -21,6 +21,7 @@ from dipcli.extraction import (
     relations,
     shallow,
     simplify,
+    terms,
     when,
     where,
 )
@@ -105,11 +106,12 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     )
     firsts.share(seen, scenes, cast.registry)
     firsts.entitle(seen, scenes, cast.registry)
+    published = _published(document)
+    terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
     nations.settle(cast.registry, cast.seen, document.publisher, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
-    published = _published(document)
     medium = where.medium_of_title(document.title)
     story = Story(cast.registry, published, parts, parser is not None, medium=medium)
     _tell(seen, story, scenes, dates, trees)
@@ -131,7 +133,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     cast.registry.settle_offices()
     entities = cast.registry.entities
     taking_part = {key for mention in told for key in (*mention.actors, *mention.recipients)}
-    related = relations.find(seen, scenes, cast.registry)
+    related = relations.find(seen, scenes, dates, cast.registry, published)
     for key in (
         *taking_part,
         *(key for mention in told for key in mention.asserted_by),

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from dipcli.dates import Interval
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import terms
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.lexicon import organizations
@@ -28,6 +31,21 @@ _MEMBER_OF = re.compile(
     r"|\b(?:joined|joins|acceded\s+to|entered|rejoined)\s+(?:the\s+)?\Z|,\s+a\s+(?:\w+\s+)?member\s+of\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_LEFT = re.compile(
+    r"\b(?:left|leaves|quit|withdrew\s+from|withdraws\s+from|was\s+expelled\s+from)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_DATED: dict[str, Literal["took", "left"]] = {
+    "member-of": "took",
+    "succeeded": "took",
+    "succeeded-by": "took",
+    "left": "left",
+}
+"""Rules whose words tell of a beginning or an end: the date beside them is its day."""
+_ALLY_BEFORE = re.compile(
+    r"\A,?\s+(?:an?|its|the|is\s+an?|as\s+an?)\s+(?:[\w-]+\s+){0,3}ally\s+of\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_ALLY_AFTER = re.compile(r"\A(?:['’]s)?\s+(?:[a-z-]+\s+){0,2}ally,?\s+\Z")
 _SUCCEEDED = re.compile(
     r"\A\s*,?\s*(?:who\s+)?(?:has\s+)?(?:succeed(?:s|ed|ing)|replac(?:es|ed|ing)|took\s+over\s+from|takes\s+over\s+from)\s+\Z",
     re.IGNORECASE,
@@ -35,6 +53,7 @@ _SUCCEEDED = re.compile(
 _SUCCEEDED_BY = re.compile(
     r"\A\s*,?\s*(?:was|is|has\s+been)\s+(?:succeeded|replaced)\s+by\s+\Z", re.IGNORECASE
 )
+_TO_SUCCEED = re.compile(r"\b(?:to\s+(?:succeed|replace)|succeeding|replacing)\s+\Z", re.IGNORECASE)
 _WITH = re.compile(
     r"[”’\"']?\s*,?\s+(?:with|comprising|made\s+up\s+of|grouping|that\s+groups|which\s+groups)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -48,18 +67,33 @@ _ALLIES_OF = re.compile(
 )
 
 
-def find(seen: str, scenes: Sequence[Scene], registry: Registry) -> list[RelationMention]:
+def find(
+    seen: str,
+    scenes: Sequence[Scene],
+    dates: Sequence[Sequence[Expression]],
+    registry: Registry,
+    published: Interval | None,
+) -> list[RelationMention]:
     """Relations of a document, in the order of the text; each told once a sentence."""
     found: list[RelationMention] = []
-    for scene in scenes:
+    for scene, told_dates in zip(scenes, dates, strict=True):
         span = Span(char_start=scene.sentence.char_start, char_end=scene.sentence.char_end)
         told: set[tuple[str, str, str]] = set()
         for subject, name, object_, rule in _sentence(seen, scene, registry):
             if subject != object_ and (subject, name, object_) not in told:
                 told.add((subject, name, object_))
+                since = until = None
+                if sort := _DATED.get(rule):
+                    end = max(s.char_end for s in scene.slots if object_ in s.keys)
+                    since, until = terms.bounds(seen, scene, told_dates, published, end, sort)
+                if rule == "left" and until is None:
+                    continue  # nothing tells until when it was a member
                 found.append(
-                    RelationMention(subject=subject, relation=name, object=object_, sentence=span, rule=rule)
-                )
+                    RelationMention(
+                        subject=subject, relation=name, object=object_, since=since, until=until,
+                        sentence=span, rule=rule,
+                    )
+                )  # fmt: skip
     return found
 
 
@@ -72,6 +106,11 @@ def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str
                 yield left.keys[0], "succeeds", right.keys[0], "succeeded"
             elif _SUCCEEDED_BY.match(between):
                 yield right.keys[0], "succeeds", left.keys[0], "succeeded-by"
+    for i, slot in enumerate(slots):
+        if slot.kind == "person" and _TO_SUCCEED.search(seen, scene.sentence.char_start, slot.char_start):
+            before = [s for s in slots[:i] if s.kind == "person"]
+            if before:
+                yield before[-1].keys[0], "succeeds", slot.keys[0], "to-succeed"
     yield from _members(seen, scene, slots, registry)
     yield from _allies(seen, scene, slots)
 
@@ -101,6 +140,9 @@ def _members(
             if known is not None and known.sort == "party":
                 yield slots[i - 1].keys[0], "member_of", slot.keys[0], "party"
         before = seen[scene.sentence.char_start : slot.char_start]
+        if i and _LEFT.search(before) and slots[i - 1].kind == "country":
+            for other in _listed_before(seen, slots[:i]):
+                yield other.keys[0], "member_of", slot.keys[0], "left"
         if i and _MEMBER_OF.search(before) and slots[i - 1].kind in ("country", "person", "body"):
             for other in _listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "member-of"
@@ -138,6 +180,12 @@ def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
 def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:
     """ "China and North Korea are treaty allies", "the US-Japan alliance", "South Korea's main ally"."""
     nations = [s for s in slots if s.kind in ("country", "pair", "group", "demonym")]
+    for left, right in itertools.pairwise(s for s in nations if s.kind in ("country", "demonym")):
+        between = seen[left.char_end : right.char_start]
+        if _NOT_ALLIED.search(between) or re.search(r"\b(?:former|erstwhile|one-time)\b", between):
+            continue
+        if _ALLY_BEFORE.match(between) or _ALLY_AFTER.match(between):
+            yield left.keys[0], "ally_of", right.keys[0], "ally-of"
     for match in _ALLIES_OF.finditer(seen, scene.sentence.char_start, scene.sentence.char_end):
         of = [s for s in nations if match.start("of") <= s.char_start < match.end("of")]
         those = [s for s in nations if s.char_start == match.end()]

@@ -83,6 +83,10 @@ _NOT_NAMES = frozenset(
 )
 
 
+_ONCE = frozenset(("then", "ex"))
+"""What a hyphen sets before an office that is held no more: "then-Foreign Minister"."""
+
+
 class _Node:
     """What phrases come to by the same words."""
 
@@ -350,6 +354,7 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
             and out[-2].text[-1].isalnum()
             and token.text[0].isalnum()
             and not _countries_meet(out[-2].text, token.text)
+            and not (out[-2].text.casefold() in _ONCE and token.text[0].isupper())
         )
         if glued:
             start = out[-2].char_start

@@ -12,6 +12,8 @@ from functools import lru_cache
 from dipcli.names.forms import normal
 
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bas well as\b)\s*")
+_NOT_HELD = re.compile(r"\A(?:former|incoming)\s+")
+"""What resolution sets before an office that no document tells as held."""
 _POSTING = re.compile(r"\s+(?:to|at)\s+.*")
 _OF_MATTERS = re.compile(r"(minister|secretary) (?:of|for) (.+)")
 _MATTERS = {"foreign affair": "foreign", "external affair": "foreign"}
@@ -33,7 +35,9 @@ def _offices(title: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _plain(office: str) -> str:
-    words = [_SPELLINGS.get(word, word) for word in normal(office).removeprefix("the ").split()]
+    words = [
+        _SPELLINGS.get(word, word) for word in _NOT_HELD.sub("", normal(office).removeprefix("the ")).split()
+    ]
     if words and words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
     plain = " ".join(words)

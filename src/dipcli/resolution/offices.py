@@ -31,11 +31,16 @@ class Tenure:
     """First and last days on which it is seen held."""
     documents: set[str] = field(default_factory=set)
     """Where it is told as held, not as held once or soon."""
+    tenses: set[str] = field(default_factory=set)
     evidence: dict[tuple[str, int, int], Evidence] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        return min(self.forms, key=lambda form: (-self.forms[form], not form[:1].isupper(), form))
+        """The form told most; "former" or "incoming" before it where no document tells it as held."""
+        told = min(self.forms, key=lambda form: (-self.forms[form], not form[:1].isupper(), form))
+        if self.documents or self.since or self.until or len(self.tenses) != 1:
+            return told
+        return f"{min(self.tenses)} {told}"
 
     @property
     def quotes(self) -> list[Evidence]:
@@ -101,8 +106,10 @@ class Offices:
         tenure.forms[title.title] += 1
         tenure.since = min(filter(None, (tenure.since, title.since)), default=None)
         tenure.until = max(filter(None, (tenure.until, title.until)), default=None)
+        tenure.tenses.add(title.tense)
         if title.tense in ("current", "outgoing"):
-            tenure.seen += days
+            tenure.seen += [day for day in days if (title.since or day) <= day <= (title.until or day)]
+        if title.tense in ("current", "outgoing") or title.until:
             tenure.documents.add(document)
         quote = corpus.evidence(document, title.sentence)
         tenure.evidence[document, quote.char_start, quote.char_end] = quote
