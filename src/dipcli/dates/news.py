@@ -146,7 +146,9 @@ _AHEAD = """will won't shall would may might could should must can cannot expect
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
-    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done"""
+    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun gone taken given
+    known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
+    grown flown blown"""
 _NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
     succeed"""
 _VERB = re.compile(r"[a-z]+(?:'ll|'d|n't)?|['’]ll\b")

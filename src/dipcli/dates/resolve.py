@@ -164,17 +164,21 @@ def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved 
         return _told(
             intervals.day(date(context.year, context.month, number)), against="the month of its section"
         )
-    near = _near(context)
-    if near is None or near.precision not in ("day", "month", "range"):
+    last = context.last
+    near = last if last is not None and last.precision in _IN_A_MONTH else context.published
+    if near is None or near.precision not in _IN_A_MONTH:
         return None
-    if _carries(context):
-        return _told(
-            intervals.day(date(near.start.year, near.start.month, number)),
-            against=_words(near, "last"),
-        )
+    against = _words(near, "last" if near is last else "published")
     months = [intervals.months(near.start.year, near.start.month + step, 1, "month") for step in (-1, 0, 1)]
     days = [intervals.day(m.start.replace(day=number)) for m in months if number <= m.end.day]
-    return _choose(days, context)
+    if near != context.published:  # the month told, or the next in what is to come
+        since = near.start if context.past is False else near.start.replace(day=1)
+        days = [d for d in days if d.start >= since]
+        return _told(days[0], against=against) if days else None
+    return _choose(days, msgspec.structs.replace(context, last=None))
+
+
+_IN_A_MONTH = ("day", "month", "range")
 
 
 def _near(context: Context) -> Interval | None:

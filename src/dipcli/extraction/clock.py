@@ -9,7 +9,7 @@ from itertools import pairwise
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
 from dipcli.extraction.slots import Scene
-from dipcli.extraction.story import Story
+from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
 
 NARRATIVE_DAYS = 500
@@ -20,6 +20,10 @@ SPAN_DAYS = 200
 """A date told as longer than that is none that others lean on."""
 
 
+_OF_LAST = frozenset(("last", "month"))
+"""What a date needs that leans on the one told before it."""
+
+
 def _context(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Context:
     section = story.section(expression.char_start)
     published = section.context.published if section.day else story.published
@@ -27,7 +31,7 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     narrative = published is None or (
         first is not None and (published.start - first.end).days > NARRATIVE_DAYS
     )
-    leans = narrative or "last" in expression.needs
+    leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
     return Context(
         published=published,
         last=(_before(story, scene, expression, past) or story.last) if leans else None,
@@ -39,10 +43,11 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
 
 
 def _before(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Interval | None:
-    """The day told right before "the next day" in its own sentence ("arrived on Tuesday and left the next day")."""
-    if "last" not in expression.needs:
+    """The day told right before "the next day" in its own sentence ("arrived on Tuesday and left the next day"),
+    or before "the 4th"."""
+    if expression.needs.isdisjoint(_OF_LAST):
         return None
-    earlier = [e for e in story.here if e.char_end <= expression.char_start and "last" not in e.needs]
+    earlier = [e for e in story.here if e.char_end <= expression.char_start and e.needs.isdisjoint(_OF_LAST)]
     if not earlier:
         return None
     resolved = resolve(story, scene, earlier[-1], None if has_weekday(earlier[-1]) else past)
@@ -139,7 +144,8 @@ def from_event(
     """The date of a trigger told by another event's: "a day after the tests", "11 days after taking office".
 
     What stands before such words is dated by the event after them, where that is known; an event
-    noun right after them is dated back from what stands before (`mine`).
+    noun right after them is dated back from what stands before (`mine`). "A week after the summit" at the head
+    of a sentence dates what follows.
     """
     for expression in dates:
         if "event" not in expression.needs:
@@ -149,8 +155,9 @@ def from_event(
         if trigger in after[:1] and (mine or told):
             main = mine[0] if mine and trigger.sort == "noun" else (told or mine)[-1]
             return _dated_back(resolve(story, scene, main, True), expression)
-        if trigger.char_end <= expression.char_start and not mine:
-            return _dated_on(story, scene, expression)
+        leads = bool(after) and trigger not in after[:1] and trigger.char_start > expression.char_end
+        if not mine and (leads or trigger.char_end <= expression.char_start):
+            return _dated_on(story, scene, expression, after[0] if after else None)
     return None
 
 
@@ -164,10 +171,23 @@ def _dated_back(main: Resolved | None, expression: Expression) -> Interval | Non
     return Interval(then, then, "day")
 
 
-def _dated_on(story: Story, scene: Scene, expression: Expression) -> Interval | None:
+def _noun(told: Told) -> str:
+    """The noun that an event was told by, that of "hold talks" too."""
+    trigger = told.trigger
+    if trigger.noun_start is None or trigger.noun_end is None:
+        return trigger.lemma
+    return told.case.seen[trigger.noun_start : trigger.noun_end].casefold()
+
+
+def _dated_on(story: Story, scene: Scene, expression: Expression, event: Trigger | None) -> Interval | None:
+    """Counted from the last meeting told of whom the words name, or the last event told by the same noun."""
     named = {k for s in scene.slots if 0 <= s.char_start - expression.char_end < 40 for k in s.keys}
+    noun = event.lemma if event is not None and event.sort == "noun" else None
     known = [
-        t for t in story.told if t.interval and t.trigger.type == "CONSULT" and named & {*t.mention.actors}
+        t
+        for t in story.told
+        if t.interval
+        and ((t.trigger.type == "CONSULT" and named & {*t.mention.actors}) or (noun and noun == _noun(t)))
     ]
     base = known[-1].interval if known else None
     if base is None or base.precision == "month":
