@@ -93,7 +93,7 @@ def _says_year_of_month(hit: Hit) -> bool:
 
 _SOON, _LONG = 45, 300
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
-if the other is this far back."""
+if the other is this far back; and a date this near back beside a verb of the future."""
 _A_YEAR_BACK = (Unit("year", -1), Unit("year", -1, "last"))
 _COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over)\b")
 """Words after which "a year earlier" means the same quarter or month of that year."""
@@ -102,7 +102,7 @@ _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 def _in_news(expression: Expression, context: Context, since_last: str, told_here: bool) -> Resolved | None:
     """As `Expression.resolve`, with habits of news: "said on Wednesday that it would vote Thursday" counts
-    from that Wednesday; a day without its year is rarely most of a year ago; "the same quarter last year"
+    from that Wednesday; a day without its year is rarely most of a year off; "the same quarter last year"
     counts from the publication where what was last told is longer than a quarter."""
     meaning = expression.meaning
     if told_here and context.last is not None and _AFTER_IT.search(since_last):
@@ -118,7 +118,7 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
     first = meaning.first if isinstance(meaning, Stretch) else meaning
     if (
         resolved is None
-        or context.past is not True
+        or context.past is None
         or context.published is None
         or not isinstance(first, Calendar)
         or first.day is None
@@ -126,10 +126,8 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
         or context.published.distance(resolved.interval) < _LONG
     ):
         return resolved
-    ahead = expression.resolve(msgspec.structs.replace(context, past=False))
-    if ahead and context.published.distance(ahead.interval) <= _SOON:
-        return ahead
-    return resolved
+    other = expression.resolve(msgspec.structs.replace(context, past=not context.past))
+    return other if other and context.published.distance(other.interval) <= _SOON else resolved
 
 
 # ---- tense ------------------------------------------------------------------------------------
@@ -146,12 +144,12 @@ _AHEAD = """will won't shall would may might could should must can cannot expect
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
-    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun gone taken given
-    known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
+    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun
+    gone taken given known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
     grown flown blown"""
 _NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
     succeed"""
-_VERB = re.compile(r"[a-z]+(?:'ll|'d|n't)?|['’]ll\b")
+_VERB = re.compile(r"[A-Za-z]+(?:'ll|'d|n't)?|['’]ll\b")
 _TENSES = {
     **dict.fromkeys(_NOT_PAST.split(), None),
     **dict.fromkeys(_PAST.split(), True),
@@ -165,7 +163,7 @@ _REACH = 250
 
 def tense(text: str, start: int, end: int) -> bool | None:
     """Whether the words around `text[start:end]` tell of the past (True) or the future (False): by the
-    nearest verb before it in its sentence, else the first after it; None where no verb tells."""
+    nearest verb before it in its clause, else the first after it; None where no verb tells."""
     # With the first letter of the words themselves: they may begin a sentence.
     before = text[max(0, start - _REACH) : start + 1]
     ends = [boundary.end() for boundary in _SENTENCE_END.finditer(before)]
@@ -175,12 +173,19 @@ def tense(text: str, start: int, end: int) -> bool | None:
         after = after[: stop.start()]
     words = _VERB.findall(before)
     for at in range(len(words) - 1, -1, -1):
+        if words[at] in _OPENERS and (told := _first_tense(after)) is not None:
+            return told  # "she would send aid, but on Monday it was stopped"
         if (told := _tense_of(words, at)) is not None:
             return told
+    return _first_tense(after)
+
+
+def _first_tense(after: str) -> bool | None:
     words = _VERB.findall(after)
     return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
 
 
+_OPENERS = set("where which who whom whose when while because but although though if whether".split())
 _TO_COME = set(
     """agreed decided vowed promised pledged wants want is are was were ready voted able set supposed poised
     prepared preparing planning hoping""".split()
@@ -197,7 +202,7 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     word = words[at]
     if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
         return False
-    told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 else None)
+    told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 and word.islower() else None)
     if told is None or at == 0:
         return told
     lead = words[at - 1]
@@ -207,7 +212,7 @@ def _tense_of(words: list[str], at: int) -> bool | None:
         return None
     if told is False:
         return told
-    if lead in _DETERMINERS and word not in _TENSES:
+    if lead.lower() in _DETERMINERS and word not in _TENSES:
         return None
     if lead == "be" and at > 1:
         return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
