@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from dipcli.dates import meaning as means
 from dipcli.dates.builders import BUILDERS
 from dipcli.dates.found import Found, Order
 from dipcli.dates.lexer import Lexed, lex
@@ -30,6 +29,7 @@ from dipcli.dates.meaning import (
     Unit,
     Vague,
     Weekday,
+    needs,
 )
 from dipcli.dates.resolve import resolve
 from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
@@ -38,6 +38,7 @@ from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
 class Expression(msgspec.Struct, frozen=True):
     """A date expression in a text: `text[char_start:char_end]`, by which rule, and what it means.
 
+    needs: what a context must tell: `year`, `month`, `published`, `last`, `event`; empty for none.
     parts: the two ends, where words join them ("from Feb. 12 to June 10"); else empty.
     """
 
@@ -46,12 +47,8 @@ class Expression(msgspec.Struct, frozen=True):
     text: str
     rule: str
     meaning: Meaning
+    needs: frozenset[Need]
     parts: tuple[Expression, ...] = ()
-
-    @property
-    def needs(self) -> frozenset[Need]:
-        """What a context must tell: `year`, `month`, `published`, `last`, `event`; empty for none."""
-        return means.needs(self.meaning)
 
     def resolve(self, context: Context) -> Resolved | None:
         """The days meant; None where the context does not tell enough, or the words are vague."""
@@ -83,6 +80,7 @@ def _expression(atom: _Atom, lexed: Lexed) -> Expression:
         lexed.text[start:end],
         atom.rule,
         atom.meaning,
+        needs(atom.meaning),
         tuple(_expression(part, lexed) for part in atom.parts),
     )
 

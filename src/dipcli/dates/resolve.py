@@ -120,9 +120,10 @@ def _of_year(meaning: Calendar, year: int) -> Interval | None:
     assert meaning.month is not None
     if meaning.day is None:
         return intervals.month(year, meaning.month)
-    if meaning.day > intervals.month(year, meaning.month).end.day:
+    try:
+        return intervals.day(date(year, meaning.month, meaning.day))
+    except ValueError:  # 29 February
         return None
-    return intervals.day(date(year, meaning.month, meaning.day))
 
 
 def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -86,7 +87,13 @@ class Cast:
         """Full names that stand somewhere with a title or in the shape of a name."""
         known: set[str] = set()
         for units in cuts:
-            for person in people.find(self.seen, units, lambda a, b, u=units: people.given_shape(u, a, b))[0]:  # type: ignore[misc]
+            tags = people.tag_string(units)
+            for person in people.named(
+                self.seen,
+                units,
+                tags,
+                lambda a, b, u=units: people.given_shape(u, a, b),  # type: ignore[misc]
+            ):
                 if " " in person.name:
                     known.add(person.name)
         return frozenset(known) | self.authors
@@ -440,11 +447,11 @@ class Cast:
                 unit.data.sort in ("capital", "metonym") and bodies.names_text(self.seen, unit)
             ):
                 continue
-            group = re.match(r"P?[MFK]*[GH]", tags[i + 1 :])
-            last = i + group.end() if group and not taken.intersection(range(i, i + group.end() + 1)) else i
+            group = _GROUP.match(tags, i + 1)
+            last = group.end() - 1 if group and not taken.intersection(range(i, group.end())) else i
             noun = last > i or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))
             entity = self._country(alpha3, unit, span, noun=noun)
-            if last > i and re.search(r"government|administration|authorit|regime|side", units[last].text):
+            if last > i and _GOVERNING.search(units[last].text):
                 phrase = " ".join(self.seen[unit.char_start : units[last].char_end].split())
                 entity.forms[phrase] += 0
             word = unit.text if unit.text.isalpha() else unit.text.split()[-1]
@@ -472,16 +479,21 @@ class Cast:
     def _country_told_of(self, before: int, sentence: Span) -> str | None:
         """The country named last before an offset in its sentence or on its line, or the only one close before."""
         line = min(self.seen.rfind("\n", 0, before), sentence.char_start - 1)
-        close = [(at, alpha3) for at, alpha3 in self._grounds if before - _CLOSE < at < before]
+        nearest_first = takewhile(lambda ground: ground[0] > before - _CLOSE, reversed(self._grounds))
+        close = [(at, alpha3) for at, alpha3 in nearest_first if at < before]
         named = [alpha3 for at, alpha3 in close if at > line]
         if named:
-            return named[-1]
+            return named[0]
         only = {alpha3 for _, alpha3 in close}
         return only.pop() if len(only) == 1 else None
 
 
 _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
+_GROUP = re.compile(r"P?[MFK]*[GH]")
+_GOVERNING = re.compile(r"government|administration|authorit|regime|side")
+_YEAR = re.compile(r"\d{4}\s*$")
+_DAY = re.compile(r"\d|day")
 _CLOSE = 400
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
@@ -493,9 +505,9 @@ def _flags(unit: Unit) -> frozenset[str]:
 
 
 def _date_word(text: str) -> str:
-    low = text.casefold()
-    if re.search(r"\d{4}\s*$", text) and len(text) <= 5:
+    if len(text) <= 5 and _YEAR.search(text):
         return "2020"
-    if re.match(r"(?:last|this|next|yesterday|today|tomorrow|earlier|later)", low):
+    low = text.casefold()
+    if low.startswith(("last", "this", "next", "yesterday", "today", "tomorrow", "earlier", "later")):
         return "yesterday"
-    return "Monday" if re.search(r"\d|day", low) else "May"
+    return "Monday" if _DAY.search(low) else "May"

@@ -112,16 +112,20 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     return [e for e in dates if "event" not in e.needs and not _since(seen, e) and not _of_name(seen, e)]
 
 
+_SINCE = re.compile(r"\bsince\s+\Z")
+_RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
+
+
 def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
-    return bool(re.search(r"\bsince\s+\Z", seen[max(0, expression.char_start - 8) : expression.char_start]))
+    return bool(_SINCE.search(seen, max(0, expression.char_start - 8), expression.char_start))
 
 
 def _of_name(seen: str, expression: Expression) -> bool:
     """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)")."""
     after = seen[expression.char_end : expression.char_end + 3]
     before = seen[max(0, expression.char_start - 30) : expression.char_start]
-    if re.search(r"\bresolutions?\s+\d+\s*\(\Z", before, re.IGNORECASE):
+    if before.endswith("(") and _RESOLUTION.search(before):
         return True
     return (
         expression.rule == "year" and bool(re.match(r"\s[A-Z]", after)) and before.casefold().endswith("the ")

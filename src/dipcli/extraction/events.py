@@ -95,7 +95,7 @@ def _cases(
         if trigger.governor in promises and not when.in_clause(tree, dating, word):
             continue  # "agreed on Monday to let them return"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
-        args, _ = who.arguments_of(tree, trigger, word)
+        args = who.arguments_of(tree, trigger, word)
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
@@ -109,22 +109,21 @@ def _cases(
             if when.is_reduced(tree, word) or when.is_charge(tree, word, dating.heads):
                 continue
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
-        found.append(Case(seen, scene, tree, trigger, word, triggers, lead, mine, named, moved))
+        found.append(Case(seen, scene, tree, trigger, word, args, triggers, lead, mine, named, moved))
     return found
 
 
 def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[str], list[str]]:
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
-    actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word)
+    actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
     if (
         case.lead is not None
         and story.protagonist
         and trigger.subject == "actor"
         and not case.trigger.passive
     ):
-        args, _ = who.arguments_of(case.tree, trigger, case.word)
-        alone = trigger.symmetric and trigger.sort != "noun" and not args.subjects
+        alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
         if not actors or alone:  # "Met with the president."
             actors = [story.protagonist, *(k for k in actors if k != story.protagonist)]
         recipients = [k for k in recipients if k not in actors]

@@ -7,6 +7,7 @@ government, status) is for `dipcli.extraction.triggers`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -41,6 +42,8 @@ class Sentence:
         self.words: Words = wordclass.split(text, lo, hi)
         self.pos = pos
         self.lexicon: Lexicon = lexicon()
+        self.present = self._present()
+        """The words of the sentence, and the classes of its nouns in brackets (`Entry.clue`)."""
         self.used: set[int] = set()
         """Words that a longer pattern has taken."""
         self.nouns: dict[int, tuple[Entry, int]] = {}
@@ -48,6 +51,11 @@ class Sentence:
         self.heads: dict[int, int] = {}
         """Head index -> first index, of noun triggers."""
         self.cancelled: set[int] = set()
+
+    def _present(self) -> set[str]:
+        low, classes = self.words.low, self.lexicon.classes
+        nouns = [*low, *map(" ".join, pairwise(low))]
+        return {*low, *(f"<{group}>" for noun in nouns if noun in classes for group in classes[noun])}
 
     # --- matching -------------------------------------------------------------------------------------
 
@@ -186,6 +194,8 @@ class Sentence:
 
     def match(self, entry: Entry, index: int, form: VerbForm | None) -> list[int] | None:
         """The words beside the head that `entry` takes at `index`, or None."""
+        if entry.clue and entry.clue.isdisjoint(self.present):
+            return None
         at, taken = index + 1, []
         for element in entry.elements:
             step = self.fits(element, at, form)
@@ -285,6 +295,8 @@ class Sentence:
     def entry(self, index: int, lemma: str, form: VerbForm) -> tuple[Entry, VerbForm, list[int]] | None:
         """The first of a lemma's entries that matches, the form it stands in, the words it takes."""
         for entry in self.lexicon.verb_entries.get(lemma, ()):
+            if entry.clue and entry.clue.isdisjoint(self.present):
+                continue
             shape = self.reduced(entry, index, form)
             taken = self.match(entry, index, shape)
             if taken is not None:

@@ -85,12 +85,13 @@ _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.v
 
 
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C")
+_OF = re.compile(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C")
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
 """Heads of titles whose bearers have numbers: "King Charles III"."""
 
 
 def tag_string(units: Sequence[Unit]) -> str:
-    return "".join(unit.tag for unit in units)
+    return "".join([unit.tag for unit in units])
 
 
 def _text(seen: str, units: Sequence[Unit], first: int, last: int) -> str:
@@ -265,8 +266,21 @@ def find(
     a title ("shape", "known", "model"), or None.
     """
     tags = tag_string(units)
+    persons = named(seen, units, tags, is_name, heading)
+    taken = {k for person in persons for k in range(person.first, person.last + 1)}
+    return persons, _offices(seen, units, tags, taken)
+
+
+def named(
+    seen: str,
+    units: Sequence[Unit],
+    tags: str,
+    is_name: Callable[[int, int], str | None],
+    heading: bool = False,
+) -> list[Person]:
+    """The persons of a sentence (`find`)."""
     persons: list[Person] = []
-    taken: set[int] = set()
+    edge = -1
     for run in NAME_RUN.finditer(tags):
         first, last = run.start(), run.end() - 1
         titled = title_before(seen, units, tags, first) or _title_apart(seen, units, tags, first, last)
@@ -275,7 +289,6 @@ def find(
             last -= 1
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
-        edge = max(taken, default=-1)
         if title and start <= edge:  # "President A of Ghana and Malian President B"
             start = next(k for k in range(edge + 1, first + 1) if tags[k] not in "&,")
             title = msgspec.structs.replace(title, nation=tuple(k for k in title.nation if k > edge))
@@ -330,8 +343,8 @@ def find(
                 title.nation[0] if title and title.nation else None,
             )
         )
-        taken.update(range(start, stop + 1))
-    return _share_titles(tags, persons), _offices(seen, units, tags, taken)
+        edge = max(edge, stop)
+    return _share_titles(tags, persons)
 
 
 def _is_suffix(unit: Unit) -> bool:
@@ -370,9 +383,9 @@ def _titles(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> lis
         if head + 1 < len(tags) and tags[head + 1] in "HF":
             continue
         end = head + 1
-        tail = re.match(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C", tags[end:])
+        tail = _OF.match(tags, end)
         if tail and units[end].text in ("of", "for", "to"):
-            end += tail.end()
+            end = tail.end()
         j = head
         while j > 0 and tags[j - 1] in "MFKDCPORH&h-" and j - 1 not in taken:
             j -= 1

@@ -19,6 +19,8 @@ def row(scene: Scene) -> tuple[list[Slot], int]:
     "May 2–4 | Peru | Lima | Met with the president.": cells parted by "|", one of them a date.
     """
     bars = [u for u in scene.units if u.text == "|"]
+    if not bars:
+        return [], scene.sentence.char_start
     found: list[Slot] = []
     end = start = scene.sentence.char_start
     for bar in bars:

@@ -10,6 +10,7 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
+from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sections import Section
 from dipcli.extraction.slots import Scene
@@ -28,6 +29,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     trigger: Trigger
     word: int
     """Of the trigger, in the tree."""
+    arguments: Arguments
     triggers: Sequence[Trigger]
     """All of the sentence."""
     lead: Expression | None

@@ -8,7 +8,6 @@ Dependency labels are those of ClearNLP, which spaCy's English pipelines use.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import msgspec
 
@@ -36,19 +35,16 @@ class Tree:
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        self._above: dict[int, tuple[int, ...]] = {}
-
-    @cached_property
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in self.words]
-        for i, word in enumerate(self.words):
+        self._children: list[list[int]] = [[] for _ in words]
+        for i, word in enumerate(words):
             if word.head != i:
-                children[word.head].append(i)
-        return children
+                self._children[word.head].append(i)
+        self._above: dict[int, tuple[int, ...]] = {}
 
     def children(self, i: int, *deps: str) -> list[int]:
         """Direct dependents of a word, in order; only those with one of the labels, if given."""
-        return [c for c in self._children[i] if not deps or self.words[c].dep in deps]
+        below = self._children[i]
+        return [c for c in below if self.words[c].dep in deps] if deps and below else [*below]
 
     def subtree(self, i: int) -> Iterator[int]:
         """A word and everything below it."""

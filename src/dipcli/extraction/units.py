@@ -116,16 +116,20 @@ class Phrases:
                 node.rank = (-len(words), number)
             node.entries.append((tag, data))
 
-    def at(self, words: list[str], i: int) -> Iterator[tuple[int, str, Any]]:
+    def at(self, words: list[str], i: int) -> list[tuple[int, str, Any]]:
         """Phrases that begin with word `i`, longest first: (length in words, tag, data).
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        for begun in (_word(self._root, words, i), _possessive(self._root, words, i)):
-            if begun is not None and words[i] != "'":
-                for node, end in sorted(_ends(words, *begun), key=lambda step: step[0].rank):
-                    for tag, data in node.entries:
-                        yield end - i, tag, data
+        begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
+        if not any(begun):
+            return []
+        return [
+            (end - i, tag, data)
+            for step in filter(None, begun)
+            for node, end in sorted(_ends(words, *step), key=lambda step: step[0].rank)
+            for tag, data in node.entries
+        ]
 
 
 _Step = tuple[_Node, int]

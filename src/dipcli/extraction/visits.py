@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from dipcli.extraction import simplify, who
+from dipcli.extraction import simplify
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
@@ -34,7 +34,7 @@ def host_and_place(
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
         return list(first.keys), (name, first.place_country)  # "Peru November 24 - visit to Lima."
-    args, _ = who.arguments_of(tree, case.trigger, case.word)
+    args = case.arguments
     for head in (*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])):
         unit = tree.words[head].unit
         if unit >= 0 and scene.slots[unit].place:

@@ -263,5 +263,5 @@ def is_announced(tree: Tree, word: int) -> bool:
 
 def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
     """The date that a chronology line begins with."""
-    slot = simplify.date_line(scene)
+    slot = simplify.date_line(scene) if dates else None
     return next((e for e in dates if slot and e.char_start == slot.char_start), None)

@@ -99,12 +99,11 @@ def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: 
     return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
 
 
-def arguments_of(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arguments, int | None]:
+def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments:
     """Arguments of a trigger; of a light frame those of its verb and its noun together."""
     if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
-        return arguments.of_noun(tree, word), word
+        return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
-    noun = None
     if trigger.noun_start is not None and trigger.noun_end is not None:
         noun = tree.at(trigger.noun_start, trigger.noun_end)
         if noun is not None and noun != word:
@@ -119,7 +118,7 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> tuple[arguments.Arg
                 preps=preps,
                 objects=[o for o in found.objects if o != noun],
             )
-    return found, noun
+    return found
 
 
 def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
@@ -226,9 +225,10 @@ def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -
     return role
 
 
-def roles(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> tuple[list[str], list[str]]:
-    """(actors, recipients) of a trigger."""
-    args, _ = arguments_of(tree, trigger, word)
+def roles(
+    tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int, args: arguments.Arguments
+) -> tuple[list[str], list[str]]:
+    """(actors, recipients) of a trigger with its arguments."""
     actors: list[str] = []
     recipients: list[str] = []
 

@@ -66,6 +66,8 @@ class Entry(NamedTuple):
     speech: bool
     content: str | None
     order: int
+    clue: frozenset[str]
+    """Words, or a class in its brackets, one of which must stand in the sentence; empty where none need."""
 
     @property
     def specificity(self) -> tuple[int, int]:
@@ -119,11 +121,12 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                 head, *rest = pattern.split()
                 for lemma in head.split("|"):
                     order += 1
+                    elements = tuple(_element(word) for word in rest)
                     yield (
                         lemma,
                         Entry(
                             lemma,
-                            tuple(_element(word) for word in rest),
+                            elements,
                             block.get("type", type_),
                             block.get("mode"),
                             sort,
@@ -133,8 +136,13 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                             block.get("speech", False),
                             block.get("content", table.get("content")),
                             order,
+                            next(filter(None, map(_clue, elements)), frozenset()),
                         ),
                     )
+
+
+def _clue(element: Element) -> frozenset[str]:
+    return frozenset((f"<{element.group}>",)) if element.kind == "class" else element.words
 
 
 @cache
