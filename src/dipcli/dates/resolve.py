@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypedDict
 
 import msgspec
@@ -99,10 +100,7 @@ def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
     if near is None:
         return None
     years = range(near.start.year - 8, near.end.year + 9)
-    candidates = [interval for year in years if (interval := _of_year(meaning, year))]
-    if meaning.weekday is not None:
-        candidates = [c for c in candidates if c.start.weekday() == meaning.weekday]
-    return _choose(candidates, context)
+    return _choose(_candidates(meaning, years), context)
 
 
 def _whole_year(meaning: Calendar) -> Resolved:
@@ -114,6 +112,13 @@ def _whole_year(meaning: Calendar) -> Resolved:
             doubt = "a fiscal year need not be the calendar year"
             return _told(intervals.year(meaning.year), doubt=doubt)
     return _told(intervals.year(meaning.year))
+
+
+@lru_cache(maxsize=256)
+def _candidates(meaning: Calendar, years: range) -> tuple[Interval, ...]:
+    """A day or month in each of some years, kept for a while: a text asks about one of its dates several times."""
+    found = [interval for year in years if (interval := _of_year(meaning, year))]
+    return tuple(c for c in found if meaning.weekday is None or c.start.weekday() == meaning.weekday)
 
 
 def _of_year(meaning: Calendar, year: int) -> Interval | None:
@@ -191,7 +196,7 @@ def _carries(context: Context) -> bool:
     return context.last is not None and (context.carry or context.published is None)
 
 
-def _choose(candidates: list[Interval], context: Context) -> Resolved | None:
+def _choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
     """The candidate that fits what was last told or, in news, the day of publication and the tense."""
     published, last = context.published, context.last
     if last is not None and _carries(context):

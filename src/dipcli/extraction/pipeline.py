@@ -242,7 +242,7 @@ def _trees(
         if scene.sentence.kind == "heading" or not any(s.keys or s.kind == "date" for s in scene.slots):
             continue
         found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
-        if found:
+        if not all(trigger.weak or trigger.hypothetical for trigger in found):
             wanted.append((number, found))
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
     if parser:

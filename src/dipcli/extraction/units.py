@@ -121,9 +121,9 @@ class Phrases:
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
+        if words[i] not in self._root.following and " " not in words[i] and words[i + 1 : i + 2] != ["'s"]:
+            return []  # of most words
         begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
-        if not any(begun):
-            return []
         return [
             (end - i, tag, data)
             for step in filter(None, begun)

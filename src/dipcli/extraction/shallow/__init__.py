@@ -25,7 +25,7 @@ def tree(words: Sequence[Given], verbs: frozenset[int], nouns: frozenset[int] = 
     return Tree(
         [
             Word(
-                word.text, lemma(low[i], pos[i]), pos[i], built.tag(i), built.dep[i], built.head[i],
+                word.text, lemma(low[i]) if pos[i] == "VERB" else low[i], pos[i], built.tag(i), built.dep[i], built.head[i],
                 word.char_start, word.char_end, word.unit,
             )
             for i, word in enumerate(words)

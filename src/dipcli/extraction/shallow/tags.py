@@ -18,6 +18,20 @@ RELATIVE = frozenset("who which whom".split())
 COORDINATORS = frozenset(("and", "or", "but", "&"))
 _SUBORDINATORS = frozenset("that if whether because although though while whereas when where unless".split())
 
+_CLOSED = {
+    word: tag
+    for tag, table in (
+        ("ADP", _PREPOSITIONS),
+        ("PRON", RELATIVE | _PRONOUNS),
+        ("SCONJ", _SUBORDINATORS),
+        ("CCONJ", COORDINATORS),
+        ("DET", _DETERMINERS),
+        ("AUX", _AUXILIARIES),
+    )
+    for word in table
+}
+"""Tags of words of the closed classes; of a word in several the last counts."""
+
 
 def tags(
     words: Sequence[Given], low: Sequence[str], verbs: frozenset[int], nouns: frozenset[int]
@@ -56,17 +70,8 @@ def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i:
         return "NOUN"
     if word == "not":
         return "PART"
-    for tag, table in (
-        ("AUX", _AUXILIARIES),
-        ("DET", _DETERMINERS),
-        ("CCONJ", COORDINATORS),
-        ("SCONJ", _SUBORDINATORS),
-        ("PRON", _PRONOUNS),
-        ("PRON", RELATIVE),
-        ("ADP", _PREPOSITIONS),
-    ):
-        if word in table:
-            return tag
+    if word in _CLOSED:
+        return _CLOSED[word]
     if word[0].isdigit():
         return "NUM"
     if wordclass.is_adverb(word):
@@ -98,6 +103,6 @@ def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], befo
     return forms == {"past"} or (word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON"))
 
 
-def lemma(low: str, pos: str) -> str:
-    """The base form of a word, small letters given: of verbs; others stay as they are."""
-    return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low) if pos == "VERB" else low
+def lemma(low: str) -> str:
+    """The base form of a verb, small letters given; one that is not known stays as it is."""
+    return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low)

@@ -22,6 +22,8 @@ _PLACING = frozenset("for in at on between near".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
 _NOT_PASSIVE = frozenset("'m get gets got getting".split())
 
+_PENN = {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN", "DET": "DT"}
+
 
 class _Clause(msgspec.Struct, gc=False):
     """A clause while it is being read."""
@@ -78,7 +80,7 @@ class Builder:
             return "VBZ" if word.endswith("s") and word not in wordclass.PASTS else "VBD"
         if pos == "NOUN" and word.endswith("s") and not word.endswith("ss"):
             return "NNS"
-        return {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN", "DET": "DT"}.get(pos, pos)
+        return _PENN.get(pos, pos)
 
     def run(self) -> None:
         """Walks over the sentence."""
@@ -337,7 +339,7 @@ class Builder:
     # -- the end --------------------------------------------------------------------------------
 
     def _lemma_of(self, i: int) -> str:
-        return lemma(self.low[i], self.pos[i])
+        return lemma(self.low[i]) if self.pos[i] == "VERB" else self.low[i]
 
     def _finish(self) -> None:
         """One root, and everything that hangs on nothing hung on it."""
