@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ import msgspec
 from dipcli.dates import Expression, expressions
 from dipcli.extraction.boilerplate import of_the_page, spans
 from dipcli.extraction.language import settled
-from dipcli.extraction.lines import Line, bare, lines
+from dipcli.extraction.lines import Line, bare, body
 from dipcli.extraction.published import on_lines, published
 from dipcli.mentions import Span
 from dipcli.reading.front_matter import body_start
@@ -60,7 +61,7 @@ def frame(document: Document) -> Document:
     where they are not known yet; then as an option gave them (`reading.metadata.completed`)."""
     text = document.text
     start = body_start(text)
-    all_lines = lines(text, start)
+    all_lines = body(text)
     head = _head(all_lines)
     dates = [expression for expression in expressions(text) if expression.char_start >= start]
     framed = msgspec.structs.replace(
@@ -86,7 +87,7 @@ def _published(document: Document, dates: list[Expression], head: list[Line]) ->
     return told if told.basis == "printed" or long_after else made
 
 
-def _head(all_lines: list[Line]) -> list[Line]:
+def _head(all_lines: Sequence[Line]) -> list[Line]:
     """The lines on top, with the first one of prose (a dateline begins it)."""
     head: list[Line] = []
     for line in all_lines[:HEAD_LINES]:
@@ -133,7 +134,7 @@ def _headline(line: Line, dates: list[Expression], *, first: bool) -> bool:
     return first and not any(word[0].islower() for word in words) and not _OUTLET.search(line.words)
 
 
-def _publisher(text: str, all_lines: list[Line], head: list[Line], dates: list[Expression]) -> str | None:
+def _publisher(text: str, all_lines: Sequence[Line], head: list[Line], dates: list[Expression]) -> str | None:
     """On the line of a full date ("Such Review, April 26, 2021"), or above it; the agency of a dateline; or
     what a line says outright ("Originally published at …")."""
     above = {line.start: before.words for before, line in pairwise(head)}
@@ -159,7 +160,7 @@ def _outlet(words: str) -> str | None:
     return words if _ORGAN.fullmatch(words) and _OUTLET.search(words) else None
 
 
-def _authors(all_lines: list[Line]) -> list[str]:
+def _authors(all_lines: Sequence[Line]) -> list[str]:
     """Names on a line "By …", or on the lines below a line "By"."""
     for at, line in enumerate(all_lines):
         match = _BYLINE.match(line.words)
@@ -195,7 +196,7 @@ def _person(words: str, *, whole: bool) -> str | None:
 
 def boilerplate(text: str) -> list[Span]:
     """Lines that tell of the page and not of the world: navigation, byline, publisher, footer."""
-    return spans(lines(text, body_start(text)), _is_frame)
+    return spans(body(text), _is_frame)
 
 
 def _is_frame(line: Line) -> bool:

@@ -7,6 +7,7 @@ another language; a paragraph is taken for English unless it is plainly of anoth
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from dipcli.mentions import Span
@@ -92,8 +93,8 @@ def _is_english(paragraph: str, language: str | None) -> bool:
 
 def _tells(text: str) -> bool:
     """Whether there is enough of it: a script of few languages tells with a word."""
-    letters = sum(map(str.isalpha, text))
-    return letters >= LEAST_LETTERS or letters > 2 * len(_LATIN.findall(text))
+    letters = sum(1 for _ in islice(filter(str.isalpha, text), LEAST_LETTERS))
+    return letters == LEAST_LETTERS or letters > 2 * len(_LATIN.findall(text))
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

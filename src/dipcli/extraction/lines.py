@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
+
+from dipcli.reading.front_matter import body_start
 
 _MARKUP = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|[*_`#>|]+|^\s*[-•·]\s+|</?[a-z][^<>]{0,80}>")
 _END = re.compile(r"[.!…][\"'”’)\]]*\Z|\?[\"'”’)\]]+\Z")
 """How a sentence ends; a bare question mark may end a headline."""
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
 _PROSE_WORDS = 24
 
 
@@ -33,15 +37,23 @@ def bare(text: str) -> str:
     return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
 
 
-def lines(text: str, start: int = 0) -> list[Line]:
-    """The lines from `start` on that are not blank."""
+@lru_cache(maxsize=2)
+def body(text: str) -> tuple[Line, ...]:
+    """The lines below a text's front matter, kept for a while: of a document and of its view they are asked for
+    by whoever looks for what frames it."""
+    return tuple(lines(text, body_start(text)))
+
+
+def lines(text: str, start: int = 0, stop: int | None = None) -> list[Line]:
+    """The lines of `text[start:stop]` that are not blank."""
     found = []
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    stop = len(text) if stop is None else stop
+    while start < stop:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
         raw = text[start:end]
         if raw.strip():
-            hashes = re.match(r"\s{0,3}(#{1,6})\s", raw)
+            hashes = _HEADING.match(raw)
             found.append(Line(start, end, bare(raw), len(hashes[1]) if hashes else 0))
         start = end + 1
     return found

@@ -26,7 +26,7 @@ from dipcli.extraction import (
     where,
 )
 from dipcli.extraction.actors import Cast
-from dipcli.extraction.lines import lines
+from dipcli.extraction.lines import body
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -37,7 +37,6 @@ from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import view
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
-from dipcli.reading.front_matter import body_start
 from dipcli.records import Document
 
 
@@ -160,7 +159,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
 def _signature(seen: str, skipped: list[Span]) -> Signature:
     """Of the text without front matter and what belongs to the page."""
     page = {span.char_start for span in skipped}
-    return copies.signature(line.words for line in lines(seen, body_start(seen)) if line.start not in page)
+    return copies.signature(line.words for line in body(seen) if line.start not in page)
 
 
 def _tell(

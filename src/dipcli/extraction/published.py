@@ -8,17 +8,16 @@ is then that of the inference, and the evidence its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.news import tense
-from dipcli.extraction.lines import Line, bare, lines
+from dipcli.extraction.lines import Line, bare, body, lines
 from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
-from dipcli.reading.front_matter import body_start
 from dipcli.records import Basis, Document, Evidence, Published
 
 _LABEL = re.compile(
@@ -47,7 +46,7 @@ _AHEAD = re.compile(r"\b(?:until|till|by|before|prior to|ahead of)\b[^.;,]*\Z")
 
 def published(document: Document, expressions: list[Expression], head: list[Line]) -> Published | None:
     """The day printed near the top, or on a labelled line anywhere; else what can be inferred."""
-    all_lines = lines(document.text, body_start(document.text))
+    all_lines = body(document.text)
     days = days_alone(all_lines, expressions)
     head = [line for line in head if line.start not in days]
     found = (
@@ -99,7 +98,7 @@ def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
     return None
 
 
-def _month_on_top(all_lines: list[Line], expressions: list[Expression], head: list[Line]) -> Found | None:
+def _month_on_top(all_lines: Sequence[Line], expressions: list[Expression], head: list[Line]) -> Found | None:
     """A month with its year that is all there is on one line near the top, and on no other."""
     words = {line.start: line.words for line in all_lines}
     alone = [e for e in expressions if words.get(e.char_start) == e.text and _is_month(e)]

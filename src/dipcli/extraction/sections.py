@@ -17,9 +17,8 @@ from msgspec.structs import replace
 
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.intervals import MONTHS
-from dipcli.dates.meaning import Calendar, Stretch
-from dipcli.extraction.lines import Line, lines
-from dipcli.reading.front_matter import body_start
+from dipcli.dates.meaning import Calendar, Stretch, needs
+from dipcli.extraction.lines import Line, body, lines
 from dipcli.records import Document
 
 _HEADING_LENGTH = 80
@@ -58,7 +57,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     ("2008", "## May 2022", "2021:"); where a heading or the title tells more than one year, `last` is its
     stretch. Below a Markdown heading a section ends at the next heading of its level that has no date.
     """
-    all_lines = lines(document.text, body_start(document.text))
+    all_lines = body(document.text)
     days = days_alone(all_lines, dates)
     base = Context(published=_anchor(document))
     found = [Section(0, base)]
@@ -88,7 +87,7 @@ def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -
         context = section.context
         if section.day or context.year is None:
             continue
-        for line in lines(text[:end], section.start):
+        for line in lines(text, section.start, end):
             match = _OPENING.match(text, line.start, line.end)
             if match and (made := _opening(match, context)):
                 more.append(made)
@@ -110,7 +109,7 @@ def _opening(match: re.Match[str], context: Context) -> Expression | None:
         if last > first:
             meaning = Stretch(Calendar(month=first), Calendar(month=last))
         start, end = match.start("month"), match.end("until" if last > first else "month")
-    return Expression(start, end, match.string[start:end], "of_section", meaning)
+    return Expression(start, end, match.string[start:end], "of_section", meaning, needs(meaning))
 
 
 # ---- lines that are but a day --------------------------------------------------------------------

@@ -69,7 +69,7 @@ class Tree:
         """A word and what is coordinated with it, rightwards."""
         found = [i]
         for at in found:
-            found.extend(c for c in self.children(at, "conj") if c not in found)
+            found += [c for c in self.children(at, "conj") if c not in found]
         return found
 
     def at(self, char_start: int, char_end: int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -243,10 +243,16 @@ def _fits(text: str, tag: str, data: Any) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 14)
+def _form(text: str) -> str:
+    """A token as the lexicon's phrases have it."""
+    return text if text in ("'s", "'") else normal(text) or text
+
+
 def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
     """Units of the sentence seen[lo:hi]; `dates` are the spans of its date expressions."""
     raw = tokens(seen, lo, hi)
-    words = [token.text if token.text in ("'s", "'") else normal(token.text) or token.text for token in raw]
+    words = [_form(token.text) for token in raw]
     lexicon = _lexicon()
     units: list[Unit] = []
     coming = iter([*dates, (hi + 1, hi + 1)])
@@ -301,13 +307,14 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             if (
                 tag in "vK"
                 and len(token.text) < 4
+                and token.text[0].isupper()
                 and i + 1 < len(raw)
                 and names.shape(f"{token.text} {raw[i + 1].text}")
             ):
                 tag = "N"  # a family name that is also a word: He, An, So
             if token.text in _EXCELLENCIES and raw[i + 1 :] and raw[i + 1].text[:1].isupper():
                 tag = "h"
-            if _REGNAL.fullmatch(token.text) and units and units[-1].tag == "N":
+            if units and units[-1].tag == "N" and _REGNAL.fullmatch(token.text):
                 tag = "N"  # "King Louis XIV"
             if tag == "N" and [u.tag for u in units[-2:]] in (["H", "L"], ["h", "L"]):
                 units[-1] = msgspec.structs.replace(
@@ -318,6 +325,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
     return units
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain_tag(text: str, first: bool) -> str:
     if text in ("'s", "'"):
         return "P"
@@ -348,6 +356,8 @@ def _plain_tag(text: str, first: bool) -> str:
 
 def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
     """Hyphenated words put together again, but not where a part names a country (China-Japan)."""
+    if "-" not in [token.text for token in raw]:
+        return raw
     out: list[Unit] = []
     for token in raw:
         glued = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -132,6 +133,12 @@ LINKING = frozenset(
 """Words of four letters and more that a headline writes small."""
 
 
+@lru_cache(maxsize=1 << 14)
+def _low(word: str) -> str:
+    """A word in small letters, with plain apostrophes and hyphens."""
+    return word.lower().replace("’", "'").replace("‑", "-")
+
+
 def split(text: str, lo: int, hi: int) -> Words:
     found = list(WORD.finditer(text, lo, hi))
     surface = [match.group() for match in found]
@@ -139,7 +146,7 @@ def split(text: str, lo: int, hi: int) -> Words:
     headline = len(long) > 4 and all(word[0].isupper() or word in LINKING for word in long)
     return Words(
         surface,
-        [word.lower().replace("’", "'").replace("‑", "-") for word in surface],
+        [_low(word) for word in surface],
         [match.start() for match in found],
         [match.end() for match in found],
         headline,
