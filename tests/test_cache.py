@@ -146,7 +146,12 @@ SOUGHT += ["(talks NEAR/3 peace) OR met", "the NOT of NEAR/3 the"]
         {},
         optional={
             "actor": st.integers(0, 60),
-            "type": st.just("CONSULT"),
+            "initiator": st.integers(0, 20),
+            "recipient": st.integers(0, 20),
+            "country": st.sampled_from(["CHN", "AFG"]),
+            "type": st.sampled_from(["CONSULT", ["AID", "ACCUSE"]]),
+            "quad": st.just("3"),
+            "role": st.just("president"),
             "since": st.sampled_from(DATES),
             "until": st.sampled_from(DATES),
             "document": st.integers(0, 20),
@@ -161,7 +166,7 @@ def test_the_same_hits_with_and_without(
 ) -> None:
     with dipcli.open(made) as index, scanned(made) as other, pytest.MonkeyPatch.context() as patch:
         patch.setattr("dipcli.query.found.RANKED", ranked)
-        patch.setattr("dipcli.query.quick.RANKED", ranked)
+        patch.setattr("dipcli.query.fulltext.RANKED", ranked)
         actors, documents = _numbered(other)
         for name, value in asked.items():
             if isinstance(value, int) and not isinstance(value, bool):

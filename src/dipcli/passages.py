@@ -24,8 +24,37 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-TITLE_WEIGHT = 2.0
-"""What a word in the title of its document counts in a search, beside one in its text."""
+PLACE_BITS = 20
+SHAPE_BITS = 10
+_MOST_WORDS = 255
+_TOLD, _TITLE = 2, 1
+
+
+def shape(words: int, told: bool, title: bool) -> int:
+    """What a search ranks a passage by, in ten bits: how many words it has (up to 255), whether it tells an
+    event, whether it is the title of its document."""
+    return min(words, _MOST_WORDS) << 2 | told * _TOLD | title * _TITLE
+
+
+def number(document: int, place: int, shape: int = 0) -> int:
+    """A number for the passage at a place (from 1) of a numbered document; without its shape, the least that
+    it can have."""
+    return (document << PLACE_BITS | place) << SHAPE_BITS | shape
+
+
+def apart(number: int) -> tuple[int, int, int]:
+    """Document, place and shape of a passage of that `number`."""
+    shape, place = number & ((1 << SHAPE_BITS) - 1), number >> SHAPE_BITS
+    return place >> PLACE_BITS, place & ((1 << PLACE_BITS) - 1), shape
+
+
+def words_of(shape: int) -> int:
+    return shape >> 2
+
+
+def weight_of(shape: int) -> float:
+    """What a word counts in a passage of that shape, beside one in plain text."""
+    return 2.0 if shape & _TITLE else 1.5 if shape & _TOLD else 1.0
 
 
 def is_title(words: Sequence[str], title: Sequence[str]) -> bool:

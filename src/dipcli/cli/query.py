@@ -77,7 +77,12 @@ def show(
     )
     found = output.show_rows(kind, selection, view)
     if selection.cut:
-        terminal.note(f"{found} of {selection.total} shown; --limit {selection.total} shows all")
+        total, _, whole = selection.counts(exactly=False)
+        terminal.note(
+            f"{found} of {total} shown; --limit {total} shows all"
+            if whole
+            else f"{found} of more than {total} shown; --limit shows more"
+        )
     if not found:
         terminal.note("nothing found")
         if suggestion := selection.suggestion():
@@ -107,8 +112,8 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
         extra={"sources": _sources(index, kind)} if values["with_sources"] else {},
         names=partial(_names, index),
     )
-    if selection.undated_left_out:
-        undated = counted(selection.undated_left_out, _UNDATED.get(kind, kind))
+    if left_out := selection.counts(exactly=False).undated:
+        undated = counted(left_out, _UNDATED.get(kind, kind))
         terminal.note(f"left out {undated} without a date; --undated shows them")
     return Exit.OK if found else Exit.NOTHING
 

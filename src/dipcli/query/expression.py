@@ -1,11 +1,10 @@
-"""A text query as a full text index of stems is asked for it: in the words of FTS5, and by counting itself."""
+"""A text query as a full text index of stems is asked for it, in the words of FTS5."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dipcli.query.near import near
 from dipcli.query.text import And, Near, Not, Or, Phrase, Query, Term, positive_terms
 
 
@@ -17,11 +16,6 @@ class Nearby(NamedTuple):
 
     def __str__(self) -> str:
         return f"NEAR({' '.join(map(str, self.phrases))}, {self.between})"
-
-    def counts(self, stems: list[str]) -> list[int]:
-        places = [phrase.places(stems) for phrase in self.phrases]
-        found = near(places, [len(phrase.stems) for phrase in self.phrases], self.between)
-        return list(map(len, found))
 
 
 class Some(NamedTuple):
@@ -81,35 +75,20 @@ def is_sure(query: Query) -> bool:
 
 
 def ranked(query: Query) -> Asked:
-    """What passages are asked for and ranked by: they must have a word that is sought."""
+    """What passages are asked for: they must have a word that is sought."""
     asked, _ = expression(query)
     return asked or _some([phrase for term in positive_terms(query) for phrase in term.parts])
 
 
-def phrases(asked: Asked) -> list[Phrase]:
-    """The phrases by which BM25 ranks, in its order."""
-    match asked:
-        case Phrase():
-            return [asked]
-        case Nearby():
-            return list(asked.phrases)
-        case Some() | All():
-            return [phrase for part in asked.parts for phrase in phrases(part)]
-
-
-def counts(asked: Asked, stems: list[str]) -> list[int]:
-    """How often each of the `phrases` counts in a text: not where what it is part of does not hold."""
-    match asked:
-        case Phrase():
-            return [asked.count(stems)]
-        case Nearby():
-            return asked.counts(stems)
-        case Some(parts):
-            return [count for part in parts for count in counts(part, stems)]
-        case All(parts, without):
-            each = [counts(part, stems) for part in parts]
-            holds = all(map(any, each)) and not any(any(counts(one, stems)) for one in without)
-            return [count if holds else 0 for its in each for count in its]
+def has_all(query: Query) -> bool:
+    """Whether what satisfies the query has all the terms that are sought."""
+    match query:
+        case Or():
+            return False
+        case And(parts):
+            return all(map(has_all, parts))
+        case _:
+            return True
 
 
 def expressions(query: Query) -> list[str]:

@@ -1,33 +1,45 @@
-"""Where a search finds its passages: by reading all documents, in the order and with the scores of FTS5.
-
-The score is that of FTS5's `bm25()` on an index of passages, rounded; so it is the same whether it comes from there (`dipcli.query.quick`) or from here.
-"""
+"""Where a search finds its passages: by reading all documents, as `dipcli.query.quick` does by the cache."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
-from dipcli.passages import TITLE_WEIGHT, is_title, passages
-from dipcli.query.expression import counts, is_sure, phrases, ranked
+import msgspec
+
+from dipcli.passages import is_title, passages, shape
+from dipcli.query.expression import is_sure
+from dipcli.query.ranking import Scorer, words_sought
 from dipcli.query.stored import Snapshot, view_reader
 from dipcli.query.text import Near, Phrase, Query, Span, Term, might_match, positive_terms
 from dipcli.words import Words, stems, words
 
 RANKED = 10_000
-"""Passages that are ranked where nothing but words is asked; of more the newest."""
+"""Passages that are ranked; of more the newest."""
 FEW = 10
 """Passages below which documents that satisfy the query only as a whole are shown too."""
 PART = 0.5
 """What a passage is worth that has only a part of what its document satisfies."""
 _PARTS_SHOWN = 2
 DOCUMENTS_SHOWN = 20
-_K1, _B, _LEAST_WEIGHT = 1.2, 0.75, 1e-6
 
 read_document = view_reader("documents", "id", "title", "published", "text")
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a search asks of a passage besides its words."""
+
+    documents: frozenset[str] | None = None
+    """Ids of those that it must stand in."""
+    events: Any = None
+    """What a cache can be asked of the events told there (`dipcli.query.scan.Lookup`); null: nothing."""
+    since: str | None = None
+    until: str | None = None
+    bounded: bool = True
+    """Whether the newest `RANKED` alone are ranked: those for which all holds must be known beforehand."""
 
 
 class Passage(NamedTuple):
@@ -35,7 +47,9 @@ class Passage(NamedTuple):
 
     document: Any
     number: int
-    """Of its document."""
+    """Of its document: the newer ones first."""
+    place: int
+    """In its document, from 1."""
     char_start: int
     char_end: int
     spans: list[Span]
@@ -45,11 +59,10 @@ class Passage(NamedTuple):
 class Engine(Protocol):
     """Finds the passages of one query."""
 
-    def whole(
-        self, documents: frozenset[str] | None, events: Any, since: str | None, until: str | None
-    ) -> Iterator[Passage]:
-        """Those that satisfy it, in the order of `fulltext`; more may be given than the filters ask for.
-        Where there are filters, or the index is not sure of the query, all are ranked."""
+    def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
+        """Those that satisfy it, the newest `RANKED` for which all that is wanted holds best first (where that
+        is not `bounded`: all), then the others, the newest first; more may be given than is wanted. `fits` can
+        be asked whether all holds."""
         ...
 
     def parts(self) -> Iterator[Passage]:
@@ -69,31 +82,8 @@ class Engine(Protocol):
         """Lines of the events that stand in no document."""
         ...
 
-    def marks(self, text: Words) -> list[Span]: ...
-
-    def score(self, text: Words) -> float: ...
-
-
-class Scorer:
-    """BM25 of a passage by the phrases sought: the fewer passages have one, the more it weighs."""
-
-    def __init__(self, passages: int, size: int, having: list[int]) -> None:
-        """So many passages there are, with so many words; `having` each phrase are so many."""
-        self._usual = size / passages if size else 1.0
-        self._weights = [
-            max(math.log((passages - number + 0.5) / (number + 0.5)), 0.0) or _LEAST_WEIGHT
-            for number in having
-        ]
-
-    def of(self, counts: Iterable[float], length: int) -> float:
-        """The score of a passage of so many words that has each phrase so often."""
-        room = _K1 * (1 - _B + _B * length / self._usual)
-        total = sum(
-            weight * (count * (_K1 + 1) / (count + room))
-            for weight, count in zip(self._weights, counts, strict=True)
-            if count
-        )
-        return round(total, 3)
+    @property
+    def scorer(self) -> Scorer: ...
 
 
 def marks(query: Query, text: Words) -> list[Span]:
@@ -107,28 +97,40 @@ def marks(query: Query, text: Words) -> list[Span]:
     return merged
 
 
+def present(query: Query, text: Words) -> list[bool]:
+    """Which of the terms sought a text has."""
+    return [term.matches(text) for term in positive_terms(query)]
+
+
 def part_passages(query: Query, document: Any, number: int, scorer: Scorer) -> list[Passage]:
     """The passages that have most of the words of a query that a document satisfies only as a whole."""
     found = []
-    sought = phrases(ranked(query))
-    for start, end in passages(document.text):
+    for place, (start, end) in enumerate(passages(document.text), 1):
         text = words(document.text[start:end])
-        has = sum(term.matches(text) for term in positive_terms(query))
-        if has:
-            score = round(
-                PART * scorer.of((phrase.count(text.stems) for phrase in sought), len(text.stems)), 3
-            )
-            found.append((-has, Passage(document, number, start, end, marks(query, text), score)))
+        has = present(query, text)
+        if any(has):
+            score = scorer.of(has, shape(len(text.stems), False, False), PART)
+            found.append((-sum(has), Passage(document, number, place, start, end, marks(query, text), score)))
     found.sort(key=lambda one: one[0])
     return [passage for _, passage in found[:_PARTS_SHOWN]]
 
 
 class _Match(NamedTuple):
     document: Any
+    place: int
     char_start: int
     char_end: int
-    counts: list[float]
+    present: list[bool]
     length: int
+    title: bool
+
+
+class _Found(NamedTuple):
+    matches: list[_Match]
+    """The passages that satisfy the query."""
+    wholes: list[Any]
+    """The documents that do as a whole."""
+    scorer: Scorer
 
 
 class Scanned:
@@ -137,90 +139,92 @@ class Scanned:
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self._snapshot = snapshot
         self._query = query
-        self._asked = ranked(query)
-        self._phrases: list[Phrase] = phrases(self._asked)
 
     @cached_property
-    def _found(self) -> tuple[list[_Match], list[Any], Scorer]:
-        """The passages that satisfy the query, the documents that may as a whole, and what scores."""
+    def _found(self) -> _Found:
         query = self._query
-        found: list[_Match] = []
-        wholes: list[Any] = []
+        terms = positive_terms(query)
+        sought = {phrase for term in terms for same in words_sought(term) for phrase in same}
+        matches, wholes = list[_Match](), list[Any]()
         number = size = 0
-        having = [0] * len(self._phrases)
+        having = Counter[Phrase]()
         for raw in self._snapshot.raw("documents"):
             document: Any = read_document(raw)
-            spans, title = list(passages(document.text)), stems(document.title or "")
-            number += len(spans)
+            title = stems(document.title or "")
             has_whole = False
-            for start, end in spans:
+            for place, (start, end) in enumerate(passages(document.text), 1):
                 plain = stems(document.text[start:end])
+                number += 1
                 size += len(plain)
-                has = [phrase.count(plain) > 0 for phrase in self._phrases]
-                if not any(has):
+                here = {phrase: count for phrase in sought if (count := phrase.words_in(plain))}
+                having.update(here)
+                if not here:
                     continue
-                having = [before + one for before, one in zip(having, has, strict=True)]
-                its = counts(self._asked, plain)
-                if any(its) and query.matches(words(document.text[start:end])):
-                    weight = TITLE_WEIGHT if is_title(plain, title) else 1.0
-                    found.append(_Match(document, start, end, [weight * count for count in its], len(plain)))
+                text = words(document.text[start:end])
+                has = present(query, text)
+                if any(has) and query.matches(text):
+                    its_title = is_title(plain, title)
+                    matches.append(_Match(document, place, start, end, has, len(plain), its_title))
                     has_whole = True
             if not has_whole and might_match(query, document.text) and query.matches(words(document.text)):
                 wholes.append(document)
-        return found, wholes, Scorer(number, size, having)
+        return _Found(matches, wholes, Scorer(terms, number, size, having.__getitem__))
 
-    def _ordered(self, ranked: int | None) -> list[Passage]:
-        """The passages that satisfy the query, the newest `ranked` first and best first."""
-        found, _, scorer = self._found
-        newest = sorted(found, key=lambda one: one.document.id)
+    @property
+    def scorer(self) -> Scorer:
+        return self._found.scorer
+
+    @property
+    def is_rare(self) -> bool:
+        return len(self._found.matches) < FEW
+
+    def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
+        documents = wanted.documents
+        found = [one for one in self._newest() if documents is None or one.document.id in documents]
+        most = None
+        if wanted.bounded and len(found) > RANKED:
+            found, most = list(filter(fits, found)), RANKED
+        best = sorted(found[:most], key=lambda passage: (-passage.score, passage.number, passage.place))
+        for passage in best + (found[most:] if most else []):
+            text = words(passage.document.text[passage.char_start : passage.char_end])
+            yield passage._replace(spans=marks(self._query, text))
+
+    def _newest(self) -> list[Passage]:
+        """The passages that satisfy the query, the newest first."""
+        newest = sorted(self._found.matches, key=lambda one: one.document.id)
         newest.sort(key=lambda one: _published(one.document), reverse=True)
-        every = []
+        found = []
         number, before = 0, None
         for one in newest:
             number += one.document.id != before
             before = one.document.id
-            score = scorer.of(one.counts, one.length)
-            every.append(Passage(one.document, number, one.char_start, one.char_end, [], score))
-        best = sorted(
-            every[:ranked], key=lambda passage: (-passage.score, passage.number, passage.char_start)
-        )
-        return best if ranked is None else best + every[ranked:]
-
-    @property
-    def is_rare(self) -> bool:
-        return len(self._found[0]) < FEW
-
-    def whole(
-        self, documents: frozenset[str] | None, events: Any, since: str | None, until: str | None
-    ) -> Iterator[Passage]:
-        filtered = documents is not None or events is not None or since or until
-        for passage in self._ordered(None if filtered or not is_sure(self._query) else RANKED):
-            if documents is None or passage.document.id in documents:
-                text = passage.document.text[passage.char_start : passage.char_end]
-                yield passage._replace(spans=marks(self._query, words(text)))
+            passage = Passage(one.document, number, one.place, one.char_start, one.char_end, [], 0.0)
+            told = any(True for _ in self.told(passage))
+            score = self.scorer.of(one.present, shape(one.length, told, one.title))
+            found.append(passage._replace(score=score))
+        return found
 
     def parts(self) -> Iterator[Passage]:
-        _, wholes, scorer = self._found
         if isinstance(self._query, Term | Near):  # then no passage has a part of it
             return iter(())
-        newest = sorted(wholes, key=lambda document: document.id)
+        newest = sorted(self._found.wholes, key=lambda document: document.id)
         newest.sort(key=_published, reverse=True)
         found = [
-            (number, passage)
+            passage
             for number, document in enumerate(islice(newest, DOCUMENTS_SHOWN))
-            for passage in part_passages(self._query, document, number, scorer)
+            for passage in part_passages(self._query, document, number, self.scorer)
         ]
-        found.sort(key=lambda one: (-one[1].score, one[0], one[1].char_start))
-        return iter([passage for _, passage in found])
+        found.sort(key=lambda passage: (-passage.score, passage.number, passage.place))
+        return iter(found)
 
     @cached_property
     def _told(self) -> dict[str, list[tuple[int, int, bytes]]]:
         """Where events are told in the documents found, by document."""
-        found, wholes, _ = self._found
-        sought = {one.document.id for one in found} | {document.id for document in wholes}
+        sought = {one.document.id for one in self._found.matches}
+        sought |= {document.id for document in self._found.wholes}
         told: dict[str, list[tuple[int, int, bytes]]] = {}
         read = view_reader("events", "evidence")
-        for raw in self._snapshot.raw("events"):
+        for raw in self._snapshot.raw("events") if sought else ():
             for quote in read(raw).evidence:
                 if quote.document in sought:
                     told.setdefault(quote.document, []).append((quote.char_start, quote.char_end, raw))
@@ -235,12 +239,11 @@ class Scanned:
         read = view_reader("events", "evidence")
         return (raw for raw in self._snapshot.raw("events") if not read(raw).evidence)
 
-    def marks(self, text: Words) -> list[Span]:
-        return marks(self._query, text)
-
-    def score(self, text: Words) -> float:
-        return self._found[2].of(counts(self._asked, text.stems), len(text.stems))
-
 
 def _published(document: Any) -> str:
     return document.published.start if document.published else ""
+
+
+def is_bounded(query: Query, events: Any) -> bool:
+    """Whether a cache knows of which passages all holds that a search asks."""
+    return is_sure(query) and (events is None or events.whole)

@@ -1,10 +1,10 @@
 """Full text search: passages of documents that satisfy a query, best first.
 
-A passage (a sentence, a line of a list) that satisfies the whole query is a hit. The score is BM25 with
-each passage as a document of its own; of equal ones the newer comes first. Where more than `RANKED`
-passages satisfy a query without filters, the newest so many are ranked, and the others follow. Events
-that stand in no document come after the passages. Where fewer than `FEW` passages satisfy the query,
-documents that satisfy it only as a whole add those passages that have most of its words.
+A passage (a sentence, a line of a list) that satisfies the whole query is a hit; `dipcli.query.ranking` says how
+they are ranked, of equal ones the newer comes first. Where more than `RANKED` passages satisfy query and
+filters, the newest so many are ranked, and the others follow. Events that stand in no document come after the
+passages. Where fewer than `FEW` passages satisfy the query, documents that satisfy it only as a whole add those
+passages that have most of its words.
 """
 
 from __future__ import annotations
@@ -18,13 +18,24 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import CacheStale, QuerySyntaxError
+from dipcli.passages import shape
 from dipcli.query.acronyms import expanded
 from dipcli.query.compile import Compiler
-from dipcli.query.expression import expression
 from dipcli.query.fields import merged, split
 from dipcli.query.filters import Filters, check_applies
-from dipcli.query.found import FEW, RANKED, Engine, Passage, Scanned, read_document
+from dipcli.query.found import (
+    RANKED,
+    Engine,
+    Passage,
+    Scanned,
+    Wanted,
+    is_bounded,
+    marks,
+    present,
+    read_document,
+)
 from dipcli.query.quick import Cached
+from dipcli.query.scan import Count
 from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key
 from dipcli.query.stored import Snapshot, cache_of, view_reader, without_cache
 from dipcli.query.terms import During, Verdict, document_intervals
@@ -91,6 +102,10 @@ def search(
     )
 
 
+_Found = tuple[Hit, list[Span], Verdict]
+"""A hit, where the words sought stand in it, and what the filters say of it."""
+
+
 class _Told(NamedTuple):
     """An event that a passage is evidence for, and what the filters say of it."""
 
@@ -122,19 +137,21 @@ class _Searcher:
         self.conditions = compiler.part(asked).compile("events")
         needs = ("id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs)
         self.read_event = view_reader("events", *needs)
+        lookup = self.conditions.lookup if asked else None
+        bounded = is_bounded(query, lookup)
+        self.wanted = Wanted(self.documents, lookup, self.since, self.until, bounded)
+        cache = cache_of(snapshot)
+        self.cached = None if cache is None else Cached(cache, query, self.wanted)
 
     def rows(self, field: str | None) -> Iterator[Row | None]:
         """Hits, best first, as rows; None for one that a date filter leaves out for want of a date."""
         given = 0
-        cache = cache_of(self.snapshot)
-        if cache is not None:
-            try:
-                for row in self._rows(Cached(cache, self.query), field):
+        if self.cached is not None:
+            with suppress(CacheStale):
+                for row in self._rows(self.cached, field):
                     yield row
                     given += 1
                 return
-            except CacheStale:
-                pass
         yield from islice(self._rows(Scanned(self.snapshot, self.query), field), given, None)
 
     def _rows(self, engine: Engine, field: str | None) -> Iterator[Row | None]:
@@ -146,18 +163,16 @@ class _Searcher:
                 marks = "?" * (verdict is Verdict.DOUBTED)
                 yield Row(msgspec.json.encode(hit), _decode_hit, marks=marks, spans=spans, key=key)
 
-    def _hits(self, engine: Engine) -> Iterator[tuple[Hit, list[Span], Verdict]]:
-        lookup = self.conditions.lookup if self.only_events else None
-        for passage in engine.whole(self.documents, lookup, self.since, self.until):
+    def _hits(self, engine: Engine) -> Iterator[_Found]:
+        for passage in engine.whole(self.wanted, lambda one: self._hit(engine, one)[2] is not Verdict.NO):
             yield self._hit(engine, passage)
-        if self.documents is None:
-            yield from self._alone(engine)
+        yield from self._alone(engine)
         if engine.is_rare:
             for passage in engine.parts():
                 if self.documents is None or passage.document.id in self.documents:
                     yield self._hit(engine, passage)
 
-    def _hit(self, engine: Engine, passage: Passage) -> tuple[Hit, list[Span], Verdict]:
+    def _hit(self, engine: Engine, passage: Passage) -> _Found:
         document = passage.document
         told = [self._told(event) for event in map(self.read_event, engine.told(passage))]
         published = document.published.start if document.published else None
@@ -178,14 +193,14 @@ class _Searcher:
         verdict = self.of_event.judge(event) if self.of_event else Verdict.YES
         return _Told(event.id, event.start, fits, verdict)
 
-    def _alone(self, engine: Engine) -> Iterator[tuple[Hit, list[Span], Verdict]]:
+    def _alone(self, engine: Engine) -> Iterator[_Found]:
         """Events that stand in no document are found by their summary."""
         found = []
-        for event in map(self.read_event, engine.alone()):
+        for event in map(self.read_event, engine.alone() if self.documents is None else ()):
             text = words(event.summary)
             told = self._told(event)
             if told.fits and self.query.matches(text):
-                spans, score = engine.marks(text), engine.score(text)
+                has, its = present(self.query, text), shape(len(text.stems), True, False)
                 hit = Hit(
                     document=None,
                     title=None,
@@ -194,9 +209,9 @@ class _Searcher:
                     text=event.summary,
                     date=event.start,
                     events=[event.id],
-                    score=score,
+                    score=engine.scorer.of(has, its),
                 )
-                found.append((hit, spans, told.verdict))
+                found.append((hit, marks(self.query, text), told.verdict))
         return iter(sorted(found, key=lambda one: (-one[0].score, one[0].events)))
 
     def _verdict(self, told: Iterable[_Told], document: Any) -> Verdict:
@@ -212,15 +227,8 @@ class _Searcher:
 
     def notes(self) -> list[str]:
         """That not all hits are ranked, where that is known without reading them."""
-        match, sure = expression(self.query)
-        cache = cache_of(self.snapshot)
-        if cache is None or not sure or self.only_events or self.of_document or self.documents:
-            return []
         with suppress(CacheStale):
-            cache.best(
-                str(match), RANKED
-            )  # which are asked for anyway, and tells as a rule how many there are
-            if cache.count_passages(str(match), RANKED + 1) > RANKED:
+            if self.cached is not None and self.cached.is_cut:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]
         return []
 
@@ -249,16 +257,20 @@ class _Searcher:
         texts = (read_document(raw).text for raw in self.snapshot.raw("documents"))
         return sorted({stem for text in texts for stem in stems(text)})
 
-    def counted(self) -> tuple[int, int] | None:
+    def counted(self, exactly: bool) -> Count | None:
         """How many hits there are, where the cache knows it without reading them."""
-        match, sure = expression(self.query)
-        cache = cache_of(self.snapshot)
-        if cache is None or match is None or not sure or self.only_events or self.of_document:
-            return None
-        if self.documents is not None:
+        cached = self.cached
+        if cached is None or not self.wanted.bounded:
             return None
         try:
-            count = cache.count_passages(str(match))
-            return (count, 0) if count >= FEW and not any(True for _ in cache.alone()) else None
+            if cached.is_cut and not exactly:
+                return Count(RANKED, 0, whole=False)
+            if cached.is_rare:
+                return None
+            dated = cached.count(undated=self.undated or self.of_event is None)
+            verdicts = [verdict for _, _, verdict in self._alone(cached)]
+            undated = 0 if self.undated else verdicts.count(Verdict.UNDATED)
+            left_out = cached.count() - dated + undated
+            return Count(dated + len(verdicts) - verdicts.count(Verdict.NO) - undated, left_out)
         except CacheStale:
             return None

@@ -1,96 +1,136 @@
-"""Where a search finds its passages: by the cache, which has them ranked."""
+"""Where a search finds its passages: by the cache, whose numbers of passages tell how to rank them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from typing import Any
 
-from dipcli.query.expression import counts, expressions, is_sure, phrases, ranked
+from dipcli.passages import SHAPE_BITS, apart, passages
+from dipcli.query import found
+from dipcli.query.expression import expressions, has_all, is_sure, ranked
 from dipcli.query.found import (
     DOCUMENTS_SHOWN,
     FEW,
-    RANKED,
     Passage,
-    Scorer,
+    Wanted,
     marks,
     part_passages,
+    present,
     read_document,
 )
-from dipcli.query.text import Near, Query, Span, Term
-from dipcli.words import Words, words
+from dipcli.query.ranking import Scorer
+from dipcli.query.text import Near, Phrase, Query, Term, positive_terms
+from dipcli.words import words
 
 
 class Cached:
     """Only what is found is read, and checked by the query itself."""
 
-    def __init__(self, cache: Any, query: Query) -> None:
+    def __init__(self, cache: Any, query: Query, wanted: Wanted) -> None:
         self._cache = cache
         self._query = query
-        self._asked = ranked(query)
-        self._match = str(self._asked)
+        self._wanted = wanted
+        self._match = str(ranked(query))
         self._document = lru_cache(maxsize=256)(lambda number: read_document(cache.document(number)))
 
     @cached_property
-    def _scorer(self) -> Scorer:
-        having = [self._cache.count_passages(str(phrase)) for phrase in phrases(self._asked)]
+    def scorer(self) -> Scorer:
+        def having(phrase: Phrase) -> int:
+            found: int = self._cache.having(phrase.stems[0], phrase.prefix)
+            return found
+
         passages, size = self._cache.sizes()
-        return Scorer(passages, size, having)
+        return Scorer(positive_terms(self._query), passages, size, having)
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        """Numbers of the passages to be ranked, and one more where there are others; the newest first."""
+        most = found.RANKED + 1 if self._wanted.bounded else -1
+        return list(self._cache.passages(self._match, self._wanted, most=most))
 
     @property
-    def is_rare(self) -> bool:
-        return bool(self._cache.count_passages(self._match, FEW) < FEW)
+    def is_cut(self) -> bool:
+        """Whether there are more than are ranked."""
+        return self._wanted.bounded and len(self._newest) > found.RANKED
 
-    def whole(
-        self, documents: frozenset[str] | None, events: Any, since: str | None, until: str | None
-    ) -> Iterator[Passage]:
-        filtered = documents is not None or events is not None or since or until
-        found = self._cache.passages(
-            self._match,
-            documents=documents,
-            events=events,
-            since=since,
-            until=until,
-            ranked=-1 if filtered or not is_sure(self._query) else RANKED,
-        )
-        for number, start, end, rank in found:
+    @cached_property
+    def is_rare(self) -> bool:
+        numbers = self._cache.passages(self._match, Wanted(), most=FEW if is_sure(self._query) else -1)
+        satisfying = self._satisfying((number, 0.0) for number in numbers)
+        return len(list(islice(satisfying, FEW))) < FEW
+
+    def count(self, *, undated: bool = True) -> int:
+        """How many passages satisfy the query, with all that is wanted."""
+        if undated and not self.is_cut:
+            return len(self._newest)
+        counted: int = self._cache.count_passages(self._match, self._wanted, undated=undated)
+        return counted
+
+    def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
+        return self._satisfying(self._scored())
+
+    def _satisfying(self, scored: Iterable[tuple[int, float]]) -> Iterator[Passage]:
+        """Of passages by number, with their scores, those that satisfy the query."""
+        for one, score in scored:
+            number, place, _ = apart(one)
             document = self._document(number)
+            start, end = self._cache.span(one)
             text = words(document.text[start:end])
-            if self._query.matches(text) and any(counts(self._asked, text.stems)):
-                yield Passage(document, number, start, end, marks(self._query, text), round(rank, 3))
+            if self._query.matches(text):
+                yield Passage(document, number, place, start, end, marks(self._query, text), score)
+
+    def _scored(self) -> Iterator[tuple[int, float]]:
+        """Numbers and scores of the passages, in their order."""
+        newest = self._newest[: found.RANKED] if self.is_cut else self._newest
+        scores = self._scores(newest)
+        by_score: dict[float, list[int]] = {}
+        for number, score in zip(newest, scores, strict=True):
+            by_score.setdefault(score, []).append(number)
+        for score in sorted(by_score, reverse=True):
+            yield from ((number, score) for number in by_score[score])
+        if self.is_cut:
+            rest = self._cache.passages(self._match, self._wanted, after=newest[-1])
+            while batch := list(islice(rest, found.RANKED)):
+                yield from zip(batch, self._scores(batch), strict=True)
+
+    def _scores(self, numbers: list[int]) -> Iterable[float]:
+        """The scores of passages, the newest first."""
+        terms = positive_terms(self._query)
+        mask = (1 << SHAPE_BITS) - 1
+        if not numbers or has_all(self._query):
+            every = [True] * len(terms)
+            score = lru_cache(maxsize=None)(lambda shape: self.scorer.of(every, shape))
+            return [score(number & mask) for number in numbers]
+        span = numbers[0], numbers[-1]
+        among = [self._cache.among(str(ranked(term)), *span) for term in terms]
+        of = lru_cache(maxsize=None)(self.scorer.of)
+        return [of(tuple(number in its for its in among), number & mask) for number in numbers]
 
     def parts(self) -> Iterator[Passage]:
         asked = [] if isinstance(self._query, Term | Near) else expressions(self._query)
-        every: list[Passage] = []
-        shown = 0
-        for number in self._cache.holding(asked) if asked else ():
-            document = self._document(number)
-            if shown < DOCUMENTS_SHOWN and self._is_only_whole(document):
-                every += part_passages(self._query, document, number, self._scorer)
-                shown += 1
-        every.sort(key=lambda passage: (-passage.score, passage.number, passage.char_start))
-        return iter(every)
+        holding = self._cache.holding(asked) if asked else ()
+        documents = ((number, self._document(number)) for number in holding)
+        wholes = ((number, document) for number, document in documents if self._is_only_whole(document))
+        every = chain.from_iterable(
+            part_passages(self._query, document, number, self.scorer)
+            for number, document in islice(wholes, DOCUMENTS_SHOWN)
+        )
+        return iter(sorted(every, key=lambda passage: (-passage.score, passage.number, passage.place)))
 
     def _is_only_whole(self, document: Any) -> bool:
-        from dipcli.passages import passages
-
         if not self._query.matches(words(document.text)):
             return False
         return not any(
-            self._query.matches(text) and any(counts(self._asked, text.stems))
+            self._query.matches(text) and any(present(self._query, text))
             for text in (words(document.text[start:end]) for start, end in passages(document.text))
         )
 
     def told(self, passage: Passage) -> Iterable[bytes]:
-        found: Iterable[bytes] = self._cache.told(passage.number, passage.char_start, passage.char_end)
-        return found
+        told: Iterable[bytes] = self._cache.told(passage.number, passage.place)
+        return told
 
     def alone(self) -> Iterable[bytes]:
-        found: Iterable[bytes] = self._cache.alone()
-        return found
-
-    def marks(self, text: Words) -> list[Span]:
-        return marks(self._query, text)
-
-    def score(self, text: Words) -> float:
-        return self._scorer.of(counts(self._asked, text.stems), len(text.stems))
+        alone: Iterable[bytes] = self._cache.alone()
+        return alone

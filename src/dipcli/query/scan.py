@@ -81,6 +81,15 @@ class Found(NamedTuple):
     """UNDATED where the record would be left out by the date filter alone."""
 
 
+class Count(NamedTuple):
+    """How many records match, and how many a date filter leaves out because no date is known for them."""
+
+    matched: int
+    undated: int
+    whole: bool = True
+    """Whether these are all; else there are more."""
+
+
 def matching(
     snapshot: Snapshot, kind: str, conditions: Conditions, needs: Iterable[str] = ()
 ) -> Iterator[Found]:
@@ -116,12 +125,12 @@ def candidates(snapshot: Snapshot, kind: str, conditions: Conditions) -> Iterato
     return lines
 
 
-def counted(snapshot: Snapshot, kind: str, conditions: Conditions) -> tuple[int, int] | None:
+def counted(snapshot: Snapshot, kind: str, conditions: Conditions) -> Count | None:
     """How many records satisfy the conditions, and how many would but for want of a date; None where
     that takes reading them."""
     if not conditions.terms and conditions.when is None:
         manifest = getattr(snapshot, "manifest", None)
-        return None if manifest is None else (manifest.counts[kind], 0)
+        return None if manifest is None else Count(manifest.counts[kind], 0)
     lookup = conditions.lookup
     if kind != "events" or not lookup.whole or not lookup.narrows:
         return None
@@ -135,7 +144,7 @@ def counted(snapshot: Snapshot, kind: str, conditions: Conditions) -> tuple[int,
     if counts is None:
         return None
     dated, undated = counts
-    return (dated + undated, 0) if conditions.undated else (dated, undated)
+    return Count(dated + undated, 0) if conditions.undated else Count(dated, undated)
 
 
 def _satisfying(

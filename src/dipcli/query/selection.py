@@ -18,7 +18,7 @@ import msgspec
 from dipcli.errors import UnknownValue, UsageError
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, suggestion
-from dipcli.query.scan import counted, matching
+from dipcli.query.scan import Count, counted, matching
 from dipcli.query.stored import RECORD, Snapshot, cache_of, reader, without_cache
 from dipcli.query.terms import Term, Verdict
 from dipcli.records import CopyOf, Doubt, Evidence, Participant, Place, Published, Role
@@ -76,7 +76,7 @@ class Selection:
         terms: Iterable[Term] = (),
         arrange: Callable[[Iterator[Row]], Iterator[Row]] | None = None,
         undated_events: int | None = None,
-        counted: Callable[[], tuple[int, int] | None] = lambda: None,
+        counted: Callable[[bool], Count | None] = lambda exactly: None,
         suggest: Callable[[], str | None] = lambda: None,
     ) -> None:
         if limit is not None and limit < 0:
@@ -97,7 +97,7 @@ class Selection:
         self._is_read = False
         self._matched = 0
         self._counted = counted
-        """How many match and how many are left out, where that is known without reading them."""
+        """How many there are, where that is known without reading them: exactly, or what is soon known."""
         self._rows = self._dated(rows)
         self._arranged = iter(arrange(self._rows)) if arrange else self._rows
 
@@ -109,14 +109,22 @@ class Selection:
             self.shown += 1
             yield row
 
-    def count(self) -> int:
-        """How many match, whatever the limit. Rows not yet given are not given any more."""
-        if not self._is_read and (counts := self._counted()) is not None:
-            self._matched, self._undated = counts[0], counts[1] + self._undated_before
+    def counts(self, *, exactly: bool = True) -> Count:
+        """How many there are, whatever the limit; not `exactly`: at least so many, where counting all would
+        take long. Rows not yet given are not given any more."""
+        if not self._is_read and (counts := self._counted(exactly)) is not None:
+            counts = counts._replace(undated=counts.undated + self._undated_before)
+            if not counts.whole:
+                return counts
+            self._matched, self._undated = counts.matched, counts.undated
             self._is_read = True
             self._rows.close()
         deque(self._rows, maxlen=0)
-        return self._matched
+        return Count(self._matched, self._undated)
+
+    def count(self) -> int:
+        """How many match, whatever the limit."""
+        return self.counts().matched
 
     @property
     def total(self) -> int:
@@ -125,8 +133,7 @@ class Selection:
     @property
     def undated_left_out(self) -> int:
         """How many a date filter left out because no date is known for them."""
-        self.count()
-        return self._undated
+        return self.counts().undated
 
     def _dated(self, rows: Iterator[Row | None]) -> Generator[Row, None, None]:
         """The rows but those left out (None), which are counted."""
@@ -179,7 +186,7 @@ def select(
         terms=conditions.terms,
         arrange=arrangement(field, reverse, limit),
         undated_events=conditions.undated_events,
-        counted=partial(counted, snapshot, kind, conditions),
+        counted=lambda exactly: counted(snapshot, kind, conditions),
         suggest=partial(_suggestion, compiler, kind),
     )
 

@@ -43,11 +43,10 @@ class Phrase(NamedTuple):
             and text[at : at + size] == before
         ]
 
-    def count(self, text: list[str]) -> int:
-        """How often it stands there."""
-        if len(self.stems) == 1 and not self.prefix:
-            return text.count(self.stems[0])
-        return len(self.places(text))
+    def words_in(self, text: list[str]) -> int:
+        """How many words of the text this single one, or the beginning of some, is."""
+        (word,) = self.stems
+        return sum(stem.startswith(word) for stem in set(text)) if self.prefix else word in text
 
 
 class Term(msgspec.Struct, frozen=True, dict=True):

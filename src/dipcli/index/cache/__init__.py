@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dipcli.index.cache.cache import Cache
     from dipcli.index.snapshot import Snapshot
 
-NAME = "queries-3.sqlite"
+NAME = "queries-4.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
 KEPT = "sources.json"
@@ -106,14 +106,14 @@ def renew(index: Path, on_progress: Advance | None = None, before: Snapshot | No
 @contextmanager
 def remembered(index: Path) -> Iterator[Snapshot | None]:
     """The state of an index that is about to be written, kept open; null where it has no cache to extend."""
-    from dipcli.index.cache.extend import KINDS
+    from dipcli.index.cache.extend import CACHED
     from dipcli.index.snapshot import read
 
     with ExitStack() as stack:
         before = None
         if (index / FOLDER / NAME).is_file():
             with suppress(DipcliError, OSError):
-                before = stack.enter_context(read(index, KINDS))
+                before = stack.enter_context(read(index, CACHED))
         yield before
 
 

@@ -78,9 +78,9 @@ def is_dated(asked: Asked) -> bool:
     return asked.since is not None or asked.until is not None
 
 
-def span_of(asked: Asked) -> tuple[int, int]:
-    """First and last day of the span asked for, as the tables have them."""
-    return schema.day(asked.since or "0000-00-00"), schema.day(asked.until or "9999-99-99")
+def days(since: str | None, until: str | None) -> tuple[int, int]:
+    """First and last day of a span asked for, as the tables have them."""
+    return schema.day(since or "0000-00-00"), schema.day(until or "9999-99-99")
 
 
 def one_of(fields: dict[str, Iterable[str] | None]) -> tuple[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dipcli.facts import Collector
 from dipcli.index.cache import facts, schema, spellings
@@ -55,17 +55,17 @@ class _Builder:
         for table in ("passages", "says"):
             self.sql.execute(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', 134217728)")
         self._actors()
-        self._documents()
+        texts = self._documents()
         for part in self.snapshot.parts["events"]:
             self._events(part)
+        self._passages(texts)
         facts.store(self.sql, self.writer.facts, self.writer.numbers)
         for statement in schema.INDEXES.strip().split("\n"):
             self.sql.execute(statement)
         for table in ("passages", "says"):
             self.sql.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
-        writer = self.writer
-        sizes = (("passages", writer.passages), ("words", writer.words), ("longest", writer.longest))
-        self.sql.executemany("INSERT INTO meta VALUES(?, ?)", sizes)
+        self.writer.save_counts()
+        self.sql.execute("INSERT INTO meta VALUES('longest', ?)", (self.writer.longest,))
         self.on_progress(self.total, self.total, "")
 
     def _advance(self, what: str) -> None:
@@ -84,7 +84,8 @@ class _Builder:
                 self._advance("actors")
         spellings.write(self.sql, spelt)
 
-    def _documents(self) -> None:
+    def _documents(self) -> list[tuple[int, OpenPart, int, int]]:
+        """Gives the number of each, the newest first, and where it is."""
         found = []
         for part in self.snapshot.parts["documents"]:
             first, _ = schema.numbers_of(schema.part_number(part.part.path))
@@ -95,9 +96,13 @@ class _Builder:
         for number, document, *_ in reversed(numbered):
             if document.title:
                 self.writer.put_title(number, " ".join(stems(document.title)))
-        for number, document, place, offset, length, part in numbered:
-            text = read_text(part.at(offset, length))
-            self.writer.put_document(number, place, offset, length, document, text)
+        for number, document, place, offset, length, _ in numbered:
+            self.writer.put_document(number, place, offset, length, document)
+        return [(number, part, offset, length) for number, _, _, offset, length, part in numbered]
+
+    def _passages(self, texts: Iterable[tuple[int, OpenPart, int, int]]) -> None:
+        for number, part, offset, length in texts:
+            self.writer.put_passages(self.writer.passages(number, read_text(part.at(offset, length))))
             self._advance("documents")
 
     def _events(self, part: OpenPart) -> None:

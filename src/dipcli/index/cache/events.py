@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from dipcli.index.cache import schema
-from dipcli.index.cache.asked import Asked, actor_numbers, is_dated, of_class, others, span_of
+from dipcli.index.cache.asked import Asked, actor_numbers, days, is_dated, of_class, others
 from dipcli.index.cache.reader import Reader
 from dipcli.index.kinds import KINDS
 from dipcli.index.snapshot import id_reader
@@ -22,10 +22,12 @@ _UNDATED = schema.numbers_of(schema.UNDATED)
 
 
 class _Plan(NamedTuple):
-    """The tables that events are taken from, the column that has their number, what must hold."""
+    """The tables that events are taken from, the column that has their number and the table that has their
+    days, what must hold."""
 
     tables: str
     column: str
+    days: str
     where: list[str]
     values: list[Any]
     whole: bool
@@ -69,6 +71,8 @@ class Events(Reader):
             return 0, 0
         if not plan.whole:
             return None
+        if plan.days == "p" and not any("e." in one for one in plan.where):
+            plan = plan._replace(tables="participant p")  # which has their days too
         if not is_dated(asked):
             holds = " AND ".join(plan.where or ["1"]).replace("+e.class", "e.class")
             return self.row(f"SELECT count(*) FROM {plan.tables} WHERE {holds}", plan.values)[0], 0
@@ -78,7 +82,7 @@ class Events(Reader):
                 undated += self._count_undated(plan)
                 continue
             where, values = _within(plan, asked, run)
-            sql = f"SELECT count(*), count(e.start) FROM {plan.tables} WHERE {' AND '.join(where)}"
+            sql = f"SELECT count(*), count({plan.days}.start) FROM {plan.tables} WHERE {' AND '.join(where)}"
             every, with_date = self.row(sql, values)
             dated, undated = dated + with_date, undated + every - with_date
         sql, values = self._by_alternative(asked)
@@ -99,10 +103,11 @@ class Events(Reader):
             return None
         countries = [schema.code(country) for country in asked.countries]
         match = asked.match
-        tables, column = _EVENTS, "e.id"
+        tables, column, days_of = _EVENTS, "e.id", "e"
         if actors and (match is None or actors[0][0] <= FEW):
             (_, number, sides), *actors = actors
             tables, column, match = "participant p CROSS JOIN event e ON e.id = p.event", "p.event", None
+            days_of = "p"
             where, values = ["p.actor = ?", "p.sides & ?", *where], [number, sides, *values]
         elif match is not None:
             tables, column = "says CROSS JOIN event e ON e.id = says.rowid", "says.rowid"
@@ -111,11 +116,11 @@ class Events(Reader):
             tables, column = "country c CROSS JOIN event e ON e.id = c.event", "c.event"
             where, values = ["c.code = ?", *where], [countries.pop(), *values]
         others(where, values, actors, countries)
-        return _Plan(tables, column, where, values, match == asked.match)
+        return _Plan(tables, column, days_of, where, values, match == asked.match)
 
     def _by_alternative(self, asked: Asked) -> tuple[str, list[Any]]:
         """Events that lie in the span by the alternative of a doubted date alone."""
-        first, last = span_of(asked)
+        first, last = days(asked.since, asked.until)
         where, values = of_class(self, asked)
         actors = actor_numbers(self, asked) or []
         where.append('NOT (e.start <= ? AND e."end" >= ?)')
@@ -123,8 +128,8 @@ class Events(Reader):
         if actors:
             (_, number, sides), *actors = actors
             tables = "participant p CROSS JOIN event e ON e.id = p.event CROSS JOIN alternative a ON a.event = e.id"
-            where = ["p.actor = ? AND p.sides & ? AND e.doubted AND a.start <= ?", *where]
-            values = [number, sides, last, *values]
+            where = ["p.actor = ? AND p.sides & ? AND p.sides & ? AND a.start <= ?", *where]
+            values = [number, sides, schema.DOUBTED, last, *values]
         else:
             (longest,) = self.row("SELECT value FROM meta WHERE key = 'longest'")
             tables = "alternative a CROSS JOIN event e ON e.id = a.event"
@@ -142,7 +147,7 @@ class Events(Reader):
         """First and last numbers of the stretches of parts that may have events of the span."""
         if not is_dated(asked):
             return [None]
-        first, last = span_of(asked)
+        first, last = days(asked.since, asked.until)
         runs: list[tuple[int, int]] = []
         goes_on = False
         for part, low, high in self._stretches:
@@ -166,6 +171,8 @@ def _within(plan: _Plan, asked: Asked, run: tuple[int, int] | None) -> tuple[lis
     """What must hold of the plan's events in one run of parts."""
     if run is None:
         return plan.where or ["1"], plan.values
-    first, last = span_of(asked)
-    span = [f"{plan.column} BETWEEN ? AND ?", '(e.start IS NULL OR (e.start <= ? AND e."end" >= ?))']
+    first, last = days(asked.since, asked.until)
+    table = plan.days
+    dated = f'({table}.start IS NULL OR ({table}.start <= ? AND {table}."end" >= ?))'
+    span = [f"{plan.column} BETWEEN ? AND ?", dated]
     return [*plan.where, *span], [*plan.values, *run, last, first]

@@ -12,12 +12,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dipcli.index.cache import facts, schema, spellings
-from dipcli.index.cache.rows import ActorRows, DocumentRows, read_actor, read_document, read_text
+from dipcli.index.cache.rows import (
+    ActorRows,
+    DocumentRows,
+    PassageRow,
+    read_actor,
+    read_document,
+    read_event,
+    read_text,
+)
 from dipcli.index.cache.write import Writer
-from dipcli.index.snapshot import OpenPart, Snapshot
+from dipcli.index.kinds import KINDS
+from dipcli.index.snapshot import OpenPart, Snapshot, id_reader
 from dipcli.words import stems
 
-KINDS = ("events", "actors", "documents")
+CACHED = ("events", "actors", "documents")
 """Those that the cache is made from."""
 MOST = 0.5
 """The share of what is in parts that may have changed: with more, making the cache anew is faster."""
@@ -41,12 +50,21 @@ class Change(NamedTuple):
     new: OpenPart | None
 
 
+class Compared(NamedTuple):
+    """The events of a part that are gone and those that are new, with their numbers (the new with their
+    offsets too), and the new offsets of others, with their numbers."""
+
+    gone: list[tuple[int, bytes]]
+    new: list[tuple[int, int, bytes]]
+    moved: list[tuple[int, int]]
+
+
 def extend(place: str, before: Snapshot, after: Snapshot) -> None:
     """Makes the file `place`, a copy of the cache of `before`, that of `after`.
 
     Raises `NotExtensible`, and sqlite3.Error where SQLite refuses.
     """
-    changes = {kind: _changes(before, after, kind) for kind in KINDS}
+    changes = {kind: _changes(before, after, kind) for kind in CACHED}
     connection = sqlite3.connect(place, isolation_level=None)
     try:
         connection.executescript(SETTINGS)
@@ -54,7 +72,7 @@ def extend(place: str, before: Snapshot, after: Snapshot) -> None:
         if state != before.state:
             raise NotExtensible
         connection.execute("BEGIN")
-        _Extender(connection, changes).run()
+        _Extender(connection, before, after, changes).run()
         connection.execute("UPDATE meta SET value = ? WHERE key = 'state'", (after.state,))
         connection.execute("COMMIT")
     except (KeyError, TypeError, ValueError) as error:  # it does not hold what it should: it is damaged
@@ -81,8 +99,16 @@ def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
 
 
 class _Extender:
-    def __init__(self, connection: sqlite3.Connection, changes: dict[str, list[Change]]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        before: Snapshot,
+        after: Snapshot,
+        changes: dict[str, list[Change]],
+    ) -> None:
         self.sql = connection
+        self.before = before
+        self.after = after
         self.changes = changes
         actors = dict(connection.execute("SELECT ident, id FROM actor"))
         documents = dict(connection.execute("SELECT ident, id FROM document"))
@@ -93,29 +119,70 @@ class _Extender:
 
     def run(self) -> None:
         """What refers to others goes before them, and comes after them."""
+        writer = self.writer
         events = [self._compared(change) for change in self.changes["events"]]
-        for gone, _ in events:
-            self.writer.remove_events(gone)
+        touched = self._touched(events)
+        self._remember(touched)
+        old = self._passages(touched, self.before)
+        for compared in events:
+            writer.remove_events(compared.gone)
+            self.sql.executemany("UPDATE event SET offset = ? WHERE id = ?", compared.moved)
         for change in self.changes["actors"]:
             self._actors(change)
         if self.unspelt or self.spelt:
             spellings.change(self.sql, self.unspelt, self.spelt)
         for change in self.changes["documents"]:
             self._documents(change)
-        for change, (_, new) in zip(self.changes["events"], events, strict=True):
-            self.writer.put_events(new)
-            self.writer.stretch(change.number)
-        writer = self.writer
+        for change, compared in zip(self.changes["events"], events, strict=True):
+            writer.put_events(compared.new)
+            writer.stretch(change.number)
+        new = self._passages(touched, self.after)
+        writer.remove_passages([row for row in old if row not in new])
+        writer.put_passages([row for row in new if row not in old])
         come = facts.Come(writer.facts, writer.numbers, writer.idents, self._number_of)
         facts.splice(self.sql, writer.gone, come)
-        for key, more in (("passages", self.writer.passages), ("words", self.writer.words)):
-            self.sql.execute("UPDATE meta SET value = value + ? WHERE key = ?", (more, key))
-        self.sql.execute("UPDATE meta SET value = ? WHERE key = 'longest'", (self.writer.longest,))
+        writer.save_counts()
+        self.sql.execute("UPDATE meta SET value = ? WHERE key = 'longest'", (writer.longest,))
+
+    # passages
+
+    def _touched(self, events: list[Compared]) -> set[str]:
+        """Ids of the documents that come or go, or of which other events are told."""
+        read_id = id_reader(KINDS["documents"])
+        touched: set[str] = set()
+        for change in self.changes["documents"]:
+            old, new = ({read_id(data) for _, data in _lines(part)} for part in (change.old, change.new))
+            touched |= {ident.decode() for ident in old ^ new}
+        lines = [line for compared in events for _, line in compared.gone]
+        lines += [line for compared in events for _, _, line in compared.new]
+        return touched | {quote.document for line in lines for quote in read_event(line).evidence}
+
+    def _remember(self, documents: set[str]) -> None:
+        """Notes the keys of the events told in documents as they were."""
+        parts = {schema.part_number(part.part.path): part for part in self.before.parts["events"]}
+        sql = (
+            "SELECT DISTINCT e.id, e.offset, e.length FROM told t CROSS JOIN event e ON e.id = t.event"
+            " WHERE t.document = ?"
+        )
+        for ident in sorted(documents & self.writer.documents.keys()):
+            for number, offset, length in list(self.sql.execute(sql, (self.writer.documents[ident],))):
+                self.writer.remember(number, parts[number >> schema.LINE_BITS].at(offset, length))
+
+    def _passages(self, documents: set[str], snapshot: Snapshot) -> dict[PassageRow, None]:
+        """The passages that documents have in a state that the tables are of."""
+        parts = {schema.part_number(part.part.path): part for part in snapshot.parts["documents"]}
+        found: dict[PassageRow, None] = {}
+        for ident in sorted(documents & self.writer.documents.keys()):
+            number = self.writer.documents[ident]
+            sql = "SELECT place, offset, length FROM document WHERE id = ?"
+            place, offset, length = self.sql.execute(sql, (number,)).fetchone()
+            text = read_text(parts[place >> schema.LINE_BITS].at(offset, length))
+            found |= dict.fromkeys(self.writer.passages(number, text))
+        return found
 
     # events
 
-    def _compared(self, change: Change) -> tuple[list[tuple[int, bytes]], list[tuple[int, int, bytes]]]:
-        """The events of a part that are gone, and those that are new, with their numbers."""
+    def _compared(self, change: Change) -> Compared:
         first, last = schema.numbers_of(change.number)
         sql = "SELECT id, offset FROM event WHERE id BETWEEN ? AND ? ORDER BY id"
         stored = list(self.sql.execute(sql, (first, last)))
@@ -128,13 +195,12 @@ class _Extender:
             for one, (offset, _) in zip(kept, new, strict=True)
             if one is not None and one[1] != offset
         ]
-        self.sql.executemany("UPDATE event SET offset = ? WHERE id = ?", moved)
         come = [
             (number, offset, data)
             for one, number, (offset, data) in zip(kept, numbers, new, strict=True)
             if one is None
         ]
-        return [(number, data) for data, (number, _) in known.items()], come
+        return Compared([(number, data) for data, (number, _) in known.items()], come, moved)
 
     def _number_of(self, ident: str) -> int:
         """The number of an event that was there and stays."""
@@ -201,14 +267,14 @@ class _Extender:
             if document.names != known[0].names:
                 self.writer.remove_document_names(number, known[0])
                 self.writer.put_document_names(number, document)
-        for document, data in old.values():
+        for document, _ in old.values():
             if document.id in {one.id for one, *_ in come}:
                 raise NotExtensible  # events that stay refer to its number
             number = self.writer.documents[document.id]
-            self.writer.remove_document(number, document, read_text(data), _title(document))
+            self.writer.remove_document(number, document, _title(document))
         for document, place, offset, data in come:
             number = self._room(document)
-            self.writer.put_document(number, place, offset, len(data), document, read_text(data))
+            self.writer.put_document(number, place, offset, len(data), document)
             if document.title:
                 self.writer.put_title(number, _title(document))
 

@@ -1,90 +1,85 @@
-"""Full text by the cache: the passages that satisfy a search, best first, and what is told in them."""
+"""Full text by the cache: the passages that satisfy a search, the newest first, and what is told in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import chain
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol
 
 from dipcli.index.cache import schema
-from dipcli.index.cache.asked import Asked, actor_numbers, of_class, one_of, others
+from dipcli.index.cache.asked import Asked, actor_numbers, days, of_class, one_of, others
 from dipcli.index.cache.reader import Reader
+from dipcli.passages import SHAPE_BITS
+from dipcli.passages import number as passage_number
+
+FEW = 2_000
+"""Passages that are sooner looked at one by one than compared with all others."""
+_TOLD = "passages.rowid & 2"
+"""Whether a passage tells an event: a bit of its shape (`dipcli.passages`)."""
+
+
+class Wanted(Protocol):
+    """What a search asks of a passage besides its words."""
+
+    documents: frozenset[str] | None
+    """Ids of those that it must stand in."""
+    events: Asked | None
+    """What must hold of an event told there."""
+    since: str | None
+    until: str | None
+    """The span that such an event must be of; where none is told or asked for, the document. What has no date
+    is of every span."""
 
 
 class Passages(Reader):
     """Look-ups of passages."""
 
-    @cached_property
-    def _best(self) -> dict[tuple[str, int], list[tuple[int, float]]]:
-        """What was found by `best`."""
-        return {}
+    def passages(self, match: str, wanted: Wanted, *, after: int = 0, most: int = -1) -> Iterator[int]:
+        """Numbers of the passages beyond `after` for which `match` and all that is wanted holds, those of
+        the newest documents first; at most `most` (-1: all)."""
+        found = self._passages("passages.rowid", match, wanted, after, most)
+        return (number for (number,) in islice(found, None if most < 0 else most))
 
-    @cached_property
-    def _counted(self) -> dict[str, int]:
-        """How many passages there are, for what it was counted."""
-        return {}
+    def count_passages(self, match: str, wanted: Wanted, *, undated: bool = True) -> int:
+        """How many there are; `undated`: those without a date too."""
+        rows = self._passages("count(*)", match, wanted, 0, -1, undated)
+        return sum(count for (count,) in rows)
 
-    def passages(
-        self,
-        match: str,
-        *,
-        documents: Iterable[str] | None = None,
-        events: Asked | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        ranked: int,
-    ) -> Iterator[tuple[int, int, int, float]]:
-        """Passages for which `match` holds: the number of their document, first and last offset, BM25.
+    def among(self, match: str, first: int, last: int) -> set[int]:
+        """Which of the passages from one number to another `match` holds for."""
+        sql = "SELECT rowid FROM passages WHERE passages MATCH ? AND rowid BETWEEN ? AND ?"
+        return {number for (number,) in self.rows(sql, [match, first, last])}
 
-        The newest `ranked` (-1: all) come first, best first, then the others, the newest first. `documents` are
-        ids of those that they must stand in, `events` what must hold of an event told there, if any
-        is asked for; of the span is the event or the document, or has no date. Several may be given that
-        do not satisfy all of this.
-        """
-        tables, where, values = self._of_passages(match, documents, events, since, until)
-        newest = f"SELECT passages.rowid AS id, rank FROM {tables} WHERE {where} ORDER BY passages.rowid"
-        if ranked < 0:
-            found: Iterable[Any] = self.rows(f"SELECT * FROM ({newest}) ORDER BY round(rank, 3), id", values)
+    def span(self, passage: int) -> tuple[int, int]:
+        """First and last offset of a passage in its document."""
+        start, end = self.row('SELECT start, "end" FROM passage WHERE id = ?', [passage])
+        return start, end
+
+    def having(self, beginning: str, prefix: bool) -> int:
+        """How many passages have a word, or summed up each word that begins so."""
+        if not prefix:
+            found = next(self.rows("SELECT passages FROM word WHERE word = ?", [beginning]), (0,))
         else:
-            best = self.best(match, ranked)
-            rest = self.rows(f"{newest} LIMIT -1 OFFSET ?", [*values, ranked]) if len(best) == ranked else ()
-            found = chain(best, rest)
-        spans = 'SELECT start, "end" FROM passage WHERE id = ?'
-        for number, rank in found:
-            yield number >> schema.PASSAGE_BITS, *self.row(spans, [number]), -rank
-
-    def best(self, match: str, ranked: int) -> list[tuple[int, float]]:
-        """Of the newest `ranked` passages for which it holds number and rank, the best first."""
-        if (match, ranked) not in self._best:
-            newest = "SELECT rowid AS id, rank FROM passages WHERE passages MATCH ? ORDER BY rowid LIMIT ?"
-            found = list(self.rows(f"SELECT * FROM ({newest}) ORDER BY round(rank, 3), id", [match, ranked]))
-            self._best[match, ranked] = found
-            if len(found) < ranked:
-                self._counted[match] = len(found)
-        return self._best[match, ranked]
-
-    def count_passages(self, match: str, most: int = -1) -> int:
-        """How many passages there are for which it holds; beyond `most` they are not counted."""
-        if match in self._counted:
-            return self._counted[match]
-        sql = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
-        found: int = self.row(sql, [match, most])[0]
-        if most < 0 or found < most:
-            self._counted[match] = found
-        return found
+            sql = "SELECT coalesce(sum(passages), 0) FROM word WHERE word >= ? AND word < ?"
+            found = self.row(sql, [beginning, f"{beginning}\U0010ffff"])
+        return int(found[0])
 
     def sizes(self) -> tuple[int, int]:
         """How many passages there are, and how many words they have."""
         sizes = dict(self.rows("SELECT key, value FROM meta WHERE key IN ('passages', 'words')"))
-        return sizes["passages"], sizes["words"]
+        return sizes.get("passages", 0), sizes.get("words", 0)
 
-    def told(self, document: int, start: int, end: int) -> Iterator[bytes]:
-        """Lines of the events that a stretch of a document is evidence for."""
+    def vocabulary(self) -> list[str]:
+        """All words of the passages, as they are indexed."""
+        return [word for (word,) in self.rows("SELECT word FROM word")]
+
+    def told(self, document: int, place: int) -> Iterator[bytes]:
+        """Lines of the events that the passage at a place of a document is evidence for."""
+        first = passage_number(document, place)
         rows = self.rows(
-            "SELECT e.id, e.offset, e.length FROM told t CROSS JOIN event e"
-            ' ON e.id = t.event WHERE t.document = ? AND t.start < ? AND t."end" > ?',
-            [document, end, start],
+            "SELECT e.id, e.offset, e.length FROM tells t CROSS JOIN event e ON e.id = t.event"
+            " WHERE t.passage >= ? AND t.passage < ?",
+            [first, first + (1 << SHAPE_BITS)],
         )
         for number, offset, length in rows:
             yield self.line("events", number, offset, length)
@@ -96,52 +91,102 @@ class Passages(Reader):
 
     def holding(self, matches: Iterable[str]) -> Iterator[int]:
         """Numbers of the documents for some passage of which each holds, the newest first."""
-        each = f"SELECT rowid >> {schema.PASSAGE_BITS} FROM passages(?)"
-        sql = f"{' INTERSECT '.join(each for _ in matches)} ORDER BY 1"
-        return (number for (number,) in self.rows(sql, list(matches)))
+        of_document = f"rowid >> {schema.PASSAGE_BITS}"
+        some = "SELECT count(*) FROM (SELECT 1 FROM passages WHERE passages MATCH ? LIMIT ?)"
+        counted = sorted((self.row(some, [match, FEW])[0], match) for match in matches)
+        if counted[0][0] == FEW:
+            each = f"SELECT {of_document} FROM passages(?)"
+            sql = f"{' INTERSECT '.join(each for _ in counted)} ORDER BY 1"
+            yield from (number for (number,) in self.rows(sql, [match for _, match in counted]))
+            return
+        (_, rarest), *common = counted
+        there = "SELECT 1 FROM passages WHERE passages MATCH ? AND rowid >= ? AND rowid < ? LIMIT 1"
+        for (number,) in self.rows(f"SELECT DISTINCT {of_document} FROM passages(?) ORDER BY 1", [rarest]):
+            span = passage_number(number, 0), passage_number(number + 1, 0)
+            if all(any(True for _ in self.rows(there, [match, *span])) for _, match in common):
+                yield number
 
-    def vocabulary(self) -> list[str]:
-        """All words of the passages, as they are indexed."""
-        return [word for (word,) in self.rows("SELECT term FROM vocabulary")]
-
-    def _of_passages(
-        self,
-        match: str,
-        documents: Iterable[str] | None,
-        events: Asked | None,
-        since: str | None,
-        until: str | None,
-    ) -> tuple[str, str, list[Any]]:
-        """The tables, what must hold, and its values."""
-        where, values = ["passages MATCH ?"], [match]
-        tables = "passages"
-        if events is None and documents is None and not (since or until):
-            return tables, where[0], values
-        tables += f" JOIN passage p ON p.id = passages.rowid JOIN document d ON d.id = p.id >> {schema.PASSAGE_BITS}"
-        if documents is not None:
-            within, named = one_of({"d.ident": documents})
-            where.append(within)
-            values += named
-        first, last = schema.day(since or "0000"), schema.day(until or "9999-99-99")
-        told: list[str] = ['t.document = d.id AND t.start < p."end" AND t."end" > p.start']
-        about: list[Any] = []
-        if events is not None:
-            also, about = of_class(self, events)
-            numbers = actor_numbers(self, events)
-            if numbers is None:
-                return tables, "0", []
-            others(also, about, numbers, [schema.code(country) for country in events.countries])
-            told += also
-        if since or until:
-            told.append('(e.start IS NULL OR e.doubted OR (e.start <= ? AND e."end" >= ?))')
-            about += [last, first]
-        exists = (
-            f"EXISTS (SELECT 1 FROM told t CROSS JOIN event e ON e.id = t.event WHERE {' AND '.join(told)})"
+    def _passages(
+        self, what: str, match: str, wanted: Wanted, after: int, most: int, undated: bool = True
+    ) -> Iterator[Any]:
+        """Asks for something of the passages, in one stretch of them after the other."""
+        if wanted.events is not None:
+            keys = _keys(self, wanted.events)
+            if keys is None:
+                return
+            match = " AND ".join([f"({match})", *keys])
+        where, values = self._told(wanted, undated)
+        sql = (
+            f"SELECT {what} FROM passages WHERE passages MATCH ? AND passages.rowid BETWEEN ? AND ?"
+            f" {where} ORDER BY passages.rowid LIMIT {most}"
         )
-        if events is None and (since or until):
-            exists = f'({exists} OR d.start IS NULL OR (d.start <= ? AND d."end" >= ?))'
-            about += [last, first]
-        if events is not None or since or until:
-            where.append(exists)
-            values += about
-        return tables, " AND ".join(where), values
+        for first, last in self._stretches_of(wanted.documents):
+            yield from self.rows(sql, [match, max(first, after + 1), last, *values])
+
+    def _stretches_of(self, documents: frozenset[str] | None) -> list[tuple[int, int]]:
+        """First and last numbers that passages of documents can have."""
+        if documents is None:
+            return [(0, (1 << 63) - 1)]
+        within, named = one_of({"ident": documents})
+        numbers = self.rows(f"SELECT id FROM document WHERE {within} ORDER BY id", named)
+        return [(passage_number(number, 0), passage_number(number + 1, 0) - 1) for (number,) in numbers]
+
+    def _told(self, wanted: Wanted, undated: bool) -> tuple[str, list[Any]]:
+        """What must hold of the events told in a passage, or of its document, where keys do not say it."""
+        dated = wanted.since is not None or wanted.until is not None
+        events = wanted.events
+        if not dated and (events is None or _is_one_key(events)):
+            return "", []
+        first, last = days(wanted.since, wanted.until)
+        where: list[str] = []
+        values: list[Any] = []
+        if events is not None:
+            where, values = of_class(self, events)
+            others(
+                where,
+                values,
+                actor_numbers(self, events) or [],
+                [schema.code(country) for country in events.countries],
+            )
+        no_date = "IS NULL" if undated else "IS NULL AND 0"
+        if dated:
+            where.append(
+                f'(e.start {no_date} OR (e.start <= ? AND e."end" >= ?) OR (e.doubted AND EXISTS'
+                ' (SELECT 1 FROM alternative WHERE event = e.id AND start <= ? AND "end" >= ?)))'
+            )
+            values += [last, first, last, first]
+        told = "EXISTS (SELECT 1 FROM tells t CROSS JOIN event e ON e.id = t.event WHERE"
+        told += f" {' AND '.join(['t.passage = passages.rowid', *where])})"
+        if events is not None:
+            return f"AND {told}", values
+        document = (
+            f"EXISTS (SELECT 1 FROM document d WHERE d.id = passages.rowid >> {schema.PASSAGE_BITS}"
+            f' AND (d.start {no_date} OR (d.start <= ? AND d."end" >= ?)))'
+        )
+        return f"AND iif({_TOLD}, {told}, {document})", [*values, last, first]
+
+
+def _keys(cache: Reader, asked: Asked) -> list[str] | None:
+    """What the full text index is asked for events told in passages; null where none can be."""
+    numbers = actor_numbers(cache, asked)
+    if numbers is None:
+        return None
+    keys = []
+    for _, number, sides in numbers:
+        acts = [side for side in (schema.ACTS, schema.ACTED_ON) if sides & side]
+        keys.append(_any_of(schema.key(f"{side}a", number) for side in acts))
+    keys += [_any_of([schema.key("c", country)]) for country in asked.countries]
+    if "type" in asked.fields:
+        keys.append(_any_of(schema.key("t", type) for type in sorted(asked.fields["type"])))
+    return keys
+
+
+def _is_one_key(asked: Asked) -> bool:
+    """Whether a key says all that is asked: several may be those of several events."""
+    given = len(asked.actors) + len(asked.countries) + len(asked.fields) + (asked.documents is not None)
+    return given == 1 and asked.documents is None and asked.fields.keys() <= {"type"}
+
+
+def _any_of(keys: Iterable[str]) -> str:
+    quoted = [f'"{key}"' for key in keys]
+    return f"({' OR '.join(quoted)})"

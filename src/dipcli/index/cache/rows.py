@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ import msgspec
 
 from dipcli.index.cache import schema
 from dipcli.names.forms import normal
-from dipcli.passages import is_title, passages
+from dipcli.passages import is_title, passages, shape
+from dipcli.passages import number as passage_number
 from dipcli.records import Doubt, Participant, Place
 from dipcli.views import event_intervals, event_texts, participants
 from dipcli.words import stems
@@ -58,7 +59,7 @@ class EventRows(NamedTuple):
     alternatives: list[tuple[int, int]]
     alone: bool
     sides: dict[str, int]
-    """By actor: 1 acts, 2 is acted on, 3 both."""
+    """By actor: whether it acts, is acted on, and whether the date is doubted."""
     countries: set[int]
     told: set[tuple[str, int, int]]
     says: str
@@ -68,9 +69,10 @@ def event_rows(event: Event) -> EventRows:
     intervals = [(schema.day(start), schema.day(end or "9999")) for start, end in event_intervals(event)]
     start, end = intervals[0] if intervals else (None, None)
     sides: dict[str, int] = {}
-    for side, people in ((1, event.actors), (2, event.recipients)):
+    doubted = schema.DOUBTED * (len(intervals) > 1)
+    for side, people in ((schema.ACTS, event.actors), (schema.ACTED_ON, event.recipients)):
         for someone in people:
-            sides[someone.id] = sides.get(someone.id, 0) | side
+            sides[someone.id] = sides.get(someone.id, doubted) | side
     texts = dict.fromkeys(text for text in event_texts(event) if text)
     return EventRows(
         checksum=schema.checksum(event.id.encode()),
@@ -169,20 +171,59 @@ class Text(msgspec.Struct, frozen=True):
     text: str
 
 
-class PassageRow(NamedTuple):
+def event_keys(event: Event, actors: Mapping[str, int]) -> str:
+    """What stands in the full text index for an event told in a passage; `actors` are numbers by id."""
+    acts = ((schema.ACTS, event.actors), (schema.ACTED_ON, event.recipients))
+    keys = [
+        schema.key(f"{side}a", actors[someone.id])
+        for side, people in acts
+        for someone in people
+        if someone.id in actors
+    ]
+    keys += [schema.key("c", someone.country) for someone in participants(event) if someone.country]
+    return " ".join([*keys, schema.key("t", event.type)])
+
+
+class Told(NamedTuple):
+    """Where an event is told in a document, and its keys."""
+
     start: int
     end: int
-    columns: tuple[str, str]
-    """Its words, as those of the title or of the text."""
-    length: int
+    event: int
+    keys: str
 
 
-def passage_rows(document: Text) -> Iterator[PassageRow]:
+class PassageRow(NamedTuple):
+    number: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    events: tuple[int, ...]
+
+    @property
+    def indexed(self) -> str:
+        return " ".join(self.words + self.keys)
+
+
+def passage_rows(number: int, document: Text, told: Sequence[Told]) -> Iterator[PassageRow]:
+    """The passages of the document of that number; `told` there by start."""
     title = stems(document.title or "")
-    for start, end in passages(document.text):
-        found = stems(document.text[start:end])
-        own, none = " ".join(found), ""
-        yield PassageRow(start, end, (own, none) if is_title(found, title) else (none, own), len(found))
+    coming, here = list(reversed(told)), list[Told]()
+    for place, (start, end) in enumerate(passages(document.text), 1):
+        while coming and coming[-1].start < end:
+            here.append(coming.pop())
+        here = [one for one in here if one.end > start]
+        words = stems(document.text[start:end])
+        its = shape(len(words), bool(here), is_title(words, title))
+        yield PassageRow(
+            passage_number(number, place, its),
+            start,
+            end,
+            tuple(words),
+            tuple(sorted({key for one in here for key in one.keys.split()})),
+            tuple(sorted({one.event for one in here})),
+        )
 
 
 read_event = msgspec.json.Decoder(Event).decode

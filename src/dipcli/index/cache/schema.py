@@ -2,25 +2,30 @@
 
 An event's number is that of its part and of its place in it, with gaps between, so that the order of
 numbers is the order on disk, and what comes between changes no other's number; an actor's that of its part
-and any further one. Documents are numbered anew, the newest first, with gaps too; a passage by its document
-and its place in it. Texts are indexed, not kept.
+and any further one. Documents are numbered anew, the newest first, with gaps too; a passage by its document,
+its place in it and its shape (`dipcli.passages`), so that numbers alone tell how to rank. Texts are indexed,
+not kept; with the words of a passage stand keys of what is told there: actors, countries and types of events.
 """
 
 from __future__ import annotations
 
 import zlib
 
-from dipcli.passages import TITLE_WEIGHT
+from dipcli.passages import PLACE_BITS, SHAPE_BITS
 
 LINE_BITS = 31
-PASSAGE_BITS = 20
-DOCUMENT_BITS = 42
+PASSAGE_BITS = PLACE_BITS + SHAPE_BITS
+DOCUMENT_BITS = 63 - PASSAGE_BITS
 GAP = 1 << 10
 """Between the numbers of two that follow each other."""
 FIRST = 1 << 30
 """Number of the newest document of a cache made anew: newer ones find room below."""
-BETWEEN = " ¶ "
-"""Between two texts of a record: a word that no query has, so that no phrase runs over it."""
+MARK = "¶"
+"""Begins words that no query has."""
+BETWEEN = f" {MARK} "
+"""Between two texts of a record, so that no phrase runs over it."""
+ACTS, ACTED_ON, DOUBTED = 1, 2, 4
+"""Bits of a participant's `sides`; of a doubted date there are alternatives."""
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB);
@@ -34,7 +39,9 @@ CREATE TABLE class(
 );
 CREATE TABLE stretch(part INTEGER PRIMARY KEY, low INT, high INT);
 CREATE TABLE alternative(event INT, start INT, "end" INT);
-CREATE TABLE participant(actor INT, event INT, sides INT, PRIMARY KEY(actor, event)) WITHOUT ROWID;
+CREATE TABLE participant(
+    actor INT, event INT, sides INT, start INT, "end" INT, PRIMARY KEY(actor, event)
+) WITHOUT ROWID;
 CREATE TABLE country(code INT, event INT, PRIMARY KEY(code, event)) WITHOUT ROWID;
 CREATE TABLE told(
     document INT, start INT, "end" INT, event INT, PRIMARY KEY(document, start, "end", event)
@@ -51,11 +58,11 @@ CREATE TABLE document(
 );
 CREATE TABLE document_name(name TEXT, rule INT, document INT);
 CREATE TABLE passage(id INTEGER PRIMARY KEY, start INT, "end" INT);
-CREATE VIRTUAL TABLE passages USING fts5(title, words, content='', tokenize='ascii');
-INSERT INTO passages(passages, rank) VALUES('rank', 'bm25(TITLE_WEIGHT, 1.0)');
+CREATE TABLE tells(passage INT, event INT, PRIMARY KEY(passage, event)) WITHOUT ROWID;
+CREATE TABLE word(word TEXT PRIMARY KEY, passages INT) WITHOUT ROWID;
+CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE says USING fts5(words, content='', columnsize=0, tokenize='ascii');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(passages, row);
-""".replace("TITLE_WEIGHT", str(TITLE_WEIGHT))
+"""
 INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
 CREATE INDEX event_alone ON event(id) WHERE alone;
@@ -88,6 +95,11 @@ def part_number(path: str) -> int:
 def numbers_of(part: int) -> tuple[int, int]:
     """The first and the last number that a record of a part can have."""
     return part << LINE_BITS, ((part + 1) << LINE_BITS) - 1
+
+
+def key(kind: str, value: str | int) -> str:
+    """What stands in the full text index for something told in a passage."""
+    return f"{MARK}{kind}{value}"
 
 
 def day(iso: str) -> int:

@@ -1,19 +1,31 @@
 """Writing the cache: the rows of records put into its tables, and taken out again.
 
 What full text search has of a text is taken out by telling it the same words again: it keeps no text.
+Events come before the passages that they are told in.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dipcli.facts import Collector
 from dipcli.index.cache import schema
 from dipcli.index.cache.facts import Gone
-from dipcli.index.cache.rows import ActorRows, DocumentRows, Text, event_rows, passage_rows, read_event
+from dipcli.index.cache.rows import (
+    ActorRows,
+    DocumentRows,
+    PassageRow,
+    Text,
+    Told,
+    event_keys,
+    event_rows,
+    passage_rows,
+    read_event,
+)
 
 
 class Writer:
@@ -33,8 +45,10 @@ class Writer:
         self.classes: dict[tuple[Any, ...], int] = {
             tuple(values): number for number, *values in sql.execute("SELECT * FROM class")
         }
-        self.passages = self.words = 0
-        """How many came, less those that went."""
+        self.sizes = Counter[str]()
+        """How many passages came, with how many words, less those that went."""
+        self.having = Counter[str]()
+        """How many of them have each word."""
         self.facts, self.numbers = collected, array("q")
         """What is counted of the events that came, and their numbers."""
         self.idents: set[str] = set()
@@ -42,6 +56,7 @@ class Writer:
         self.gone: list[Gone] = []
         self.longest = longest
         """The longest span of days that a doubted date may be in."""
+        sql.execute("CREATE TEMP TABLE keys(event INTEGER PRIMARY KEY, keys TEXT)")
 
     # actors
 
@@ -71,26 +86,13 @@ class Writer:
 
     # documents
 
-    def put_document(
-        self, number: int, place: int, offset: int, length: int, document: DocumentRows, text: Text
-    ) -> None:
+    def put_document(self, number: int, place: int, offset: int, length: int, document: DocumentRows) -> None:
         own = (document.id, document.paths[0], document.title, *document.days)
         self.sql.execute(
             "INSERT INTO document VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, place, offset, length, *own)
         )
         self.documents[document.id] = number
         self.put_document_names(number, document)
-        rows = list(passage_rows(text))
-        first = (number << schema.PASSAGE_BITS) + 1
-        self.sql.executemany(
-            "INSERT INTO passage VALUES(?, ?, ?)",
-            [(passage, row.start, row.end) for passage, row in enumerate(rows, first)],
-        )
-        self.sql.executemany(
-            "INSERT INTO passages(rowid, title, words) VALUES(?, ?, ?)",
-            [(passage, *row.columns) for passage, row in enumerate(rows, first)],
-        )
-        self._count(1, rows)
 
     def put_document_names(self, number: int, document: DocumentRows) -> None:
         names = [(name, rule, number) for name, rule in sorted(document.names)]
@@ -100,34 +102,57 @@ class Writer:
         """Lets a document be found by its title; the later ones first, as FTS5 likes it."""
         self.sql.execute("INSERT INTO says(rowid, words) VALUES(?, ?)", (-number, title))
 
-    def remove_document(self, number: int, document: DocumentRows, text: Text, title: str) -> None:
+    def remove_document(self, number: int, document: DocumentRows, title: str) -> None:
         self.sql.execute("DELETE FROM document WHERE id = ?", (number,))
         self.documents.pop(document.id, None)
         self.remove_document_names(number, document)
-        rows = list(passage_rows(text))
-        first = (number << schema.PASSAGE_BITS) + 1
-        self.sql.execute("DELETE FROM passage WHERE id BETWEEN ? AND ?", (first, first + len(rows)))
-        self.sql.executemany(
-            "INSERT INTO passages(passages, rowid, title, words) VALUES('delete', ?, ?, ?)",
-            [(passage, *row.columns) for passage, row in enumerate(rows, first)],
-        )
         if title:
             self._unsay([(-number, title)])
-        self._count(-1, rows)
 
     def remove_document_names(self, number: int, document: DocumentRows) -> None:
         names = [(name, rule, number) for name, rule in document.names]
         self.sql.executemany("DELETE FROM document_name WHERE name = ? AND rule = ? AND document = ?", names)
 
-    def _count(self, sign: int, rows: list[Any]) -> None:
-        self.passages += sign * len(rows)
-        self.words += sign * sum(row.length for row in rows)
+    # passages
+
+    def passages(self, number: int, text: Text) -> list[PassageRow]:
+        """The passages of a document, by what is told in it now."""
+        sql = (
+            'SELECT t.start, t."end", t.event, k.keys FROM told t CROSS JOIN keys k ON k.event = t.event'
+            " WHERE t.document = ? ORDER BY t.start"
+        )
+        return list(passage_rows(number, text, [Told(*row) for row in self.sql.execute(sql, (number,))]))
+
+    def put_passages(self, rows: Sequence[PassageRow]) -> None:
+        insert = self.sql.executemany
+        insert("INSERT INTO passage VALUES(?, ?, ?)", [row[:3] for row in rows])
+        insert("INSERT INTO tells VALUES(?, ?)", _told(rows))
+        insert("INSERT INTO passages(rowid, words) VALUES(?, ?)", _indexed(rows))
+        for row in rows:
+            self.having.update(set(row.words))
+        self.sizes.update(passages=len(rows), words=sum(len(row.words) for row in rows))
+
+    def remove_passages(self, rows: Sequence[PassageRow]) -> None:
+        remove = self.sql.executemany
+        remove("DELETE FROM passage WHERE id = ?", [row[:1] for row in rows])
+        remove("DELETE FROM tells WHERE passage = ? AND event = ?", _told(rows))
+        remove("INSERT INTO passages(passages, rowid, words) VALUES('delete', ?, ?)", _indexed(rows))
+        for row in rows:
+            self.having.subtract(set(row.words))
+        self.sizes.subtract({"passages": len(rows), "words": sum(len(row.words) for row in rows)})
+
+    def save_counts(self) -> None:
+        """Adds what was counted of passages and words to what there was."""
+        add = "INSERT INTO {0} VALUES(?, ?) ON CONFLICT({1}) DO UPDATE SET {2} = {2} + excluded.{2}"
+        self.sql.executemany(add.format("meta", "key", "value"), self.sizes.items())
+        self.sql.executemany(add.format("word", "word", "passages"), sorted(self.having.items()))
+        self.sql.execute("DELETE FROM word WHERE passages = 0")
 
     # events
 
     def put_events(self, lines: Iterable[tuple[int, int, bytes]]) -> None:
         """Events by number and offset."""
-        events, alternatives, takes_part, countries, told, says = [], [], [], [], [], []
+        events, alternatives, takes_part, countries, told, says, keys = [], [], [], [], [], [], []
         for number, offset, data in lines:
             event = read_event(data)
             self.facts.add(event)
@@ -139,7 +164,7 @@ class Writer:
             events.append((number, offset, len(data), row.checksum, *span))
             alternatives += [(number, *interval) for interval in row.alternatives]
             takes_part += [
-                (self.actors[ident], number, bits)
+                (self.actors[ident], number, bits, row.start, row.end)
                 for ident, bits in row.sides.items()
                 if ident in self.actors
             ]
@@ -150,14 +175,21 @@ class Writer:
                 if document in self.documents
             ]
             says.append((number, row.says))
+            keys.append((number, event_keys(event, self.actors)))
         self.longest = max([self.longest, *(end - start for _, start, end in alternatives)])
         insert = self.sql.executemany
         insert("INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", events)
         insert("INSERT INTO alternative VALUES(?, ?, ?)", alternatives)
-        insert("INSERT INTO participant VALUES(?, ?, ?)", takes_part)
+        insert("INSERT INTO participant VALUES(?, ?, ?, ?, ?)", takes_part)
         insert("INSERT INTO country VALUES(?, ?)", countries)
         insert("INSERT INTO told VALUES(?, ?, ?, ?)", told)
         insert("INSERT INTO says(rowid, words) VALUES(?, ?)", says)
+        insert("INSERT OR REPLACE INTO keys VALUES(?, ?)", keys)
+
+    def remember(self, number: int, line: bytes) -> None:
+        """Notes the keys of an event that is there already."""
+        keys = event_keys(read_event(line), self.actors)
+        self.sql.execute("INSERT OR REPLACE INTO keys VALUES(?, ?)", (number, keys))
 
     def remove_events(self, lines: Iterable[tuple[int, bytes]]) -> None:
         """Events by number, before the actors and documents that they name are removed."""
@@ -201,3 +233,11 @@ class Writer:
 
     def _unsay(self, texts: Iterable[tuple[int, str]]) -> None:
         self.sql.executemany("INSERT INTO says(says, rowid, words) VALUES('delete', ?, ?)", texts)
+
+
+def _told(rows: Iterable[PassageRow]) -> list[tuple[int, int]]:
+    return [(row.number, event) for row in rows for event in row.events]
+
+
+def _indexed(rows: Iterable[PassageRow]) -> list[tuple[int, str]]:
+    return [(row.number, row.indexed) for row in rows]
