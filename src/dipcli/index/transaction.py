@@ -105,24 +105,24 @@ class Transaction:
     def stage(self, kind: str, records: Iterable[Any]) -> None:
         """Gives a kind these records, in whatever order, in place of those it has."""
         of = KINDS[kind]
-        rows = sorted(records, key=lambda record: order(of.key(record)))
-        if len(rows) <= WHOLE_RECORDS and not _is_large(rows):
-            self._parts[kind] = [self._write(of, None, map(encode, rows))]
+        rows = sorted(((of.key(record), encode(record)) for record in records), key=lambda row: order(row[0]))
+        if not _is_large(len(rows), sum(len(line) + 1 for _, line in rows)):
+            self._parts[kind] = [self._write(of, None, (line for _, line in rows))]
             return
 
-        def part(record: Any) -> str:
-            return of.part(*of.key(record))
+        def part(row: tuple[tuple[str, str | None], bytes]) -> str:
+            return of.part(*row[0])
 
         rows.sort(key=part)
         self._parts[kind] = [
-            self._write(of, name, map(encode, group)) for name, group in groupby(rows, key=part)
+            self._write(of, name, (line for _, line in group)) for name, group in groupby(rows, key=part)
         ]
 
     def stage_ledger(self, ledger: Ledger) -> None:
         """Gives a kind the lines of its ledger; parts that it did not touch are not even read."""
         of = ledger.kind
         groups: Iterable[tuple[str | None, Iterable[str]]] = [(None, ledger)]
-        if len(ledger) > WHOLE_RECORDS or ledger.size > WHOLE_BYTES:
+        if _is_large(len(ledger), ledger.size):
             groups = groupby(ledger, key=lambda name: of.part(name, None))
         before = self.snapshot.manifest.parts[of.name] if self.snapshot else []
         kept = {part.path: part for part in before}
@@ -260,11 +260,6 @@ def _path(kind: Kind, part: str | None) -> str:
     return f"{kind.name}.jsonl" if part is None else f"{kind.name}/{part}.jsonl"
 
 
-def _is_large(records: list[Any]) -> bool:
-    """Whether the lines of the records are more than `WHOLE_BYTES` together."""
-    size = 0
-    for record in records:
-        size += len(encode(record)) + 1
-        if size > WHOLE_BYTES:
-            return True
-    return False
+def _is_large(records: int, size: int) -> bool:
+    """Whether a kind with so many records and bytes of lines is parted."""
+    return records > WHOLE_RECORDS or size > WHOLE_BYTES

@@ -14,9 +14,11 @@ from msgspec.structs import replace
 
 from dipcli.decisions.types import Decision, Ruling
 from dipcli.mentions import Mentions
-from dipcli.records import Actor, Document, Event, Evidence, Relation, Struct
-from dipcli.resolution import events, marks, relations
-from dipcli.resolution.cast import Cast, Figure, gather
+from dipcli.records import Actor, Document, Event, Relation, Struct
+from dipcli.resolution import actors, events, marks, relations
+from dipcli.resolution.adding.remember import remember
+from dipcli.resolution.adding.store import Store
+from dipcli.resolution.cast import Cast, gather
 from dipcli.resolution.clusters import Cluster, as_decided, cluster
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.decided import Decided
@@ -58,17 +60,23 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def resolve(
-    documents: Iterable[Document], mentions: Iterable[Mentions], decisions: Iterable[Decision] = ()
+    documents: Iterable[Document],
+    mentions: Iterable[Mentions],
+    decisions: Iterable[Decision] = (),
+    store: Store | None = None,
 ) -> Resolved:
     """Bring the mentions of `documents` together, as a person decided where anything was decided.
 
-    The documents have to have those that decisions add (`dipcli.decisions.added`). Raises KeyError where
-    mentions belong to a document that is not given.
+    The documents have to have those that decisions add (`dipcli.decisions.added`). `store`: an empty one,
+    which is filled where nothing was decided (`dipcli.resolution.adding`). Raises KeyError where mentions
+    belong to a document that is not given.
     """
     corpus = Corpus(documents, mentions)
     decided = Decided(corpus, decisions)
     state = _together(corpus, decided)
     if not decided.any:
+        if store:
+            remember(store, corpus, state)
         return Resolved(
             events=state.events, actors=state.actors, relations=state.relations, joins=state.joins
         )
@@ -100,9 +108,10 @@ def _together(corpus: Corpus, decided: Decided) -> State:
     return State(
         happened,
         joins,
-        _actors(corpus, cast, offices, happened),
+        actors.records(corpus, cast, offices, happened),
         relations.records(corpus, cast, offices, happened),
         cast,
+        offices,
         judge,
         clusters,
     )
@@ -129,31 +138,3 @@ def _without(corpus: Corpus, state: State, decided: Decided) -> tuple[dict[Key, 
         return events.ids_told(state.clusters, state.judge), state.cast.ids
     cast, _, judge, clusters = _told(corpus, Decided(corpus))
     return events.ids_told(clusters, judge), cast.ids
-
-
-def _actors(corpus: Corpus, cast: Cast, offices: Offices, happened: Iterable[Event]) -> list[Actor]:
-    taking_part = events.counts(happened)
-    actors = []
-    for ident, figure in sorted(cast.figures.items()):
-        quotes = _first_mentions(figure, corpus)
-        actors.append(
-            Actor(
-                id=ident,
-                name=figure.name,
-                aliases=figure.aliases,
-                kind=figure.kind,
-                country=figure.country,
-                roles=[tenure.role() for tenure in offices.titles.get(ident, ())],
-                documents=[quote.document for quote in quotes],
-                event_count=taking_part[ident],
-                evidence=quotes,
-            )
-        )
-    return actors
-
-
-def _first_mentions(figure: Figure, corpus: Corpus) -> list[Evidence]:
-    """The sentence that first mentions an actor, or implies a country, in each document."""
-    places = [(member.document, member.mention.sentence) for member in figure.members] + figure.implied
-    first = dict(sorted(places, key=lambda place: (place[0], -place[1].char_start)))
-    return [corpus.evidence(document, span) for document, span in sorted(first.items())]

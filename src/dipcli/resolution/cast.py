@@ -8,13 +8,13 @@ office (`persons`); ids are readable and given last, so that they depend on evid
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dipcli.decisions.types import Alias, Rename
 from dipcli.lexicon import countries
-from dipcli.mentions import ActorMention, Span
+from dipcli.mentions import ActorMention, Mentions, Span
 from dipcli.names import normal, slug
 from dipcli.records import ActorKind
 from dipcli.resolution import organizations, persons
@@ -61,32 +61,24 @@ def gather(corpus: Corpus, decided: Decided) -> Cast:
     offices: dict[Key, ActorMention] = {}
     implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
     for found in corpus.mentions:
-        by_key = {actor.key: actor for actor in found.actors}
-        stated = {r.subject: r.object for r in found.relations if r.relation == "represents"}
-        for actor in sorted(found.actors, key=lambda a: (a.sentence.char_start, a.key)):
-            country = _country(actor, by_key, stated)
-            if actor.kind == "office":
-                offices[found.document, actor.key] = actor
-            elif actor.kind == "country":
-                countries_[country or slug(actor.name)].append(Local(found.document, actor, country))
-            elif actor.kind == "organization":
-                bodies.append(Local(found.document, actor, country))
+        for local, implies in locals_of(found):
+            if local.mention.kind == "office":
+                offices[local.key] = local.mention
+            elif local.mention.kind == "country":
+                countries_[code_of(local)].append(local)
+            elif local.mention.kind == "organization":
+                bodies.append(local)
             else:
-                people.append(Local(found.document, actor, country))
-            if country and (actor.kind == "office" or actor.titles):
-                implied[country].append((found.document, actor.sentence))
+                people.append(local)
+            if implies:
+                implied[implies].append((found.document, local.mention.sentence))
     for code in implied:
         countries_.setdefault(code, [])
 
     cast = Cast({}, {}, offices)
     for code, members in sorted(countries_.items()):
-        known = countries.by_code(code)
-        name = known.name if known else members[0].name if members else code
-        aliases = sorted({form for member in members for form in member.names} - {name})
-        figure = Figure(
-            "country", members, code if known else None, name, aliases, [] if members else implied[code]
-        )
-        _enter(cast, code.lower() if known else code, _as_named(figure, decided))
+        ident, figure = nation(code, members, implied[code])
+        _enter(cast, ident, _as_named(figure, decided))
     joined: list[tuple[ActorKind, list[list[Local]]]] = [
         ("organization", organizations.join(bodies)),
         ("person", persons.join(people)),
@@ -97,6 +89,30 @@ def gather(corpus: Corpus, decided: Decided) -> Cast:
     for ident, figure in _named(figures, taken=set(cast.figures)):
         _enter(cast, ident, figure)
     return cast
+
+
+def locals_of(found: Mentions) -> Iterator[tuple[Local, str | None]]:
+    """The actors of a document in their order, and the country that each implies by an office of its."""
+    by_key = {actor.key: actor for actor in found.actors}
+    stated = {r.subject: r.object for r in found.relations if r.relation == "represents"}
+    for actor in sorted(found.actors, key=lambda a: (a.sentence.char_start, a.key)):
+        country = _country(actor, by_key, stated)
+        implies = country if actor.kind == "office" or actor.titles else None
+        yield Local(found.document, actor, country), implies
+
+
+def code_of(local: Local) -> str:
+    """By what a local country is known: its code, else its name."""
+    return local.country or slug(local.name)
+
+
+def nation(code: str, members: list[Local], implied: list[tuple[str, Span]]) -> tuple[str, Figure]:
+    """A country and its id."""
+    known = countries.by_code(code)
+    name = known.name if known else members[0].name if members else code
+    aliases = sorted({form for member in members for form in member.names} - {name})
+    figure = Figure("country", members, code if known else None, name, aliases, [] if members else implied)
+    return code.lower() if known else code, figure
 
 
 def _as_decided(
@@ -158,23 +174,44 @@ def _country(actor: ActorMention, by_key: dict[str, ActorMention], stated: dict[
     return codes.pop() if len(codes) == 1 else None
 
 
-def _figure(kind: ActorKind, members: Sequence[Local], corpus: Corpus) -> Figure:
-    ordered = sorted(members, key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
-    counts: Counter[str] = Counter()
-    for member in ordered:
-        counts[member.name] += 1
-        forms = set(member.names)
-        counts.update(
-            form
-            for span in member.mention.spans
-            if (form := flat(corpus.text(member.document, span))) in forms
+@dataclass
+class Tally:
+    """What documents call an actor, and whose they say it is: how often each."""
+
+    named: Counter[str] = field(default_factory=Counter)
+    """The names that documents use for it."""
+    forms: Counter[str] = field(default_factory=Counter)
+    """All forms, also those that no document has as a name, by how often they are written so."""
+    countries: Counter[str] = field(default_factory=Counter)
+
+    def add(self, member: Local, corpus: Corpus) -> None:
+        names = member.names
+        self.named[member.name] += 1
+        self.forms.update(dict.fromkeys(names, 0))
+        self.forms[member.name] += 1
+        written = (flat(corpus.text(member.document, span)) for span in member.mention.spans)
+        self.forms.update(form for form in written if form in names)
+        if member.country:
+            self.countries[member.country] += 1
+
+    def name(self, kind: ActorKind) -> str:
+        """The fullest form, of those the most frequent."""
+        return max(
+            self.forms, key=lambda form: (_fullness(kind, form, self.named), self.forms[form], len(form), form)
         )
-    named = Counter(member.name for member in ordered)
-    everything = {form for member in ordered for form in member.names}
-    name = max(everything, key=lambda form: (_fullness(kind, form, named), counts[form], len(form), form))
-    codes = Counter(member.country for member in ordered if member.country)
-    country = min(codes, key=lambda code: (-codes[code], code)) if codes else None
-    return Figure(kind, ordered, country, name, sorted(everything - {name}))
+
+    @property
+    def country(self) -> str | None:
+        return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
+
+
+def _figure(kind: ActorKind, members: Sequence[Local], corpus: Corpus) -> Figure:
+    tally = Tally()
+    for member in members:
+        tally.add(member, corpus)
+    ordered = sorted(members, key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
+    name = tally.name(kind)
+    return Figure(kind, ordered, tally.country, name, sorted(tally.forms.keys() - {name}))
 
 
 def _fullness(kind: ActorKind, form: str, named: Counter[str]) -> tuple[bool, bool]:
@@ -183,23 +220,28 @@ def _fullness(kind: ActorKind, form: str, named: Counter[str]) -> tuple[bool, bo
     return (form in named, whole) if kind == "organization" else (whole, form in named)
 
 
-def _named(figures: list[Figure], taken: set[str]) -> list[tuple[str, Figure]]:
-    """An id for every figure: its name, its country where names tie, then a number by evidence."""
+def wanted(figures: Iterable[Figure], taken: Collection[str]) -> dict[str, list[Figure]]:
+    """The id that each figure is to have, with all that are to have it: its name, its country where names
+    tie."""
     by_slug: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_slug[slug(figure.name)].append(figure)
-    wanted: dict[str, list[Figure]] = defaultdict(list)
+    found: dict[str, list[Figure]] = defaultdict(list)
     for base, same in by_slug.items():
         alone = len(same) == 1 and base not in taken
         for figure in same:
             suffix = "" if alone or not figure.country else f"-{figure.country.lower()}"
-            wanted[base + suffix].append(figure)
+            found[base + suffix].append(figure)
+    return found
+
+
+def _named(figures: list[Figure], taken: set[str]) -> list[tuple[str, Figure]]:
+    """An id for every figure: the one it wants, then a number by evidence."""
     named: list[tuple[str, Figure]] = []
-    used = taken | set(wanted)
-    for base in sorted(wanted):
-        ranked = sorted(
-            wanted[base], key=lambda f: (-len({m.document for m in f.members}), f.first, f.kind, f.name)
-        )
+    everyone = wanted(figures, taken)
+    used = taken | set(everyone)
+    for base, same in sorted(everyone.items()):
+        ranked = sorted(same, key=lambda f: (-len({m.document for m in f.members}), f.first, f.kind, f.name))
         for figure in ranked:
             ident, number = base, 2
             if figure is not ranked[0] or base in taken:

@@ -3,7 +3,7 @@
 Tellings are taken from the most exact to the vaguest, so that a cluster's first telling is its most
 exact and a vaguer one meets everything that it could mean. It joins the one cluster that it agrees
 with; where it agrees with several it stays alone, and they are noted as what it may be. Only
-clusters of one family, time and participant are compared (`_Shelves`), never all with all.
+clusters of one family, time and participant are compared (`Shelves`), never all with all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
+from dipcli.mentions import EventMention
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.local import Key
 from dipcli.resolution.partition import Partition
@@ -54,35 +57,61 @@ class Cluster:
 
 def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
     """Every telling in the cluster of its event; clusters in the order of their first tellings."""
-    shelves = _Shelves(judge)
-    placed: dict[tuple[str, str], Cluster] = {}
-    same: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for telling in tellings:
-        for key in telling.mention.same_as:
-            same[telling.document, telling.mention.key].add(key)
-            same[telling.document, key].add(telling.mention.key)
+    shelves = Shelves(judge)
+    placed: dict[Key, Cluster] = {}
+    same: dict[Key, set[Key]] = defaultdict(set)
+    for document, events in groupby(tellings, key=lambda telling: telling.document):
+        for key, others in siblings(document, (telling.mention for telling in events)).items():
+            same[key] |= others
     clusters: list[Cluster] = []
     for telling in sorted(tellings, key=lambda telling: exactness(telling, judge)):
-        here = telling.document, telling.mention.key
-        siblings = [
-            placed[telling.document, k] for k in sorted(same[here]) if (telling.document, k) in placed
-        ]
-        home, agreement = _goes_on(telling, siblings, judge)
-        if home and agreement:
-            home.add(telling, agreement.reason, names=agreement.participants > 0)
-        else:
-            fits = [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
-            fits = _best(telling, fits)
-            if len(fits) == 1:
-                ((agreement, home),) = fits
-                home.add(telling, agreement.reason)
-            else:
-                home = Cluster(possible=[near for _, near in fits])
-                home.add(telling, "could be any of several" if fits else "the first telling")
-                clusters.append(home)
-                shelves.add(home)
-        placed[here] = home
+        beside = [placed[key] for key in sorted(same[telling.key]) if key in placed]
+        found = place(telling, beside, shelves, judge)
+        home = found.home
+        if home is None:
+            home = Cluster(possible=found.possible)
+            clusters.append(home)
+        home.add(telling, found.reason, names=found.names)
+        if home.head is telling:
+            shelves.add(home)
+        placed[telling.key] = home
     return sorted(clusters, key=lambda c: min(telling.place for telling in c.tellings))
+
+
+def siblings(document: str, events: Iterable[EventMention]) -> dict[Key, set[Key]]:
+    """The mentions of a document that it takes for one, each with the others."""
+    same: dict[Key, set[Key]] = defaultdict(set)
+    for event in events:
+        for key in event.same_as:
+            same[document, event.key].add((document, key))
+            same[document, key].add((document, event.key))
+    return same
+
+
+class Placing(NamedTuple):
+    """Where a telling belongs: in `home`, or in a cluster of its own."""
+
+    home: Cluster | None
+    reason: str
+    names: bool = True
+    """Whether it agrees on who took part."""
+    possible: list[Cluster] = []
+
+
+def place(telling: Telling, beside: Iterable[Cluster], shelves: Shelves, judge: Judge) -> Placing:
+    """Where a telling belongs among the clusters of the tellings before it; `beside` has those of the
+    mentions that its document takes for the same."""
+    home, agreement = _goes_on(telling, beside, judge)
+    if home and agreement:
+        return Placing(home, agreement.reason, agreement.participants > 0)
+    fits = [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
+    fits = _best(telling, fits)
+    if len(fits) == 1:
+        ((agreement, home),) = fits
+        return Placing(home, agreement.reason)
+    return Placing(
+        None, "could be any of several" if fits else "the first telling", True, [near for _, near in fits]
+    )
 
 
 def exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
@@ -102,6 +131,8 @@ def exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
 
 def as_decided(clusters: Sequence[Cluster], judge: Judge, decided: Decided) -> list[Cluster]:
     """The clusters, joined and parted as a person decided, in the order of their first tellings."""
+    if not decided.any:
+        return list(clusters)
     homes = {telling.key: home for home in clusters for telling in home.tellings}
     tellings = {telling.key: telling for home in clusters for telling in home.tellings}
     partition = Partition([telling.key for telling in home.tellings] for home in clusters)
@@ -185,63 +216,71 @@ _MONTH = 2
 """The vaguest date by which clusters are looked for; vaguer tellings go by everybody who takes part."""
 
 
-class _Shelves:
+ShelfKey = tuple[str, ...]
+"""Family, then a day or month and one who takes part; or family, a year or document, and everybody."""
+
+
+class Shelves:
     """Clusters by what a telling must share with them: family, time, and one who acts or stands for them."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._by_time: dict[tuple[str, str, str], list[Cluster]] = defaultdict(list)
-        self._by_people: dict[tuple[str, str, frozenset[str]], list[Cluster]] = defaultdict(list)
-        """By family, then year or document, then everybody who takes part."""
+        self._clusters: dict[ShelfKey, list[Cluster]] = defaultdict(list)
 
     def add(self, home: Cluster) -> None:
-        head = home.head
-        times = {*_days(head), *_months(head)}
-        for name in {name for ident in head.everybody for name in self._names(ident)}:
-            for time in times:
-                self._by_time[head.family, name, time].append(home)
-        for within_ in (head.document, *_years(head)):
-            self._by_people[head.family, within_, head.everybody].append(home)
+        for key in keys(home.head, self._judge):
+            self._clusters[key].append(home)
 
-    def _names(self, ident: str) -> tuple[str, ...]:
-        """What a cluster with an actor is looked for by: itself, all of its country, its country's bodies."""
-        root = self._judge.root(ident)
-        return (
-            (ident, f"{root}/all")
-            if self._judge.is_person(ident)
-            else (ident, f"{root}/all", f"{root}/bodies")
-        )
-
-    def _sought(self, ident: str) -> tuple[str, ...]:
-        """By what clusters are found that may name an actor or whom stands for it."""
-        root = self._judge.root(ident)
-        return (ident, f"{root}/bodies") if self._judge.is_person(ident) else (f"{root}/all",)
+    def on(self, key: ShelfKey) -> Sequence[Cluster]:
+        """The clusters of a shelf, in the order they came."""
+        return self._clusters.get(key, ())
 
     def near(self, telling: Telling) -> list[Cluster]:
-        """The clusters that a telling could belong to, each once, in the order they came."""
-        judge = self._judge
-        keys: list[str] = [] if telling.prints_year or telling.mention.chronology else [telling.document]
-        if telling.vagueness > _MONTH:
-            keys += _years(telling)
-        found = [
-            home for key in keys for home in self._by_people.get((telling.family, key, telling.everybody), ())
-        ]
-        if telling.vagueness <= _MONTH:
-            times = list(_days(telling)) or list(_months(telling))
-            acting = [i for i in telling.actors if not judge.is_international(i)] or telling.actors
-            shelves: list[list[Cluster]] = [
-                [
-                    home
-                    for time in times
-                    for name in self._sought(ident)
-                    for home in self._by_time.get((telling.family, name, time), ())
-                ]
-                for ident in sorted(acting)
-            ]
-            if shelves:
-                least = min(shelves, key=len)
-                found += least
+        """The clusters that a telling could belong to, each once."""
+        beside, acting = sought(telling, self._judge)
+        found = [home for key in beside for home in self.on(key)]
+        shelves = [[home for key in one for home in self.on(key)] for one in acting]
+        if shelves:
+            least: list[Cluster] = min(shelves, key=len)
+            found += least
         return list({id(home): home for home in found}.values())
+
+
+def keys(head: Telling, judge: Judge) -> set[ShelfKey]:
+    """The shelves of a cluster, by its first telling: with each who takes part, all of the same country,
+    and for a country or body the bodies of the country."""
+    names = set()
+    for ident in head.everybody:
+        root = judge.root(ident)
+        names |= {ident, f"{root}/all"} | (set() if judge.is_person(ident) else {f"{root}/bodies"})
+    times = {*_days(head), *_months(head)}
+    found: set[ShelfKey] = {(head.family, name, time) for name in names for time in times}
+    return found | {
+        (head.family, within_, *sorted(head.everybody)) for within_ in (head.document, *_years(head))
+    }
+
+
+def sought(telling: Telling, judge: Judge) -> tuple[list[ShelfKey], list[list[ShelfKey]]]:
+    """The shelves on which a telling's cluster may be: on any of the first; and on those of each of the
+    second, of which the emptiest will do."""
+    within_ = [] if telling.prints_year or telling.mention.chronology else [telling.document]
+    if telling.vagueness > _MONTH:
+        within_ += _years(telling)
+    beside: list[ShelfKey] = [(telling.family, one, *sorted(telling.everybody)) for one in within_]
+    if telling.vagueness > _MONTH:
+        return beside, []
+    times = list(_days(telling)) or list(_months(telling))
+    acting = [ident for ident in telling.actors if not judge.is_international(ident)] or telling.actors
+    return beside, [
+        [(telling.family, name, time) for time in times for name in _names(ident, judge)]
+        for ident in sorted(acting)
+    ]
+
+
+def _names(ident: str, judge: Judge) -> tuple[str, ...]:
+    """By what clusters are found that may name an actor or whom stands for it."""
+    root = judge.root(ident)
+    return (ident, f"{root}/bodies") if judge.is_person(ident) else (f"{root}/all",)
 
 
 def _days(telling: Telling) -> Iterator[str]:

@@ -4,7 +4,7 @@ quote, and as doubts what its tellings disagree in."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -50,17 +50,14 @@ def records(
 ) -> tuple[list[Event], list[Join]]:
     """Events sorted by id, and why each telling is where it is, by event, document and key."""
     clusters = _accepted(clusters, decided)
-    maker = _Maker(corpus, cast, judge, decided)
+    maker = Maker(corpus, cast, judge, decided)
     drafts = [maker.event(cluster) for cluster in clusters]
-    stems = [
-        _stem(one.start, one.precision, one.type, [p.id for p in (*one.actors, *one.recipients)])
-        for one in drafts
-    ]
-    idents = list(_ids(stems))
+    stems = [stem(draft) for draft in drafts]
+    idents = list(numbered(stems))
     ids = {id(cluster): ident for cluster, ident in zip(clusters, idents, strict=True)}
     homes = {telling.key: ids[id(cluster)] for cluster in clusters for telling in cluster.tellings}
     events = [
-        replace(draft, id=ident, occasion=_occasion(cluster, ident, homes))
+        replace(draft, id=ident, occasion=occasion(cluster, ident, homes))
         for draft, ident, cluster in zip(drafts, idents, clusters, strict=True)
     ]
     joins = [
@@ -104,9 +101,15 @@ def ids_told(clusters: Sequence[Cluster], judge: Judge) -> dict[Key, str]:
         stems.append(_stem(dated.start, dated.precision, _typed(cluster).type, [*actors, *recipients]))
     return {
         telling.key: ident
-        for cluster, ident in zip(clusters, _ids(stems), strict=True)
+        for cluster, ident in zip(clusters, numbered(stems), strict=True)
         for telling in cluster.tellings
     }
+
+
+def stem(event: Event) -> str:
+    """The beginning of an event's id."""
+    people = [p.id for p in (*event.actors, *event.recipients)]
+    return _stem(event.start, event.precision, event.type, people)
 
 
 def _stem(start: str | None, precision: str, type_: str, actors: Iterable[str]) -> str:
@@ -133,13 +136,14 @@ def _named_for(body: str, ident: str, told: Iterable[Telling], judge: Judge) -> 
     return judge.covers(body, ident) and not any({body, ident} <= t.everybody for t in told)
 
 
-def _occasion(cluster: Cluster, ident: str, homes: dict[Key, str]) -> str | None:
+def occasion(cluster: Cluster, ident: str, homes: Mapping[Key, str]) -> str | None:
+    """The event that the event of a cluster was part of; `homes` has the event of each mention."""
     told = sorted(cluster.tellings, key=lambda telling: telling.place)
     found = (homes.get((t.document, t.mention.occasion)) for t in told if t.mention.occasion)
     return next((home for home in found if home and home != ident), None)
 
 
-def _ids(stems: Sequence[str]) -> Iterator[str]:
+def numbered(stems: Sequence[str]) -> Iterator[str]:
     """Each stem, numbered from the second that is the same."""
     taken = set(stems)
     count: Counter[str] = Counter()
@@ -152,7 +156,7 @@ def _ids(stems: Sequence[str]) -> Iterator[str]:
         yield ident
 
 
-class _Maker:
+class Maker:
     def __init__(self, corpus: Corpus, cast: Cast, judge: Judge, decided: Decided) -> None:
         self._corpus = corpus
         self._cast = cast

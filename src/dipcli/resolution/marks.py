@@ -21,6 +21,7 @@ from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
 from dipcli.resolution.local import Key
+from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Judge
 
 _Record = TypeVar("_Record", Event, Actor, Relation)
@@ -41,6 +42,7 @@ class State(NamedTuple):
     actors: list[Actor]
     relations: list[Relation]
     cast: Cast
+    offices: Offices
     judge: Judge
     clusters: list[Cluster]
     """Of events, before anything was decided about them."""

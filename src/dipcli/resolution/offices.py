@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,6 +24,8 @@ class Tenure:
     """One person in one office: everything that documents say of it."""
 
     person: str
+    office: str
+    """What spellings of its title have in common (`office_key`)."""
     of: str | None
     forms: Counter[str] = field(default_factory=Counter)
     since: str | None = None
@@ -33,6 +36,12 @@ class Tenure:
     """Where it is told as held, not as held once or soon."""
     tenses: set[str] = field(default_factory=set)
     evidence: dict[tuple[str, int, int], Evidence] = field(default_factory=dict)
+    born: tuple[str, int, str] = ("", 0, "")
+    """Where it is told first."""
+
+    @property
+    def key(self) -> TenureKey:
+        return self.person, self.office, self.of
 
     @property
     def title(self) -> str:
@@ -69,47 +78,79 @@ class Tenure:
         return max(0, (date.fromisoformat(day) - date.fromisoformat(last)).days)
 
 
+HELD = ("current", "outgoing")
+"""The tenses of a title that is held."""
+TenureKey = tuple[str, str, str | None]
+"""The person, the office (`office_key`), and whose office it is."""
+
+
+def in_order(tenure: Tenure) -> tuple[str, str, tuple[str, int, str], str]:
+    """How a person's roles are listed."""
+    return tenure.person, tenure.office, tenure.born, tenure.of or ""
+
+
+def by_birth(tenure: Tenure) -> tuple[tuple[str, int, str], str, str, str]:
+    """How the holders of an office are listed."""
+    return tenure.born, *tenure.key[:2], tenure.of or ""
+
+
 class Offices:
     """Every tenure, by person and by office."""
 
     def __init__(self, corpus: Corpus, cast: Cast) -> None:
         self._cast = cast
-        self.tenures: dict[tuple[str, str, str | None], Tenure] = {}
-        self._holders: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        self.tenures: dict[TenureKey, Tenure] = {}
+        self.titles: Mapping[str, list[Tenure]] = defaultdict(list)
+        """Those of each person, in the order of their keys."""
+        self._holders: Mapping[tuple[str, str], list[Tenure]] = defaultdict(list)
         for found in corpus.mentions:
-            dates = sentence_dates(found)
-            printed = corpus.printed(found.document)
-            for actor in found.actors:
-                ident = cast.ids.get((found.document, actor.key))
-                if actor.kind != "person" or ident is None:
-                    continue
-                for title in sorted(actor.titles, key=lambda t: (t.char_start, t.title)):
-                    days = dates.get(title.sentence, printed)
-                    self._add(ident, found.document, title, days, corpus)
-        for tenure in self.tenures.values():
-            figure = cast.figures[tenure.person]
-            country = cast.figures[tenure.of].country if tenure.of else figure.country
-            if country and tenure.documents:
-                for key in {office_key(form, country) for form in tenure.forms}:
-                    self._holders[key, country].append(tenure)
-        self.titles: dict[str, list[Tenure]] = defaultdict(list)
-        for (person, _, _), tenure in sorted(self.tenures.items(), key=lambda item: (item[0][0], item[0][1])):
-            self.titles[person].append(tenure)
+            self.read(found, corpus)
+        for tenure in sorted(self.tenures.values(), key=in_order):
+            self.titles[tenure.person].append(tenure)
+        for tenure in sorted(self.tenures.values(), key=by_birth):
+            for office in self.offices(tenure):
+                self._holders[office].append(tenure)
 
-    def _add(self, person: str, document: str, title: TitleMention, days: list[str], corpus: Corpus) -> None:
-        of = self._cast.ids.get((document, title.of)) if title.of else None
-        country = self._cast.figures[person].country
-        if of is None and country and country.lower() in self._cast.figures:
-            of = country.lower()
-        key = (person, office_key(title.title, country), of)
-        tenure = self.tenures.setdefault(key, Tenure(person, of))
+    def read(self, found: Mentions, corpus: Corpus) -> None:
+        """Takes in what a document tells of who holds what."""
+        dates = sentence_dates(found)
+        printed = corpus.printed(found.document)
+        for key, title in self.told(found):
+            self._add(key, found.document, title, dates.get(title.sentence, printed), corpus)
+
+    def told(self, found: Mentions) -> Iterator[tuple[TenureKey, TitleMention]]:
+        """The titles of persons in a document, each with the tenure that it is of."""
+        for actor in found.actors:
+            person = self._cast.ids.get((found.document, actor.key))
+            if actor.kind != "person" or person is None:
+                continue
+            country = self._cast.figures[person].country
+            for title in sorted(actor.titles, key=lambda t: (t.char_start, t.title)):
+                of = self._cast.ids.get((found.document, title.of)) if title.of else None
+                if of is None and country and country.lower() in self._cast.figures:
+                    of = country.lower()
+                yield (person, office_key(title.title, country), of), title
+
+    def offices(self, tenure: Tenure) -> set[tuple[str, str]]:
+        """The offices, each with its country, of which a tenure makes a holder."""
+        country = self._cast.figures[tenure.of or tenure.person].country
+        if not country or not tenure.documents:
+            return set()
+        return {(office_key(form, country), country) for form in tenure.forms}
+
+    def _add(
+        self, key: TenureKey, document: str, title: TitleMention, days: list[str], corpus: Corpus
+    ) -> None:
+        tenure = self.tenures.setdefault(key, Tenure(*key))
+        born = (document, title.char_start, title.title)
+        tenure.born = min(tenure.born, born) if tenure.forms else born
         tenure.forms[title.title] += 1
         tenure.since = min(filter(None, (tenure.since, title.since)), default=None)
         tenure.until = max(filter(None, (tenure.until, title.until)), default=None)
         tenure.tenses.add(title.tense)
-        if title.tense in ("current", "outgoing"):
+        if title.tense in HELD:
             tenure.seen += [day for day in days if (title.since or day) <= day <= (title.until or day)]
-        if title.tense in ("current", "outgoing") or title.until:
+        if is_held(title):
             tenure.documents.add(document)
         quote = corpus.evidence(document, title.sentence)
         tenure.evidence[document, quote.char_start, quote.char_end] = quote
@@ -122,10 +163,20 @@ class Offices:
         """
         if not office.titles or not office.country:
             return None
-        key = office_key(office.titles[0].title, office.country)
-        tenures = self._holders.get((key, office.country), [])
+        tenures = self._holders[office_of(office)]
         own = [tenure for tenure in tenures if document in tenure.documents]
         return _at(own, day, SAME_DOCUMENT_DAYS) or _at(tenures, day, OTHER_DOCUMENT_DAYS)
+
+
+def office_of(office: ActorMention) -> tuple[str, str]:
+    """The office, with its country, that a document names without its holder ("" where it has none)."""
+    title = office_key(office.titles[0].title, office.country) if office.titles else ""
+    return title, office.country or ""
+
+
+def is_held(title: TitleMention) -> bool:
+    """Whether a title is told as held, or as held until some day; not as held once or soon."""
+    return title.tense in HELD or title.until is not None
 
 
 def _at(tenures: list[Tenure], day: str | None, limit: int) -> Tenure | None:

@@ -25,7 +25,7 @@ def join(bodies: Sequence[Local]) -> list[list[Local]]:
     union: Union[Key] = Union(by_key)
     bearers: dict[str, dict[str | None, list[Key]]] = defaultdict(lambda: defaultdict(list))
     for body in bodies:
-        for form in set(_forms(body)):
+        for form in set(forms(body)):
             bearers[form][home(body)].append(body.key)
     for by_country in bearers.values():
         for keys in by_country.values():
@@ -58,7 +58,8 @@ def home(body: Local) -> str | None:
     return known.country if known else body.country
 
 
-def _forms(body: Local) -> Iterator[str]:
+def forms(body: Local) -> Iterator[str]:
+    """By what an organisation is known: its name, its full name, its acronym, without its country."""
     known = lexicon.lookup(body.name, body.country)
     if known and known.country in (None, home(body)):
         yield stem(known.name, known.country)

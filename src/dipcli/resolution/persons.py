@@ -14,6 +14,8 @@ from dipcli.resolution.union import Union
 
 Name = tuple[str, str]
 """The letters of a full name in normal form, and a country ("" for none)."""
+Block = tuple[str, str]
+"""A word of a family name without its vowels, and the first letter of a given name or nothing."""
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Bearer:
 
     def add(self, local: Local) -> None:
         self.members.append(local)
-        self.forms.update(form for form in local.names if _is_full(form))
+        self.forms.update(form for form in local.names if is_full(form))
 
 
 def join(people: Sequence[Local]) -> list[list[Local]]:
@@ -43,25 +45,31 @@ def join(people: Sequence[Local]) -> list[list[Local]]:
     country. A single name ("Xi") goes with the one person of its country that bears it, if its office
     is that person's, or if it has none.
     """
-    bearers = _bearers([local for local in people if _is_full(local.name)])
-    sets = [[bearers[name] for name in names] for names in _alike(bearers).sets()]
-    joined = [[local for bearer in bearers_ for local in bearer.members] for bearers_ in sets]
-    return _with_single(joined, [local for local in people if not _is_full(local.name)])
+    joined = full([local for local in people if is_full(local.name)])
+    return with_single(joined, [local for local in people if not is_full(local.name)])
 
 
-def _is_full(name: str) -> bool:
+def full(people: Sequence[Local]) -> list[list[Local]]:
+    """Sets of local persons with full names that are one."""
+    bearers = bearers_of(people)
+    return [
+        [local for name in names for local in bearers[name].members] for names in alike(bearers).sets()
+    ]
+
+
+def is_full(name: str) -> bool:
     return len(normal(name).split()) > 1
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
     return normal(name).replace(" ", "")
 
 
-def _bearers(people: Iterable[Local]) -> dict[Name, Bearer]:
+def bearers_of(people: Iterable[Local]) -> dict[Name, Bearer]:
     """Bearers by name and country; one without a country goes with the one country that has its name."""
     by_name: dict[str, list[Local]] = defaultdict(list)
     for local in people:
-        by_name[_letters(local.name)].append(local)
+        by_name[letters(local.name)].append(local)
     bearers: dict[Name, Bearer] = defaultdict(Bearer)
     for name, same in by_name.items():
         known = {local.country for local in same if local.country}
@@ -71,7 +79,7 @@ def _bearers(people: Iterable[Local]) -> dict[Name, Bearer]:
     return bearers
 
 
-def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
+def alike(bearers: dict[Name, Bearer]) -> Union[Name]:
     """Bearers of which one goes by the other's name, or whose names are one person's in two spellings.
 
     A name that could be either of two that differ ("J. Berg") goes with the one whose office it has.
@@ -79,7 +87,7 @@ def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
     union = Union(bearers)
     for name, bearer in bearers.items():
         for form in sorted(bearer.forms):
-            if (other := (_letters(form), name[1])) in bearers and other != name:
+            if (other := (letters(form), name[1])) in bearers and other != name:
                 union.join(name, other)
     for name, other in pairwise(sorted(bearers)):
         if name[0] == other[0] and bearers[name].offices & bearers[other].offices:
@@ -87,7 +95,7 @@ def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
     near: dict[Name, set[Name]] = defaultdict(set)
     for block in _blocks(bearers):
         for one, other in _pairs(block):
-            if _one_person(bearers[one], bearers[other], one[1], other[1]):
+            if one_person(bearers[one], bearers[other], one[1], other[1]):
                 near[one].add(other)
                 near[other].add(one)
     sure = {name: _mutual(bearers, name, others, near) for name, others in sorted(near.items())}
@@ -99,21 +107,27 @@ def _alike(bearers: dict[Name, Bearer]) -> Union[Name]:
 
 
 def _blocks(bearers: dict[Name, Bearer]) -> list[list[Name]]:
-    """Names that could be spellings of one another: by family name, the many of East Asia's few family
-    names by the given name's first letter too."""
+    """Names that could be spellings of one another."""
+    blocks: dict[Block, set[Name]] = defaultdict(set)
+    for name, bearer in bearers.items():
+        for block in blocks_of(name, bearer):
+            blocks[block].add(name)
+    return [sorted(block) for _, block in sorted(blocks.items()) if len(block) > 1]
+
+
+def blocks_of(name: Name, bearer: Bearer) -> Iterator[Block]:
+    """By what a name is held against others: its family name, for the many of East Asia's few family names
+    the given name's first letter too."""
     from dipcli.names import parts
     from dipcli.names.cultures import FAMILY_FIRST
     from dipcli.names.romanisation import key
 
-    blocks: dict[tuple[str, str], set[Name]] = defaultdict(set)
-    for name, bearer in bearers.items():
-        found = parts(bearer.name, name[1] or None)
-        crowded = found.culture in FAMILY_FIRST
-        given = key(" ".join(found.given), found.culture)[:1] if crowded else ""
-        words = key(found.family, found.culture).lower().split()
-        for word in [word for word in words if len(word) > 2] or words:
-            blocks[word.translate(_VOWELS) or word, given].add(name)
-    return [sorted(block) for _, block in sorted(blocks.items()) if len(block) > 1]
+    found = parts(bearer.name, name[1] or None)
+    crowded = found.culture in FAMILY_FIRST
+    given = key(" ".join(found.given), found.culture)[:1] if crowded else ""
+    words = key(found.family, found.culture).lower().split()
+    for word in [word for word in words if len(word) > 2] or words:
+        yield word.translate(_VOWELS) or word, given
 
 
 def _pairs(block: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
@@ -127,7 +141,7 @@ def _pairs(block: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
             yield from product(by_country.get("", ()), names)
 
 
-def _one_person(one: Bearer, other: Bearer, country: str, other_country: str) -> bool:
+def one_person(one: Bearer, other: Bearer, country: str, other_country: str) -> bool:
     """Whether names, countries and offices agree: a name spelled otherwise with another office is not."""
     from dipcli.names import may_merge, same_person
 
@@ -155,7 +169,7 @@ def _mutual(
     return set()
 
 
-def _with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list[Local]]:
+def with_single(sets: list[list[Local]], singles: Sequence[Local]) -> list[list[Local]]:
     bearing: dict[str, set[int]] = defaultdict(set)
     countries = [{local.country for local in members} - {None} for members in sets]
     documents = [{local.document for local in members} for members in sets]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Protocol
 
+from dipcli.mentions import Mentions
 from dipcli.names import slug
 from dipcli.records import Event, Evidence, Relation, RelationName
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.corpus import Corpus
-from dipcli.resolution.offices import Offices, sentence_dates
+from dipcli.resolution.offices import Offices, Tenure, sentence_dates
 
 
 @dataclass
-class _Tie:
+class Tie:
     """A stated relation: everything that documents say of it."""
 
     label: str | None = None
@@ -33,23 +35,42 @@ class _Tie:
         self.seen += [day for day in seen if day]
 
 
-_Edge = tuple[str, RelationName, str, str]
+class Happened(Protocol):
+    """What is summed of an event."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def start(self) -> str | None: ...
+    @property
+    def end(self) -> str | None: ...
+
+
+Edge = tuple[str, RelationName, str, str]
 """Subject, relation, object, and the office in normal form ("" for none)."""
 
 
 def records(corpus: Corpus, cast: Cast, offices: Offices, events: Iterable[Event]) -> list[Relation]:
     """All relations, sorted by id."""
-    ties: dict[_Edge, _Tie] = defaultdict(_Tie)
-    _from_offices(ties, cast, offices)
-    _from_texts(ties, corpus, cast)
-    relations = [_stated(edge, tie) for edge, tie in ties.items()]
-    return sorted([*relations, *_engages(events)], key=lambda relation: relation.id)
+    ties: dict[Edge, Tie] = defaultdict(Tie)
+    from_offices(ties, cast, offices.tenures.values())
+    for found in corpus.mentions:
+        from_text(ties, found, corpus, cast)
+    relations = [stated(edge, tie) for edge, tie in ties.items()]
+    together: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        for pair in pairs(everybody(event)):
+            together[pair].append(event)
+    engaged = (engages(one, other, shared) for (one, other), shared in together.items())
+    return sorted([*relations, *engaged], key=lambda relation: relation.id)
 
 
-def _from_offices(ties: dict[_Edge, _Tie], cast: Cast, offices: Offices) -> None:
-    for (person, office, of), tenure in sorted(
-        offices.tenures.items(), key=lambda item: tuple(map(str, item[0]))
-    ):
+def from_offices(ties: dict[Edge, Tie], cast: Cast, tenures: Iterable[Tenure]) -> None:
+    """The ties that all the offices of some persons make."""
+    for tenure in sorted(tenures, key=lambda tenure: tuple(map(str, tenure.key))):
+        person, office, of = tenure.key
         role = tenure.role()
         home = cast.figures[of].country if of else cast.figures[person].country
         nation = home.lower() if home and home.lower() in cast.figures else None
@@ -64,27 +85,31 @@ def _from_offices(ties: dict[_Edge, _Tie], cast: Cast, offices: Offices) -> None
             )
 
 
-def _from_texts(ties: dict[_Edge, _Tie], corpus: Corpus, cast: Cast) -> None:
-    for found in corpus.mentions:
-        dates = sentence_dates(found)
-        printed = corpus.printed(found.document)
-        for told in found.relations:
-            subject, object_ = (cast.ids.get((found.document, key)) for key in (told.subject, told.object))
-            if subject is None or object_ is None or subject == object_:
-                continue
-            if told.relation == "ally_of" and (object_, "ally_of", subject, "") in ties:
-                subject, object_ = object_, subject
-            quote = corpus.evidence(found.document, told.sentence)
-            seen = dates.get(told.sentence, printed)
-            ties[subject, told.relation, object_, ""].add([quote], told.since, told.until, seen)
+def from_text(ties: dict[Edge, Tie], found: Mentions, corpus: Corpus, cast: Cast) -> None:
+    """The ties that a document tells in so many words; of an alliance the way round it was first told counts."""
+    dates = sentence_dates(found)
+    printed = corpus.printed(found.document)
+    for told in found.relations:
+        subject, object_ = (cast.ids.get((found.document, key)) for key in (told.subject, told.object))
+        if subject is None or object_ is None or subject == object_:
+            continue
+        if told.relation == "ally_of" and (object_, "ally_of", subject, "") in ties:
+            subject, object_ = object_, subject
+        quote = corpus.evidence(found.document, told.sentence)
+        seen = dates.get(told.sentence, printed)
+        ties[subject, told.relation, object_, ""].add([quote], told.since, told.until, seen)
 
 
-def _stated(edge: _Edge, tie: _Tie) -> Relation:
+def edge_id(edge: Edge) -> str:
     subject, relation, object_, office = edge
+    named = (subject, relation.replace("_", "-"), object_, slug(office) if office else "")
+    return "-".join(filter(None, named))
+
+
+def stated(edge: Edge, tie: Tie) -> Relation:
+    subject, relation, object_, _ = edge
     return Relation(
-        id="-".join(
-            filter(None, (subject, relation.replace("_", "-"), object_, slug(office) if office else ""))
-        ),
+        id=edge_id(edge),
         subject=subject,
         relation=relation,
         object=object_,
@@ -98,22 +123,26 @@ def _stated(edge: _Edge, tie: _Tie) -> Relation:
     )
 
 
-def _engages(events: Iterable[Event]) -> Iterator[Relation]:
-    """For each pair that takes part in an event together: how often, in which types, from when to when."""
-    together: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        for pair in combinations(sorted({p.id for p in (*event.actors, *event.recipients)}), 2):
-            together[pair].append(event)
-    for (one, other), shared in together.items():
-        types = Counter(event.type for event in shared)
-        yield Relation(
-            id=f"{one}-engages-{other}",
-            subject=one,
-            relation="engages",
-            object=other,
-            first_seen=min((event.start for event in shared if event.start), default=None),
-            last_seen=max((event.end for event in shared if event.end), default=None),
-            count=len(shared),
-            by_type={name: types[name] for name in sorted(types)},
-            events=sorted(event.id for event in shared),
-        )
+def everybody(event: Event) -> set[str]:
+    """Ids of all who take part."""
+    return {p.id for p in (*event.actors, *event.recipients)}
+
+
+def pairs(people: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return combinations(sorted(people), 2)
+
+
+def engages(one: str, other: str, shared: Sequence[Happened]) -> Relation:
+    """How often a pair takes part in an event together, in which types, from when to when."""
+    types = Counter(event.type for event in shared)
+    return Relation(
+        id=f"{one}-engages-{other}",
+        subject=one,
+        relation="engages",
+        object=other,
+        first_seen=min((event.start for event in shared if event.start), default=None),
+        last_seen=max((event.end for event in shared if event.end), default=None),
+        count=len(shared),
+        by_type={name: types[name] for name in sorted(types)},
+        events=sorted(event.id for event in shared),
+    )

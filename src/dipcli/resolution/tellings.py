@@ -13,7 +13,7 @@ from dipcli.mentions import EventMention
 from dipcli.names import normal
 from dipcli.records import Document
 from dipcli.resolution.cast import Cast, Figure
-from dipcli.resolution.offices import Offices
+from dipcli.resolution.offices import Offices, Tenure
 from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import (
     ALIKE,
@@ -148,12 +148,25 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
         return tuple(i for i in dict.fromkeys(found) if i not in weak or nations[i] not in named)
 
     acting = resolved(event.actors)
+    recipients = tuple(ident for ident in resolved(event.recipients) if ident not in acting)
+    return telling(document, event, acting, recipients, resolved(event.asserted_by), titles)
+
+
+def telling(
+    document: Document,
+    event: EventMention,
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    asserted_by: tuple[str, ...],
+    titles: dict[str, str],
+) -> Telling:
+    """The telling in which these are the actors."""
     return Telling(
         document=document.id,
         mention=event,
-        actors=acting,
-        recipients=tuple(ident for ident in resolved(event.recipients) if ident not in acting),
-        asserted_by=resolved(event.asserted_by),
+        actors=actors,
+        recipients=recipients,
+        asserted_by=asserted_by,
         titles=titles,
         headline=_is_headline(document, event),
         matter=_matter(document, event) if event.type in SAID else frozenset(),
@@ -299,11 +312,7 @@ class Judge:
         return part.kind == "person" and self._serves(ident, body, whole)
 
     def _serves(self, person: str, body: str, figure: Figure) -> bool:
-        words = {word for word in stem(figure.name, figure.country).split() if word not in _EMPTY}
-        return any(
-            tenure.of == body or (words and words <= set(normal(tenure.title).split()))
-            for tenure in self._offices.titles.get(person, ())
-        )
+        return serves(self._offices.titles[person], body, figure)
 
     def _slipped_year(self, a: Telling, b: Telling, participants: int) -> Agreement | None:
         """One document, the same two people in the same month, but of different years: one is printed
@@ -338,6 +347,14 @@ class Judge:
             and a.mention.trigger == b.mention.trigger
             and a.venue == b.venue
         )
+
+
+def serves(tenures: Iterable[Tenure], body: str, figure: Figure) -> bool:
+    """Whether who has these tenures serves `body`: has an office of it, or a title with its name."""
+    words = {word for word in stem(figure.name, figure.country).split() if word not in _EMPTY}
+    return any(
+        tenure.of == body or (words and words <= set(normal(tenure.title).split())) for tenure in tenures
+    )
 
 
 _DATES = {2: "the same date", 1: "one date within the other", 0: "one without a date"}

@@ -1,0 +1,194 @@
+"""Documents added to those that were resolved before: only what they touch is resolved again.
+
+The outcome is that of `dipcli.resolution.resolve` on all documents, to the last byte. What that needs to
+know of the others is kept in a `Store`: who goes by which name, who held which office, which telling is in
+which cluster and which clusters it looks up. Where a new document would change who somebody known before is,
+`Unsettled` is raised, and all has to be resolved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dipcli.mentions import EventMention
+from dipcli.records import Actor, Event, Relation
+from dipcli.resolution.adding.held import Held, Office
+from dipcli.resolution.adding.joining import Joining, Tellings
+from dipcli.resolution.adding.keeping import put_cluster, seeking
+from dipcli.resolution.adding.made import Before, Events, Others
+from dipcli.resolution.adding.reading import Lazy, Library
+from dipcli.resolution.adding.rows import DocumentRow, ToldRow
+from dipcli.resolution.adding.store import EVENTS, Store, create, shelf_number
+from dipcli.resolution.adding.who import Unsettled, Who
+from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.clusters import keys
+from dipcli.resolution.local import Key
+from dipcli.resolution.offices import office_of
+from dipcli.resolution.tellings import Judge, Telling, tell
+
+__all__ = ["Before", "Change", "Library", "Store", "Unsettled", "add", "create"]
+
+
+class Change(NamedTuple):
+    """What added documents make of the records."""
+
+    events: list[Event]
+    """New and changed."""
+    former: list[tuple[str, str | None]]
+    """Ids and starts of the changed events as they were, and of those that are gone."""
+    actors: list[Actor]
+    """New and changed."""
+    relations: list[Relation]
+    """New and changed."""
+    ended: list[str]
+    """Ids of relations that are gone."""
+
+
+def add(store: Store, library: Library, before: Before, documents: Iterable[str]) -> Change:
+    """Resolves documents, by id, that the store does not know, and brings it up to date. Raises `Unsettled`
+    where that changes who others are; then what was written has to be rolled back."""
+    every = [library.found[name] for name in sorted(documents)]
+    who = Who(store, library)
+    who.read(every)
+    tellings = Tellings(store, library)
+    cast = _cast(store, library, tellings, who)
+    for found in every:
+        ids = {key: ident for (document, key), ident in who.ids.items() if document == found.document}
+        store.documents.put(store.number(found.document), found.document, DocumentRow(ids, []))
+    held = Held(store, library, cast, who)
+    held.learn(every)
+    judge = Judge(cast, held)
+    joining = Joining(store, tellings, library, judge)
+    adding = _Adding(store, library, tellings, cast, held, joining)
+    for found in every:
+        adding.enter(found.document)
+    adding.tell_again(held.changed())
+    adding.judge_again(held)
+    joining.run()
+    heads = joining.changed | {joining.home(number) for number in adding.again}
+    events = Events(store, library, cast, judge, tellings, joining)
+    events.make(heads)
+    others = Others(store, library, cast, who, held, events, before)
+    actors = others.actors()
+    relations, ended = others.relations(every)
+    adding.keep(events, judge)
+    former = [(row.id, row.start) for row in events.gone]
+    return Change([*events.now.values()], former, actors, relations, ended)
+
+
+def _cast(store: Store, library: Library, tellings: Tellings, who: Who) -> Cast:
+    def figure(ident: str) -> Figure:
+        row = store.figures.get(ident)
+        if row is None:
+            raise KeyError(ident)
+        return Figure(row.kind, [], row.country, row.name, [])
+
+    def known(key: Key) -> str:
+        return tellings.rows[key[0]].ids[key[1]]
+
+    cast = Cast(Lazy(figure), Lazy(known), Lazy(lambda key: library.offices[key[0]][key[1]]))
+    cast.ids.update(who.ids)
+    return cast
+
+
+class _Adding:
+    """The tellings of new documents, and those of others that are told otherwise now."""
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        tellings: Tellings,
+        cast: Cast,
+        held: Held,
+        joining: Joining,
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._tellings = tellings
+        self._cast = cast
+        self._held = held
+        self._joining = joining
+        self.again: set[int] = set()
+        """Known tellings whose events have to be made again, wherever they are."""
+        self._entered: list[int] = []
+        self._former: dict[int, Telling] = {}
+        self._written: set[str] = set()
+        """Documents whose rows are others now."""
+
+    def enter(self, document: str) -> None:
+        row = self._tellings.rows[document]
+        first = self._tellings.numbers[document] * EVENTS
+        for number, event in enumerate(self._library.found[document].events, start=first):
+            told = self._tellings.now[number] = self._tell(document, event)
+            row.told.append(_row(told, -1))
+            self._entered.append(number)
+        named = self._library.offices[document].values()
+        self._store.nominal.add((*office_of(office), document) for office in named)
+        self._written.add(document)
+        self._joining.enter(range(first, first + len(row.told)))
+
+    def _tell(self, document: str, event: EventMention) -> Telling:
+        return tell(self._library.documents[document], event, self._cast, self._held)
+
+    def tell_again(self, offices: set[Office]) -> None:
+        """Takes up the tellings that name an office alone, of which the holders are others than before."""
+        documents = {document for office in offices for document in self._store.nominal.get(*office)}
+        for document in sorted(documents - self._written):
+            first = self._tellings.numbers[document] * EVENTS
+            named = {key for key, one in self._library.offices[document].items() if office_of(one) in offices}
+            for number, event in enumerate(self._library.found[document].events, start=first):
+                if not named.isdisjoint((*event.actors, *event.recipients, *event.asserted_by)):
+                    self._tell_again(document, number, event)
+
+    def _tell_again(self, document: str, number: int, event: EventMention) -> None:
+        now, before = self._tell(document, event), self._tellings.now[number]
+        fresh, row = _row(now, 0), self._tellings.row(number)
+        fresh.head = row.head
+        if fresh == row:
+            return
+        self._written.add(document)
+        self._tellings.now[number] = now
+        if (now.actors, now.recipients) != (before.actors, before.recipients):
+            self._joining.change(number, before)
+            self._former[number] = before
+        else:
+            self.again.add(number)
+        self._tellings.rows[document].told[number % EVENTS] = fresh
+
+    def judge_again(self, held: Held) -> None:
+        """Takes up the tellings that name a person who now serves other bodies than before, or such a body."""
+        for person, bodies in held.serving():
+            for ident in (person, *bodies):
+                for number in self._store.seeking.get(shelf_number(("", ident))):
+                    self._joining.ask(number)
+                    self.again.add(number)
+
+    def keep(self, events: Events, judge: Judge) -> None:
+        """Brings the store up to date."""
+        for number in self._joining.moved:
+            self._tellings.row(number).head = self._joining.home(number)
+            self._written.add(self._tellings.names[number // EVENTS])
+        for document in self._written:
+            number = self._tellings.numbers[document]
+            self._store.documents.put(number, document, self._tellings.rows[document])
+        for number, before in self._former.items():
+            self._store.seeking.remove((key, number) for key in seeking(before, judge))
+        for number in (*self._entered, *self._former):
+            told = self._tellings.now[number]
+            self._store.seeking.add((key, number) for key in seeking(told, judge))
+        for head, row in events.before.items():
+            made = events.made.get(head)
+            if row and (made is None or head in self._former):
+                shelves = self._joining.shelves(head)
+                self._store.shelves.remove((shelf_number(key), head) for key in shelves)
+                self._store.clusters.remove(head)
+            if made:
+                self._store.shelves.add((shelf_number(key), head) for key in keys(made.cluster.head, judge))
+                members = [(one.number, one.names) for one in self._joining.members[head]]
+                put_cluster(self._store, members, made.stem, made.place, events.now[head])
+
+
+def _row(told: Telling, head: int) -> ToldRow:
+    return ToldRow(told.actors, told.recipients, told.asserted_by, told.titles, head)

@@ -1,0 +1,261 @@
+"""New tellings put among those that were clustered before, with the outcome of clustering all anew.
+
+`clusters.cluster` takes tellings in order of exactness, and where one belongs depends on those before it
+alone. So tellings are taken up in that order: the new ones, those that changed, and, where one of these
+changed a cluster, those after it that look this cluster up. Where a telling stays where it was, nothing
+follows.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dipcli.resolution.adding.reading import Lazy, Library
+from dipcli.resolution.adding.rows import DocumentRow, ToldRow
+from dipcli.resolution.adding.store import EVENTS, Store, shelf_number
+from dipcli.resolution.clusters import (
+    Cluster,
+    ShelfKey,
+    Shelves,
+    exactness,
+    keys,
+    place,
+    siblings,
+    sought,
+)
+from dipcli.resolution.local import Key
+from dipcli.resolution.tellings import Judge, Telling, telling
+
+
+class Member(NamedTuple):
+    order: tuple[object, ...]
+    number: int
+    names: bool
+
+
+class Tellings:
+    """Tellings by number, as they are now; those of known documents are made again from what is kept."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self._store = store
+        self._library = library
+        self.rows: Lazy[str, DocumentRow] = Lazy(self._row)
+        self.numbers: Lazy[str, int] = Lazy(store.number)
+        self.names: Lazy[int, str] = Lazy(store.document)
+        self.now: Lazy[int, Telling] = Lazy(self._told)
+        self._places: Lazy[str, dict[str, int]] = Lazy(self._keys)
+
+    def number(self, key: Key) -> int | None:
+        """The number of an event mention; null where its document has none of that key."""
+        document, name = key
+        index = self._places[document].get(name)
+        return None if index is None else self.numbers[document] * EVENTS + index
+
+    def row(self, number: int) -> ToldRow:
+        return self.rows[self.names[number // EVENTS]].told[number % EVENTS]
+
+    def _row(self, document: str) -> DocumentRow:
+        row = self._store.documents.get(self.numbers[document])
+        if row is None:
+            raise KeyError(document)
+        return row
+
+    def _keys(self, document: str) -> dict[str, int]:
+        return {event.key: index for index, event in enumerate(self._library.found[document].events)}
+
+    def _told(self, number: int) -> Telling:
+        document, row = self.names[number // EVENTS], self.row(number)
+        event = self._library.found[document].events[number % EVENTS]
+        people = row.actors, row.recipients, row.asserted_by
+        return telling(self._library.documents[document], event, *people, row.titles)
+
+
+class Joining(Shelves):
+    """The clusters as they were, and as they become."""
+
+    def __init__(self, store: Store, tellings: Tellings, library: Library, judge: Judge) -> None:
+        super().__init__(judge)
+        self._store = store
+        self._tellings = tellings
+        self._library = library
+        self.members: Lazy[int, list[Member]] = Lazy(self._load)
+        """The tellings of each cluster, in their order, by the number of the first."""
+        self.changed: set[int] = set()
+        """The clusters that are new, gone, or have other tellings than before."""
+        self.moved: set[int] = set()
+        """Tellings that are new or in another cluster than before."""
+        self._homes: Lazy[int, int | None] = Lazy(lambda number: tellings.row(number).head)
+        self._orders: Lazy[int, tuple[object, ...]] = Lazy(
+            lambda number: exactness(tellings.now[number], judge)
+        )
+        self._same: Lazy[str, dict[Key, set[Key]]] = Lazy(
+            lambda document: siblings(document, library.found[document].events)
+        )
+        self._views: dict[tuple[int, int], tuple[list[Member], Cluster]] = {}
+        self._on: dict[ShelfKey, list[int]] = {}
+        self._kept: Lazy[int, set[ShelfKey]] = Lazy(lambda head: keys(tellings.now[head], judge))
+        self._new: dict[ShelfKey, set[int]] = {}
+        """Clusters that are made now, by shelf."""
+        self._former: dict[int, tuple[Telling, int]] = {}
+        """Tellings that changed, as they were, and the clusters that they were in."""
+        self._queue: list[tuple[tuple[object, ...], int, bool]] = []
+        self._queued: set[int] = set()
+        self._now: tuple[object, ...] = ()
+
+    # what is to be taken up
+
+    def enter(self, numbers: Iterable[int]) -> None:
+        """Takes up tellings of new documents."""
+        for number in numbers:
+            self._homes[number] = None
+            self._push(number)
+
+    def change(self, number: int, before: Telling) -> None:
+        """Takes up a telling that was another before; `tellings` has it as it is now."""
+        home = self._homes[number]
+        assert home is not None
+        self._orders[number] = exactness(before, self._judge)
+        others = [member for member in self.members[home] if member.number != number]
+        self._former[number] = before, home
+        self._homes[number] = None
+        self._queued.add(number)
+        heapq.heappush(self._queue, (self._orders[number], number, False))
+        if home == number:
+            for member in others:
+                self._push(member.number)
+            others = []
+        self.members[home] = others
+
+    def home(self, number: int) -> int:
+        """The cluster that a telling is in, once all has been taken up."""
+        home = self._homes[number]
+        assert home is not None
+        return home
+
+    def ask(self, number: int) -> None:
+        """Takes up a telling that may be judged otherwise than before."""
+        self._push(number)
+
+    def run(self) -> None:
+        """Takes up all, in the order of exactness, and what they touch."""
+        for number in self._former:
+            del self._orders[number]
+            heapq.heappush(self._queue, (self._orders[number], number, True))
+        while self._queue:
+            order, number, is_there = heapq.heappop(self._queue)
+            self._now = order
+            if is_there:
+                self._settle(number)
+            else:
+                self._touched(self._former[number][1])
+
+    def _push(self, number: int) -> None:
+        if number not in self._queued:
+            self._queued.add(number)
+            heapq.heappush(self._queue, (self._orders[number], number, True))
+
+    # one telling
+
+    def _settle(self, number: int) -> None:
+        now = self._tellings.now[number]
+        beside = (
+            self._view(home)
+            for key in sorted(self._same[now.document].get(now.key, ()))
+            if (home := self._placed(key)) is not None
+        )
+        found = place(now, [view for view in beside if view], self, self._judge)
+        head = number
+        if found.home:
+            known = self._tellings.number(found.home.head.key)
+            assert known is not None
+            head = known
+        before = self._homes[number]
+        member = Member(self._now, number, found.names)
+        if before == head and member in self.members[head]:
+            return
+        if before is not None:
+            self._take_out(number, before)
+        if head == number:
+            self._begin(number)
+        insort(self.members[head], member)
+        self._homes[number] = head
+        self.moved.add(number)
+        self._touched(head)
+
+    def _begin(self, head: int) -> None:
+        """Puts a new cluster on its shelves."""
+        self.members[head] = []
+        for key in self._kept[head]:
+            self._new.setdefault(key, set()).add(head)
+            self._on.pop(key, None)
+
+    def _take_out(self, number: int, home: int) -> None:
+        self._touched(home)
+        self.members[home] = [member for member in self.members[home] if member.number != number]
+
+    def _touched(self, head: int) -> None:
+        """Takes up what comes after this point and looks at this cluster."""
+        self.changed.add(head)
+        after = {member.number for member in self.members[head] if member.order > self._now}
+        for key in self.shelves(head):
+            after.update(self._store.seeking.get(shelf_number(key)))
+        for member in self.members[head]:
+            document = self._tellings.names[member.number // EVENTS]
+            here = self._tellings.now[member.number].key
+            for other in self._same[document].get(here, ()):
+                if (number := self._tellings.number(other)) is not None:
+                    after.add(number)
+        for number in after:
+            if number not in self._queued and self._orders[number] > self._now:
+                self._push(number)
+
+    def shelves(self, head: int) -> set[ShelfKey]:
+        """The shelves of a cluster, as they were and as they are."""
+        before = self._former.get(head)
+        return self._kept[head] | (keys(before[0], self._judge) if before else set())
+
+    # clusters as they are when a telling's turn comes
+
+    def _placed(self, key: Key) -> int | None:
+        """The cluster of a mention that came before."""
+        number = self._tellings.number(key)
+        if number is None or self._orders[number] >= self._now:
+            return None
+        return self._homes[number]
+
+    def _view(self, head: int) -> Cluster | None:
+        """A cluster with the tellings before this point; null where it has none."""
+        members = self.members[head]
+        count = bisect_left(members, (self._now,))
+        if not count or members[0].number != head:
+            return None
+        before = members[:count]
+        kept = self._views.get((head, count))
+        if kept and kept[0] == before:
+            return kept[1]
+        cluster = self.whole(before)
+        self._views[head, count] = before, cluster
+        return cluster
+
+    def whole(self, members: Sequence[Member]) -> Cluster:
+        cluster = Cluster()
+        for member in members:
+            cluster.add(self._tellings.now[member.number], "", names=member.names)
+        return cluster
+
+    def on(self, key: ShelfKey) -> Sequence[Cluster]:
+        known = self._on.get(key)
+        if known is None:
+            numbers = {*self._store.shelves.get(shelf_number(key)), *self._new.get(key, ())}
+            known = self._on[key] = sorted(numbers)
+        views = (self._view(head) for head in known if key in self._kept[head])
+        return [view for view in views if view]
+
+    def _load(self, head: int) -> list[Member]:
+        row = self._store.clusters.get(head)
+        if row is None:
+            return []
+        return [Member(self._orders[number], number, names) for number, names in row.members]

@@ -1,0 +1,30 @@
+"""Clusters and tellings put into the store, so that they are found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipcli.records import Event
+from dipcli.resolution.adding.rows import ClusterRow
+from dipcli.resolution.adding.store import Store, shelf_number
+from dipcli.resolution.clusters import sought
+from dipcli.resolution.tellings import Judge, Telling
+
+
+def put_cluster(
+    store: Store,
+    members: Sequence[tuple[int, bool]],
+    stem: str,
+    place: tuple[str, int, int, str],
+    event: Event,
+) -> None:
+    people = sorted({one.id for one in (*event.actors, *event.recipients)})
+    row = ClusterRow([*members], stem, event.id, place, event.start, event.end, event.type, people)
+    store.clusters.put(members[0][0], stem, event.id, row)
+
+
+def seeking(told: Telling, judge: Judge) -> set[int]:
+    """By what a telling is found: the shelves that it looks at, and who takes part."""
+    beside, acting = sought(told, judge)
+    found = {shelf_number(key) for key in (*beside, *(key for one in acting for key in one))}
+    return found | {shelf_number(("", ident)) for ident in told.everybody}

@@ -1,0 +1,302 @@
+"""The events, actors and relations that added documents make or change."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace
+
+from dipcli.mentions import Mentions
+from dipcli.records import Actor, Event, Evidence, Relation, Role
+from dipcli.resolution import relations
+from dipcli.resolution.actors import first_mentions
+from dipcli.resolution.adding.held import Held
+from dipcli.resolution.adding.joining import Joining, Tellings
+from dipcli.resolution.adding.reading import Lazy, Library
+from dipcli.resolution.adding.rows import ClusterRow
+from dipcli.resolution.adding.store import EVENTS, Store
+from dipcli.resolution.adding.who import Unsettled, Who
+from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.clusters import Cluster
+from dipcli.resolution.decided import Decided
+from dipcli.resolution.events import Maker, occasion, stem
+from dipcli.resolution.local import Key
+from dipcli.resolution.tellings import Judge
+
+_NUMBERED = re.compile(r"(.+)-\d+")
+
+
+class Before(Protocol):
+    """Records as they were, by id; those that were not there are left out."""
+
+    def actors(self, ids: Iterable[str]) -> dict[str, Actor]: ...
+    def relations(self, ids: Iterable[str]) -> dict[str, list[Relation]]: ...
+
+
+class Made(NamedTuple):
+    """An event of a cluster, without id and occasion."""
+
+    cluster: Cluster
+    draft: Event
+    stem: str
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        return min(telling.place for telling in self.cluster.tellings)
+
+
+class _Fact(NamedTuple):
+    """What relations sum up of an event."""
+
+    id: str
+    type: str
+    start: str | None
+    end: str | None
+
+
+class Events:
+    """The events of the clusters that changed, and of those whose ids or occasions change with them."""
+
+    def __init__(
+        self, store: Store, library: Library, cast: Cast, judge: Judge, tellings: Tellings, joining: Joining
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._tellings = tellings
+        self._joining = joining
+        self._maker = Maker(library, cast, judge, Decided(library))
+        self.made: dict[int, Made] = {}
+        """The clusters that there are, by the number of the first telling."""
+        self.before: dict[int, ClusterRow | None] = {}
+        """What was known of those and of the ones that are gone."""
+        self.ids: dict[int, str] = {}
+        self.now: dict[int, Event] = {}
+
+    def make(self, heads: Iterable[int]) -> None:
+        for head in sorted(heads):
+            self._draft(head)
+        for name in self._stems():
+            self._number(name)
+        for head in sorted(self._parts() - self.made.keys()):
+            self._draft(head)
+            self.ids[head] = self._ident(head)
+        homes: Lazy[Key, str] = Lazy(self._home)
+        for head, made in self.made.items():
+            ident = self.ids[head]
+            self.now[head] = replace(
+                made.draft, id=ident, occasion=occasion(made.cluster, ident, homes)
+            )
+
+    @property
+    def gone(self) -> list[ClusterRow]:
+        """What was known of all that changed."""
+        return [row for row in self.before.values() if row]
+
+    def _draft(self, head: int) -> None:
+        if head in self.made:
+            return
+        self.before[head] = self._store.clusters.get(head)
+        members = self._joining.members[head]
+        if members and members[0].number == head:
+            cluster = self._joining.whole(members)
+            draft = self._maker.event(cluster)
+            self.made[head] = Made(cluster, draft, stem(draft))
+
+    # ids
+
+    def _stems(self) -> list[str]:
+        """The stems of which an event came, went or moved, and those whose numbers they could take."""
+        found = {row.stem for row in self.gone} | {made.stem for made in self.made.values()}
+        found |= {match[1] for name in found if (match := _NUMBERED.fullmatch(name))}
+        return sorted(found)
+
+    def _number(self, name: str) -> None:
+        """Gives the events of one stem their ids (as `dipcli.resolution.events.numbered` does)."""
+        same = [(made.place, head) for head, made in self.made.items() if made.stem == name]
+        same += [(row.place, head) for head, row in self._others(name)]
+        count = 0
+        for _, head in sorted(same):
+            count += 1
+            ident = name
+            while count > 1 and self._is_stem(ident := f"{name}-{count}"):
+                count += 1
+            self.ids[head] = ident
+            if head not in self.made and ident != self._ident(head):
+                self._draft(head)
+
+    def _others(self, name: str) -> list[tuple[int, ClusterRow]]:
+        rows = self._store.clusters.where("stem", name)
+        return [(head, row) for head, _, _, row in rows if head not in self.before]
+
+    def _is_stem(self, name: str) -> bool:
+        return any(made.stem == name for made in self.made.values()) or bool(self._others(name))
+
+    def _ident(self, head: int) -> str:
+        row = self._store.clusters.get(head)
+        assert row
+        return row.id
+
+    # occasions
+
+    def _parts(self) -> set[int]:
+        """The clusters of what was part of an event whose id is another now."""
+        renamed = {
+            member.number
+            for head in self.made
+            if (row := self.before[head]) is None or row.id != self.ids[head]
+            for member in self._joining.members[head]
+        }
+        found = set()
+        for number in renamed | self._joining.moved:
+            document, mention = self._tellings.names[number // EVENTS], self._tellings.now[number].mention
+            for event in self._library.found[document].events:
+                part = self._tellings.number((document, event.key))
+                if event.occasion == mention.key and part is not None:
+                    found.add(self._joining.home(part))
+        return found
+
+    def _home(self, key: Key) -> str:
+        number = self._tellings.number(key)
+        if number is None:
+            raise KeyError(key)
+        head = self._joining.home(number)
+        return self.ids.get(head) or self._ident(head)
+
+
+class Others:
+    """The actors and relations that documents and changed events touch."""
+
+    def __init__(
+        self, store: Store, library: Library, cast: Cast, who: Who, held: Held, events: Events, before: Before
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._cast = cast
+        self._who = who
+        self._held = held
+        self._events = events
+        self._before = before
+
+    # actors
+
+    def actors(self) -> list[Actor]:
+        count: Counter[str] = Counter()
+        for row in self._events.gone:
+            count.subtract(row.people)
+        for event in self._events.now.values():
+            count.update(relations.everybody(event))
+        touched = {ident for ident, number in count.items() if number}
+        touched |= self._who.added | self._who.members.keys() | self._who.implied.keys()
+        known = self._before.actors(touched - self._who.added)
+        return [self._actor(ident, known.get(ident), count[ident]) for ident in sorted(touched)]
+
+    def _actor(self, ident: str, before: Actor | None, count: int) -> Actor:
+        figure = self._cast.figures[ident]
+        row = self._who.figures.get(ident)
+        if before is None:
+            if ident not in self._who.added:
+                raise Unsettled
+            before = Actor(id=ident, name=figure.name, kind=figure.kind, country=figure.country, documents=[], evidence=[])
+        if row is None:
+            return replace(before, event_count=before.event_count + count)
+        members = self._who.members.get(ident, [])
+        forms = {form for member in members for form in member.names} | {*before.aliases}
+        implied = self._who.implied.get(ident, []) if row.bare else []
+        quotes = first_mentions(Figure(row.kind, members, None, row.name, [], implied), self._library)
+        if ident not in self._who.unveiled:
+            quotes = sorted([*before.evidence, *quotes], key=lambda quote: quote.document)
+        return replace(
+            before,
+            aliases=sorted(forms - {row.name}),
+            roles=[*self._roles(ident, before)] if row.kind == "person" else before.roles,
+            documents=[quote.document for quote in quotes],
+            event_count=before.event_count + count,
+            evidence=quotes,
+        )
+
+    def _roles(self, ident: str, before: Actor) -> Iterator[Role]:
+        known = {(role.title, role.of): role for role in before.roles}
+        for tenure in self._held.titles[ident]:
+            role = tenure.role()
+            title = self._held.former.get(tenure.key)
+            former = known.get((title, tenure.of)) if title else None
+            yield replace(role, evidence=_together(former.evidence, role.evidence)) if former else role
+
+    # relations
+
+    def relations(self, every: Iterable[Mentions]) -> tuple[list[Relation], list[str]]:
+        """Those that are new or changed, and the ids of those that are gone."""
+        stated = self._stated(every)
+        engaged, gone = self._engaged()
+        return [*stated, *engaged], gone
+
+    def _stated(self, every: Iterable[Mentions]) -> Iterator[Relation]:
+        ties: dict[relations.Edge, relations.Tie] = defaultdict(relations.Tie)
+        tenures = (tenure for ident in self._held.named for tenure in self._held.titles[ident])
+        relations.from_offices(ties, self._cast, tenures)
+        for found in every:
+            relations.from_text(ties, found, self._library, self._cast)
+        told = {edge: tie for edge, tie in ties.items() if tie.evidence}
+        ids = {edge: relations.edge_id(edge) for edge in told}
+        back = {
+            relations.edge_id((object_, relation, subject, ""))
+            for subject, relation, object_, _ in told
+            if relation == "ally_of"
+        }
+        known = self._before.relations({*ids.values(), *back})
+        if len({*ids.values()}) < len(ids) or any(name in known for name in back):
+            raise Unsettled  # which of two ways round an alliance was told first
+        for edge, tie in told.items():
+            before = known.get(ids[edge], [])
+            if len(before) > 1 or any((one.subject, one.relation, one.object) != edge[:3] for one in before):
+                raise Unsettled
+            for one in before:
+                tie.add(one.evidence, one.since, one.until, (one.first_seen, one.last_seen))
+            yield relations.stated(edge, tie)
+
+    def _engaged(self) -> tuple[list[Relation], list[str]]:
+        """Those between actors of events that came, went or changed."""
+        gone: dict[tuple[str, str], set[str]] = defaultdict(set)
+        came: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for head, old in self._events.before.items():
+            now = self._events.now.get(head)
+            people = relations.everybody(now) if now else set()
+            if now and old and _fact(now) == _fact(old) and people == {*old.people}:
+                continue
+            for pair in relations.pairs(old.people if old else ()):
+                gone[pair].add(old.id if old else "")
+            for pair in relations.pairs(people):
+                came[pair].add(now.id if now else "")
+        names = {pair: f"{pair[0]}-engages-{pair[1]}" for pair in {*gone, *came}}
+        if len({*names.values()}) < len(names):
+            raise Unsettled
+        known = self._before.relations(names.values())
+        facts = Lazy(self._fact)
+        facts.update((event.id, _fact(event)) for event in self._events.now.values())
+        changed, ended = [], []
+        for pair, name in sorted(names.items()):
+            before = known.get(name, [])
+            if len(before) > 1 or any((one.subject, one.object) != pair for one in before):
+                raise Unsettled
+            events = {ident for one in before for ident in one.events} - gone[pair] | came[pair]
+            if events:
+                changed.append(relations.engages(*pair, [facts[ident] for ident in events]))
+            elif before:
+                ended.append(name)
+        return changed, ended
+
+    def _fact(self, ident: str) -> _Fact:
+        ((*_, row),) = self._store.clusters.where("id", ident)
+        return _fact(row)
+
+
+def _fact(event: Event | ClusterRow) -> _Fact:
+    return _Fact(event.id, event.type, event.start, event.end)
+
+
+def _together(one: Iterable[Evidence], other: Iterable[Evidence]) -> list[Evidence]:
+    quotes = {(quote.document, quote.char_start, quote.char_end): quote for quote in (*one, *other)}
+    return [quotes[place] for place in sorted(quotes)]

@@ -1,0 +1,55 @@
+"""Documents and what is known of them, read as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from dipcli.locators import Locator
+from dipcli.mentions import ActorMention, Mentions
+from dipcli.records import Document
+from dipcli.resolution.corpus import Corpus
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Lazy(dict[K, V]):
+    """Values that are loaded when they are first asked for. `load` raises KeyError where there is none."""
+
+    def __init__(self, load: Callable[[K], V]) -> None:
+        super().__init__()
+        self._load = load
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._load(key)
+        return value
+
+    def get(self, key: K, default: Any = None) -> Any:
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __contains__(self, key: object) -> bool:
+        try:
+            self[key]  # type: ignore[index]
+        except KeyError:
+            return False
+        return True
+
+
+class Library(Corpus):
+    """A corpus of which the documents are read one by one. `document` and `mentions` raise KeyError where
+    there is none with an id."""
+
+    def __init__(self, document: Callable[[str], Document], mentions: Callable[[str], Mentions]) -> None:
+        self.documents = Lazy(document)
+        self.found: Lazy[str, Mentions] = Lazy(mentions)
+        self.mentions = []
+        self.offices: Lazy[str, dict[str, ActorMention]] = Lazy(self._offices)
+        """The offices that a document names without their holders, by key."""
+        self._locators = Lazy(lambda name: Locator(self.documents[name]))
+
+    def _offices(self, document: str) -> dict[str, ActorMention]:
+        return {actor.key: actor for actor in self.found[document].actors if actor.kind == "office"}

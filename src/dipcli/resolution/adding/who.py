@@ -1,0 +1,487 @@
+"""Who is who in documents that are added: known actors and new ones.
+
+Only the names that a new name could be a spelling of are held against it. What is found must leave every
+actor known before as it was, its id, its name, its country, its local actors; else `Unsettled` is raised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from dipcli.lexicon import countries
+from dipcli.mentions import ActorMention, Mentions, Span
+from dipcli.names import normal, slug
+from dipcli.records import ActorKind
+from dipcli.resolution import organizations, persons
+from dipcli.resolution.adding.reading import Library
+from dipcli.resolution.adding.rows import BodyRow, FigureRow, PersonRow, SingleRow
+from dipcli.resolution.adding.store import Store
+from dipcli.resolution.cast import Tally, code_of, locals_of, nation
+from dipcli.resolution.local import Key, Local, office_key
+
+NEW = "?"
+"""What a new actor's name begins with until it has an id."""
+
+
+class Unsettled(Exception):
+    """Something that was resolved before would be another now: all has to be resolved again."""
+
+
+class Who:
+    """The actors of new documents."""
+
+    def __init__(self, store: Store, library: Library) -> None:
+        self._store = store
+        self._library = library
+        self.members: dict[str, list[Local]] = defaultdict(list)
+        """The new local actors by the ids of their actors, in the order of documents and places."""
+        self.implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+        """Where new documents imply a country, by its id."""
+        self.ids: dict[Key, str] = {}
+        """Of the new local actors."""
+        self.figures: dict[str, FigureRow] = {}
+        """All who are named, as they are now."""
+        self.added: set[str] = set()
+        """Those of them who were not known before."""
+        self.unveiled: set[str] = set()
+        """Countries that are named now for the first time, and were but implied."""
+        self._groups: Counter[str] = Counter()
+        """How many new sets of local actors of one name each has."""
+        self._fresh = 0
+
+    def read(self, every: Sequence[Mentions]) -> None:
+        """Finds out who is who in documents, in the order of their ids. Raises `Unsettled`."""
+        by_kind: dict[str, list[Local]] = defaultdict(list)
+        implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+        for found in every:
+            for local, implies in locals_of(found):
+                full = local.mention.kind == "person" and persons.is_full(local.name)
+                by_kind["full" if full else local.mention.kind].append(local)
+                if implies:
+                    implied[implies].append((found.document, local.mention.sentence))
+        self._countries(by_kind["country"], implied)
+        self._bodies(by_kind["organization"])
+        words = self._people(by_kind["full"])
+        self._singles(by_kind["person"], words)
+        for name in [name for name in self.members if name not in self.figures]:
+            if name.startswith(NEW):
+                self._enter(name)
+            else:
+                self._known(name)
+        for ident, members in self.members.items():
+            members.sort(key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
+            self.ids.update((member.key, ident) for member in members)
+        for ident, row in self.figures.items():
+            self._put(ident, row)
+
+    def _put(self, ident: str, row: FigureRow) -> None:
+        put_figure(self._store, ident, row)
+
+    def _new(self) -> str:
+        self._fresh += 1
+        return f"{NEW}{self._fresh}"
+
+    # countries
+
+    def _countries(self, named: Iterable[Local], implied: dict[str, list[tuple[str, Span]]]) -> None:
+        members: dict[str, list[Local]] = defaultdict(list)
+        for local in named:
+            members[code_of(local)].append(local)
+        for code in sorted({*members, *implied}):
+            ident, figure = nation(code, members[code], implied.get(code, []))
+            row = self._store.figures.get(ident)
+            if row is None:
+                self._first_named(ident, code)
+                row = FigureRow(
+                    "country", figure.country, figure.name, ident, {}, {}, {}, 0, ("", 0), 0, True, []
+                )
+                self.added.add(ident)
+            elif row.kind != "country":
+                raise Unsettled
+            elif figure.country is None and row.name != figure.name:
+                raise Unsettled  # a country that is known by a name alone: that of the first
+            if row.bare and members[code]:
+                row.bare = False
+                self.unveiled.add(ident)
+            if members[code]:
+                self.members[ident] = members[code]
+            if code in implied:
+                self.implied[ident] = implied[code]
+            self.figures[ident] = row
+
+    def _first_named(self, ident: str, code: str) -> None:
+        """A country that nobody named before: what others are called and whose they are must not depend on it."""
+        taken = self._store.figures.where("slug", ident) or self._store.figures.where("wanted", ident)
+        if taken or self._store.figures.where("country", code):
+            raise Unsettled
+
+    # organisations
+
+    def _bodies(self, bodies: Iterable[Local]) -> None:
+        new: dict[str, list[Local]] = defaultdict(list)
+        for body in bodies:
+            what = body_key(body)
+            if row := self._store.bodies.get(what):
+                self.members[row.figure].append(body)
+            else:
+                new[what].append(body)
+        for what, same in new.items():
+            self._store.bodies.put(what, BodyRow(same[0].name, same[0].names[1:], same[0].country, ""))
+            self._store.body_forms.add((form, what) for form in set(organizations.forms(same[0])))
+        for members in organizations.join(self._beside(new)) if new else ():
+            here = [local.mention.key for local in members]
+            rows = {what: row for what in here if (row := self._store.bodies.get(what))}
+            ident = self._one(row.figure for row in rows.values())
+            for what, row in rows.items():
+                if not row.figure:
+                    row.figure = ident
+                    self._store.bodies.put(what, row)
+                    self.members[ident] += new[what]
+                    self._groups[ident] += 1
+
+    def _beside(self, new: Iterable[str]) -> list[Local]:
+        """One organisation for each name that could be one with a new name, step by step."""
+        found: dict[str, Local] = {}
+        waiting = list(new)
+        while waiting:
+            what = waiting.pop()
+            if what in found:
+                continue
+            row = self._store.bodies.get(what)
+            assert row
+            body = found[what] = stand_in("organization", row.name, row.aliases, row.country, key=what)
+            home = organizations.home(body)
+            for form in set(organizations.forms(body)):
+                generic = organizations.is_generic(form)
+                for other in self._store.body_forms.get(form):
+                    if other not in found and (not generic or self._home(other) == home):
+                        waiting.append(other)
+        return [found[what] for what in sorted(found)]
+
+    def _home(self, what: str) -> str | None:
+        row = self._store.bodies.get(what)
+        assert row
+        return organizations.home(stand_in("organization", row.name, row.aliases, row.country))
+
+    def _one(self, figures: Iterable[str]) -> str:
+        """The actor that some sets of names are of, each with its own ("" for none): the only one, with all
+        the sets it has; else a new one."""
+        count = Counter(ident for ident in figures if ident)
+        if not count:
+            return self._new()
+        ident, sets = count.popitem()
+        row = self._store.figures.get(ident)
+        if count or row is None or row.groups != sets:
+            raise Unsettled
+        return ident
+
+    # persons
+
+    def _people(self, people: Iterable[Local]) -> set[str]:
+        """Those with full names. Returns the words of names of whom more is known than before."""
+        groups: dict[tuple[str, str], list[Local]] = defaultdict(list)
+        for local in people:
+            groups[persons.letters(local.name), local.country or ""].append(local)
+        changed: set[str] = set()
+        for (letters, country), same in groups.items():
+            before = self._store.people.get(letters, country)
+            row = person_row(same, before)
+            if before is None or before != row:
+                changed.add(letters)
+                put_person(self._store, letters, country, row)
+        words: set[str] = set()
+        for members in persons.full(self._alike(changed)) if changed else ():
+            here = sorted({(local.document, local.mention.key) for local in members})
+            rows = {group: one for group in here if (one := self._store.people.get(*group))}
+            ident = self._one(one.figure for one in rows.values())
+            for group, known in rows.items():
+                if not known.figure:
+                    known.figure = ident
+                    self._store.people.put(*group, ident, known)
+                    self._groups[ident] += 1
+            if any(letters in changed for letters, _ in here):
+                words |= {word for one in rows.values() for name in one.names for word in normal(name).split()}
+        for group, same in groups.items():
+            found = self._store.people.get(*group)
+            assert found
+            self.members[found.figure] += same
+        return words
+
+    def _alike(self, changed: Iterable[str]) -> list[Local]:
+        """Stand-ins for the persons of some names and of all that may be one with them, step by step."""
+        found: set[str] = set()
+        waiting = list(changed)
+        while waiting:
+            letters = waiting.pop()
+            if letters in found:
+                continue
+            found.add(letters)
+            bearers = persons.bearers_of(self._stand_ins(letters))
+            for name, bearer in bearers.items():
+                put_person_keys(self._store, name, bearer)
+                forms = {persons.letters(form) for form in bearer.forms}
+                waiting += forms - found
+                waiting += self._store.person_keys.get(f"={letters}")
+                for block in persons.blocks_of(name, bearer):
+                    for other in self._store.person_keys.get(" ".join(block)):
+                        if other not in found and self._is_near(name, bearer, other):
+                            waiting.append(other)
+        return [local for letters in sorted(found) for local in self._stand_ins(letters)]
+
+    def _is_near(self, name: persons.Name, bearer: persons.Bearer, letters: str) -> bool:
+        others = persons.bearers_of(self._stand_ins(letters))
+        return any(
+            persons.one_person(bearer, other, name[1], country)
+            for (_, country), other in others.items()
+            if country == name[1] or not country or not name[1]
+        )
+
+    def _stand_ins(self, letters: str) -> list[Local]:
+        return [
+            local
+            for _, country, _, row in self._store.people.where("letters", letters)
+            for local in person_stand_ins(letters, country, row)
+        ]
+
+    # persons with a single name
+
+    def _singles(self, singles: Iterable[Local], words: set[str]) -> None:
+        by_name: dict[str, list[Local]] = defaultdict(list)
+        for local in singles:
+            by_name[normal(local.name)].append(local)
+        for name in sorted({*by_name, *words}):
+            known = self._store.singles.where("name", name)
+            before = {(document, key): row for _, document, key, row in known}
+            asked = [
+                stand_in("person", row.name, [], row.country, row.titles, document=document, key=key)
+                for (document, key), row in before.items()
+                if name in words
+            ] + by_name.get(name, [])
+            if asked:
+                self._place(name, asked, before)
+
+    def _place(self, name: str, asked: list[Local], before: dict[Key, SingleRow]) -> None:
+        """Finds to whom persons of one single name belong, of which some were known `before`."""
+        sets = self._bearing(name)
+        for document in {local.document for local in asked}:
+            self._beside_in(document, sets)
+        idents = list(sets)
+        lone: dict[object, str] = {}
+        for (document, _), row in before.items():
+            figure = self._store.figures.get(row.figure)
+            if figure and figure.groups == 0:
+                lone[row.country or document, bool(row.country)] = row.figure
+        for number, members in enumerate(persons.with_single([*sets.values()], asked)):
+            for local in members if number >= len(idents) else members[len(sets[idents[number]]) :]:
+                alone = (local.country or local.document, bool(local.country))
+                if number < len(idents):
+                    ident = idents[number]
+                else:
+                    ident = lone.setdefault(alone, "") or self._new()
+                    lone[alone] = ident
+                if known := before.get(local.key):
+                    if known.figure != ident:
+                        raise Unsettled
+                    continue
+                row = SingleRow(local.name, local.country, [t.title for t in local.mention.titles], ident)
+                self._store.singles.put(name, *local.key, row)
+                self.members[ident].append(local)
+
+    def _bearing(self, name: str) -> dict[str, list[Local]]:
+        """Stand-ins for all persons who have a word in their full names, by actor."""
+        idents = {
+            row.figure
+            for group in self._store.person_words.get(name)
+            if (row := self._store.people.get(*group))
+        }
+        return {
+            ident: [
+                local
+                for letters, country, _, row in self._store.people.where("figure", ident)
+                for local in person_stand_ins(letters, country, row)
+            ]
+            for ident in sorted(idents)
+        }
+
+    def _beside_in(self, document: str, sets: dict[str, list[Local]]) -> None:
+        """Adds the persons with full names whom a document names itself."""
+        for local, _ in locals_of(self._library.found[document]):
+            if local.mention.kind == "person" and persons.is_full(local.name):
+                row = self._store.people.get(persons.letters(local.name), local.country or "")
+                if row and row.figure in sets:
+                    sets[row.figure].append(local)
+
+    # names and ids
+
+    def _known(self, ident: str) -> None:
+        """Adds to what is known of an actor, who stays who it was."""
+        row = self._store.figures.get(ident)
+        if row is None:
+            raise Unsettled
+        members = self.members[ident]
+        tally = Tally(Counter(row.named), Counter(row.forms), Counter(row.countries))
+        for member in members:
+            tally.add(member, self._library)
+        if (tally.name(row.kind), tally.country) != (row.name, row.country):
+            raise Unsettled
+        rivals = self._rivals(ident, row)
+        order = [other for other, _ in sorted(rivals, key=_rank)]
+        row.named, row.forms, row.countries = map(dict, (tally.named, tally.forms, tally.countries))
+        row.documents += len({member.document for member in members})
+        row.first = min(row.first, _first(members))
+        row.groups += self._groups[ident]
+        now = [(other, row if other == ident else beside) for other, beside in rivals]
+        if order != [other for other, _ in sorted(now, key=_rank)]:
+            raise Unsettled
+        self.figures[ident] = row
+        self._put(ident, row)
+
+    def _rivals(self, ident: str, row: FigureRow) -> list[tuple[str, FigureRow]]:
+        """Those who want the same id, with the actor itself."""
+        return [(other, beside) for other, *_, beside in self._store.figures.where("wanted", row.wanted)]
+
+    def _enter(self, name: str) -> None:
+        """Gives a new actor its id."""
+        members = self.members.pop(name)
+        kind: ActorKind = "organization" if members[0].mention.kind == "organization" else "person"
+        tally = Tally()
+        for member in members:
+            tally.add(member, self._library)
+        called = tally.name(kind)
+        ident = self._free(slug(called), tally.country)
+        self.members[ident] = members
+        self.added.add(ident)
+        self.figures[ident] = FigureRow(
+            kind,
+            tally.country,
+            called,
+            ident,
+            dict(tally.named),
+            dict(tally.forms),
+            dict(tally.countries),
+            len({member.document for member in members}),
+            _first(members),
+            self._groups[name],
+            False,
+            [],
+        )
+        self._put(ident, self.figures[ident])
+        self._rename(name, ident)
+
+    def _free(self, base: str, country: str | None) -> str:
+        """The id of a new actor whom no other changes, and who changes no other."""
+        same = [row for *_, row in self._store.figures.where("slug", base)]
+        if any(row.wanted == base and row.country and row.kind != "country" for row in same):
+            raise Unsettled  # the other was alone with its name, and gets its country's now
+        ident = f"{base}-{country.lower()}" if same and country else base
+        if self._store.figures.get(ident) or self._store.figures.where("wanted", ident):
+            raise Unsettled
+        return ident
+
+    def _rename(self, name: str, ident: str) -> None:
+        """Puts an id in the place of the name that a new actor had so far."""
+        for letters, country, _, row in self._store.people.where("figure", name):
+            row.figure = ident
+            self._store.people.put(letters, country, ident, row)
+        for member in self.members[ident]:
+            if member.mention.kind == "organization":
+                what = body_key(member)
+                body = self._store.bodies.get(what)
+                assert body
+                body.figure = ident
+                self._store.bodies.put(what, body)
+            elif not persons.is_full(member.name):
+                key = (normal(member.name), *member.key)
+                single = self._store.singles.get(*key)
+                assert single
+                single.figure = ident
+                self._store.singles.put(*key, single)
+
+
+def _first(members: Iterable[Local]) -> tuple[str, int]:
+    return min((member.document, member.mention.sentence.char_start) for member in members)
+
+
+def _rank(item: tuple[str, FigureRow]) -> tuple[int, tuple[str, int], str, str]:
+    """As `dipcli.resolution.cast` ranks those who want one id."""
+    _, row = item
+    return -row.documents, tuple(row.first), row.kind, row.name  # type: ignore[return-value]
+
+
+def put_figure(store: Store, ident: str, row: FigureRow) -> None:
+    """Keeps an actor; a country's id is taken for all that are called so."""
+    base = ident if row.kind == "country" else slug(row.name)
+    store.figures.put(ident, base, row.wanted, row.country, row)
+
+
+def body_key(body: Local) -> str:
+    """What organisations have in common that nothing can part."""
+    said = [body.country or "", body.name, *sorted(set(organizations.forms(body)))]
+    return "\x1f".join(said)
+
+
+def person_row(same: Iterable[Local], before: PersonRow | None = None) -> PersonRow:
+    """What is known of all local persons of one full name and one country."""
+    names, forms = set(before.names if before else ()), set(before.forms if before else ())
+    titles = dict(before.titles) if before else {}
+    for local in same:
+        names.add(local.name)
+        forms |= {form for form in local.names if persons.is_full(form)}
+        for title in local.mention.titles:
+            titles.setdefault(office_key(title.title, local.country), title.title)
+    return PersonRow(sorted(names), sorted(forms), titles, before.figure if before else "")
+
+
+def put_person(store: Store, letters: str, country: str, row: PersonRow) -> None:
+    """Keeps it, and by what it is found."""
+    store.people.put(letters, country, row.figure, row)
+    words = {word for name in row.names for word in normal(name).split()}
+    store.person_words.add((word, letters, country) for word in words)
+    store.person_keys.add((f"={persons.letters(form)}", letters) for form in row.forms)
+
+
+def put_person_keys(store: Store, name: persons.Name, bearer: persons.Bearer) -> None:
+    """Keeps by which family names a name is found."""
+    store.person_keys.add((" ".join(block), name[0]) for block in persons.blocks_of(name, bearer))
+
+
+def person_stand_ins(letters: str, country: str, row: PersonRow) -> Iterator[Local]:
+    """Local persons with all that is known of those of one name and country: one for each spelling."""
+    for name in row.names:
+        yield stand_in(
+            "person", name, row.forms, country or None, row.titles.values(), document=letters, key=country
+        )
+
+
+_NOWHERE = Span(char_start=0, char_end=0)
+
+
+def stand_in(
+    kind: ActorKind,
+    name: str,
+    aliases: Iterable[str],
+    country: str | None,
+    titles: Iterable[str] = (),
+    *,
+    document: str = "",
+    key: str = "",
+) -> Local:
+    """A local actor in the place of those that are not read again."""
+    from dipcli.mentions import TitleMention
+
+    held = [TitleMention(title=title, char_start=0, char_end=0, sentence=_NOWHERE) for title in titles]
+    mention = ActorMention(
+        key=key,
+        name=name,
+        aliases=list(aliases),
+        kind=kind,
+        country=country,
+        titles=held,
+        spans=[],
+        sentence=_NOWHERE,
+        rule="",
+    )
+    return Local(document, mention, country)
+
+
