@@ -23,6 +23,7 @@ from typing import Any
 
 from dipcli import __version__
 from dipcli.index import manifest as manifests
+from dipcli.index.amending import Amending, Row
 from dipcli.index.disk import AS_BEFORE, flush, protect, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
@@ -105,17 +106,17 @@ class Transaction:
     def stage(self, kind: str, records: Iterable[Any]) -> None:
         """Gives a kind these records, in whatever order, in place of those it has."""
         of = KINDS[kind]
-        rows = sorted(((of.key(record), encode(record)) for record in records), key=lambda row: order(row[0]))
+        self._stage_rows(of, ((of.key(record), encode(record)) for record in records))
+
+    def _stage_rows(self, of: Kind, unsorted: Iterable[Row]) -> None:
+        rows = sorted(unsorted, key=lambda row: order(row[0]))
         if not _is_large(len(rows), sum(len(line) + 1 for _, line in rows)):
-            self._parts[kind] = [self._write(of, None, (line for _, line in rows))]
+            self._parts[of.name] = [self._write(of, None, (line for _, line in rows))]
             return
-
-        def part(row: tuple[tuple[str, str | None], bytes]) -> str:
-            return of.part(*row[0])
-
-        rows.sort(key=part)
-        self._parts[kind] = [
-            self._write(of, name, (line for _, line in group)) for name, group in groupby(rows, key=part)
+        rows.sort(key=lambda row: of.part(*row[0]))
+        self._parts[of.name] = [
+            self._write(of, name, (line for _, line in group))
+            for name, group in groupby(rows, key=lambda row: of.part(*row[0]))
         ]
 
     def stage_ledger(self, ledger: Ledger) -> None:
@@ -132,6 +133,26 @@ class Transaction:
             else self._write(of, name, map(ledger.line, ids))
             for name, ids in groups
         ]
+
+    def stage_amended(self, amending: Amending) -> None:
+        """Gives a kind some records in the place of others; parts that they are not in are not even read."""
+        of = amending.kind
+        assert self.snapshot
+        before = {part.path: part for part in self.snapshot.manifest.parts[of.name]}
+        new = amending.touched()
+        kept = [part for path, part in before.items() if path not in new]
+        rows = [row for part in new.values() for row in part]
+        records = len(rows) + sum(part.records for part in kept)
+        size = sum(len(line) + 1 for _, line in rows) + sum(part.bytes for part in kept)
+        if _is_large(records, size) == amending.is_whole:
+            self._stage_rows(of, [*rows, *amending.rows(part.path for part in kept)])
+            return
+        written = [
+            self._write(of, None if amending.is_whole else Path(path).stem, (line for _, line in part))
+            for path, part in new.items()
+            if part or amending.is_whole
+        ]
+        self._parts[of.name] = sorted([*kept, *written], key=lambda part: part.path)
 
     def stage_decisions(self, data: bytes) -> None:
         """Gives the index other decisions: their file is replaced just before the manifest is.

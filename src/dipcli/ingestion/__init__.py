@@ -165,7 +165,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         setup = Setup(extraction.Settings(model=settings.model), LIMITS)
         _read(changes, lambda failed: sources, Found(), setup, report)
         decided = _without(work, changes, decided, gone)
-        _conclude(work, changes, sources, settings, report, decided)
+        _conclude(work, changes, sources, settings, report, decided, keep=False)
     remove(index)
     renew(index)
     report.sort()
@@ -280,10 +280,11 @@ def _conclude(
     settings: Settings,
     report: Report,
     decided: Sequence[Decision],
+    keep: bool = True,
 ) -> None:
     """Brings the documents together and writes what changed."""
     changes.settle(sources.paths())
-    write(work, changes, settings, report, decided)
+    write(work, changes, settings, report, decided, keep=keep)
     if work.transaction and (work.before or changes.any):
         sources.save(report.index)
 

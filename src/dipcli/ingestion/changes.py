@@ -89,6 +89,8 @@ class Changes:
         self.done: dict[str, Done] = {}
         self.added: set[str] = set()
         """Ids of the documents that decisions added (`dipcli.decisions.added`)."""
+        self._is_plain = False
+        """Whether known documents stay as they are, but for their paths."""
         self._fingerprint = fingerprint
         if before:
             self._load(before)
@@ -177,8 +179,16 @@ class Changes:
             outcome.left_out,
         )
 
+    @property
+    def only_added(self) -> set[str] | None:
+        """The ids of new documents, once settled, where no other changed by more than its paths; else null."""
+        before = {known.id for known in self.known.values()} | self.added
+        new = {done.task.id for digest, done in self.done.items() if digest not in self.known}
+        return new if set(self.documents) == before | new and self._is_plain else None
+
     def settle(self, paths: Mapping[str, list[str]]) -> None:
         """Makes the ledgers hold these contents by these names, as far as they were read."""
+        self._is_plain = self.known.keys().isdisjoint(self.done) and not self.added
         for sha256, known in self.known.items():
             done = self.done.get(sha256)
             if sha256 not in paths or (done and done.task.id != known.id):
@@ -204,8 +214,10 @@ class Changes:
         found = copies.link(
             copies.Signed(one.document, published[one.document], one.signature) for one in signed
         )
+        new = {done.task.id for digest, done in self.done.items() if digest not in self.known}
         for name, copy_of in before.items():
             if found.get(name) != copy_of:
+                self._is_plain &= name in new
                 document = msgspec.structs.replace(self.documents.record(name), copy_of=found.get(name))
                 self.documents.put(name, self.documents.append(encode(document)))
         return len(found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -23,6 +23,9 @@ from dipcli.index.transaction import INPUTS, Transaction
 from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.report import Renamed, Report
 from dipcli.records import Event
+
+if TYPE_CHECKING:
+    from dipcli.resolution import Resolved
 
 
 class Work(NamedTuple):
@@ -53,9 +56,13 @@ def write(
     report: Report,
     decided: Sequence[Decision],
     check: Callable[[Sequence[Ruling]], None] = lambda rulings: None,
+    keep: bool = True,
 ) -> Sequence[Ruling]:
     """Brings the documents together under the decisions and writes what changed; what became of each
-    decision, unless nothing is new. `check` sees that before anything is written, and may raise."""
+    decision, unless nothing is new. `check` sees that before anything is written, and may raise. `keep`:
+    whether what the next change needs is kept in the index's cache folder."""
+    from dipcli.ingestion.addition import write_added
+    from dipcli.ingestion.memory import LEAST, Memory
     from dipcli.resolution import resolve
 
     before, transaction = work.before, work.transaction
@@ -68,8 +75,30 @@ def write(
     if before and not changes.any and (transaction is None or transaction.is_current(settings)):
         report.counts = dict(before.manifest.counts)
         return []
-    resolved = resolve(Records(changes.documents), Records(changes.mentions), decided)
-    check(resolved.rulings)
+    if not decided and write_added(before, transaction, changes, settings, report):
+        return []
+    documents, mentions = Records(changes.documents), Records(changes.mentions)
+    if transaction is None:
+        resolved = resolve(documents, mentions, decided)
+        check(resolved.rulings)
+        _write_all(work, changes, settings, report, resolved)
+        return resolved.rulings
+    memory = Memory(transaction.path)
+    is_worth_it = keep and not decided and changes.mentions.size >= LEAST
+    with memory.made() if is_worth_it else nullcontext() as store:
+        resolved = resolve(documents, mentions, decided, store)
+        check(resolved.rulings)
+        _write_all(work, changes, settings, report, resolved)
+        if store:
+            memory.put(store)
+        else:
+            memory.drop()
+    return resolved.rulings
+
+
+def _write_all(work: Work, changes: Changes, settings: Settings, report: Report, resolved: Resolved) -> None:
+    """Writes all that was resolved."""
+    before, transaction = work.before, work.transaction
     report.decisions = dict(sorted(Counter(ruling.state for ruling in resolved.rulings).items()))
     changes.mark(resolved.marked)
     derived: dict[str, list[Any]] = {
@@ -88,7 +117,6 @@ def write(
         for kind, records in derived.items():
             transaction.stage(kind, records)
         transaction.commit(settings)
-    return resolved.rulings
 
 
 class _Told(msgspec.Struct):

@@ -197,7 +197,8 @@ class Tally:
     def name(self, kind: ActorKind) -> str:
         """The fullest form, of those the most frequent."""
         return max(
-            self.forms, key=lambda form: (_fullness(kind, form, self.named), self.forms[form], len(form), form)
+            self.forms,
+            key=lambda form: (_fullness(kind, form, self.named), self.forms[form], len(form), form),
         )
 
     @property

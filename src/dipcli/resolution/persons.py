@@ -52,9 +52,7 @@ def join(people: Sequence[Local]) -> list[list[Local]]:
 def full(people: Sequence[Local]) -> list[list[Local]]:
     """Sets of local persons with full names that are one."""
     bearers = bearers_of(people)
-    return [
-        [local for name in names for local in bearers[name].members] for names in alike(bearers).sets()
-    ]
+    return [[local for name in names for local in bearers[name].members] for names in alike(bearers).sets()]
 
 
 def is_full(name: str) -> bool:

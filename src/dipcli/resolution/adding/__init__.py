@@ -43,6 +43,10 @@ class Change(NamedTuple):
     """New and changed."""
     ended: list[str]
     """Ids of relations that are gone."""
+    more: dict[str, int]
+    """How many records more there are, by kind."""
+    renamed: list[tuple[str, str]]
+    """Ids of events that are gone while their words tell another one now, and that one's."""
 
 
 def add(store: Store, library: Library, before: Before, documents: Iterable[str]) -> Change:
@@ -74,7 +78,12 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     relations, ended = others.relations(every)
     adding.keep(events, judge)
     former = [(row.id, row.start) for row in events.gone]
-    return Change([*events.now.values()], former, actors, relations, ended)
+    more = {
+        "events": len(events.now) - len(former),
+        "actors": len(who.added),
+        "relations": others.begun - len(ended),
+    }
+    return Change([*events.now.values()], former, actors, relations, ended, more, events.renamed())
 
 
 def _cast(store: Store, library: Library, tellings: Tellings, who: Who) -> Cast:

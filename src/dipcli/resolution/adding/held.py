@@ -94,8 +94,7 @@ class Held(Offices):
                 name
                 for name, _, _, _, row in self._store.figures.where("country", country)
                 if row.kind == "organization"
-                and serves(old, name, self._cast.figures[name])
-                != serves(new, name, self._cast.figures[name])
+                and serves(old, name, self._cast.figures[name]) != serves(new, name, self._cast.figures[name])
             }
             if bodies:
                 yield ident, bodies
@@ -143,9 +142,6 @@ def row_of(tenure: Tenure) -> TenureRow:
         bool(tenure.documents),
         tenure.born,
     )
-
-
-
 
 
 def _services(tenures: Iterable[Tenure]) -> set[tuple[str | None, str]]:

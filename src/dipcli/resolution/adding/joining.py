@@ -24,7 +24,6 @@ from dipcli.resolution.clusters import (
     keys,
     place,
     siblings,
-    sought,
 )
 from dipcli.resolution.local import Key
 from dipcli.resolution.tellings import Judge, Telling, telling
@@ -101,6 +100,8 @@ class Joining(Shelves):
         """Clusters that are made now, by shelf."""
         self._former: dict[int, tuple[Telling, int]] = {}
         """Tellings that changed, as they were, and the clusters that they were in."""
+        self._orphans: set[int] = set()
+        """Tellings of clusters of which the first changed."""
         self._queue: list[tuple[tuple[object, ...], int, bool]] = []
         self._queued: set[int] = set()
         self._now: tuple[object, ...] = ()
@@ -124,8 +125,7 @@ class Joining(Shelves):
         self._queued.add(number)
         heapq.heappush(self._queue, (self._orders[number], number, False))
         if home == number:
-            for member in others:
-                self._push(member.number)
+            self._orphans |= {member.number for member in others}
             others = []
         self.members[home] = others
 
@@ -144,6 +144,8 @@ class Joining(Shelves):
         for number in self._former:
             del self._orders[number]
             heapq.heappush(self._queue, (self._orders[number], number, True))
+        for number in self._orphans:
+            self._push(number)
         while self._queue:
             order, number, is_there = heapq.heappop(self._queue)
             self._now = order

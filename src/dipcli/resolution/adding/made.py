@@ -86,14 +86,28 @@ class Events:
         homes: Lazy[Key, str] = Lazy(self._home)
         for head, made in self.made.items():
             ident = self.ids[head]
-            self.now[head] = replace(
-                made.draft, id=ident, occasion=occasion(made.cluster, ident, homes)
-            )
+            self.now[head] = replace(made.draft, id=ident, occasion=occasion(made.cluster, ident, homes))
 
     @property
     def gone(self) -> list[ClusterRow]:
         """What was known of all that changed."""
         return [row for row in self.before.values() if row]
+
+    def renamed(self) -> list[tuple[str, str]]:
+        """Ids that no event has any more whose words tell one that came, with its id."""
+        ids = {event.id for event in self.now.values()}
+        told: dict[tuple[str, str, int, int], str] = {
+            (event.type, said.document, said.char_start, said.char_end): event.id
+            for event in sorted(self.now.values(), key=lambda event: event.id)
+            for said in event.evidence
+        }
+        found = []
+        for row in sorted(self.gone, key=lambda row: (row.start is None, row.start or "", row.id)):
+            said = sorted(self._tellings.now[number].place[:3] for number, _ in row.members)
+            new = next((told[row.type, *span] for span in said if (row.type, *span) in told), None)
+            if row.id not in ids and new:
+                found.append((row.id, new))
+        return found
 
     def _draft(self, head: int) -> None:
         if head in self.made:
@@ -179,6 +193,8 @@ class Others:
         self._held = held
         self._events = events
         self._before = before
+        self.begun = 0
+        """How many relations are new."""
 
     # actors
 
@@ -199,7 +215,14 @@ class Others:
         if before is None:
             if ident not in self._who.added:
                 raise Unsettled
-            before = Actor(id=ident, name=figure.name, kind=figure.kind, country=figure.country, documents=[], evidence=[])
+            before = Actor(
+                id=ident,
+                name=figure.name,
+                kind=figure.kind,
+                country=figure.country,
+                documents=[],
+                evidence=[],
+            )
         if row is None:
             return replace(before, event_count=before.event_count + count)
         members = self._who.members.get(ident, [])
@@ -251,6 +274,7 @@ class Others:
             raise Unsettled  # which of two ways round an alliance was told first
         for edge, tie in told.items():
             before = known.get(ids[edge], [])
+            self.begun += not before
             if len(before) > 1 or any((one.subject, one.relation, one.object) != edge[:3] for one in before):
                 raise Unsettled
             for one in before:
@@ -283,6 +307,7 @@ class Others:
                 raise Unsettled
             events = {ident for one in before for ident in one.events} - gone[pair] | came[pair]
             if events:
+                self.begun += not before
                 changed.append(relations.engages(*pair, [facts[ident] for ident in events]))
             elif before:
                 ended.append(name)

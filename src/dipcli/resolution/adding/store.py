@@ -13,7 +13,15 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from dipcli.resolution.adding.rows import BodyRow, ClusterRow, DocumentRow, FigureRow, PersonRow, Row, SingleRow
+from dipcli.resolution.adding.rows import (
+    BodyRow,
+    ClusterRow,
+    DocumentRow,
+    FigureRow,
+    PersonRow,
+    Row,
+    SingleRow,
+)
 
 SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

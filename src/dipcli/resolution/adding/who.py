@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from dipcli.lexicon import countries
 from dipcli.mentions import ActorMention, Mentions, Span
 from dipcli.names import normal, slug
 from dipcli.records import ActorKind
@@ -201,7 +200,9 @@ class Who:
                     self._store.people.put(*group, ident, known)
                     self._groups[ident] += 1
             if any(letters in changed for letters, _ in here):
-                words |= {word for one in rows.values() for name in one.names for word in normal(name).split()}
+                words |= {
+                    word for one in rows.values() for name in one.names for word in normal(name).split()
+                }
         for group, same in groups.items():
             found = self._store.people.get(*group)
             assert found
@@ -429,7 +430,8 @@ def person_row(same: Iterable[Local], before: PersonRow | None = None) -> Person
         names.add(local.name)
         forms |= {form for form in local.names if persons.is_full(form)}
         for title in local.mention.titles:
-            titles.setdefault(office_key(title.title, local.country), title.title)
+            office = office_key(title.title, local.country)
+            titles[office] = min(titles.get(office, title.title), title.title)
     return PersonRow(sorted(names), sorted(forms), titles, before.figure if before else "")
 
 
@@ -483,5 +485,3 @@ def stand_in(
         rule="",
     )
     return Local(document, mention, country)
-
-
