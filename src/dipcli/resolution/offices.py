@@ -176,7 +176,7 @@ def office_of(office: ActorMention) -> tuple[str, str]:
 
 def is_held(title: TitleMention) -> bool:
     """Whether a title is told as held, or as held until some day; not as held once or soon."""
-    return title.tense in HELD or title.until is not None
+    return title.tense in HELD or bool(title.until)
 
 
 def _at(tenures: list[Tenure], day: str | None, limit: int) -> Tenure | None:

@@ -106,7 +106,7 @@ class Held(Offices):
 
     def _tenure(self, person: str, row: TenureRow) -> Tenure:
         tenure = Tenure(person, row.office, row.of, Counter(row.forms), row.since, row.until, list(row.seen))
-        tenure.born = row.born
+        tenure.tenses, tenure.born = set(row.tenses), row.born
         tenure.documents = Documents(tenure.key, row.told, lambda document: self._held_in[document])
         return tenure
 
@@ -139,6 +139,7 @@ def row_of(tenure: Tenure) -> TenureRow:
         tenure.since,
         tenure.until,
         seen,
+        sorted(tenure.tenses),
         bool(tenure.documents),
         tenure.born,
     )

@@ -242,6 +242,8 @@ class Others:
 
     def _roles(self, ident: str, before: Actor) -> Iterator[Role]:
         known = {(role.title, role.of): role for role in before.roles}
+        if len(known) < len(before.roles):
+            raise Unsettled  # two offices that are called the same
         for tenure in self._held.titles[ident]:
             role = tenure.role()
             title = self._held.former.get(tenure.key)

@@ -23,6 +23,7 @@ class TenureRow(Row):
     since: str | None
     until: str | None
     seen: list[str]
+    tenses: list[str]
     told: bool
     """Whether any document tells it as held."""
     born: tuple[str, int, str]
