@@ -202,3 +202,30 @@ def test_the_ministry_again():
     mentions = extract(text)
     names = {a.key: a.name for a in mentions.actors}
     assert [names[k] for e in mentions.events for k in e.actors] == ["Ministry of Defense"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "General Kofi Mensah, the commander of the Togolese army, spoke.",
+            [("General", "Togo"), ("commander", "Togo")],
+        ),
+        ("Hon. Ama Boateng, Minister of Trade of Ghana, spoke.", [("Minister of Trade", "Ghana")]),
+    ],
+)
+def test_the_office_after_a_rank_or_an_honorific(text, titles):
+    mentions = extract(text)
+    names = {actor.key: actor.name for actor in mentions.actors}
+    (holder,) = [a for a in mentions.actors if a.kind == "person"]
+    assert [(title.title, names.get(title.of)) for title in holder.titles] == titles
+
+
+def test_initials_of_an_office_mean_who_holds_it():
+    told = "Tongan Deputy Prime Minister Siosaia Taufa (DPM) arrived. DPM thanked the crew."
+    assert "DPM" in person(told, "Siosaia Taufa").aliases
+    assert len(person(told, "Siosaia Taufa").spans) == 2
+
+
+def test_initials_that_are_a_partys_are_nobodys():
+    assert person("Prime Minister Siosaia Taufa (NPX) arrived. NPX won.", "Siosaia Taufa").aliases == []

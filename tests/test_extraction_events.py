@@ -9,12 +9,15 @@ from dipcli.extraction import Settings, syntax
 from dipcli.extraction import extract as run
 from extraction_builder import MODEL, document, extract
 
-CASES = Path(__file__).parent / "cases" / "events.tsv"
+CASES = ("events.tsv", "events_prose.tsv")
 
 
 def rows():
-    with CASES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    found = []
+    for name in CASES:
+        with (Path(__file__).parent / "cases" / name).open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return found
 
 
 def told(text, published, model):
@@ -23,7 +26,7 @@ def told(text, published, model):
     names = {actor.key: actor.name for actor in mentions.actors}
     found = []
     for event in mentions.events:
-        when = event.start if event.start == event.end else f"{event.start}/{event.end}"
+        when = str(event.start) if event.start == event.end else f"{event.start}/{event.end}"
         actors, recipients = (
             "+".join(sorted(names[key] for key in keys)) for keys in (event.actors, event.recipients)
         )

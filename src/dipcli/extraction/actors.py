@@ -15,6 +15,7 @@ import msgspec
 from dipcli.extraction import bodies, people
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
+from dipcli.extraction.holders import Holders, country_at
 from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
@@ -40,6 +41,7 @@ class Cast:
         self._families = Families(seen, self.registry)
         self._groups = Groups(seen, self.registry)
         self._mentioned: set[str] = set()
+        self._holders = Holders(self.registry, self._mentioned)
         self._grounds: list[tuple[int, str]] = []
         """Where countries were named, other than as venues: (offset, country)."""
 
@@ -158,7 +160,7 @@ class Cast:
                 taken.update(range(begin, body.last + 1))
         for office in offices:
             if not taken.intersection(range(office.first, office.last + 1)):
-                made = self._office(office, units, nations, by_unit, span)
+                made = self._holders.office(office, units, nations, by_unit, span)
                 if made:
                     slots.append(made)
                     taken.update(range(office.first, office.last + 1))
@@ -197,9 +199,7 @@ class Cast:
         return alpha3
 
     def _country(self, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
-        form = " ".join(unit.text.split())
-        where = Span(char_start=unit.char_start, char_end=unit.char_end)
-        return self.registry.country(alpha3, form, where, span, noun=noun)
+        return country_at(self.registry, alpha3, unit, span, noun=noun)
 
     def _person(
         self,
@@ -222,57 +222,80 @@ class Cast:
             nation = nations.get(person.nation) if person.nation is not None else None
             entity = self.registry.person(person.name, where, span, person.rule, nation)
         entity.used = True
-        title = person.title
         text = None
-        if title:
+        if person.title:
             nation = nations.get(person.nation) if person.nation is not None else None
-            owner = None
-            if person.nation is not None and nation:
-                owner = self._country(nation, units[person.nation], span, noun=True)
-            if title.body is not None and title.body in by_unit:
-                body = self.registry.entities[by_unit[title.body]]
-                if nation and body.country is None:
-                    body.country = nation
-                nation = nation or body.country
-                entity.bodies.add(body.key)
-            text, head = title.text if title.head else None, title.head  # "Mr" is no office
-            if person.counterpart:
-                beside = [
-                    k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key
-                ]
-                other = self.registry.entities[beside[-1]] if beside else titled
-                if other is None and not entity.titles:  # a guess, for whoever bears no office yet
-                    other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
-                last = other.titles[-1] if other and other.titles else None
-                text, head = (last.title, "") if last else (None, "")
-            if (
-                nation is None
-                and entity.country is None
-                and title.head in _LEADERS
-                and not title.plural
-                and not person.counterpart
-            ):
-                entity.near = entity.near or self._country_told_of(person.char_start, span)
-            if nation and entity.country is None:
-                entity.country = nation
-            if text:
-                text = people.singular(text) if title.plural else text
-                entity.offices.add((head, nation))
-                self.registry.entitle(
-                    entity,
-                    TitleMention(
-                        title=text,
-                        of=owner.key if owner else None,
-                        tense=title.tense,
-                        char_start=title.char_start,
-                        char_end=title.char_end,
-                        sentence=span,
-                    ),
-                )
+            text = self._entitle(
+                entity, person, person.title, person.nation, nation, units, by_unit, span, titled
+            )
+        if person.post:
+            unit = person.post.nation[0] if person.post.nation else None
+            nation = nations.get(unit) if unit is not None else None
+            self._entitle(entity, person, person.post, unit, nation, units, by_unit, span, titled)
+        short = _SHORT.match(self.seen, person.char_end) if person.title else None
+        if short and _are_initials(short[1], self.seen[person.char_start : person.char_end]):
+            self.registry.shorten(entity, short[1])
+            person = person._replace(char_end=short.end())
         stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
-        shown = people.shown(title, text) if title else None
+        shown = people.shown(person.title, text) if person.title else None
         start, end = person.char_start, person.char_end
         return Slot("person", start, end, (entity.key,), stand_in, shown, rule=person.rule), entity
+
+    def _entitle(
+        self,
+        entity: Entity,
+        person: people.Person,
+        title: people.Title,
+        unit: int | None,
+        nation: str | None,
+        units: list[Unit],
+        by_unit: dict[int, str],
+        span: Span,
+        titled: Entity | None,
+    ) -> str | None:
+        """Give a person a title, with the country (named by `unit`) or body that it names; the title's text."""
+        owner = None
+        if unit is not None and nation:
+            owner = self._country(nation, units[unit], span, noun=True)
+        if title.body is not None and title.body in by_unit:
+            body = self.registry.entities[by_unit[title.body]]
+            if nation and body.country is None:
+                body.country = nation
+            nation = nation or body.country
+            entity.bodies.add(body.key)
+        text, head = title.text if title.head else None, title.head  # "Mr" is no office
+        if person.counterpart:
+            beside = [
+                k for u in units[: person.first] for k in self.registry.bearers(u.text) if k != entity.key
+            ]
+            other = self.registry.entities[beside[-1]] if beside else titled
+            if other is None and not entity.titles:  # a guess, for whoever bears no office yet
+                other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
+            last = other.titles[-1] if other and other.titles else None
+            text, head = (last.title, "") if last else (None, "")
+        if (
+            nation is None
+            and entity.country is None
+            and title.head in _LEADERS
+            and not title.plural
+            and not person.counterpart
+        ):
+            entity.near = entity.near or self._country_told_of(person.char_start, span)
+        if nation and entity.country is None:
+            entity.country = nation
+        if text:
+            text = people.singular(text) if title.plural else text
+            entity.offices.add((head, nation))
+            mention = TitleMention(
+                title=text,
+                of=owner.key if owner else None,
+                tense=title.tense,
+                char_start=title.char_start,
+                char_end=title.char_end,
+                sentence=span,
+            )
+            self.registry.entitle(entity, mention)
+        return text
 
     def _body(self, units: list[Unit], body: bodies.Body, span: Span) -> str:
         where = Span(char_start=body.char_start, char_end=body.char_end)
@@ -318,88 +341,18 @@ class Cast:
         placeholder = placeholder if body.last > body.first or body.again else "NATO"
         return Slot("body", units[begin].char_start, body.char_end, (key,), placeholder, rule="body")
 
-    def _office(
-        self,
-        office: people.Office,
-        units: list[Unit],
-        nations: dict[int, str],
-        by_unit: dict[int, str],
-        span: Span,
-    ) -> Slot | None:
-        title = office.title
-        plural = title.plural
-        if title.head == "counterpart":
-            return self._counterpart(office, units, nations)
-        word = f"{title.head or 'minister'}{'s' if plural else ''}"
-        if not re.fullmatch(r"[a-z]+", word):
-            word = "ministers" if plural else "minister"
-        where = Span(char_start=office.char_start, char_end=office.char_end)
-        codes = [nations[k] for k in title.nation if k in nations]
-        single = people.singular(title.text) if plural else title.text
-        if not codes and title.body is not None and title.body in by_unit:
-            code = self.registry.entities[by_unit[title.body]].country
-            codes = [code] if code else []
-        if office.definite and not codes:
-            if plural:
-                return None  # "the foreign ministers": a group
-            before = units[office.first - 1].text.casefold() if office.first else ""
-            owned = before in ("its", "his", "her", "their")
-            holder = None if owned else self.registry.holder(title.text, None)
-            if holder is None:
-                return None
-            holder.spans.append(where)
-            return Slot(
-                "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
-            )
-        keys = []
-        for code in codes:
-            unit = next(k for k in title.nation if nations.get(k) == code) if title.nation else None
-            owner = self._country(code, units[unit], span, noun=True) if unit is not None else None
-            if title.tense == "current":
-                holder = self.registry.holder(single, code)
-                if holder:
-                    keys.append(holder.key)
-                    continue
-            mention = TitleMention(
-                title=single,
-                of=owner.key if owner else None,
-                tense=title.tense,
-                char_start=title.char_start,
-                char_end=title.char_end,
-                sentence=span,
-            )
-            keys.append(self.registry.office(mention, title.head, code, where, span).key)
-        if not keys:
-            return None
-        return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
-
-    def _counterpart(self, office: people.Office, units: list[Unit], nations: dict[int, str]) -> Slot | None:
-        """ "his Japanese counterpart": whoever of that country was named last."""
-        codes = [nations[k] for k in office.title.nation if k in nations]
-        keys = []
-        for code in codes:
-            people_then = [] if office.title.plural else self.registry.recent_people(12)
-            known = next((e for e in reversed(people_then) if country_of(e, self._mentioned) == code), None)
-            keys.append(
-                known.key
-                if known
-                else self._country(
-                    code,
-                    units[office.title.nation[0]],
-                    Span(char_start=office.char_start, char_end=office.char_end),
-                    noun=True,
-                ).key
-            )
-        if not keys:
-            return None
-        return Slot(
-            "person", office.char_start, office.char_end, tuple(keys), "counterpart", rule="counterpart"
-        )
-
     def _short_names(self, units: list[Unit], tags: str, taken: set[int], span: Span) -> list[Slot]:
         """Family names alone: "Wang and Park", "Yoon's summit", "the Moon administration"."""
         found = []
         for i, unit in enumerate(units):
+            where = Span(char_start=unit.char_start, char_end=unit.char_end)
+            introduced = self.seen[unit.char_start - 1 : unit.char_start] == "("
+            if i not in taken and not introduced and (known := self.registry.initials(unit.text, where)):
+                stand_in = _STAND_INS[int(known.key[1:]) % len(_STAND_INS)]
+                found.append(
+                    Slot("person", unit.char_start, unit.char_end, (known.key,), stand_in, rule="initials")
+                )
+                taken.add(i)
             if i in taken or unit.tag not in "NCLK" or not unit.text[:1].isupper():
                 continue
             if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in _flags(unit)):
@@ -409,7 +362,6 @@ class Cast:
                 found.append(pair)
                 taken.add(i)
                 continue
-            where = Span(char_start=unit.char_start, char_end=unit.char_end)
             entity = self._families.person(unit.text, where, span)
             if entity is None and self._families.paired(units, tags, i):
                 entity = self.registry.person(unit.text, where, span, "pair")
@@ -486,6 +438,16 @@ class Cast:
             return named[0]
         only = {alpha3 for _, alpha3 in close}
         return only.pop() if len(only) == 1 else None
+
+
+_SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
+"""Initials in brackets after a name: NAME (DPM)."""
+
+
+def _are_initials(short: str, phrase: str) -> bool:
+    """Whether letters begin words of a phrase, in its order ("Deputy Prime Minister/ Foreign Minister": DPM)."""
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][a-z]\w*", phrase))
+    return re.search(".*?".join(short), letters) is not None
 
 
 _VENUE = frozenset(("in", "at", "to", "from"))

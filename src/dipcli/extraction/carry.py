@@ -84,24 +84,39 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
 
 
 def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
-    """The visit told right before that an undated meeting of the visitor was part of ("She met with …")."""
+    """The visit told before that an undated meeting of the visitor was part of ("She met with …"): in the
+    same paragraph, or where the sentence says "during the visit"."""
     trigger = case.trigger
-    if trigger.type != "CONSULT" or trigger.sort == "noun" or trigger.mode == "visit" or not story.told:
+    if trigger.type not in ("CONSULT", "COOPERATE") or trigger.sort == "noun" or not story.told:
         return None
-    visit = story.told[-1]
-    paragraph = case.scene.sentence.paragraph
-    usual = trigger.tense == "past" and not trigger.side and trigger.status_hint is None
-    if (
-        usual
-        and visit.trigger.mode == "visit"
-        and visit.interval is not None
-        and visit.mention.status == "occurred"
-        and visit.case.scene.sentence.paragraph == paragraph
-        and set(visit.mention.actors) & set(actors)
-        and len(set(actors)) > 1
-    ):
-        return visit
+    if trigger.tense != "past" or trigger.side or trigger.status_hint is not None:
+        return None
+    if trigger.mode == "visit" and trigger.frame != "directed":
+        return None
+    again = _goes_on(case)
+    paragraph, reach = case.scene.sentence.paragraph, 2 if again else 0
+    for visit in reversed(story.told[-LOOK_BACK:]):
+        if paragraph - visit.case.scene.sentence.paragraph > reach:
+            return None
+        if _goes_on(visit.case):
+            reach = 2
+        if not set(visit.mention.actors) & set(actors) or visit.interval is None:
+            continue
+        journey = visit.trigger.mode == "visit" and visit.trigger.frame != "directed"
+        if not journey or visit.mention.status != "occurred":
+            if again or _is_part(visit, visit.interval, story):
+                continue
+            return None  # another meeting, on another day
+        return visit if len(set(actors)) > 1 or again or trigger.type != "CONSULT" else None
     return None
+
+
+def _is_part(told: Told, interval: Interval, story: Story) -> bool:
+    """Whether an event told was itself dated by the visit it was part of."""
+    return any(
+        t.trigger.mode == "visit" and t.interval == interval and t is not told
+        for t in story.told[-LOOK_BACK:]
+    )
 
 
 def of_line(story: Story, case: Case, interval: Interval | None, taking_part: set[str]) -> Told | None:
@@ -125,7 +140,9 @@ def same_as(story: Story, case: Case, leaned_on: Told | None, interval: Interval
     if case.trigger.type != "CONSULT":
         return []
     if leaned_on is not None:
-        return [leaned_on.mention.key]
+        whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
+        part = whole and (_goes_on(case) or leaned_on is not story.told[-1])
+        return [] if part else [leaned_on.mention.key]
     if interval is None or interval != story.topic or not _goes_on(case):
         return []
     return [t.mention.key for t in story.told if t.trigger.type == "CONSULT" and t.interval == interval][:1]

@@ -183,7 +183,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     interval = case.moved or (resolved.interval if resolved else None)
     meeting = None
     if interval is None:
-        meeting = carry.carried(story, case, actors, recipients) or carry.of_visit(story, case, actors)
+        meeting = carry.carried(story, case, actors, recipients) or carry.of_visit(
+            story, case, [*actors, *recipients]
+        )
         if meeting is not None:
             interval = meeting.interval
         elif carry.is_topical(story, case, actors, recipients):

@@ -288,6 +288,7 @@ class Sentence:
             self.used.update(taken)
         first = entry.elements[0] if entry.elements else None
         light = first is not None and entry.lemma in self.lexicon.support and governs_noun(first)
+        light |= entry.type == "CONSULT" and any(element.group == "meeting" for element in entry.elements)
         nouns = [i for i in taken if light and self.words.low[i] in self.lexicon.noun_entries]
         literal = " ".join(self.words.low[i] for i in taken if i > index or form.passive)
         return Found(index, entry, form, max(nouns, default=None), lemma=f"{entry.lemma} {literal}".strip())

@@ -65,6 +65,8 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     """Whether the title is "counterpart": the same office as the other person's."""
     nation: int | None = None
     """Unit of the country that is this one's, where the title names several in turn."""
+    post: Title | None = None
+    """What an apposition adds to a rank before the name: "General NAME, the Commander of the Army"."""
 
 
 class Office(msgspec.Struct, frozen=True, gc=False):
@@ -160,6 +162,11 @@ def _address(units: Sequence[Unit], first: int, end: int) -> bool:
     return all(
         u.tag == "h" or normal(u.text) in offices.data()["honorifics"]["titles"] for u in units[first:end]
     )
+
+
+def _is_address(title: Title) -> bool:
+    """Whether a title only addresses its bearer: an honorific, a rank."""
+    return not title.head or title.head in offices.data()["honorifics"]["titles"]
 
 
 def _title(
@@ -296,14 +303,19 @@ def named(
             first += 1
             rule = is_name(first, last)
             start = first
-        after = _AFTER.match(tags, last + 1) if rule or not titled else None
-        if title is None and after and (rule or last > run.start()):
+        after = _AFTER.match(tags, last + 1)
+        post = None
+        address = title is not None and not title.nation and title.body is None and _is_address(title)
+        if (title is None or address) and after and (rule or titled or last > run.start()):
             found = title_before(seen, units, tags, after.end())
             head = found[1] if found else None
-            if head and found and found[0] > last:
-                title = head
-                if rule is None:
-                    start, first, rule = run.start(), run.start(), "apposition"
+            if head and head.head and found and found[0] > last:
+                if title is None or not title.head:
+                    title = head
+                    if rule is None and not titled:
+                        start, first, rule = run.start(), run.start(), "apposition"
+                else:
+                    post = head
         if (
             rule is None
             and not titled
@@ -341,6 +353,7 @@ def named(
                 rule,
                 counterpart,
                 title.nation[0] if title and title.nation else None,
+                post,
             )
         )
         edge = max(edge, stop)

@@ -217,7 +217,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 continue
             later = _LATER.search(seen, scene.sentence.char_start, expression.char_start)
             resolved = clock.resolve(story, scene, expression, None if later else True)
-            coarse += resolved is not None and resolved.precision in ("month", "year")
+            ahead = story.published is not None and resolved and resolved.end > story.published.end
+            coarse += resolved is not None and resolved.precision in ("month", "year") and not ahead
             if (
                 resolved
                 and resolved.precision in ("day", "range")

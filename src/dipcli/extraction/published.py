@@ -8,7 +8,7 @@ is then that of the inference, and the evidence its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from dipcli.dates import Context, Expression, Interval, Resolved
@@ -33,6 +33,8 @@ _DATELINE = re.compile(
 Found = tuple[Interval, Expression]
 _LINE_REACH = 300
 """How many characters into a line its date may stand."""
+_STANDFIRST = 3
+"""Lines below the first one of prose that may still print the date."""
 MAX_WORDS_BESIDE = 7
 """Words that a line may have besides its date and still be the line that prints it."""
 _REACH_YEARS = 6
@@ -51,6 +53,7 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     head = [line for line in head if line.start not in days]
     found = (
         _printed(document.text, expressions, head)
+        or _below(document.text, expressions, head, days)
         or _at_foot(document.text, expressions)
         or _month_on_top(all_lines, expressions, head)
     )
@@ -85,6 +88,16 @@ def _told(document: Document, interval: Interval, expression: Expression, basis:
 def _printed(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
     for line, expression in on_lines(head, expressions):
         if _prints(text, line, expression) and (resolved := _day(expression)):
+            return resolved.interval, expression
+    return None
+
+
+def _below(text: str, expressions: list[Expression], head: list[Line], days: Collection[int]) -> Found | None:
+    """A full date that is all there is on one of the few lines below the first one of prose: below a
+    headline and what stands under it, before the text."""
+    below = [b for b in lines(text, head[-1].end)[:_STANDFIRST] if b.start not in days] if head else []
+    for line, expression in on_lines(below, expressions):
+        if bare(expression.text) == line.words.strip("(). ") and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
 

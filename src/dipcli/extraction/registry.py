@@ -72,6 +72,8 @@ class Registry:
         """Bodies by head word."""
         self._holders: dict[str, list[str]] = {}
         """Persons by the form of an office that they hold."""
+        self._shorts: dict[str, str] = {}
+        """Persons by the initials of their office that the text calls them by."""
         self._recent: dict[str, int] = {}
         """Mentioned actors, the last one last, with the number of the mention."""
         self._mentions = 0
@@ -150,6 +152,16 @@ class Registry:
             if e.kind == "person" and normal(e.name).split()[0] == normal(word)
         ]
         return self._seen(named[0], word, span) if len(named) == 1 and " " in named[0].name else None
+
+    def shorten(self, entity: Entity, initials: str) -> None:
+        """Let initials mean a person from here on ("Deputy Prime Minister NAME (DPM)")."""
+        self._shorts[initials] = entity.key
+        entity.forms[initials] += 0
+
+    def initials(self, word: str, span: Span) -> Entity | None:
+        """The person whom the text calls by these initials."""
+        key = self._shorts.get(word)
+        return self._seen(self.entities[key], word, span) if key else None
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])
@@ -248,6 +260,14 @@ class Registry:
             key=lambda e: self._recency(e.key),
             default=None,
         )
+
+    def bearer_of(self, head: str) -> Entity | None:
+        """The person named last with an office of this one word ("the minister", "the secretary")."""
+        for entity in (self.entities[key] for key in reversed(self._recent)):
+            words = [office.split() for office, _ in entity.offices if office]
+            if entity.kind == "person" and any(head in (told[0], told[-1]) for told in words):
+                return entity
+        return None
 
     def recent_people(self, count: int) -> list[Entity]:
         """The persons mentioned last, the very last one at the end."""

@@ -62,7 +62,7 @@ _EXCELLENCIES = frozenset(("H.E.", "HE", "H.H.", "H.M.", "H.R.H."))
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
 _ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
 _PARTICLES = frozenset(
-    "al el bin ibn bint abu abd ul ud ad as ash an de da di do dos das du del della der den van von ter le la bar ben y e".split()
+    "al el bin ibn bint abu abd ul ud ad as ash an de da di do dos das du del della der den van von ter le la bar ben y e arap ould ole ag mint".split()
 )
 _NOT_NAMES = frozenset(
     "I A The This That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"

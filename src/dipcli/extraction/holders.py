@@ -1,0 +1,114 @@
+"""Offices without names: whoever holds them, as far as the document tells ("the minister", "Japan's
+foreign minister", "his Chinese counterpart")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from dipcli.extraction import people
+from dipcli.extraction.nations import country_of
+from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.slots import Slot
+from dipcli.extraction.units import Unit
+from dipcli.mentions import Span, TitleMention
+from dipcli.names import normal
+
+
+def country_at(registry: Registry, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
+    """The country that a unit names, noted as mentioned there."""
+    form = " ".join(unit.text.split())
+    where = Span(char_start=unit.char_start, char_end=unit.char_end)
+    return registry.country(alpha3, form, where, span, noun=noun)
+
+
+class Holders:
+    """Finds who holds an office; `mentioned` are the countries named so far."""
+
+    def __init__(self, registry: Registry, mentioned: AbstractSet[str]) -> None:
+        self.registry = registry
+        self._mentioned = mentioned
+
+    def office(
+        self,
+        office: people.Office,
+        units: list[Unit],
+        nations: dict[int, str],
+        by_unit: dict[int, str],
+        span: Span,
+    ) -> Slot | None:
+        title = office.title
+        plural = title.plural
+        if title.head == "counterpart":
+            return self._counterpart(office, units, nations)
+        word = f"{title.head or 'minister'}{'s' if plural else ''}"
+        if not re.fullmatch(r"[a-z]+", word):
+            word = "ministers" if plural else "minister"
+        where = Span(char_start=office.char_start, char_end=office.char_end)
+        codes = [nations[k] for k in title.nation if k in nations]
+        single = people.singular(title.text) if plural else title.text
+        if not codes and title.body is not None and title.body in by_unit:
+            code = self.registry.entities[by_unit[title.body]].country
+            codes = [code] if code else []
+        if office.definite and not codes:
+            if plural:
+                return None  # "the foreign ministers": a group
+            before = units[office.first - 1].text.casefold() if office.first else ""
+            owned = before in ("its", "his", "her", "their")
+            holder = None if owned else self.registry.holder(title.text, None)
+            if holder is None and not owned and normal(title.text) == title.head:
+                holder = self.registry.bearer_of(title.head)
+            if holder is None:
+                return None
+            holder.spans.append(where)
+            return Slot(
+                "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
+            )
+        keys = []
+        for code in codes:
+            unit = next(k for k in title.nation if nations.get(k) == code) if title.nation else None
+            owner = (
+                country_at(self.registry, code, units[unit], span, noun=True) if unit is not None else None
+            )
+            if title.tense == "current":
+                holder = self.registry.holder(single, code)
+                if holder:
+                    keys.append(holder.key)
+                    continue
+            mention = TitleMention(
+                title=single,
+                of=owner.key if owner else None,
+                tense=title.tense,
+                char_start=title.char_start,
+                char_end=title.char_end,
+                sentence=span,
+            )
+            keys.append(self.registry.office(mention, title.head, code, where, span).key)
+        if not keys:
+            return None
+        return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
+
+    def _counterpart(self, office: people.Office, units: list[Unit], nations: dict[int, str]) -> Slot | None:
+        """ "his Japanese counterpart": whoever of that country was named last."""
+        codes = [nations[k] for k in office.title.nation if k in nations]
+        keys = []
+        for code in codes:
+            people_then = [] if office.title.plural else self.registry.recent_people(12)
+            known = next((e for e in reversed(people_then) if country_of(e, self._mentioned) == code), None)
+            keys.append(
+                known.key
+                if known
+                else country_at(
+                    self.registry,
+                    code,
+                    units[office.title.nation[0]],
+                    Span(char_start=office.char_start, char_end=office.char_end),
+                    noun=True,
+                ).key
+            )
+        if not keys:
+            return None
+        return Slot(
+            "person", office.char_start, office.char_end, tuple(keys), "counterpart", rule="counterpart"
+        )
