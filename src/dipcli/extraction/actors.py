@@ -232,14 +232,16 @@ class Cast:
             unit = person.post.nation[0] if person.post.nation else None
             nation = nations.get(unit) if unit is not None else None
             self._entitle(entity, person, person.post, unit, nation, units, by_unit, span, titled)
-        short = _SHORT.match(self.seen, person.char_end) if person.title else None
+        end = person.char_end
+        short = _SHORT.match(self.seen, end) if person.title else None
         if short and _are_initials(short[1], self.seen[person.char_start : person.char_end]):
             self.registry.shorten(entity, short[1])
-            person = person._replace(char_end=short.end())
+            end = short.end()
         stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
         shown = people.shown(person.title, text) if person.title else None
-        start, end = person.char_start, person.char_end
-        return Slot("person", start, end, (entity.key,), stand_in, shown, rule=person.rule), entity
+        return Slot(
+            "person", person.char_start, end, (entity.key,), stand_in, shown, rule=person.rule
+        ), entity
 
     def _entitle(
         self,

@@ -4,7 +4,6 @@ foreign minister", "his Chinese counterpart")."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from dipcli.extraction import people
