@@ -57,10 +57,35 @@ def test_with_model(row):
         ("Mali reportedly invited Togo to talks on 4 May 2015.", "reported"),
         ("State media reported that Mali invited Togo to talks on 4 May 2015.", "reported"),
         ("According to diplomats, Mali invited Togo to talks on 4 May 2015.", "reported"),
+        ("The opposition says Gabon arrested 30 activists on 3 June 2014.", "reported"),
+        ("Unconfirmed reports said Eritrea fired rockets at Tigray on 3 June 2014.", "reported"),
+        ("Cuba is believed to have shipped shells to Russia on 3 June 2014.", "reported"),
+        ("Belarus claims Poland deployed two brigades to the border on 3 June 2014.", "alleged"),
     ],
 )
 def test_certainty(text, certainty):
     assert [event.certainty for event in extract(text).events] == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Chad denied having expelled the Sudanese ambassador on 3 June 2014.", {"denied"}),
+        ("Chad did not deny that it had expelled the Sudanese ambassador on 3 June 2014.", {"stated"}),
+        (
+            "Iran dismissed reports on 4 June 2014 that it had attacked a tanker of Oman on 3 June 2014.",
+            {"denied"},
+        ),
+    ],
+)
+def test_denied(text, denied):
+    assert {event.certainty for event in extract(text).events if event.type != "OTHER"} == denied
+
+
+def test_who_says_so():
+    found = extract("Belarus claims Poland deployed two brigades to the border on 3 June 2014.")
+    names = {actor.key: actor.name for actor in found.actors}
+    assert [[names[key] for key in event.asserted_by] for event in found.events] == [["Belarus"]]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, clock, repeats, simplify, visits, when, where, who
 from dipcli.extraction.contexts import contexts
-from dipcli.extraction.reasons import certainty, confidence, doubts, reasons
+from dipcli.extraction.hedges import hedge
+from dipcli.extraction.reasons import confidence, doubts, reasons
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
@@ -233,7 +234,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if interval is None and len({*actors, *recipients}) < 2 and not story.timeless:
         story.leave("no-date", trigger)
         return None
-    sureness, hedges = certainty(case)
+    sure = hedge(case, actors)
     mention = EventMention(
         key=story.next_key(),
         start=interval.start.isoformat() if interval else None,
@@ -245,7 +246,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         contexts=contexts(case.seen, case.span.char_start, case.span.char_end),
         trigger=trigger.lemma,
         status=_status(story, trigger, interval, planned),
-        certainty=sureness,
+        certainty=sure.certainty,
+        asserted_by=list(sure.asserted_by),
         occasion=_occasion(trigger, meeting, here),
         actors=actors,
         recipients=recipients,
@@ -275,12 +277,12 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
                 recipients,
                 spot if spot and spot.place == place[0] else None,
             ),
-            *hedges,
+            *sure.reasons,
         ],
         confidence=0.0,
     )
-    sure = confidence(story, case, date, mention)
-    return Told(msgspec.structs.replace(mention, confidence=sure), case, interval)
+    mention = msgspec.structs.replace(mention, confidence=confidence(story, case, date, mention))
+    return Told(mention, case, interval)
 
 
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:

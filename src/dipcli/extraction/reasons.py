@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,33 +13,11 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.mentions import DoubtMention, EventMention, Reason, Span
-from dipcli.records import Certainty
 
 LEAST, MOST = 0.05, 0.97
 """Nothing is sure."""
 MANY_LINES = 6
 """Lines of one year that make another year's odd."""
-
-_REPORTED = re.compile(
-    r"\b(?:reportedly|apparently|according\s+to|(?:state\s+)?(?:media|television|radio|newspapers?)\s+(?:\w+\s+)?"
-    r"(?:reports?|reported|said|says)|is\s+said\s+to|was\s+said\s+to|sources?\s+said|rumou?red)\b",
-    re.IGNORECASE,
-)
-_ALLEGED = re.compile(r"\b(?:alleged(?:ly)?|alleges?|purported(?:ly)?|claim(?:s|ed)\s+that)\b", re.IGNORECASE)
-
-
-def certainty(case: Case) -> tuple[Certainty, list[Reason]]:
-    """How sure the text is of an event: denied under "deny", alleged or reported by the words before it."""
-    for above in case.tree.ancestors(case.word):
-        word = case.tree.words[above]
-        if word.lemma == "deny":
-            return "denied", [_reason("certainty", "deny", word.char_start, word.char_end)]
-    start, end = case.scene.sentence.char_start, case.trigger.char_end + 40
-    for value, pattern in (("alleged", _ALLEGED), ("reported", _REPORTED)):
-        match = pattern.search(case.seen, start, end)
-        if match:
-            return value, [_reason("certainty", "hedge", match.start(), match.end())]  # type: ignore[return-value]
-    return "stated", []
 
 
 def _reason(field: str, rule: str, start: int, end: int, against: str | None = None) -> Reason:
