@@ -19,12 +19,11 @@ from dipcli.extraction.holders import Holders, country_at
 from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot, SlotKind, distinct, join_pairs
-from dipcli.extraction.units import Unit, cut
+from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
+from dipcli.extraction.units import Unit, cut, flags
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
-_STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
 _VOICE = re.compile(
     r"\s+(?:editorial\s+|newspaper\s+|daily\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
     r"demanded|commented|called)\b"
@@ -41,6 +40,8 @@ class Cast:
         self._families = Families(seen, self.registry)
         self._groups = Groups(seen, self.registry)
         self._mentioned: set[str] = set()
+        self._lone: frozenset[tuple[int, int]] = frozenset()
+        """Spans of single words that a model takes for persons, headings aside."""
         self._holders = Holders(self.registry, self._mentioned)
         self._grounds: list[tuple[int, str]] = []
         """Where countries were named, other than as venues: (offset, country)."""
@@ -56,6 +57,8 @@ class Cast:
         """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
         known = self._known_runs(cuts, named)
+        told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
+        self._lone = frozenset((a, b) for spans in told for a, b in spans if self.seen[a:b].istitle())
         found = []
         for sentence, units, spans in zip(sentences, cuts, named, strict=True):
 
@@ -181,7 +184,7 @@ class Cast:
                     )
                 )
             elif i not in taken and unit.tag == "d":
-                slots.append(Slot("date", unit.char_start, unit.char_end, (), _date_word(unit.text)))
+                slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
         slots += self._groups.find(sentence, slots)
         slots = distinct(slots)
@@ -237,10 +240,9 @@ class Cast:
         if short and _are_initials(short[1], self.seen[person.char_start : person.char_end]):
             self.registry.shorten(entity, short[1])
             end = short.end()
-        stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)]
         shown = people.shown(person.title, text) if person.title else None
         return Slot(
-            "person", person.char_start, end, (entity.key,), stand_in, shown, rule=person.rule
+            "person", person.char_start, end, (entity.key,), stand_in(entity.key), shown, rule=person.rule
         ), entity
 
     def _entitle(
@@ -350,14 +352,14 @@ class Cast:
             where = Span(char_start=unit.char_start, char_end=unit.char_end)
             introduced = self.seen[unit.char_start - 1 : unit.char_start] == "("
             if i not in taken and not introduced and (known := self.registry.initials(unit.text, where)):
-                stand_in = _STAND_INS[int(known.key[1:]) % len(_STAND_INS)]
+                word = stand_in(known.key)
                 found.append(
-                    Slot("person", unit.char_start, unit.char_end, (known.key,), stand_in, rule="initials")
+                    Slot("person", unit.char_start, unit.char_end, (known.key,), word, rule="initials")
                 )
                 taken.add(i)
             if i in taken or unit.tag not in "NCLK" or not unit.text[:1].isupper():
                 continue
-            if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in _flags(unit)):
+            if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in flags(unit)):
                 continue
             pair = self._families.hyphenated(unit, span)
             if pair:
@@ -365,8 +367,9 @@ class Cast:
                 taken.add(i)
                 continue
             entity = self._families.person(unit.text, where, span)
-            if entity is None and self._families.paired(units, tags, i):
-                entity = self.registry.person(unit.text, where, span, "pair")
+            alone = unit.tag == "N" and (unit.char_start, unit.char_end) in self._lone
+            if entity is None and (alone or self._families.paired(units, tags, i)):
+                entity = self.registry.person(unit.text, where, span, "model" if alone else "pair")
             if entity is None:
                 continue
             entity.used = True
@@ -385,10 +388,8 @@ class Cast:
                 )  # fmt: skip
                 kind, keys = "country", (country.key,)
             taken.update(range(i, last + 1))
-            stand_in = _STAND_INS[int(entity.key[1:]) % len(_STAND_INS)] if kind == "person" else "France"
-            found.append(
-                Slot(kind, unit.char_start, units[last].char_end, keys, stand_in, rule="family-name")
-            )
+            word = stand_in(entity.key) if kind == "person" else "France"
+            found.append(Slot(kind, unit.char_start, units[last].char_end, keys, word, rule="family-name"))
         return found
 
     def _countries(
@@ -456,22 +457,7 @@ _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
 _GROUP = re.compile(r"P?[MFK]*[GH]")
 _GOVERNING = re.compile(r"government|administration|authorit|regime|side")
-_YEAR = re.compile(r"\d{4}\s*$")
-_DAY = re.compile(r"\d|day")
 _CLOSE = 400
 _LEADERS = frozenset(
     "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
 ) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}
-
-
-def _flags(unit: Unit) -> frozenset[str]:
-    return getattr(unit.data, "flags", frozenset()) if unit.data is not None else frozenset(("person",))
-
-
-def _date_word(text: str) -> str:
-    if len(text) <= 5 and _YEAR.search(text):
-        return "2020"
-    low = text.casefold()
-    if low.startswith(("last", "this", "next", "yesterday", "today", "tomorrow", "earlier", "later")):
-        return "yesterday"
-    return "Monday" if _DAY.search(low) else "May"

@@ -16,7 +16,7 @@ from dipcli.extraction import carry, clock, repeats, simplify, visits, when, whe
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
-from dipcli.extraction.slots import Scene
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
@@ -29,6 +29,8 @@ _DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
 """Types that are told of whom they were done to, even where the doer is not named."""
 _REACTIONS = frozenset(("ACCUSE", "SUPPORT", "CONCEDE", "REJECT", "REQUEST", "THREATEN"))
 """Types of what is said of another's deed or of one still to come."""
+_SUFFERED = frozenset(("ASSAULT", "AID"))
+"""Types that are done to the country they are told to be in, where nobody else is told: "shelled a village in X"."""
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
 LONGEST = 366
@@ -213,6 +215,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if spot and date and len(case.dates) > 1:
         spot = where.place_beside(case.seen, scene, date)
     place: visits.Where = (spot.place, spot.place_country) if spot else (None, None)
+    if trigger.type in _SUFFERED and actors and not recipients and spot and _is_nation(spot):
+        recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
         actors, recipients = visits.with_named_hosts(story, actors, recipients)
@@ -283,6 +287,11 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     )
     mention = msgspec.structs.replace(mention, confidence=confidence(story, case, date, mention))
     return Told(mention, case, interval)
+
+
+def _is_nation(spot: Slot) -> bool:
+    """Whether a place is told as a country, not by a city."""
+    return spot.kind == "country" and spot.rule != "capital"
 
 
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:

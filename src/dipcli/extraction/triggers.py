@@ -173,7 +173,14 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
         result.append(_trigger(words, clauses, item, governor))
         if governor is None and item.entry.content is not None and item.entry.sort != "noun":
             governor = item
-    return _told(words, result)
+    return _told(words, _supposed(words, result))
+
+
+def _supposed(words: Words, found: list[Trigger]) -> list[Trigger]:
+    """What would only follow from a condition that the sentence begins with: "If A signs, B will withdraw"."""
+    if words.at(0) not in {"if", "unless"}:
+        return found
+    return [structs.replace(t, hypothetical=True) if t.modal in INTENT else t for t in found]
 
 
 def _finite(words: Words, item: Found) -> bool:

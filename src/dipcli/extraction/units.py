@@ -383,3 +383,8 @@ def _countries_meet(left: str, right: str) -> bool:
     forms = [countries.forms().get(normal(part)) if part[0].isupper() else None for part in (left, right)]
     whole = [form is not None and "prefix" not in form.flags for form in forms]
     return any(whole)
+
+
+def flags(unit: Unit) -> frozenset[str]:
+    """What is uncertain about a unit's reading; a word that no table knows may be a person."""
+    return getattr(unit.data, "flags", frozenset()) if unit.data is not None else frozenset(("person",))

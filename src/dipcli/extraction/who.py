@@ -17,7 +17,8 @@ COLLECTIVE = frozenset(
     " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
     " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
-    " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament".split()
+    " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
+    " monitors observers peacekeepers experts delegates vessels warships aircraft journalists mediators".split()
 )
 """Nouns that stand for the country they are of, from or in."""
 
@@ -33,6 +34,9 @@ _PROMISING = frozenset("AGREE REJECT REQUEST SUPPORT THREATEN".split())
 
 _TOWARDS = ("to", "with", "against", "from", "on", "between")
 
+_STOPPED = frozenset(("REJECT", "SANCTION"))
+"""Types that may be told of talks and ties without who ended them."""
+
 _CAUSES = frozenset("when after that as because since".split())
 """Words before a clause that tells what is blamed."""
 
@@ -46,6 +50,10 @@ _LENDERS: dict[bool, frozenset[str]] = {
     True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
 }
 """Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
+
+
+_PERMITTING = frozenset("allow let permit admit enable grant".split())
+"""Verbs of which who is let act may be told as the subject of what he is let do."""
 
 
 def referents(
@@ -210,6 +218,16 @@ def _is_cause(tree: Tree, clause: int) -> bool:
     return any(tree.words[i].text.casefold() in _CAUSES for i in tree.children(clause, "mark", "advmod"))
 
 
+def _summoner(tree: Tree, slots: Sequence[Slot], verb: int, heads: Sequence[int]) -> list[str]:
+    """Whose ministry an ambassador was summoned to: the country of its capital, else the ministry itself."""
+    capitals = [
+        slots[tree.words[i].unit]
+        for i in tree.subtree(verb)
+        if heads and i > verb and tree.words[i].unit >= 0 and slots[tree.words[i].unit].rule == "capital"
+    ]
+    return list(capitals[0].keys) if capitals else _people(tree, slots, heads)
+
+
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
     """What somebody after a preposition is to a trigger, None for nobody."""
     role = trigger.preps.get(preposition)
@@ -274,8 +292,17 @@ def roles(
         if name == "to" and trigger.lemma.startswith("summon"):
             continue  # where to
         part = _role_of(trigger, name, passive, against)
+        if name == "by" and trigger.sort == "verb" and trigger.type in ("REJECT", "SUPPORT") and not passive:
+            heads, part = [h for h in heads if h in within], "recipient"  # "rejected the offer by X"
         if part:
             put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
+    if trigger.lemma.split()[0] in _PERMITTING and actors and not recipients:
+        let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
+        put("recipient", _people(tree, slots, [*args.objects, *let], owners=True))
+    if passive and not actors and trigger.lemma.startswith("summon"):
+        put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
+    if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
+        put("actor", _people(tree, slots, args.preps["between"]))
     if trigger.type in _BLAMING and actors and not recipients:
         put("recipient", _blamed(tree, slots, word, args.objects))
     if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
