@@ -16,7 +16,7 @@ from dipcli.extraction import bodies, people
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at
-from dipcli.extraction.nations import country_of
+from dipcli.extraction.nations import country_of, former_states
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
@@ -30,6 +30,10 @@ _VOICE = re.compile(
 )
 
 
+_SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
+"""After a demonym: others, and whom they all are of."""
+
+
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
@@ -40,6 +44,7 @@ class Cast:
         self._families = Families(seen, self.registry)
         self._groups = Groups(seen, self.registry)
         self._mentioned: set[str] = set()
+        self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
         self._holders = Holders(self.registry, self._mentioned)
@@ -199,7 +204,7 @@ class Cast:
         if "contextual" in form.flags and form.alpha3 not in self._mentioned:
             return None
         alpha3: str = form.alpha3
-        return alpha3
+        return self._before.get(alpha3, alpha3) if form.sort in ("capital", "metonym") else alpha3
 
     def _country(self, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
         return country_at(self.registry, alpha3, unit, span, noun=noun)
@@ -404,7 +409,10 @@ class Cast:
                 continue
             group = _GROUP.match(tags, i + 1)
             last = group.end() - 1 if group and not taken.intersection(range(i, group.end())) else i
-            noun = last > i or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))
+            shared = unit.tag == "D" and _SHARED_NOUN.match(tags, i + 1) is not None
+            noun = (
+                last > i or shared or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))
+            )
             entity = self._country(alpha3, unit, span, noun=noun)
             if last > i and _GOVERNING.search(units[last].text):
                 phrase = " ".join(self.seen[unit.char_start : units[last].char_end].split())
@@ -413,6 +421,8 @@ class Cast:
             if last > i:
                 kind: SlotKind = "country"
                 word = "officials" if units[last].text.endswith("s") else "government"
+            elif shared:  # "Finnish and Swedish troops"
+                kind, word = "country", "France"
             elif unit.tag == "D":
                 kind = "demonym"
             else:

@@ -135,7 +135,7 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
             return [], []
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
-    named = any(s.kind in ("person", "office", "group") for s in case.scene.slots)
+    named = any(s.kind in ("person", "office", "group", "body") for s in case.scene.slots)
     if (
         not named
         and not actors

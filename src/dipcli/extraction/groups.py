@@ -13,7 +13,7 @@ from dipcli.extraction.slots import Scene, Slot, unique
 _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair)\b(?!')|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
+    r"delegations|negotiators|pair)\b(?!'|\s+of\s+(?!(?:the|both)\b))|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)

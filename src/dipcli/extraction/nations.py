@@ -99,3 +99,19 @@ def _signed(seen: str) -> str | None:
         if form is not None and form.sort == "capital":
             return form.alpha3
     return None
+
+
+def former_states(seen: str) -> dict[str, str]:
+    """States whose capital stands for a former one ("Moscow" for the Soviet Union), by their codes: those of a
+    text that names the former state, and never the later one."""
+    return {
+        later: former
+        for later, former in countries.SUCCESSORS.items()
+        if _is_named(seen, former) and not _is_named(seen, later)
+    }
+
+
+def _is_named(seen: str, code: str) -> bool:
+    country = countries.by_code(code)
+    assert country is not None
+    return any(re.search(rf"\b{re.escape(form)}\b", seen) for form in (*country.forms, *country.demonyms))

@@ -107,7 +107,8 @@ class Registry:
         if entity is None:
             entity = self._new("person", name, rule, sentence)
             families = {family_of(name, country), normal(name.split()[-1])}
-            for family in sorted(families - {normal(name)}):
+            known = set() if rule == "title" else {normal(name)}  # "President Berg" is "Berg" from then on
+            for family in sorted(families - known):
                 self._family.setdefault(family, []).append(entity.key)
             words = normal(name).split()
             if words:

@@ -159,7 +159,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 30].split()
     following = after[0].strip("\"'([") if after else ""
     bare = word.casefold().rstrip(".")
-    if bare in _CALENDAR:
+    if re.split("[-–—/]", bare)[-1] in _CALENDAR:  # "Nov. 17-Dec. 22"
         return not following[:1].isdigit()
     if bare in _ABBREVIATIONS:
         return (

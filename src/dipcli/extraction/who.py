@@ -45,6 +45,9 @@ _REPORTING = frozenset(
 )
 """Verbs whose subject is no one to blame."""
 
+_SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
+"""Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
+
 _LENDERS: dict[bool, frozenset[str]] = {
     False: frozenset(("country", "demonym", "body", "pair")),
     True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
@@ -274,7 +277,8 @@ def roles(
                 put("recipient", slot.keys)  # "her Taiwan visit"
             elif slot.kind != "body" or trigger.type != "CONSULT":
                 put("actor", slot.keys)
-    against = trigger.type in _DIRECTED and not trigger.speech
+    signing = trigger.symmetric and trigger.lemma.split()[0] in _SIGNING
+    against = trigger.type in _DIRECTED and not trigger.speech and not signing
     role = "recipient" if trigger.object == "theme" and against else trigger.object
     appointed = _appointed(tree, slots, args.objects) if trigger.frame == "appoint" else []
     if appointed:

@@ -129,3 +129,7 @@ def by_name(name: str) -> Country | None:
     """The country that goes by `name`: any form but a demonym, in any case."""
     form = lookup(name)
     return by_code(form.alpha3) if form and form.sort != "demonym" else None
+
+
+SUCCESSORS = {"RUS": "SUN", "SRB": "YUG", "CZE": "CSK"}
+"""States whose capital was another's before: that one."""
