@@ -52,7 +52,11 @@ def spans(found: Sequence[Line], is_frame: Callable[[Line], bool]) -> list[Span]
     marked = {line for line in found if of_the_page(line.words) or is_frame(line)}
     for paragraph in _paragraphs(found):
         words = " ".join(line.words for line in paragraph)
-        if len(words.split()) <= PARAGRAPH_WORDS and _table("sentences").fullmatch(words):
+        if (
+            len(paragraph) > 1
+            and len(words.split()) <= PARAGRAPH_WORDS
+            and _table("sentences").fullmatch(words)
+        ):
             marked.update(paragraph)
     marked.update(_listed(found))
     marked.update(_captions(found[:HEAD]))
@@ -85,12 +89,13 @@ def _listed(found: Sequence[Line]) -> Iterator[Line]:
 def _captions(head: Sequence[Line]) -> Iterable[Line]:
     """Lines on top that another near them tells again: the shorter of the two, with a picture's credit or
     without. Not across a heading or a line with a figure, which may date the second."""
+    folded = [line.words.casefold() for line in head]
     for number, line in enumerate(head):
         words = _CREDIT.sub("", line.words).casefold()
-        if len(words.split()) < CAPTION_WORDS or not (words != line.words.casefold() or _ENDS.search(words)):
+        if len(words.split()) < CAPTION_WORDS or not (words != folded[number] or _ENDS.search(words)):
             continue
-        for below in head[number + 1 :]:
-            if below.words.casefold().startswith(words.rstrip(". ")):
+        for below, told in zip(head[number + 1 :], folded[number + 1 :], strict=True):
+            if told.startswith(words.rstrip(". ")):
                 yield line
                 break
             if below.level or any(map(str.isdigit, below.words)):

@@ -32,8 +32,10 @@ def entitle(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
     for scene in scenes:
         start = scene.sentence.char_start
         for slot in scene.slots:
+            if slot.kind != "office":
+                continue
             rank = _RANK.search(seen, max(start, slot.char_start - 80), slot.char_start)
-            if slot.kind != "office" or not rank or not _TO.match(seen, slot.char_end):
+            if not rank or not _TO.match(seen, slot.char_end):
                 continue
             persons = [s for s in scene.slots if s.kind == "person" and s.rule != "counterpart"]
             before = [s for s in persons if s.char_end <= rank.start()]

@@ -43,7 +43,7 @@ class Sentence:
         self.pos = pos
         self.lexicon: Lexicon = lexicon()
         self.present = self._present()
-        """The words of the sentence, and the classes of its nouns in brackets (`Entry.clue`)."""
+        """The words of the sentence, pairs of them, and the classes of its nouns in brackets (`Entry.clue`)."""
         self.used: set[int] = set()
         """Words that a longer pattern has taken."""
         self.nouns: dict[int, tuple[Entry, int]] = {}
@@ -54,8 +54,8 @@ class Sentence:
 
     def _present(self) -> set[str]:
         low, classes = self.words.low, self.lexicon.classes
-        nouns = [*low, *map(" ".join, pairwise(low))]
-        return {*low, *(f"<{group}>" for noun in nouns if noun in classes for group in classes[noun])}
+        nouns = {*low, *map(" ".join, pairwise(low))}
+        return nouns.union(f"<{group}>" for noun in classes.keys() & nouns for group in classes[noun])
 
     # --- matching -------------------------------------------------------------------------------------
 

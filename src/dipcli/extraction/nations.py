@@ -66,8 +66,10 @@ _DELEGATION = re.compile(
 def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
     """Persons told to lead or make up a delegation ("a U.S. delegation led by A and B") are of its country."""
     for slot in scene.slots:
+        if slot.kind not in ("country", "demonym"):
+            continue
         led = _DELEGATION.search(seen, slot.char_start, slot.char_end + 40)
-        if led is None or slot.kind not in ("country", "demonym"):
+        if led is None:
             continue
         nation = registry.entities[slot.keys[0]].country
         end = led.end()

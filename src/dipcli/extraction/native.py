@@ -14,6 +14,7 @@ from dipcli.extraction.registry import Entity
 
 _LETTER = r"[\u0370-\u1dbf\u3040-\ud7af]"
 """A letter of Greek, Cyrillic, Arabic, …, kana, Han or hangul: of no script that English uses."""
+_FOREIGN = re.compile(_LETTER)
 _NAME = rf"{_LETTER}(?:[ .·•‧\-'’]{{0,2}}{_LETTER}){{1,40}}"
 _AFTER = re.compile(
     rf"(?<=\w)[ ]?[(（][ ]*(?:[A-Z][a-z]+:[ ]*)?(?P<native>{_NAME})(?:[ ]*[;,/][^()\n]{{0,60}})?[ ]*[)）]"
@@ -31,6 +32,8 @@ class Native(NamedTuple):
 
 def find(text: str) -> Iterator[Native]:
     """The names in their own script that stand beside a romanised one."""
+    if not _FOREIGN.search(text):
+        return
     for match in _AFTER.finditer(text):
         yield Native(match["native"], match.start())
     for match in _BEFORE.finditer(text):
@@ -39,6 +42,8 @@ def find(text: str) -> Iterator[Native]:
 
 def hide(text: str) -> str:
     """The text with blanks in place of these names and of the brackets that part the two."""
+    if not _FOREIGN.search(text):
+        return text
     text = _BEFORE.sub(lambda match: _blank(match, "roman"), text)
     return _AFTER.sub(lambda match: _blank(match), text)
 

@@ -140,10 +140,10 @@ def _members(
             if known is not None and known.sort == "party":
                 yield slots[i - 1].keys[0], "member_of", slot.keys[0], "party"
         before = seen[scene.sentence.char_start : slot.char_start]
-        if i and _LEFT.search(before) and slots[i - 1].kind == "country":
+        if i and slots[i - 1].kind == "country" and _LEFT.search(before):
             for other in _listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "left"
-        if i and _MEMBER_OF.search(before) and slots[i - 1].kind in ("country", "person", "body"):
+        if i and slots[i - 1].kind in ("country", "person", "body") and _MEMBER_OF.search(before):
             for other in _listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "member-of"
 
@@ -180,6 +180,8 @@ def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
 def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:
     """ "China and North Korea are treaty allies", "the US-Japan alliance", "South Korea's main ally"."""
     nations = [s for s in slots if s.kind in ("country", "pair", "group", "demonym")]
+    if not nations:
+        return
     for left, right in itertools.pairwise(s for s in nations if s.kind in ("country", "demonym")):
         between = seen[left.char_end : right.char_start]
         if _NOT_ALLIED.search(between) or re.search(r"\b(?:former|erstwhile|one-time)\b", between):

@@ -10,49 +10,48 @@ import re
 
 from dipcli.extraction import native
 
-_PLAIN = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u02bc": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u00ab": '"',
-        "\u00bb": '"',
-        "\u00a0": " ",
-        "\u2002": " ",
-        "\u2003": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\u200b": " ",
-        "\u200e": " ",
-        "\u200f": " ",
-        "\u00ad": " ",
-        "\ufeff": " ",
-        "\t": " ",
-        "\u2010": "-",
-        "\u2011": "-",
-    }
-)
+_PLAIN = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u200b": " ",
+    "\u200e": " ",
+    "\u200f": " ",
+    "\u00ad": " ",
+    "\ufeff": " ",
+    "\t": " ",
+    "\u2010": "-",
+    "\u2011": "-",
+}
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
 _BLANKED = [
-    re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL),
-    re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>"),  # HTML tags
-    re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]"),  # footnote marks
-    re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE),  # file names of pictures
-    re.compile(r"\[\[|\]\]"),
-    re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])"),
-    re.compile(r"(?m)^[ ]{0,3}>+"),
-    re.compile(r"(?m)^[ ]*(?:[-*_][ ]*){3,}$"),  # rules
-    re.compile(r"\*{1,3}|`+"),
-    re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])"),
-    re.compile(r"https?://[^\s<>()\"]+"),
+    ("<", re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL)),
+    ("<", re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")),  # HTML tags
+    ("[", re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]")),  # footnote marks
+    (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE)),  # file names of pictures
+    ("", re.compile(r"\[\[|\]\]")),
+    ("#", re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])")),
+    (">", re.compile(r"(?m)^[ ]{0,3}>+")),
+    ("", re.compile(r"(?m)^[ ]*(?:[-*_][ ]*){3,}$")),  # rules
+    ("", re.compile(r"\*{1,3}|`+")),
+    ("_", re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])")),
+    ("://", re.compile(r"https?://[^\s<>()\"]+")),
 ]
+"""What is blanked, each with a sign without which there is none."""
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -65,9 +64,12 @@ def _link(match: re.Match[str]) -> str:
 
 def view(text: str) -> str:
     """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
-    seen = _FRONT_MATTER.sub(_blank, text, count=1).translate(_PLAIN)
+    seen = _FRONT_MATTER.sub(_blank, text, count=1)
+    for sign, plain in _PLAIN.items():
+        seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
-    for pattern in _BLANKED:
-        seen = pattern.sub(_blank, seen)
+    for sign, pattern in _BLANKED:
+        if sign in seen:
+            seen = pattern.sub(_blank, seen)
     return native.hide(seen)
