@@ -46,10 +46,12 @@ class Told:
         for name, _ in change.former:
             del self.events[name]
         self.events |= {event.id: event for event in change.events}
+        for name in change.renewed:
+            del self.people[name]
         self.people |= {actor.id: actor for actor in change.actors}
-        self.ties |= {relation.id: [relation] for relation in change.relations}
         for name in change.ended:
             del self.ties[name]
+        self.ties |= {relation.id: [relation] for relation in change.relations}
         assert {kind: count - before[kind] for kind, count in self.counts().items()} == change.more
 
     def counts(self) -> dict[str, int]:

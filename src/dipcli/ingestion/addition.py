@@ -75,7 +75,7 @@ class _Records:
 
     def amend(self, change: Change) -> None:
         self.kinds["events"].amend(change.events, change.former)
-        self.kinds["actors"].amend(change.actors, ())
+        self.kinds["actors"].amend(change.actors, ((name, None) for name in change.renewed))
         self.kinds["relations"].amend(change.relations, ((name, None) for name in change.ended))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from dipcli.mentions import ActorMention, EventMention, Mentions, Span, TitleMention
 from dipcli.records import Evidence, Role
-from dipcli.resolution.cast import Cast
+from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.local import office_key
 
@@ -133,10 +133,7 @@ class Offices:
 
     def offices(self, tenure: Tenure) -> set[tuple[str, str]]:
         """The offices, each with its country, of which a tenure makes a holder."""
-        country = self._cast.figures[tenure.of or tenure.person].country
-        if not country or not tenure.documents:
-            return set()
-        return {(office_key(form, country), country) for form in tenure.forms}
+        return holding(tenure, self._cast.figures)
 
     def _add(
         self, key: TenureKey, document: str, title: TitleMention, days: list[str], corpus: Corpus
@@ -172,6 +169,14 @@ def office_of(office: ActorMention) -> tuple[str, str]:
     """The office, with its country, that a document names without its holder ("" where it has none)."""
     title = office_key(office.titles[0].title, office.country) if office.titles else ""
     return title, office.country or ""
+
+
+def holding(tenure: Tenure, figures: Mapping[str, Figure]) -> set[tuple[str, str]]:
+    """The offices, each with its country, of which a tenure makes a holder, if these are the actors."""
+    country = figures[tenure.of or tenure.person].country
+    if not country or not tenure.documents:
+        return set()
+    return {(office_key(form, country), country) for form in tenure.forms}
 
 
 def is_held(title: TitleMention) -> bool:

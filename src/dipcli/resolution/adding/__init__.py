@@ -16,11 +16,11 @@ from dipcli.records import Actor, Event, Relation
 from dipcli.resolution.adding.held import Held, Office
 from dipcli.resolution.adding.joining import Joining, Tellings
 from dipcli.resolution.adding.keeping import put_cluster, seeking
-from dipcli.resolution.adding.made import Before, Events, Others
+from dipcli.resolution.adding.made import Events, Others
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import DocumentRow, ToldRow
 from dipcli.resolution.adding.store import EVENTS, Store, create, shelf_number
-from dipcli.resolution.adding.who import Unsettled, Who
+from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.clusters import keys
 from dipcli.resolution.local import Key
@@ -39,6 +39,8 @@ class Change(NamedTuple):
     """Ids and starts of the changed events as they were, and of those that are gone."""
     actors: list[Actor]
     """New and changed."""
+    renewed: list[str]
+    """Ids of some of them as they were, which others may have now, or none."""
     relations: list[Relation]
     """New and changed."""
     ended: list[str]
@@ -53,21 +55,21 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     """Resolves documents, by id, that the store does not know, and brings it up to date. Raises `Unsettled`
     where that changes who others are; then what was written has to be rolled back."""
     every = [library.found[name] for name in sorted(documents)]
-    who = Who(store, library)
+    who = Who(store, library, before)
     who.read(every)
     tellings = Tellings(store, library)
-    cast = _cast(store, library, tellings, who)
+    cast, former = _cast(store, library, tellings, who), _former(store, tellings, who)
     for found in every:
         ids = {key: ident for (document, key), ident in who.ids.items() if document == found.document}
         store.documents.put(store.number(found.document), found.document, DocumentRow(ids, []))
-    held = Held(store, library, cast, who)
+    held = Held(store, library, cast, former, who)
     held.learn(every)
     judge = Judge(cast, held)
-    joining = Joining(store, tellings, library, judge)
+    joining = Joining(store, tellings, library, judge, Judge(former, held))
     adding = _Adding(store, library, tellings, cast, held, joining)
     for found in every:
         adding.enter(found.document)
-    adding.tell_again(held.changed())
+    adding.tell_again(held.changed(), who.former)
     adding.judge_again(held)
     joining.run()
     heads = joining.changed | {joining.home(number) for number in adding.again}
@@ -75,15 +77,17 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     events.make(heads)
     others = Others(store, library, cast, who, held, events, before)
     actors = others.actors()
-    relations, ended = others.relations(every)
-    adding.keep(events, judge)
-    former = [(row.id, row.start) for row in events.gone]
+    relations, ended = others.relations(every, former)
+    adding.keep(events, judge, Judge(former, held))
+    gone = [(row.id, row.start) for row in events.gone]
     more = {
-        "events": len(events.now) - len(former),
+        "events": len(events.now) - len(gone),
         "actors": len(who.added),
         "relations": others.begun - len(ended),
     }
-    return Change([*events.now.values()], former, actors, relations, ended, more, events.renamed())
+    return Change(
+        [*events.now.values()], gone, actors, [*who.renewed], relations, ended, more, events.renamed()
+    )
 
 
 def _cast(store: Store, library: Library, tellings: Tellings, who: Who) -> Cast:
@@ -99,6 +103,23 @@ def _cast(store: Store, library: Library, tellings: Tellings, who: Who) -> Cast:
     cast = Cast(Lazy(figure), Lazy(known), Lazy(lambda key: library.offices[key[0]][key[1]]))
     cast.ids.update(who.ids)
     return cast
+
+
+def _former(store: Store, tellings: Tellings, who: Who) -> Cast:
+    """The actors as they were before, as known documents name them."""
+    ids = {now: before for before, now in who.renewed.items()}
+
+    def figure(ident: str) -> Figure:
+        row = who.former.get(ident) or store.figures.get(ident)
+        if row is None:
+            raise KeyError(ident)
+        return Figure(row.kind, [], row.country, row.name, [])
+
+    def known(key: Key) -> str:
+        ident = tellings.rows[key[0]].ids[key[1]]
+        return ids.get(ident, ident)
+
+    return Cast(Lazy(figure), Lazy(known), {})
 
 
 class _Adding:
@@ -123,6 +144,9 @@ class _Adding:
         """Known tellings whose events have to be made again, wherever they are."""
         self._entered: list[int] = []
         self._former: dict[int, Telling] = {}
+        """Known tellings that have other participants now, as they were."""
+        self._retold: dict[int, Telling] = {}
+        """Known tellings of which but titles or whose word it is are others now, as they were."""
         self._written: set[str] = set()
         """Documents whose rows are others now."""
 
@@ -141,30 +165,37 @@ class _Adding:
     def _tell(self, document: str, event: EventMention) -> Telling:
         return tell(self._library.documents[document], event, self._cast, self._held)
 
-    def tell_again(self, offices: set[Office]) -> None:
-        """Takes up the tellings that name an office alone, of which the holders are others than before."""
+    def tell_again(self, offices: set[Office], renewed: Iterable[str]) -> None:
+        """Takes up the tellings that name an office alone, of which the holders are others than before, and
+        those that name persons who had these ids."""
+        again = {number for ident in renewed for number in self._store.seeking.get(shelf_number(("", ident)))}
+        for number in sorted(again):
+            self._tell_again(number, always=True)
         documents = {document for office in offices for document in self._store.nominal.get(*office)}
-        for document in sorted(documents - self._written):
+        for document in sorted(documents - {self._tellings.names[n // EVENTS] for n in self._entered}):
             first = self._tellings.numbers[document] * EVENTS
             named = {key for key, one in self._library.offices[document].items() if office_of(one) in offices}
             for number, event in enumerate(self._library.found[document].events, start=first):
-                if not named.isdisjoint((*event.actors, *event.recipients, *event.asserted_by)):
-                    self._tell_again(document, number, event)
-
-    def _tell_again(self, document: str, number: int, event: EventMention) -> None:
-        now, before = self._tell(document, event), self._tellings.now[number]
-        fresh, row = _row(now, 0), self._tellings.row(number)
-        fresh.head = row.head
-        if fresh == row:
-            return
-        self._written.add(document)
-        self._tellings.now[number] = now
-        if (now.actors, now.recipients) != (before.actors, before.recipients):
+                told = (*event.actors, *event.recipients, *event.asserted_by)
+                if number not in again and not named.isdisjoint(told):
+                    self._tell_again(number)
+        for number, before in self._former.items():
             self._joining.change(number, before)
+
+    def _tell_again(self, number: int, always: bool = False) -> None:
+        before, row = self._tellings.now[number], self._tellings.row(number)
+        now = self._tell(before.document, before.mention)
+        fresh = _row(now, row.head)
+        if fresh == row and not always:
+            return
+        self._written.add(before.document)
+        self._tellings.now[number] = now
+        if always or (now.actors, now.recipients) != (before.actors, before.recipients):
             self._former[number] = before
         else:
             self.again.add(number)
-        self._tellings.rows[document].told[number % EVENTS] = fresh
+            self._retold[number] = before
+        self._tellings.rows[before.document].told[number % EVENTS] = fresh
 
     def judge_again(self, held: Held) -> None:
         """Takes up the tellings that name a person who now serves other bodies than before, or such a body."""
@@ -174,17 +205,18 @@ class _Adding:
                     self._joining.ask(number)
                     self.again.add(number)
 
-    def keep(self, events: Events, judge: Judge) -> None:
-        """Brings the store up to date."""
+    def keep(self, events: Events, judge: Judge, former: Judge) -> None:
+        """Brings the store up to date. `former` judges tellings as they were before."""
         for number in self._joining.moved:
             self._tellings.row(number).head = self._joining.home(number)
             self._written.add(self._tellings.names[number // EVENTS])
         for document in self._written:
             number = self._tellings.numbers[document]
             self._store.documents.put(number, document, self._tellings.rows[document])
-        for number, before in self._former.items():
-            self._store.seeking.remove((key, number) for key in seeking(before, judge))
-        for number in (*self._entered, *self._former):
+        changed = {**self._former, **self._retold}
+        for number, before in changed.items():
+            self._store.seeking.remove((key, number) for key in seeking(before, former))
+        for number in (*self._entered, *changed):
             told = self._tellings.now[number]
             self._store.seeking.add((key, number) for key in seeking(told, judge))
         for head, row in events.before.items():

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dipcli.mentions import Mentions
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import TenureRow
 from dipcli.resolution.adding.store import Store
-from dipcli.resolution.adding.who import Who, put_figure
-from dipcli.resolution.cast import Cast
-from dipcli.resolution.offices import Offices, Tenure, TenureKey, by_birth, in_order, is_held
+from dipcli.resolution.adding.who import Unsettled, Who, put_figure
+from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.offices import (
+    Offices,
+    Tenure,
+    TenureKey,
+    by_birth,
+    holding,
+    in_order,
+    is_held,
+    sentence_dates,
+)
 from dipcli.resolution.tellings import serves
 
 Office = tuple[str, str]
@@ -37,7 +46,8 @@ class Documents(set[str]):
 class Held(Offices):
     """Every tenure, those of persons named now with what new documents tell."""
 
-    def __init__(self, store: Store, library: Library, cast: Cast, who: Who) -> None:
+    def __init__(self, store: Store, library: Library, cast: Cast, former: Cast, who: Who) -> None:
+        """`former`: the actors as they were before."""
         self._store = store
         self._library = library
         self._cast = cast
@@ -47,18 +57,25 @@ class Held(Offices):
         self._by_office: Lazy[Office, list[Tenure]] = Lazy(self._holding)
         self.titles, self._holders = self._by_person, self._by_office
         self._held_in = Lazy(self._held_in_document)
-        self.named = sorted(ident for ident in who.members if who.figures[ident].kind == "person")
-        self._before = {ident: facts(self, self.titles[ident]) for ident in self.named}
-        self._services = {ident: _services(self.titles[ident]) for ident in self.named}
-        self.former = {one.key: one.title for ident in self.named for one in self.titles[ident]}
-        """The titles of tenures of those who are named now, as they were."""
-        self._by_person.clear()
+        self.renewed = {*who.renewed.values()}
+        people = {ident for ident in who.members if who.figures[ident].kind == "person"}
+        self.named = sorted(people | self.renewed)
+        self._known = {ident: self._load(ident) for ident in self.named if ident not in self.renewed}
+        known = [tenure for tenures in self._known.values() for tenure in tenures]
+        self.gone = [self._tenure(ident, row) for ident, old in who.former.items() for row in old.tenures]
+        """The tenures of renewed persons as they were."""
+        self.former = {tenure.key: tenure.title for tenure in known}
+        """The titles of the others' tenures, as they were."""
+        self._before = facts([*known, *self.gone], former.figures)
+        self._services = {ident: _services(tenures) for ident, tenures in self._known.items()}
+        for tenure in self.gone:
+            store.holders.remove((*office, tenure.person) for office in holding(tenure, former.figures))
 
     def learn(self, every: Iterable[Mentions]) -> None:
         """Takes in what documents tell. The persons they name must be known (`Who`)."""
-        self._held_in.clear()
-        for ident in self.named:
-            self.tenures.update((tenure.key, tenure) for tenure in self._load(ident))
+        self.tenures.update((one.key, one) for tenures in self._known.values() for one in tenures)
+        for document in sorted({name for names in self._who.documents.values() for name in names}):
+            self._read_again(self._library.found[document])
         for found in every:
             self.read(found, self._library)
         by_person: dict[str, list[Tenure]] = {ident: [] for ident in self.named}
@@ -72,20 +89,24 @@ class Held(Offices):
             self._store.holders.add(
                 (*office, ident) for tenure in by_person[ident] for office in self.offices(tenure)
             )
-        self._by_office.clear()
+
+    def _read_again(self, found: Mentions) -> None:
+        """Takes in what a known document tells of renewed persons."""
+        dates, printed = sentence_dates(found), self._library.printed(found.document)
+        for key, title in self.told(found):
+            if key[2] in self.renewed:
+                raise Unsettled  # somebody serves a person
+            if key[0] in self.renewed:
+                self._add(key, found.document, title, dates.get(title.sentence, printed), self._library)
 
     def changed(self) -> set[Office]:
         """The offices whose holders are others than before, or were seen on other days."""
-        found: set[Office] = set()
-        for ident in self.named:
-            before, now = self._before[ident], facts(self, self.titles[ident])
-            found |= {office for office in {*before, *now} if before.get(office) != now.get(office)}
-        return found
+        now = facts([one for ident in self.named for one in self.titles[ident]], self._cast.figures)
+        return {office for office in {*self._before, *now} if self._before.get(office) != now.get(office)}
 
     def serving(self) -> Iterator[tuple[str, set[str]]]:
         """Persons known before who now serve other bodies than before, with those bodies."""
-        for ident in self.named:
-            before = self._services[ident]
+        for ident, before in self._services.items():
             if ident in self._who.added or before == _services(self.titles[ident]):
                 continue
             old, new = ([*_titled(ident, one)] for one in (before, _services(self.titles[ident])))
@@ -119,12 +140,12 @@ class Held(Offices):
         return {key for key, title in self.told(self._library.found[document]) if is_held(title)}
 
 
-def facts(offices: Offices, tenures: Iterable[Tenure]) -> dict[Office, list[object]]:
+def facts(tenures: Iterable[Tenure], figures: Mapping[str, Figure]) -> dict[Office, list[object]]:
     """What is asked of those who held an office, by office."""
     found: dict[Office, list[object]] = {}
-    for tenure in tenures:
+    for tenure in sorted(tenures, key=by_birth):
         seen = (min(tenure.seen, default=None), max(tenure.seen, default=None))
-        for office in offices.offices(tenure):
+        for office in holding(tenure, figures):
             fact = (tenure.key, tenure.title, tenure.since, tenure.until, seen, tenure.born)
             found.setdefault(office, []).append(fact)
     return found

@@ -75,8 +75,12 @@ class Tellings:
 class Joining(Shelves):
     """The clusters as they were, and as they become."""
 
-    def __init__(self, store: Store, tellings: Tellings, library: Library, judge: Judge) -> None:
+    def __init__(
+        self, store: Store, tellings: Tellings, library: Library, judge: Judge, former: Judge
+    ) -> None:
+        """`former` judges tellings as they were before."""
         super().__init__(judge)
+        self._before = former
         self._store = store
         self._tellings = tellings
         self._library = library
@@ -118,7 +122,7 @@ class Joining(Shelves):
         """Takes up a telling that was another before; `tellings` has it as it is now."""
         home = self._homes[number]
         assert home is not None
-        self._orders[number] = exactness(before, self._judge)
+        self._orders[number] = exactness(before, self._before)
         others = [member for member in self.members[home] if member.number != number]
         self._former[number] = before, home
         self._homes[number] = None
@@ -217,7 +221,7 @@ class Joining(Shelves):
     def shelves(self, head: int) -> set[ShelfKey]:
         """The shelves of a cluster, as they were and as they are."""
         before = self._former.get(head)
-        return self._kept[head] | (keys(before[0], self._judge) if before else set())
+        return self._kept[head] | (keys(before[0], self._before) if before else set())
 
     # clusters as they are when a telling's turn comes
 

@@ -24,7 +24,7 @@ def put_cluster(
 
 
 def seeking(told: Telling, judge: Judge) -> set[int]:
-    """By what a telling is found: the shelves that it looks at, and who takes part."""
+    """By what a telling is found: the shelves that it looks at, who takes part, and whose word it is."""
     beside, acting = sought(told, judge)
     found = {shelf_number(key) for key in (*beside, *(key for one in acting for key in one))}
-    return found | {shelf_number(("", ident)) for ident in told.everybody}
+    return found | {shelf_number(("", ident)) for ident in told.everybody.union(told.asserted_by)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -18,22 +18,16 @@ from dipcli.resolution.adding.joining import Joining, Tellings
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import ClusterRow
 from dipcli.resolution.adding.store import EVENTS, Store
-from dipcli.resolution.adding.who import Unsettled, Who
-from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.adding.who import Before, Unsettled, Who
+from dipcli.resolution.cast import Cast, Figure, locals_of
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Maker, occasion, stem
 from dipcli.resolution.local import Key
+from dipcli.resolution.offices import Tenure
 from dipcli.resolution.tellings import Judge
 
 _NUMBERED = re.compile(r"(.+)-\d+")
-
-
-class Before(Protocol):
-    """Records as they were, by id; those that were not there are left out."""
-
-    def actors(self, ids: Iterable[str]) -> dict[str, Actor]: ...
-    def relations(self, ids: Iterable[str]) -> dict[str, list[Relation]]: ...
 
 
 class Made(NamedTuple):
@@ -200,29 +194,53 @@ class Others:
 
     def actors(self) -> list[Actor]:
         count: Counter[str] = Counter()
+        every: Counter[str] = Counter()
         for row in self._events.gone:
             count.subtract(row.people)
         for event in self._events.now.values():
-            count.update(relations.everybody(event))
-        touched = {ident for ident, number in count.items() if number}
-        touched |= self._who.added | self._who.members.keys() | self._who.implied.keys()
-        known = self._before.actors(touched - self._who.added)
-        return [self._actor(ident, known.get(ident), count[ident]) for ident in sorted(touched)]
+            every.update(relations.everybody(event))
+        count.update(every)
+        whole = self._who.added | self._held.renewed
+        touched = {ident for ident, number in count.items() if number} - self._who.former.keys()
+        touched |= self._who.members.keys() | self._who.implied.keys()
+        known = self._before.actors(touched - whole)
+        found = [self._actor(ident, known.get(ident), count[ident]) for ident in sorted(touched - whole)]
+        return [*found, *(self._whole(ident, every[ident]) for ident in sorted(whole))]
+
+    def _whole(self, ident: str, count: int) -> Actor:
+        """An actor who is new, or has another name, country or id: from all documents that name them."""
+        row = self._who.figures[ident]
+        members = [*self._who.members.get(ident, ())]
+        for document in self._documents.get(ident, ()):
+            for local, _ in locals_of(self._library.found[document]):
+                if self._cast.ids.get(local.key) == ident:
+                    members.append(local)
+        forms = {form for member in members for form in member.names}
+        figure = Figure(
+            row.kind, members, None, row.name, [], self._who.implied.get(ident, []) if row.bare else []
+        )
+        quotes = first_mentions(figure, self._library)
+        return Actor(
+            id=ident,
+            name=row.name,
+            aliases=sorted(forms - {row.name}),
+            kind=row.kind,
+            country=row.country,
+            roles=[tenure.role() for tenure in self._held.titles[ident]] if row.kind == "person" else [],
+            documents=[quote.document for quote in quotes],
+            event_count=count,
+            evidence=quotes,
+        )
+
+    @property
+    def _documents(self) -> dict[str, list[str]]:
+        """The documents that named those before who have another name, country or id now, by that."""
+        return {self._who.renewed[former]: names for former, names in self._who.documents.items()}
 
     def _actor(self, ident: str, before: Actor | None, count: int) -> Actor:
-        figure = self._cast.figures[ident]
         row = self._who.figures.get(ident)
         if before is None:
-            if ident not in self._who.added:
-                raise Unsettled
-            before = Actor(
-                id=ident,
-                name=figure.name,
-                kind=figure.kind,
-                country=figure.country,
-                documents=[],
-                evidence=[],
-            )
+            raise Unsettled  # what is remembered is not of this index
         if row is None:
             return replace(before, event_count=before.event_count + count)
         members = self._who.members.get(ident, [])
@@ -252,36 +270,47 @@ class Others:
 
     # relations
 
-    def relations(self, every: Iterable[Mentions]) -> tuple[list[Relation], list[str]]:
-        """Those that are new or changed, and the ids of those that are gone."""
-        stated = self._stated(every)
-        engaged, gone = self._engaged()
-        return [*stated, *engaged], gone
+    def relations(self, every: Sequence[Mentions], former: Cast) -> tuple[list[Relation], list[str]]:
+        """Those that are new or changed, and the ids of those that are gone. `former`: the actors as they
+        were."""
+        stated, lost = self._stated(every, former)
+        engaged, ended = self._engaged()
+        return [*stated, *engaged], [*lost, *ended]
 
-    def _stated(self, every: Iterable[Mentions]) -> Iterator[Relation]:
-        ties: dict[relations.Edge, relations.Tie] = defaultdict(relations.Tie)
-        tenures = (tenure for ident in self._held.named for tenure in self._held.titles[ident])
-        relations.from_offices(ties, self._cast, tenures)
-        for found in every:
-            relations.from_text(ties, found, self._library, self._cast)
-        told = {edge: tie for edge, tie in ties.items() if tie.evidence}
-        ids = {edge: relations.edge_id(edge) for edge in told}
-        back = {
-            relations.edge_id((object_, relation, subject, ""))
-            for subject, relation, object_, _ in told
-            if relation == "ally_of"
-        }
-        known = self._before.relations({*ids.values(), *back})
-        if len({*ids.values()}) < len(ids) or any(name in known for name in back):
+    def _stated(self, every: Sequence[Mentions], former: Cast) -> tuple[list[Relation], list[str]]:
+        names = {name for names in self._who.documents.values() for name in names}
+        again = [self._library.found[name] for name in sorted(names)]
+        tenures = [tenure for ident in self._held.named for tenure in self._held.titles[ident]]
+        renewed = self._held.renewed
+        more = _ties(tenures, every, self._library, self._cast)
+        more = {edge: tie for edge, tie in more.items() if tie.evidence and not _is_of(edge, renewed)}
+        texts = sorted([*every, *again], key=lambda found: found.document)
+        whole = _ties(tenures, texts, self._library, self._cast)
+        whole = {edge: tie for edge, tie in whole.items() if _is_of(edge, renewed)}
+        ids = {edge: relations.edge_id(edge) for edge in (*more, *whole)}
+        gone = self._former_ties(again, former)
+        back = {relations.edge_id((edge[2], edge[1], edge[0], "")) for edge in more if edge[1] == "ally_of"}
+        known = self._before.relations({*ids.values(), *back, *gone})
+        if len({*ids.values()}) < len(ids) or not back.isdisjoint(known):
             raise Unsettled  # which of two ways round an alliance was told first
-        for edge, tie in told.items():
+        if not gone <= known.keys() or any(len(known[name]) > 1 for name in gone):
+            raise Unsettled
+        if any(ids[edge] in gone for edge in more) or any(ids[edge] in known.keys() - gone for edge in whole):
+            raise Unsettled
+        for edge, tie in more.items():
             before = known.get(ids[edge], [])
-            self.begun += not before
             if len(before) > 1 or any((one.subject, one.relation, one.object) != edge[:3] for one in before):
                 raise Unsettled
             for one in before:
                 tie.add(one.evidence, one.since, one.until, (one.first_seen, one.last_seen))
-            yield relations.stated(edge, tie)
+        self.begun += sum(name not in known for name in ids.values())
+        told = [relations.stated(edge, tie) for edge, tie in (*more.items(), *whole.items())]
+        return told, sorted(gone - {*ids.values()})
+
+    def _former_ties(self, again: Sequence[Mentions], former: Cast) -> set[str]:
+        """The ids of what was stated of those who have another name, country or id now."""
+        ties = _ties(self._held.gone, again, self._library, former)
+        return {relations.edge_id(edge) for edge in ties if _is_of(edge, self._who.former.keys())}
 
     def _engaged(self) -> tuple[list[Relation], list[str]]:
         """Those between actors of events that came, went or changed."""
@@ -318,6 +347,20 @@ class Others:
     def _fact(self, ident: str) -> _Fact:
         ((*_, row),) = self._store.clusters.where("id", ident)
         return _fact(row)
+
+
+def _ties(
+    tenures: Iterable[Tenure], texts: Iterable[Mentions], library: Library, cast: Cast
+) -> dict[relations.Edge, relations.Tie]:
+    ties: dict[relations.Edge, relations.Tie] = defaultdict(relations.Tie)
+    relations.from_offices(ties, cast, tenures)
+    for found in texts:
+        relations.from_text(ties, found, library, cast)
+    return ties
+
+
+def _is_of(edge: relations.Edge, idents: Collection[str]) -> bool:
+    return edge[0] in idents or edge[2] in idents
 
 
 def _fact(event: Event | ClusterRow) -> _Fact:

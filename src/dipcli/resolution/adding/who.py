@@ -1,22 +1,27 @@
 """Who is who in documents that are added: known actors and new ones.
 
-Only the names that a new name could be a spelling of are held against it. What is found must leave every
-actor known before as it was, its id, its name, its country, its local actors; else `Unsettled` is raised.
+Only the names that a new name could be a spelling of are held against it. Persons known before may get
+another name, country or id by it (they are `renewed`); where one known before would be parted from some of
+its local actors or get others that were known before, `Unsettled` is raised.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import msgspec
 
 from dipcli.mentions import ActorMention, Mentions, Span
 from dipcli.names import normal, slug
-from dipcli.records import ActorKind
+from dipcli.records import Actor, ActorKind, Relation
 from dipcli.resolution import organizations, persons
 from dipcli.resolution.adding.reading import Library
 from dipcli.resolution.adding.rows import BodyRow, FigureRow, PersonRow, SingleRow
 from dipcli.resolution.adding.store import Store
 from dipcli.resolution.cast import Tally, code_of, locals_of, nation
+from dipcli.resolution.corpus import flat
 from dipcli.resolution.local import Key, Local, office_key
 
 NEW = "?"
@@ -27,12 +32,20 @@ class Unsettled(Exception):
     """Something that was resolved before would be another now: all has to be resolved again."""
 
 
+class Before(Protocol):
+    """Records as they were, by id; those that were not there are left out."""
+
+    def actors(self, ids: Iterable[str]) -> dict[str, Actor]: ...
+    def relations(self, ids: Iterable[str]) -> dict[str, list[Relation]]: ...
+
+
 class Who:
     """The actors of new documents."""
 
-    def __init__(self, store: Store, library: Library) -> None:
+    def __init__(self, store: Store, library: Library, before: Before) -> None:
         self._store = store
         self._library = library
+        self._before = before
         self.members: dict[str, list[Local]] = defaultdict(list)
         """The new local actors by the ids of their actors, in the order of documents and places."""
         self.implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
@@ -43,6 +56,12 @@ class Who:
         """All who are named, as they are now."""
         self.added: set[str] = set()
         """Those of them who were not known before."""
+        self.renewed: dict[str, str] = {}
+        """Persons known before who have another name, country or id now: these by those they had."""
+        self.former: dict[str, FigureRow] = {}
+        """Those as they were."""
+        self.documents: dict[str, list[str]] = {}
+        """The documents that named them before, by the ids they had."""
         self.unveiled: set[str] = set()
         """Countries that are named now for the first time, and were but implied."""
         self._groups: Counter[str] = Counter()
@@ -64,18 +83,13 @@ class Who:
         words = self._people(by_kind["full"])
         self._singles(by_kind["person"], words)
         for name in [name for name in self.members if name not in self.figures]:
-            if name.startswith(NEW):
-                self._enter(name)
-            else:
-                self._known(name)
+            self.figures[name] = self._counted(name)
+        self._identify()
         for ident, members in self.members.items():
             members.sort(key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
             self.ids.update((member.key, ident) for member in members)
         for ident, row in self.figures.items():
-            self._put(ident, row)
-
-    def _put(self, ident: str, row: FigureRow) -> None:
-        put_figure(self._store, ident, row)
+            put_figure(self._store, ident, row)
 
     def _new(self) -> str:
         self._fresh += 1
@@ -315,89 +329,122 @@ class Who:
 
     # names and ids
 
-    def _known(self, ident: str) -> None:
-        """Adds to what is known of an actor, who stays who it was."""
+    def _counted(self, ident: str) -> FigureRow:
+        """What is known of an actor with its new members; of one that is new by these alone."""
+        members = self.members[ident]
         row = self._store.figures.get(ident)
         if row is None:
-            raise Unsettled
-        members = self.members[ident]
+            kind: ActorKind = "organization" if members[0].mention.kind == "organization" else "person"
+            row = FigureRow(kind, None, "", "", {}, {}, {}, 0, _first(members), 0, False, [])
         tally = Tally(Counter(row.named), Counter(row.forms), Counter(row.countries))
         for member in members:
             tally.add(member, self._library)
-        if (tally.name(row.kind), tally.country) != (row.name, row.country):
-            raise Unsettled
-        rivals = self._rivals(ident, row)
-        order = [other for other, _ in sorted(rivals, key=_rank)]
+        row.name, row.country = tally.name(row.kind), tally.country
         row.named, row.forms, row.countries = map(dict, (tally.named, tally.forms, tally.countries))
         row.documents += len({member.document for member in members})
         row.first = min(row.first, _first(members))
         row.groups += self._groups[ident]
-        now = [(other, row if other == ident else beside) for other, beside in rivals]
-        if order != [other for other, _ in sorted(now, key=_rank)]:
+        return row
+
+    def _identify(self) -> None:
+        """Gives the new their ids, and others new ones where these or new evidence ask for it."""
+        now = {name: row for name, row in self.figures.items() if row.kind != "country"}
+        known = {name: row for name in now if (row := self._store.figures.get(name))}
+        bases = {slug(row.name) for row in (*now.values(), *known.values())}
+        for base in bases:
+            for name, _, _, _, row in self._store.figures.where("slug", base):
+                if row.kind != "country":
+                    known.setdefault(name, row)
+                    now.setdefault(name, msgspec.structs.replace(row))
+        wanted = {row.wanted for row in known.values()}
+        for base in bases:
+            same = [row for row in now.values() if slug(row.name) == base]
+            taken = self._store.figures.get(base)
+            alone = len(same) == 1 and (taken is None or taken.kind != "country")
+            for row in same:
+                row.wanted = base if alone or not row.country else f"{base}-{row.country.lower()}"
+        wanted |= {row.wanted for row in now.values()}
+        for want in wanted:
+            for name, _, _, _, row in self._store.figures.where("wanted", want):
+                if row.kind != "country":
+                    known.setdefault(name, row)
+                    now.setdefault(name, row)
+        self._rename(now, known, self._numbered(now, wanted))
+
+    def _numbered(self, now: dict[str, FigureRow], wanted: Iterable[str]) -> dict[str, str]:
+        """The ids of those who want some ids (as `dipcli.resolution.cast` numbers them)."""
+        every = {row.wanted for row in now.values()}
+
+        def is_used(ident: str) -> bool:
+            others = self._store.figures.where("wanted", ident)
+            return ident in every or any(name not in now for name, *_ in others)
+
+        ids: dict[str, str] = {}
+        for want in sorted(wanted):
+            ranked = sorted(((name, row) for name, row in now.items() if row.wanted == want), key=_rank)
+            if len({_rank(item) for item in ranked}) < len(ranked):
+                raise Unsettled
+            taken = self._store.figures.get(want)
+            number = 1 if taken is None or taken.kind != "country" else 2
+            for name, _ in ranked:
+                while number > 1 and is_used(f"{want}-{number}"):
+                    number += 1
+                ids[name] = want if number == 1 else f"{want}-{number}"
+                number += 1
+        return ids
+
+    def _rename(self, now: dict[str, FigureRow], known: dict[str, FigureRow], ids: dict[str, str]) -> None:
+        """Puts ids in the place of those that actors had before, or of the names of new ones."""
+        for name, row in known.items():
+            same = (row.name, row.country) == (now[name].name, now[name].country)
+            if ids[name] != name or not same:
+                if row.kind != "person":
+                    raise Unsettled
+                self.renewed[name], self.former[name] = ids[name], row
+            elif name not in self.figures and row.wanted != now[name].wanted:
+                self.figures[name] = now[name]
+        before = self._before.actors(self.renewed)
+        self.documents = {name: actor.documents for name, actor in before.items()}
+        if before.keys() != self.renewed.keys():
             raise Unsettled
-        self.figures[ident] = row
-        self._put(ident, row)
+        renamed = {name: ident for name, ident in ids.items() if ident != name}
+        for name in self.former:
+            self.figures.setdefault(name, now[name])
+            self._store.figures.remove(name)
+        self._rename_members(renamed)
+        self.added = {renamed.get(name, name) for name in (*self.added, *(n for n in ids if n[:1] == NEW))}
+        self.figures = {renamed.get(name, name): row for name, row in self.figures.items()}
+        members = {renamed.get(name, name): same for name, same in self.members.items()}
+        self.members = defaultdict(list, members)
 
-    def _rivals(self, ident: str, row: FigureRow) -> list[tuple[str, FigureRow]]:
-        """Those who want the same id, with the actor itself."""
-        return [(other, beside) for other, *_, beside in self._store.figures.where("wanted", row.wanted)]
-
-    def _enter(self, name: str) -> None:
-        """Gives a new actor its id."""
-        members = self.members.pop(name)
-        kind: ActorKind = "organization" if members[0].mention.kind == "organization" else "person"
-        tally = Tally()
-        for member in members:
-            tally.add(member, self._library)
-        called = tally.name(kind)
-        ident = self._free(slug(called), tally.country)
-        self.members[ident] = members
-        self.added.add(ident)
-        self.figures[ident] = FigureRow(
-            kind,
-            tally.country,
-            called,
-            ident,
-            dict(tally.named),
-            dict(tally.forms),
-            dict(tally.countries),
-            len({member.document for member in members}),
-            _first(members),
-            self._groups[name],
-            False,
-            [],
-        )
-        self._put(ident, self.figures[ident])
-        self._rename(name, ident)
-
-    def _free(self, base: str, country: str | None) -> str:
-        """The id of a new actor whom no other changes, and who changes no other."""
-        same = [row for *_, row in self._store.figures.where("slug", base)]
-        if any(row.wanted == base and row.country and row.kind != "country" for row in same):
-            raise Unsettled  # the other was alone with its name, and gets its country's now
-        ident = f"{base}-{country.lower()}" if same and country else base
-        if self._store.figures.get(ident) or self._store.figures.where("wanted", ident):
-            raise Unsettled
-        return ident
-
-    def _rename(self, name: str, ident: str) -> None:
-        """Puts an id in the place of the name that a new actor had so far."""
-        for letters, country, _, row in self._store.people.where("figure", name):
-            row.figure = ident
-            self._store.people.put(letters, country, ident, row)
-        for member in self.members[ident]:
-            if member.mention.kind == "organization":
-                what = body_key(member)
-                body = self._store.bodies.get(what)
-                assert body
-                body.figure = ident
-                self._store.bodies.put(what, body)
-            elif not persons.is_full(member.name):
-                key = (normal(member.name), *member.key)
-                single = self._store.singles.get(*key)
-                assert single
-                single.figure = ident
+    def _rename_members(self, renamed: dict[str, str]) -> None:
+        """Gives the names and the local actors of renamed actors their new ids."""
+        groups = [group for name in renamed for group in self._store.people.where("figure", name)]
+        for letters, country, _, row in groups:
+            row.figure = renamed[row.figure]
+            self._store.people.put(letters, country, row.figure, row)
+        singles = {(normal(m.name), *m.key) for name in renamed for m in self.members.get(name, ())}
+        for document in sorted({one for name in renamed for one in self.documents.get(name, ())}):
+            number = self._store.number(document)
+            known = self._store.documents.get(number)
+            assert known
+            ours = {key: ident for key, ident in known.ids.items() if ident in renamed}
+            known.ids |= {key: renamed[ident] for key, ident in ours.items()}
+            self._store.documents.put(number, document, known)
+            actors = {actor.key: actor for actor in self._library.found[document].actors}
+            singles |= {(normal(flat(actors[key].name)), document, key) for key in ours}
+        for key in sorted(singles):
+            if single := self._store.singles.get(*key):
+                single.figure = renamed[single.figure]
                 self._store.singles.put(*key, single)
+        bodies = (
+            m for name in renamed for m in self.members.get(name, ()) if m.mention.kind == "organization"
+        )
+        for what in {body_key(member) for member in bodies}:
+            body = self._store.bodies.get(what)
+            assert body
+            body.figure = renamed.get(body.figure, body.figure)
+            self._store.bodies.put(what, body)
 
 
 def _first(members: Iterable[Local]) -> tuple[str, int]:
