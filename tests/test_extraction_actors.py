@@ -209,7 +209,7 @@ def test_the_ministry_again():
     [
         (
             "General Kofi Mensah, the commander of the Togolese army, spoke.",
-            [("General", "Togo"), ("commander", "Togo")],
+            [("General", "Togo"), ("commander of the Togolese army", "Togo")],
         ),
         ("Hon. Ama Boateng, Minister of Trade of Ghana, spoke.", [("Minister of Trade", "Ghana")]),
     ],

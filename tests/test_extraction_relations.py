@@ -105,3 +105,8 @@ def test_a_government_s_own_release():
 def test_country_by_title(text, name, country):
     (person,) = [actor for actor in extract(text).actors if actor.name == name]
     assert person.country == country
+
+
+def test_a_mission_is_part_of_the_organisation_that_its_name_begins_with():
+    text = "The African Union met. The African Union Mission in Burundi (AMIB) withdrew on 3 March 2001."
+    assert ("African Union Mission in Burundi", "part_of", "African Union") in stated(text)

@@ -41,6 +41,9 @@ class Body(msgspec.Struct, frozen=True, gc=False):
 _AFTER = re.compile(
     r"w?T?[NKFDCLROM](?:[&-]?[NKFDCLROM])*(?:w(?=T?[NKCDLO])T?[NKFDCLRO](?:[&-]?[NKFDCLRO])*)*"
 )
+_FIELDED = frozenset(("Mission", "Operation", "Force"))
+"""Heads of names that go on with where they are: "United Nations Mission in Liberia"."""
+_HEADS = frozenset(("Heads", "Ministers", "Chiefs"))
 _PREMISES = frozenset("embassy embassies consulate consulates".split())
 """Where a country is, not who acts for it."""
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
@@ -101,6 +104,8 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
             or (before == "O" and upper)
         ):
             first -= 1
+        elif before == "w" and first > 1 and units[first - 2].text in _HEADS and upper:
+            first -= 2  # "Heads of State Council"
         elif (
             before == "&"
             and first > 1
@@ -117,7 +122,11 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
         first += 1
     last = head
     after = _AFTER.match(tags, head + 1) if upper else None
-    if after and tags[head + 1] == "w" and units[head + 1].text in ("of", "for", "on"):
+    fielded = units[head].text.split()[-1] in _FIELDED
+    if fielded and first == head:
+        return None
+    links = ("of", "for", "on", "in", "to") if fielded else ("of", "for", "on")
+    if after and tags[head + 1] == "w" and units[head + 1].text in links:
         last = after.end() - 1
         while last > head and (last in taken or tags[last] in "&-wTP" or units[last].text[:1].islower()):
             last -= 1
@@ -165,6 +174,8 @@ _QUIET_HEADS = frozenset("mission conference delegation congress office service"
 
 def quiet(body: Body) -> bool:
     """Whether an organisation stands in the record only where it acts or somebody acts for it."""
+    if body.nation is None and " " in body.core and body.head.capitalize() in _FIELDED:
+        return False
     if body.entry is not None:
         return "event" in body.entry.flags(body.name) or body.entry.sort in _QUIET_ENTRIES
     pattern = organizations.patterns().get(normal(body.head))

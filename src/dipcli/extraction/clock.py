@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Weekday
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -135,6 +136,14 @@ def _of_name(seen: str, expression: Expression) -> bool:
 def has_weekday(date: Expression) -> bool:
     """Whether a date names its weekday, which tells its year better than the tense does."""
     return getattr(date.meaning, "weekday", None) is not None
+
+
+def told_as_past(date: Expression | None, *, planned: bool) -> bool | None:
+    """Whether a date tells of what has happened; None where that is left to the date: a full one, or one
+    whose weekday tells its year."""
+    if planned:
+        return False if date is not None and isinstance(date.meaning, Weekday) else None
+    return None if date and has_weekday(date) else True
 
 
 def from_event(

@@ -6,6 +6,7 @@ told before (`story`); the result is one `EventMention` a telling.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -33,6 +34,7 @@ _SUFFERED = frozenset(("ASSAULT", "AID"))
 """Types that are done to the country they are told to be in, where nobody else is told: "shelled a village in X"."""
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
+_UNTIL = re.compile(r"\buntil\s+(?:as\s+late\s+as\s+)?\Z")
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
 
@@ -78,6 +80,11 @@ def _cases(
         vague,
         frozenset(w for w in positions.values() if w is not None),
         frozenset(n for n, e in enumerate(usable) if when.is_ahead(seen, scene, e)),
+        frozenset(
+            noun
+            for t in triggers
+            if t.noun_start and t.noun_end and (noun := tree.at(t.noun_start, t.noun_end)) is not None
+        ),
         frozenset(t.governor for t in triggers if t.governor is not None),
     )
     lead = when.leading_date(scene, [e for n, e in enumerate(usable) if n not in vague])
@@ -101,11 +108,12 @@ def _cases(
         args = who.arguments_of(tree, trigger, word)
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
+        own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             continue  # "condemned the attack of 3 June": whoever condemns did not attack
         if not own and not moved:
-            if noun and when.is_venue(tree, word, dating.heads, args):
+            if noun and when.is_venue(tree, word, dating, args):
                 continue
             if when.is_supposed(tree, word) or (noun and lead is not None and when.is_apart(tree, word)):
                 continue
@@ -161,7 +169,14 @@ def _is_told(case: Case, date: Expression | None) -> bool:
         return False
     if trigger.speech and trigger.governor is not None:
         return False
-    return not trigger.negated
+    return not trigger.negated or _at_last(case, date)
+
+
+def _at_last(case: Case, date: Expression | None) -> bool:
+    """Whether a negated deed is told to have come at a date: "did not restore relations until May 2010"."""
+    if date is None or case.trigger.tense != "past" or date.char_start < case.trigger.char_end:
+        return False
+    return bool(_UNTIL.search(case.seen, case.trigger.char_end, date.char_start))
 
 
 def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Told | None:
@@ -179,7 +194,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     planned = planned or (
         date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, scene, date)
     )
-    past = None if planned or (date and clock.has_weekday(date)) else True
+    past = clock.told_as_past(date, planned=planned)
     resolved = clock.resolve(story, scene, date, past) if date else None
     if date and resolved and not planned and _of_complement(story, case, date):
         date = resolved = None

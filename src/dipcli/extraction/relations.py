@@ -13,7 +13,7 @@ from typing import Literal
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import terms
-from dipcli.extraction.registry import Registry
+from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.lexicon import organizations
 from dipcli.mentions import RelationMention, Span
@@ -232,6 +232,8 @@ def bodies(registry: Registry) -> list[RelationMention]:
                 parent = registry.body_known(known.parent)
             elif known.part_of:
                 parent = registry.known_country(known.part_of)
+        elif (whole := _whole(registry, entity)) is not None:
+            parent = whole
         elif entity.country and pattern is not None and pattern.body:
             parent = registry.known_country(entity.country)
         if parent is not None:
@@ -245,6 +247,16 @@ def bodies(registry: Registry) -> list[RelationMention]:
                 )
             )
     return found
+
+
+def _whole(registry: Registry, entity: Entity) -> Entity | None:
+    """The organisation whose name a body's name begins with ("African Union Mission in Burundi")."""
+    words = entity.name.split()
+    for count in range(len(words) - 1, 0, -1):
+        known = registry.body_known(" ".join(words[:count]))
+        if known is not None and known is not entity and organizations.lookup(known.name) is not None:
+            return known
+    return None
 
 
 def representatives(registry: Registry, taking_part: set[str]) -> list[RelationMention]:

@@ -38,6 +38,10 @@ PROMISED = frozenset({"SUPPORT", "CONCEDE", "AID", "COOPERATE", "RETREAT"})
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
 )
+BLAMED = frozenset(
+    (("responsible", "for"), ("to", "blame"), ("guilty", "of"), ("behind", "the"), ("at", "fault"))
+)
+"""Words after "is" by which somebody is said to have done wrong."""
 REFUSED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "RETREAT", "REQUEST"})
 """Types whose negation with "will", "would", "could" is a refusal."""
 
@@ -290,10 +294,21 @@ def _promised(found: list[Trigger], place: int) -> list[Trigger]:
     return [*found[:place], told, *governed]
 
 
+def _is_blame(words: Words, index: int) -> bool:
+    """Whether "is", "was" says that somebody is to blame, and not that nobody is."""
+    if words.low[index] not in {"is", "was", "are", "were"}:
+        return False
+    after = index + 1 + wordclass.is_adverb(words.at(index + 1))
+    duty = words.at(after) == "responsible" and words.at(after + 2).endswith("ing")
+    return not duty and (words.at(after), words.at(after + 1)) in BLAMED
+
+
 def _said(words: Words, found: list[Trigger]) -> tuple[EventType, str] | None:
     planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
     for index, word in enumerate(words.low):
         before, after = words.at(index - 1), words.at(index + 1)
+        if _is_blame(words, index) and before not in SPEAKERS:
+            return "ACCUSE", "responsible"
         required = word in wordclass.REQUIRED and not word.startswith("need")
         required |= word in {"has", "have", "need", "needs"} and after == "to"
         if required and before not in FIRST_PERSON | wordclass.DETERMINERS:

@@ -249,6 +249,24 @@ def _form(text: str) -> str:
     return text if text in ("'s", "'") else normal(text) or text
 
 
+_FORCES = frozenset(("army", "navy", "air force", "armed forces", "military"))
+_GOES_ON = frozenset(
+    "said says has have had was were is are will would could may also and or but in on of to by for from at"
+    " with as after before that which who".split()
+)
+
+
+def _is_force(text: str, units: list[Unit], after: list[str]) -> bool:
+    """Whether words in small letters name a nation's armed force ("the Chadian army"); "military" only
+    where no noun follows ("the Chadian military base")."""
+    if text not in _FORCES or not units or units[-1].tag != "D":
+        return False
+    following = after[0] if after else "."
+    return (
+        text != "military" or not following[0].isalpha() or following in _GOES_ON or following.endswith("ed")
+    )
+
+
 def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
     """Units of the sentence seen[lo:hi]; `dates` are the spans of its date expressions."""
     raw = tokens(seen, lo, hi)
@@ -298,7 +316,10 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # the beginning of a longer name ("Korean Air Defense …")
             if tag == "L" and length == 1 and _TITLED_NAME.search("".join(u.tag for u in units[-3:])):
                 continue  # a family name that is also a town, after a title and a name or two
-            if _fits(text, tag, data) and not date[0] < last.char_end <= date[1]:
+            fits = _fits(text, tag, data) or (
+                tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
+            )
+            if fits and not date[0] < last.char_end <= date[1]:
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
                 break

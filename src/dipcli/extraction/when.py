@@ -28,6 +28,8 @@ class Dating(msgspec.Struct, frozen=True, gc=False):
     """Words that are triggers."""
     ahead: frozenset[int]
     """Numbers of dates that stand after words of something to come ("her upcoming visit on 3 May")."""
+    deeds: frozenset[int]
+    """Nouns that verbs lend themselves to ("ordered the *closure*")."""
     governed: frozenset[int]
     """Offsets of triggers in whose complement another one stands."""
 
@@ -170,13 +172,16 @@ def is_earlier(tree: Tree, trigger: Trigger, word: int) -> bool:
     return any(tree.words[i].dep == "relcl" for i in (word, *tree.ancestors(word)))
 
 
-def is_venue(tree: Tree, word: int, heads: frozenset[int], args: arguments.Arguments) -> bool:
+def is_venue(tree: Tree, word: int, dating: Dating, args: arguments.Arguments) -> bool:
     """Whether an event noun only says where or about what another trigger's event was.
 
     "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
-    talks between A and B", which tells who talked.
+    talks between A and B", which tells who talked, nor "ordered the closure of … and the deployment of …".
     """
+    heads, deeds = dating.heads, dating.deeds
     if any(args.preps.get(name) for name in ("between", "with", "among")):
+        return False
+    if tree.words[word].dep == "conj" and tree.words[word].head in deeds:
         return False
     at = word
     for above in tree.ancestors(word):
@@ -234,6 +239,18 @@ def is_reduced(tree: Tree, word: int) -> bool:
     return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
 
 
+def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
+    """Whether a meeting is told with where and when it was held: "at the summit held in X on 3 May"."""
+    if trigger.type != "CONSULT":
+        return False
+    held = [word] if is_reduced(tree, word) else tree.children(word, "acl")
+    return any(
+        tree.words[verb].tag == "VBN" and _verb_above(tree, at) == verb
+        for verb in held
+        for at in dating.words.values()
+    )
+
+
 def is_possible(tree: Tree, word: int) -> bool:
     """Whether a trigger stands under a verb of what may or might be."""
     verb = _verb_above(tree, word)
@@ -250,8 +267,8 @@ def is_means(tree: Tree, word: int) -> bool:
 
 
 def is_announced(tree: Tree, word: int) -> bool:
-    """Whether an event noun stands under a verb of the future ("will fly to Cairo for talks")."""
-    if tree.words[word].pos in ("VERB", "AUX"):
+    """Whether an event stands under a verb of the future ("will fly to Cairo for talks", "… to meet X")."""
+    if tree.words[word].pos in ("VERB", "AUX") and not _is_purpose(tree, word):
         return False
     for above in tree.ancestors(word):
         if tree.words[above].pos in ("VERB", "AUX"):
@@ -259,6 +276,13 @@ def is_announced(tree: Tree, word: int) -> bool:
                 tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
             )
     return False
+
+
+def _is_purpose(tree: Tree, word: int) -> bool:
+    """Whether a verb tells what for: "will fly to Cairo to meet X"."""
+    told = tree.words[word]
+    to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
+    return to and told.dep in ("advcl", "xcomp", "acl")
 
 
 def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:

@@ -138,6 +138,8 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
     for above in tree.ancestors(at):
         if above == word:
             return False
+        if tree.words[above].dep == "acl" and tree.words[above].head == word:
+            return False  # "the talks held in X"
         if (
             tree.words[above].dep in ("acl", "relcl", "pcomp")
             or tree.words[above].text.casefold() in when.APART

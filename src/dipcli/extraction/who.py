@@ -22,6 +22,9 @@ COLLECTIVE = frozenset(
 )
 """Nouns that stand for the country they are of, from or in."""
 
+_OWN = frozenset(("country", "government", "nation", "administration"))
+"""Nouns whose owner speaks for them: "said that his country was …"."""
+
 _DIRECTED = frozenset(
     "SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
 )
@@ -87,6 +90,7 @@ def referents(
     if led:
         return led
     found: list[str] = []
+    owners = owners or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
@@ -174,6 +178,26 @@ def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
         if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind == "person"
         for key in slots[tree.words[i].unit].keys
     ]
+
+
+def _present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
+    """Who was at a meeting that only opens a sentence: "At the summit held in X on 3 May, A asked B to …"."""
+    noun = word
+    if trigger.noun_start is not None and trigger.noun_end is not None:
+        noun = tree.at(trigger.noun_start, trigger.noun_end) or word
+    preposition = tree.words[tree.words[noun].head]
+    verb = preposition.head
+    if preposition.text not in ("At", "During") or tree.words[verb].pos != "VERB":
+        return []
+    doers = arguments.subjects(tree, verb)[0]
+    others = [
+        i
+        for clause in (verb, *tree.children(verb, "ccomp", "xcomp"))
+        for head in tree.children(clause, "dobj", "dative", *(("nsubj",) if clause != verb else ()))
+        for i in tree.conjuncts(head)
+        if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind in ("person", "office")
+    ]
+    return _people(tree, slots, [*doers, *others])
 
 
 def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
@@ -307,11 +331,16 @@ def roles(
         put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
         put("actor", _people(tree, slots, args.preps["between"]))
-    if trigger.type in _BLAMING and actors and not recipients:
-        put("recipient", _blamed(tree, slots, word, args.objects))
+    if trigger.type in _BLAMING and actors and (trigger.speech or not recipients):
+        blamed = _blamed(tree, slots, word, args.objects)
+        if trigger.speech and blamed:
+            recipients.clear()  # "told the paper that X is to blame"
+        put("recipient", blamed)
     if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
         put("recipient", _of_complement(tree, slots, trigger, word))
         return actors, recipients
+    if trigger.type == "CONSULT" and trigger.mode != "visit" and not actors and not recipients:
+        put("actor", _present(tree, slots, trigger, word))
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
