@@ -86,7 +86,7 @@ def anew(held: dict[str, Document], names: list[str]) -> tuple[adding.Store, Tol
     return store, Told(resolved)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(chance=st.randoms(use_true_random=False))
 def test_one_after_the_other_is_all_at_once(chance: Random) -> None:
     stories = [f"{chance.randrange(1 << 24):06x}{number}" for number in range(chance.randint(2, 6))]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,11 +12,12 @@ import msgspec
 
 from dipcli.index.kinds import Kind, encode, order
 from dipcli.index.manifest import damaged
-from dipcli.index.snapshot import OpenPart, Snapshot, id_reader
+from dipcli.index.snapshot import Snapshot, id_reader
 
 RecordKey = tuple[str, str | None]
 """Id and start date (`Kind.key`)."""
 Row = tuple[RecordKey, bytes]
+Order = tuple[bool, str, str]
 
 
 class Amending:
@@ -26,16 +29,22 @@ class Amending:
         self._parts = {part.part.path: part for part in before.parts[kind.name]}
         self._put: dict[RecordKey, bytes] = {}
         self._gone: set[RecordKey] = set()
+        read = key_reader(kind)
+        self._order: Callable[[bytes], Order] = lambda line: order(read(line))
 
     def find(self, ids: Iterable[str]) -> dict[str, list[Any]]:
         """The records with these ids, as they were; of a kind that is parted by id."""
-        wanted = {name.encode(): name for name in ids}
-        decode, read_id = msgspec.json.Decoder(self.kind.type).decode, id_reader(self.kind)
+        decode = msgspec.json.Decoder(self.kind.type).decode
+        by_part: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({*ids}):
+            by_part[self.place(name, None)].append(name)
         found: dict[str, list[Any]] = {}
-        for place in {self.place(name, None) for name in wanted.values()} & self._parts.keys():
-            for _, data in self._parts[place].lines():
-                if name := wanted.get(read_id(data)):
-                    found.setdefault(name, []).append(decode(data))
+        for place in by_part.keys() & self._parts.keys():
+            lines = self._lines(place)
+            for name in by_part[place]:
+                first, last = self._span(lines, (name, None))
+                if first < last:
+                    found[name] = [decode(line) for line in lines[first:last]]
         return found
 
     def amend(self, put: Iterable[Any], gone: Iterable[RecordKey]) -> None:
@@ -53,31 +62,44 @@ class Amending:
         whole = f"{self.kind.name}.jsonl"
         return whole if self.is_whole else f"{self.kind.name}/{self.kind.part(name, start)}.jsonl"
 
-    def touched(self) -> dict[str, list[Row]]:
-        """The parts that are others now, by path, with their rows in order."""
-        new: dict[str, list[Row]] = {self.place(*key): [] for key in (*self._gone, *self._put)}
-        for key, data in self._put.items():
-            new[self.place(*key)].append((key, data))
-        return {place: self._merged(place, rows) for place, rows in sorted(new.items())}
+    def touched(self) -> dict[str, list[bytes]]:
+        """The parts that are others now, by path, with their lines."""
+        new: dict[str, set[RecordKey]] = defaultdict(set)
+        for key in (*self._gone, *self._put):
+            new[self.place(*key)].add(key)
+        return {place: self._spliced(place, keys) for place, keys in sorted(new.items())}
 
     def rows(self, places: Iterable[str]) -> Iterator[Row]:
-        """The rows of some parts as they were."""
+        """The records of some parts as they were."""
         read = key_reader(self.kind)
-        return ((read(data), data) for place in places for _, data in self._checked(self._parts[place]))
+        return ((read(line), line) for place in places for line in self._lines(place))
 
-    def _merged(self, place: str, rows: list[Row]) -> list[Row]:
-        out = self._gone | self._put.keys()
-        kept = [row for row in self.rows({place} & self._parts.keys()) if row[0] not in out]
-        return sorted([*kept, *rows], key=lambda row: order(row[0]))
+    def _spliced(self, place: str, keys: Iterable[RecordKey]) -> list[bytes]:
+        lines = self._lines(place)
+        for key in keys:
+            first, last = self._span(lines, key)
+            lines[first:last] = [self._put[key]] if key in self._put else []
+        return lines
 
-    def _checked(self, part: OpenPart) -> Iterator[tuple[int, bytes]]:
-        """The lines of a part. Raises `IndexFormatError` at the end if they are not those it was written with."""
-        digest = hashlib.sha256()
-        for line in part.lines():
-            digest.update(line.data + b"\n")
-            yield line
-        if digest.hexdigest() != part.part.sha256:
+    def _span(self, lines: list[bytes], key: RecordKey) -> tuple[int, int]:
+        """Where the lines with a key begin and end, or where they would."""
+        at = order(key)
+        first = bisect_left(lines, at, key=self._order)
+        last = first
+        while last < len(lines) and self._order(lines[last]) == at:
+            last += 1
+        return first, last
+
+    def _lines(self, place: str) -> list[bytes]:
+        """The lines of a part, none where there was no such part. Raises `IndexFormatError` where they are not
+        those that it was written with."""
+        part = self._parts.get(place)
+        if part is None:
+            return []
+        data = part.at(0, part.part.bytes)
+        if hashlib.sha256(data).hexdigest() != part.part.sha256:
             raise damaged(self._index, part.part.path, "is not as it was written")
+        return data.split(b"\n")[:-1]
 
 
 def key_reader(kind: Kind) -> Callable[[bytes], RecordKey]:

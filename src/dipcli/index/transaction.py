@@ -23,7 +23,7 @@ from typing import Any
 
 from dipcli import __version__
 from dipcli.index import manifest as manifests
-from dipcli.index.amending import Amending, Row
+from dipcli.index.amending import Amending, Row, key_reader
 from dipcli.index.disk import AS_BEFORE, flush, protect, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
@@ -141,14 +141,16 @@ class Transaction:
         before = {part.path: part for part in self.snapshot.manifest.parts[of.name]}
         new = amending.touched()
         kept = [part for path, part in before.items() if path not in new]
-        rows = [row for part in new.values() for row in part]
-        records = len(rows) + sum(part.records for part in kept)
-        size = sum(len(line) + 1 for _, line in rows) + sum(part.bytes for part in kept)
+        lines = [line for part in new.values() for line in part]
+        records = len(lines) + sum(part.records for part in kept)
+        size = sum(map(len, lines)) + len(lines) + sum(part.bytes for part in kept)
         if _is_large(records, size) == amending.is_whole:
+            read = key_reader(of)
+            rows = [(read(line), line) for line in lines]
             self._stage_rows(of, [*rows, *amending.rows(part.path for part in kept)])
             return
         written = [
-            self._write(of, None if amending.is_whole else Path(path).stem, (line for _, line in part))
+            self._write(of, None if amending.is_whole else Path(path).stem, part)
             for path, part in new.items()
             if part or amending.is_whole
         ]

@@ -17,7 +17,7 @@ from dipcli.mentions import ActorMention, Mentions, Span
 from dipcli.names import normal, slug
 from dipcli.records import Actor, ActorKind, Relation
 from dipcli.resolution import organizations, persons
-from dipcli.resolution.adding.reading import Library
+from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import BodyRow, FigureRow, PersonRow, SingleRow
 from dipcli.resolution.adding.store import Store
 from dipcli.resolution.cast import Tally, code_of, locals_of, nation
@@ -64,6 +64,9 @@ class Who:
         """The documents that named them before, by the ids they had."""
         self.unveiled: set[str] = set()
         """Countries that are named now for the first time, and were but implied."""
+        self._bearers: Lazy[str, dict[persons.Name, persons.Bearer]] = Lazy(
+            lambda letters: persons.bearers_of(self._stand_ins(letters))
+        )
         self._groups: Counter[str] = Counter()
         """How many new sets of local actors of one name each has."""
         self._fresh = 0
@@ -226,13 +229,14 @@ class Who:
     def _alike(self, changed: Iterable[str]) -> list[Local]:
         """Stand-ins for the persons of some names and of all that may be one with them, step by step."""
         found: set[str] = set()
+        self._bearers.clear()
         waiting = list(changed)
         while waiting:
             letters = waiting.pop()
             if letters in found:
                 continue
             found.add(letters)
-            bearers = persons.bearers_of(self._stand_ins(letters))
+            bearers = self._bearers[letters]
             for name, bearer in bearers.items():
                 put_person_keys(self._store, name, bearer)
                 forms = {persons.letters(form) for form in bearer.forms}
@@ -245,10 +249,9 @@ class Who:
         return [local for letters in sorted(found) for local in self._stand_ins(letters)]
 
     def _is_near(self, name: persons.Name, bearer: persons.Bearer, letters: str) -> bool:
-        others = persons.bearers_of(self._stand_ins(letters))
         return any(
             persons.one_person(bearer, other, name[1], country)
-            for (_, country), other in others.items()
+            for (_, country), other in self._bearers[letters].items()
             if country == name[1] or not country or not name[1]
         )
 
