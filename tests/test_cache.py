@@ -54,6 +54,9 @@ def index(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def answer(index: dipcli.Index, kind: str, asked: dict[str, Any], limit: int | None = None) -> Any:
     """All that can be seen of an answer."""
+    if kind == "search":
+        asked = dict(asked)
+        return hits(index, asked.pop("query"), asked, limit)
     try:
         found = index.select(kind, limit=limit, **asked)
         rows = [(row.raw, row.marks) for row in found]
@@ -86,7 +89,7 @@ WORDS += [
     '"joint statement" (met OR asked)',
     "talks NEAR/3 the",
 ]
-DATES = ["2009", "2012-05", "2017-11-03"]
+DATES = ["2009", "2012-05", "2017-11-03", "2023"]
 ASKED = st.fixed_dictionaries(
     {},
     optional={
@@ -178,6 +181,8 @@ def hits(index: dipcli.Index, words: str, asked: dict[str, Any], limit: int | No
     try:
         found = index.search_rows(words, limit=limit, **asked)
         rows = [(row.raw, row.marks, row.spans) for row in found]
+        soon, exact = found.counts(exactly=False), found.counts()
+        assert soon == exact if soon.whole else soon.matched <= exact.matched
         return rows, found.cut, found.total, found.undated_left_out
     except DipcliError as error:
         return type(error), error.message
@@ -267,6 +272,8 @@ QUERIES: list[tuple[str, dict[str, Any]]] = [
     ("events", {"type": "AID", "until": "2015"}),
     ("actors", {"country": "CHN"}),
     ("documents", {"text": "talks"}),
+    ("search", {"query": "minister talks"}),
+    ("search", {"query": "trade OR peace", "type": "AID", "since": "2010"}),
 ]
 
 

@@ -40,7 +40,11 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("actors", {"actor": f"{ACTORS[3].name}x"}),
     ("documents", {"document": "twice.txt"}),
 ]
-SOUGHT = ["the", "talks trade", "peace OR summit", '"joint statement"', "changed", "lately"]
+SOUGHT: list[tuple[str, dict[str, Any]]] = [
+    *((words, {}) for words in ("the", "talks trade", "peace OR summit", '"joint statement"', "lately")),
+    ("changed", {"type": "ACCUSE"}),
+    ("the", {"actor": ACTORS[0].name, "since": "2010"}),
+]
 
 
 class State(msgspec.Struct):
@@ -88,7 +92,7 @@ def write(path: Path, state: State) -> None:
 
 def answers(index: dipcli.Index) -> list[Any]:
     found = [answer(index, kind, dict(asked)) for kind, asked in ASKED]
-    found += [hits(index, words, {}, 30) for words in SOUGHT]
+    found += [hits(index, words, dict(asked), 30) for words, asked in SOUGHT]
     for acts in (False, True):
         found += [index.timeline(per="year", by="pair", acts=acts), index.stats(["type", "actor"], acts=acts)]
         found += [index.pairs(acts=acts), index.stats("document", acts=acts)]

@@ -81,7 +81,7 @@ def show(
         terminal.note(
             f"{found} of {total} shown; --limit {total} shows all"
             if whole
-            else f"{found} of more than {total} shown; --limit shows more"
+            else f"{found} of more than {max(found, total)} shown; --limit shows more"
         )
     if not found:
         terminal.note("nothing found")

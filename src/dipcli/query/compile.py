@@ -306,10 +306,11 @@ class Compiler:
 
     def _says(self, needs: tuple[str, ...], texts: Callable[[Any], Iterable[str | None]]) -> None:
         if self.filters.text is not None:
+            from dipcli.query.acronyms import expanded
             from dipcli.query.expression import expression, expressions
             from dipcli.query.text import Says, parse
 
-            tree = parse(self.filters.text)
+            tree = expanded(parse(self.filters.text), self.directory)
             match, whole = expression(tree)
             asked = {"match": str(match), "matches": expressions(tree)} if match else {}
             self._add(Says(tree, needs, texts), whole, **asked)

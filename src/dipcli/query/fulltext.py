@@ -228,7 +228,7 @@ class _Searcher:
     def notes(self) -> list[str]:
         """That not all hits are ranked, where that is known without reading them."""
         with suppress(CacheStale):
-            if self.cached is not None and self.cached.is_cut:
+            if self.cached is not None and self.wanted.bounded and self.cached.is_cut:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]
         return []
 
@@ -260,12 +260,12 @@ class _Searcher:
     def counted(self, exactly: bool) -> Count | None:
         """How many hits there are, where the cache knows it without reading them."""
         cached = self.cached
-        if cached is None or not self.wanted.bounded:
+        if cached is None:
             return None
         try:
             if cached.is_cut and not exactly:
-                return Count(RANKED, 0, whole=False)
-            if cached.is_rare:
+                return Count(RANKED if self.wanted.bounded else 0, 0, whole=False)
+            if not self.wanted.bounded or cached.is_rare:
                 return None
             dated = cached.count(undated=self.undated or self.of_event is None)
             verdicts = [verdict for _, _, verdict in self._alone(cached)]

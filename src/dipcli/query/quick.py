@@ -52,8 +52,8 @@ class Cached:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more than are ranked."""
-        return self._wanted.bounded and len(self._newest) > found.RANKED
+        """Whether there are more than are ranked at once."""
+        return len(self._newest) > found.RANKED
 
     @cached_property
     def is_rare(self) -> bool:
@@ -83,14 +83,15 @@ class Cached:
 
     def _scored(self) -> Iterator[tuple[int, float]]:
         """Numbers and scores of the passages, in their order."""
-        newest = self._newest[: found.RANKED] if self.is_cut else self._newest
+        goes_on = self.is_cut and self._wanted.bounded
+        newest = self._newest[: found.RANKED] if goes_on else self._newest
         scores = self._scores(newest)
         by_score: dict[float, list[int]] = {}
         for number, score in zip(newest, scores, strict=True):
             by_score.setdefault(score, []).append(number)
         for score in sorted(by_score, reverse=True):
             yield from ((number, score) for number in by_score[score])
-        if self.is_cut:
+        if goes_on:
             rest = self._cache.passages(self._match, self._wanted, after=newest[-1])
             while batch := list(islice(rest, found.RANKED)):
                 yield from zip(batch, self._scores(batch), strict=True)

@@ -139,7 +139,9 @@ class _Extender:
         new = self._passages(touched, self.after)
         writer.remove_passages([row for row in old if row not in new])
         writer.put_passages([row for row in new if row not in old])
-        come = facts.Come(writer.facts, writer.numbers, writer.idents, self._number_of)
+        read_id = id_reader(KINDS["events"])
+        idents = {read_id(line).decode() for compared in events for _, _, line in compared.new}
+        come = facts.Come(writer.facts, writer.numbers, idents, self._number_of)
         facts.splice(self.sql, writer.gone, come)
         writer.save_counts()
         self.sql.execute("UPDATE meta SET value = ? WHERE key = 'longest'", (writer.longest,))

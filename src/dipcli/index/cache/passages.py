@@ -14,6 +14,8 @@ from dipcli.passages import number as passage_number
 
 FEW = 2_000
 """Passages that are sooner looked at one by one than compared with all others."""
+YEARS = 12
+"""Of a span that is looked up by its years."""
 _TOLD = "passages.rowid & 2"
 """Whether a passage tells an event: a bit of its shape (`dipcli.passages`)."""
 
@@ -110,11 +112,12 @@ class Passages(Reader):
         self, what: str, match: str, wanted: Wanted, after: int, most: int, undated: bool = True
     ) -> Iterator[Any]:
         """Asks for something of the passages, in one stretch of them after the other."""
+        keys: list[str] | None = []
         if wanted.events is not None:
             keys = _keys(self, wanted.events)
-            if keys is None:
-                return
-            match = " AND ".join([f"({match})", *keys])
+        if keys is None:
+            return
+        match = " AND ".join([f"({match})", *keys, *self._years(wanted)])
         where, values = self._told(wanted, undated)
         sql = (
             f"SELECT {what} FROM passages WHERE passages MATCH ? AND passages.rowid BETWEEN ? AND ?"
@@ -122,6 +125,18 @@ class Passages(Reader):
         )
         for first, last in self._stretches_of(wanted.documents):
             yield from self.rows(sql, [match, max(first, after + 1), last, *values])
+
+    def _years(self, wanted: Wanted) -> Iterator[str]:
+        """What the index is asked for a span, where it has few years: of others, passages are found soon."""
+        if wanted.since is None and wanted.until is None:
+            return
+        days = self.row("SELECT min(low), max(high) FROM stretch")
+        documents = self.row("SELECT min(start), max(start) FROM document")
+        known = [day // 10_000 for day in (*days, *documents) if day]
+        first = int((wanted.since or f"{min(known, default=0)}")[:4])
+        last = int((wanted.until or f"{max(known, default=0) + 1}")[:4])
+        if last - first < YEARS:
+            yield _any_of(schema.key("y", year) for year in ("", *range(first, last + 1)))
 
     def _stretches_of(self, documents: frozenset[str] | None) -> list[tuple[int, int]]:
         """First and last numbers that passages of documents can have."""

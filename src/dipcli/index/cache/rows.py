@@ -93,6 +93,7 @@ def _words(text: str) -> str:
 
 
 _again = lru_cache(maxsize=1 << 16)(_words)
+_MOST_YEARS = 20
 _SHORT = 60
 """Characters below which a text is a name or a title, which come again and again."""
 
@@ -168,6 +169,7 @@ class DocumentRows(msgspec.Struct, frozen=True):
 
 class Text(msgspec.Struct, frozen=True):
     title: str | None
+    published: _Published | None
     text: str
 
 
@@ -181,7 +183,15 @@ def event_keys(event: Event, actors: Mapping[str, int]) -> str:
         if someone.id in actors
     ]
     keys += [schema.key("c", someone.country) for someone in participants(event) if someone.country]
-    return " ".join([*keys, schema.key("t", event.type)])
+    return " ".join([*keys, schema.key("t", event.type), *_year_keys(event_intervals(event))])
+
+
+def _year_keys(intervals: Sequence[tuple[str, str | None]]) -> list[str]:
+    """The years of some intervals; the key without a year where they are none, or many."""
+    spans = [(schema.day(start) // 10_000, schema.day(end or "9999") // 10_000) for start, end in intervals]
+    if not spans or not all(0 <= last - first < _MOST_YEARS for first, last in spans):
+        return [schema.key("y", "")]
+    return [schema.key("y", year) for first, last in spans for year in range(first, last + 1)]
 
 
 class Told(NamedTuple):
@@ -208,7 +218,8 @@ class PassageRow(NamedTuple):
 
 def passage_rows(number: int, document: Text, told: Sequence[Told]) -> Iterator[PassageRow]:
     """The passages of the document of that number; `told` there by start."""
-    title = stems(document.title or "")
+    title, published = stems(document.title or ""), document.published
+    untold = _year_keys([(published.start, published.end)] if published else [])
     coming, here = list(reversed(told)), list[Told]()
     for place, (start, end) in enumerate(passages(document.text), 1):
         while coming and coming[-1].start < end:
@@ -221,7 +232,7 @@ def passage_rows(number: int, document: Text, told: Sequence[Told]) -> Iterator[
             start,
             end,
             tuple(words),
-            tuple(sorted({key for one in here for key in one.keys.split()})),
+            tuple(sorted({key for one in here for key in one.keys.split()}) if here else untold),
             tuple(sorted({one.event for one in here})),
         )
 

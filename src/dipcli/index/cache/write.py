@@ -51,8 +51,6 @@ class Writer:
         """How many of them have each word."""
         self.facts, self.numbers = collected, array("q")
         """What is counted of the events that came, and their numbers."""
-        self.idents: set[str] = set()
-        """Ids of the events that came."""
         self.gone: list[Gone] = []
         self.longest = longest
         """The longest span of days that a doubted date may be in."""
@@ -157,7 +155,6 @@ class Writer:
             event = read_event(data)
             self.facts.add(event)
             self.numbers.append(number)
-            self.idents.add(event.id)
             row = event_rows(event)
             kind = self._class(row.classified)
             span = (row.start, row.end, kind, bool(row.alternatives), row.alone)
