@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dipcli.dates.intervals import months
 from dipcli.dates.lexer import Lexed
-from dipcli.dates.meaning import Base, Meaning, Unit, UnitName
+from dipcli.dates.meaning import Base, Calendar, Meaning, Period, Stretch, Unit, UnitName
 from dipcli.dates.words import CLASSES
 
 Order = Literal["mdy", "dmy", "mdy?"]
@@ -94,6 +94,15 @@ def year_of(found: Found) -> tuple[int | None, Meaning | None]:
         which = found.name("which")
         return None, Unit("year", STEP[which], base_of(which))
     return None, None
+
+
+def months_of(year: Meaning, first: int, count: int) -> Meaning:
+    """`count` months of a year from `first` on: a quarter or a half where they are one."""
+    if count == 3:
+        return Period("quarter", first // 3 + 1, year)
+    if count == 6:
+        return Period("half", first // 6 + 1, year)
+    return Stretch(Calendar(None, first, of=year), Calendar(None, first + count - 1, of=year))
 
 
 def exists(month: int, day: int, year: int | None = None) -> bool:

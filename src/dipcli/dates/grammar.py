@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from dipcli.dates.builders import BUILDERS
-from dipcli.dates.found import Found, Order
+from dipcli.dates.found import Found, Order, months_of
 from dipcli.dates.lexer import Lexed, lex
 from dipcli.dates.meaning import (
     Calendar,
@@ -177,7 +177,7 @@ def _narrowed(meaning: Meaning, kind: str, words: dict[str, Any]) -> Meaning | N
                 or not _is_year(meaning)
             ):
                 return None
-            return _months(meaning, 1 if first else 13 - count, count)
+            return months_of(meaning, 1 if first else 13 - count, count)
         case "word", ("early" | "mid" | "late") as part:
             return Portion(part, meaning)
         case "week", "week":
@@ -191,15 +191,6 @@ def _narrowed(meaning: Meaning, kind: str, words: dict[str, Any]) -> Meaning | N
         case "nth", int(number):
             return Portion("early" if number == 1 else "mid", meaning)
     return None
-
-
-def _months(year: Meaning, first: int, count: int) -> Meaning:
-    """`count` months of a year from `first` on: a quarter or a half where they are one."""
-    if count == 3:
-        return Period("quarter", first // 3 + 1, year)
-    if count == 6:
-        return Period("half", first // 6 + 1, year)
-    return Stretch(Calendar(None, first, of=year), Calendar(None, first + count - 1, of=year))
 
 
 def _is_year(meaning: Meaning) -> bool:

@@ -93,7 +93,8 @@ class Period(msgspec.Struct, frozen=True):
 
 class Weekday(msgspec.Struct, frozen=True):
     """`Thursday`, `last Thursday` (-1), `this Thursday` (0), `next Thursday` (1), `the following Monday`
-    (1 from `last`), `Friday of last week` (`of` a week)."""
+    (1 from `last`), `Friday of last week` (`of` a week), `the first Tuesday in November` (`which` one `of`
+    a month, -1 for its last)."""
 
     number: int
     which: int | None = None
@@ -134,17 +135,21 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Offset(msgspec.Struct, frozen=True):
-    """`11 days after …`: counted from something told, or from an event (`of` None)."""
+    """`11 days after …`: counted from something told, or from an event (`of` None); to the day where it
+    is `exact` ("ten years ago today")."""
 
     unit: UnitName
     count: int
     of: Meaning | None = None
+    exact: bool = False
 
 
 class Again(msgspec.Struct, frozen=True):
-    """What was last told, `years` off: `the same period last year` (-1), `the latest quarter` (0)."""
+    """What was last told, `years` off: `the same period last year` (-1), `the latest quarter` (0); or in
+    a year that is told: `the 2021 quarter`."""
 
     years: int
+    year: int | None = None
 
 
 class Feast(msgspec.Struct, frozen=True):
@@ -168,7 +173,7 @@ def needs(meaning: Meaning) -> frozenset[Need]:
             return needs(inner)
         case Calendar(year=None, month=None):
             return frozenset({"month", "year"})
-        case Again():
+        case Again(year=None):
             return frozenset({"last"})
         case Calendar(year=None) | Period(of=None) | Feast(year=None):
             return frozenset({"year"})

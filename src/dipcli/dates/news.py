@@ -15,8 +15,9 @@ import msgspec
 
 from dipcli.dates import intervals
 from dipcli.dates.grammar import Expression, expressions
+from dipcli.dates.intervals import Interval
 from dipcli.dates.meaning import Again, Calendar, Context, Feast, Resolved, Stretch, Unit, Weekday
-from dipcli.dates.resolve import resolve
+from dipcli.dates.resolve import onwards, resolve
 from dipcli.records import Precision
 
 
@@ -41,16 +42,24 @@ def find(text: str, anchor: date | None) -> list[Hit]:
     published = intervals.day(anchor) if anchor else None
     hits: list[Hit] = []
     last, year_told, told_here = published, False, False
+    newest: Interval | None = None
     seen_to, told_at = 0, 0
-    for expression in _ends(expressions(text)):
+    for expression, is_until in _ends(expressions(text)):
         for end in _SENTENCE_END.finditer(text, seen_to, expression.char_start + 1):
             year_told, told_here, told_at = False, False, end.end()
         seen_to = expression.char_start
         past = tense(text, expression.char_start, expression.char_end)
+        if _DELIVERY.match(text, expression.char_end):
+            past = False
         carry = published is None or (year_told and past is not False)
         context = Context(published=published, last=last, past=past, carry=carry)
         since_last = text[max(told_at, expression.char_start - _REACH) : expression.char_start]
-        resolved = _in_news(expression, context, since_last, told_here)
+        if newest and not told_here and _of_the_report(expression, context):
+            context = msgspec.structs.replace(context, last=newest)
+        if is_until and told_here and last is not None:
+            resolved = resolve(onwards(expression.meaning, last.start), context)
+        else:
+            resolved = _in_news(expression, context, since_last, told_here)
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
@@ -68,6 +77,8 @@ def find(text: str, anchor: date | None) -> list[Hit]:
         told_here, told_at = True, expression.char_end
         if not _compares(expression, context, since_last):
             last = resolved.interval
+            if last.precision == "quarter" and _is_newer(last, newest, published):
+                newest = last
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
 
@@ -81,9 +92,28 @@ def _compares(expression: Expression, context: Context, since_last: str) -> bool
     return expression.rule in ("same_unit", "year_ago_unit")
 
 
-def _ends(found: list[Expression]) -> Iterator[Expression]:
+def _of_the_report(expression: Expression, context: Context) -> bool:
+    """Whether a year back is counted from the quarter reported, the newest one told: "the year-ago period"."""
+    return (
+        expression.rule in ("same_unit", "year_ago_unit")
+        and context.last is not None
+        and context.last.precision == "quarter"
+    )
+
+
+def _is_newer(quarter: Interval, newest: Interval | None, published: Interval | None) -> bool:
+    if published is not None and quarter.start > published.end:
+        return False
+    return newest is None or quarter.start > newest.start
+
+
+def _ends(found: list[Expression]) -> Iterator[tuple[Expression, bool]]:
+    """The expressions, stretches as their two ends, and whether each is the second of these."""
     for expression in found:
-        yield from expression.parts or (expression,)
+        if expression.parts:
+            yield from zip(expression.parts, (False, True), strict=True)
+        else:
+            yield expression, False
 
 
 def _says_year_of_month(hit: Hit) -> bool:
@@ -97,6 +127,8 @@ if the other is this far back; and a date this near back beside a verb of the fu
 _A_YEAR_BACK = (Unit("year", -1), Unit("year", -1, "last"))
 _COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over)\b")
 """Words after which "a year earlier" means the same quarter or month of that year."""
+_DELIVERY = re.compile(r"\s(?:delivery|futures|contracts?)\b")
+"""What a month to come is told before: "crude for May delivery"."""
 _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 
@@ -137,7 +169,7 @@ _SENTENCE_END = re.compile(
     r"(?:(?<![ .][A-Za-z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Sen)(?<!Gov)(?<!Rep)(?<!St)\.|[!?])"
     r"[\"'”’)]*\s+(?=[\"'“‘`(]{0,2}[A-Z])|\n\s*\n"
 )
-_AHEAD = """will won't shall would may might could should must can cannot expected scheduled slated due
+_AHEAD = """will shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
     begins starts ends expires falls takes returns arrives resumes opens closes meets meet convenes votes
     visits starting beginning would ahead until till"""
@@ -147,15 +179,20 @@ _PAST = """was were had has have did said told met took came went held made gave
     put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun
     gone taken given known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
     grown flown blown"""
+_DENIED = {
+    **dict.fromkeys(["won't", "shan't", "wouldn't", "can't", "couldn't", "shouldn't"], False),
+    **dict.fromkeys(["wasn't", "weren't", "didn't", "hadn't", "hasn't", "haven't"], True),
+}
 _NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
     succeed"""
-_VERB = re.compile(r"[A-Za-z]+(?:'ll|'d|n't)?|['’]ll\b")
+_VERB = re.compile(r"[A-Za-z]+(?:['’]t\b)?|['’]ll\b")
 _TENSES = {
     **dict.fromkeys(_NOT_PAST.split(), None),
     **dict.fromkeys(_PAST.split(), True),
     **dict.fromkeys(_AHEAD.split(), False),
     "'ll": False,
     "’ll": False,
+    **{verb.replace("'", mark): told for verb, told in _DENIED.items() for mark in "'’"},
 }
 _REACH = 250
 """Characters of a sentence that are looked at on either side."""
@@ -171,6 +208,11 @@ def tense(text: str, start: int, end: int) -> bool | None:
     after = text[end : end + _REACH]
     if stop := _SENTENCE_END.search(after):
         after = after[: stop.start()]
+    told = _tense_between(before.rpartition(";")[2], after.partition(";")[0])
+    return _tense_between(before, after) if told is None and (";" in before or ";" in after) else told
+
+
+def _tense_between(before: str, after: str) -> bool | None:
     words = _VERB.findall(before)
     for at in range(len(words) - 1, -1, -1):
         if words[at] in _OPENERS and (told := _first_tense(after)) is not None:

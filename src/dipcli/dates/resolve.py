@@ -249,6 +249,8 @@ def _period(meaning: Period, context: Context) -> Resolved | None:
 def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
     if meaning.of is not None:
         week = resolve(meaning.of, context)
+        if week is not None and week.precision == "month" and meaning.which is not None:
+            return _nth_weekday(meaning.number, meaning.which, week)
         if week is None or (week.end - week.start).days != 6:
             return None
         return _told(intervals.day(week.start + timedelta(meaning.number)), against=week.against)
@@ -271,6 +273,14 @@ def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
         case _:
             step = ahead if context.past is False or ahead == 0 else ahead - 7
     return _told(intervals.day(near.start + timedelta(step)), against=_words(near, base))
+
+
+def _nth_weekday(number: int, nth: int, month: Resolved) -> Resolved | None:
+    if nth < 0:
+        when = month.end - timedelta((month.end.weekday() - number) % 7)
+    else:
+        when = month.start + timedelta((number - month.start.weekday()) % 7 + 7 * (nth - 1))
+    return _told(intervals.day(when), against=month.against) if when <= month.end else None
 
 
 # ---- last May, next spring --------------------------------------------------------------------
@@ -364,6 +374,10 @@ def _shift(near: Interval, unit: UnitName, count: int) -> Interval:
 
 def _again(meaning: Again, context: Context) -> Resolved | None:
     near = context.last
+    if meaning.year is not None:
+        if near is None or near.precision not in ("quarter", "half"):
+            return _told(intervals.year(meaning.year))
+        meaning = Again(meaning.year - near.start.year)
     if near is None or near.precision not in ("month", "quarter", "half", "season"):
         return None
     count = (near.end.year - near.start.year) * 12 + near.end.month - near.start.month + 1
@@ -377,11 +391,29 @@ def _offset(meaning: Offset, context: Context) -> Resolved | None:
         if inner is None:
             return None
         near, against = inner.interval, inner.against
+        if meaning.exact:
+            return _told(_moved(near, meaning.unit, meaning.count), against=against)
     elif context.event is not None:
         near, against = context.event, _words(context.event, "event")
     else:
         return None
     return _told(_shift(near, meaning.unit, meaning.count), against=against)
+
+
+_UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
+
+
+def _moved(near: Interval, unit: UnitName, count: int) -> Interval:
+    """A day, week or month moved by `count` units, as long as it was."""
+    if unit not in _UNIT_MONTHS:
+        by = timedelta(count * _UNIT_DAYS[unit])
+        return Interval(near.start + by, near.end + by, near.precision)
+    middle = near.start + (near.end - near.start) // 2
+    month = intervals.months(middle.year, middle.month + count * _UNIT_MONTHS[unit], 1, "month")
+    if near.precision == "month":
+        return month
+    when = month.start.replace(day=min(middle.day, month.end.day))
+    return intervals.day(when) if near.precision == "day" else intervals.week(when)
 
 
 # ---- parts and stretches ----------------------------------------------------------------------
@@ -407,7 +439,7 @@ def _stretch(meaning: Stretch, context: Context) -> Resolved | None:
     if first is None:
         return None
     after = msgspec.structs.replace(context, last=Interval(first.start, first.start, "day"))
-    last = resolve(_onwards(meaning.last, first.start), after)
+    last = resolve(onwards(meaning.last, first.start), after)
     if last is None or last.end < first.start:
         return None
     return _told(
@@ -417,7 +449,7 @@ def _stretch(meaning: Stretch, context: Context) -> Resolved | None:
     )
 
 
-def _onwards(meaning: Meaning, start: date) -> Meaning:
+def onwards(meaning: Meaning, start: date) -> Meaning:
     """The end of a stretch, the first such one after its beginning."""
     match meaning:
         case Calendar(year=None, month=int(month), day=day):

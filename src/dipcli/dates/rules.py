@@ -35,7 +35,12 @@ RULES: dict[str, str] = {
     "list_date": "(?P<date>MONTHDAY)",
     "list_month": "(?P<month>DAY) SLASH DASH DASH",
     # every Monday, each year: a set, taken in and dropped
-    "recurring": "EVERY (?: NTH | COUNT | THE )? (?: WD | MON | ANYUNIT | SEASON | DAYTIME )",
+    "recurring": """EVERY (?: NTH | COUNT | THE )? (?: WD | MON | ANYUNIT | SEASON | DAYTIME )
+        | THE? (?: NTH | LAST ) WD (?:OF | IN) EVERY UNIT""",
+    # the first Tuesday in November, the last Friday of May 2021, the third Monday of next month
+    "nth_weekday": f"""THE? (?: (?P<nth>NTH) | (?P<last>LAST) ) (?P<weekday>WEEKDAY) (?:OF | IN)
+        (?: (?P<month>MON) DOT? {_YEAR_TAIL}
+        | (?P<whichmonth>LAST | NEXT | THIS) (?P<unit>UNIT) )""",
     # the 24th of last month, the 5th instant; the first of March, this fifth day of March 2022
     "day_of_which": f"""THE? {_DAY_LIST} (?: (?<=ORD) (?P<instant>INSTANT)
         | OF THE? (?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<unit>UNIT) )""",
@@ -62,9 +67,9 @@ RULES: dict[str, str] = {
     "which_season": "(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING) PAST? (?P<season>SEASON)",
     "season": """(?: IN | SINCE | BY | DURING | UNTIL ) (?P<core> THE? (?P<season>SEASON) )
         (?! OF | DASH | COMMA? IN? (?: ANYYEAR | YEARS ) | (?: LAST | THIS | NEXT ) YR )""",
-    # last year's third quarter, 2021's first half
-    "years_part": f"""(?: {_WHICH_YEAR} | (?P<year>ANYYEAR) ) POSS FISCAL? (?P<nth>NTH) DASH?
-        (?P<part>QUARTER | HALF)""",
+    # last year's third quarter, 2021's first half, fiscal 2021 third quarter
+    "years_part": f"""(?: {_WHICH_YEAR} POSS | (?P<year>ANYYEAR) POSS? | FISCAL YR? (?P<year2>ANYYEAR) POSS? )
+        FISCAL? (?P<nth>NTH) DASH? (?P<part>QUARTER | HALF)""",
     # first quarter of 2020, fourth quarter, Q1 2022; second half of last year
     "quarter": f"""THE? FISCAL? (?P<nth>NTH) DASH? QUARTER
         (?: COMMA? (?:OF | IN)? THE? (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
@@ -84,6 +89,9 @@ RULES: dict[str, str] = {
     "daytime": """(?: EARLIER | EARLY | LATER )?
         (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
     "night_before": "THE DAYTIME (?P<way>BEFORE | AFTER) (?= COMMA | DOT | CLOSE | AND | \\Z )",
+    # the first nine months of the year
+    "months_of_the_year": """THE? (?: (?P<nth>ORDWORD) | (?P<end>LAST | FINAL) ) (?P<count>COUNT) (?P<unit>UNITS) OF
+        THE YR""",
     # later in the year, the end of the month, year-end
     "in_the_unit": "(?:EARLY | LATER | EARLIER) IN THE (?P<unit>ONEUNIT)",
     "end_of_the_unit": "THE? (?P<end>END | FINAL | EARLY) (?: UNIT | UNITS )? OF THE (?P<unit>ONEUNIT)",
@@ -98,14 +106,24 @@ RULES: dict[str, str] = {
         | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF )""",
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
         (?P<unit>ONEUNIT)""",
+    # ten years ago today, two weeks from Friday, a year ago this month
+    "count_from_day": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
+        (?P<way> AGO | FROM ) ON? (?: (?P<today>TODAY) | (?P<weekday>WD) | THIS (?P<this>UNIT) )""",
     # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
     "count": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
         (?P<way> AGO | EARLIER | LATER | BEFORE | AFTER | (?:PREVIOUS | FOLLOWING) TO?
         | FROM (?:NOW | TODAY) )""",
     "the_unit_before": "THE (?P<unit>ONEUNIT) (?P<way>BEFORE | AFTER | EARLIER | LATER | PREVIOUS)",
     "in_count": "(?P<core> IN (?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) (?P<unit>ANYUNIT) ) (?!OF)",
-    # the 1990s; 2010-2012; 2010 – 2012; 2021
+    # the weekend, over the past weekend
+    "the_weekend": """(?: (?<=AT) | (?<=ON) | (?<=IN) | (?<=DURING) ) THE PAST? WEEKEND
+        (?! OF | BEFORE | AFTER | DASH )""",
+    # the 2021 quarter, the 2021 period: of what was last told
+    "years_quarter": "THE (?P<year>ANYYEAR) (?P<unit>QUARTER | TERM) (?! OF)",
+    # the 1990s, the nineties, the nineteen-eighties; 2010-2012; 2010 – 2012; 2021
     "decade": "THE? (?P<decade>DECADE)",
+    "decade_in_words": """(?: THE | (?<= EARLY) | (?<= EARLY DASH) )
+        (?: (?P<century>WORDNUM) DASH? )? (?P<tens>TENSWORD)""",
     "years": "(?P<years>YEARS)",
     "year": "(?P<year>ANYYEAR)",
     "month": "(?P<month>MON)",

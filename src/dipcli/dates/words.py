@@ -11,7 +11,7 @@ from dipcli.dates.intervals import MONTHS, WEEKDAYS
 _NAMES = """
 OTHER GAP MONTH SHORTMONTH WEAKMONTH LOWERMONTH DAY ORD ORDWORD YEAR OLDYEAR SHORTYEAR NUM WORDNUM ART
 FEW COUPLE
-WEEKDAY SHORTDAY ISO NUMERIC ISOMONTH YEARS MONTHDAY DECADE PERIOD
+WEEKDAY SHORTDAY ISO NUMERIC ISOMONTH YEARS MONTHDAY DECADE TENSWORD PERIOD
 DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY
 OF THE AND TO UNTIL FROM BETWEEN IN ON AT SINCE BY DURING
 UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON TERM
@@ -82,6 +82,7 @@ def _table() -> dict[str, tuple[str, object]]:
     put("QUARTER", quarter="quarter")
     put("QUARTERS", quarters="quarter")
     words("TERM", "period")
+    put("TENSWORD", fifties=50, sixties=60, seventies=70, eighties=80, nineties=90)
     words("HALF", "half", "half")
     put("SEASON", spring=1, springtime=1, summer=2, summertime=2, autumn=3, fall=3, winter=4, wintertime=4)
     put("PERIOD", q1="q1", q2="q2", q3="q3", q4="q4", h1="h1", h2="h2")
@@ -156,7 +157,7 @@ def _table() -> dict[str, tuple[str, object]]:
     words("PAPER", "times telegraph express mirror mail observer")
     words("TERROR", "attacks terrorist terror hijackings")
     words("NOW", "now")
-    words("CLOCK", "gmt utc hours hrs hr est edt cet am pm")
+    words("CLOCK", "gmt utc hours hrs hr est edt cst cdt pst pdt bst cet cest msk ist kst jst hkt am pm")
     return table
 
 

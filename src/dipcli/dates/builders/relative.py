@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from dipcli.dates.found import STEP, Built, Found, base_of, unit_of
-from dipcli.dates.meaning import Again, Base, Offset, Part, Portion, Unit, UnitName, Vague, Weekday
+from dipcli.dates.found import STEP, Built, Found, base_of, months_of, unit_of, year_of
+from dipcli.dates.meaning import (
+    Again,
+    Base,
+    Calendar,
+    Meaning,
+    Offset,
+    Part,
+    Portion,
+    Stretch,
+    Unit,
+    UnitName,
+    Vague,
+    Weekday,
+)
 
 
 def weekday(found: Found) -> Built:
@@ -17,6 +30,21 @@ def weekday(found: Found) -> Built:
         which = found.name("which")
         return found.give(Weekday(number, STEP[which], base_of(which)))
     return found.give(Weekday(number))
+
+
+def nth_weekday(found: Found) -> Built:
+    """the first Tuesday in November, the last Friday of May 2021, the third Monday of next month."""
+    nth = -1 if found.has("last") else found.number("nth")
+    if nth > 5:
+        return []
+    if found.has("month"):
+        year, of_year = year_of(found)
+        month: Meaning = Calendar(year, found.number("month"), of=of_year)
+    elif found.value("unit") == "month":
+        month = Unit("month", STEP[found.name("whichmonth")])
+    else:
+        return []
+    return found.give(Weekday(found.number("weekday"), nth, of=month))
 
 
 def weekday_last(found: Found) -> Built:
@@ -66,11 +94,33 @@ def which_unit(found: Found) -> Built:
     """last month, this week, next year; "the last year" is a duration and no match."""
     which = found.name("which")
     unit, many = unit_of(found.value("unit"))
+    if _is_title(found):
+        return []
     if unit == "day" or many > 1:
         if which != "NEXT" or many > 1:
             return []
         return found.give(Unit("day", 1, "last"))
     return found.give(Unit(unit, STEP[which]))
+
+
+_QUOTES = "\"'`“”‘’"
+
+
+def _is_title(found: Found) -> bool:
+    """Whether the words are all that stands in quotes, in capitals: the show "This Week"."""
+    first, last = found.match.span()
+    before, after = found.word(first - 1), found.word(last)
+    if after in (",", "."):
+        after = found.word(last + 1)
+    quoted = before != "" and after != "" and before in _QUOTES and after in _QUOTES
+    return quoted and all(found.word(at)[:1].isupper() for at in range(first, last))
+
+
+def the_weekend(found: Found) -> Built:
+    return found.give(Stretch(Weekday(_SATURDAY), Weekday(_SATURDAY + 1)))
+
+
+_SATURDAY = 5
 
 
 def the_which_unit(found: Found) -> Built:
@@ -100,6 +150,10 @@ def a_year_apart(found: Found) -> Built:
 def same_again(found: Found) -> Built:
     """the latest quarter, the same period, "for the quarter": what was last told."""
     return found.give(Again(0), "core" if found.has("core") else None)
+
+
+def years_quarter(found: Found) -> Built:
+    return found.give(Again(0, found.number("year")))
 
 
 def _counted(found: Found) -> int | None:
@@ -134,6 +188,34 @@ def count(found: Found) -> Built:
     if way in ("EARLIER", "LATER") or _ends(found):
         return found.give(Unit(unit, step, "last"))
     return found.give(Offset(unit, step))
+
+
+def count_from_day(found: Found) -> Built:
+    """ten years ago today, two weeks from Friday, a year ago this month: to the day, week or month."""
+    number = _counted(found)
+    if number is None:
+        return found.give(Vague())
+    unit, many = unit_of(found.value("unit"))
+    step = number * many * (1 if found.name("way") == "FROM" else -1)
+    if found.has("today"):
+        return found.give(Offset(unit, step, Unit("day", found.number("today")), exact=True))
+    if found.has("weekday"):
+        return found.give(Offset(unit, step, Weekday(found.number("weekday")), exact=True))
+    this = found.value("this")
+    if this not in ("week", "month"):
+        return found.give(Unit(unit, step))
+    return found.give(Offset(unit, step, Unit(this, 0), exact=True))
+
+
+def months_of_the_year(found: Found) -> Built:
+    """the first nine months of the year, the last two months of the year."""
+    count = _counted(found)
+    at_end = found.has("end")
+    if found.value("unit") != "month" or count is None or not 1 < count < 12:
+        return []
+    if not at_end and found.number("nth") != 1:
+        return []
+    return found.give(months_of(Unit("year", 0), 13 - count if at_end else 1, count))
 
 
 def the_unit_before(found: Found) -> Built:

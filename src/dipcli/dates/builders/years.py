@@ -11,6 +11,14 @@ def decade(found: Found) -> Built:
     return found.give(Calendar(found.number("decade"), kind="decade"))
 
 
+def decade_in_words(found: Found) -> Built:
+    """the nineties, the nineteen-eighties; a century of any other number is none."""
+    century = found.number("century") if found.has("century") else 19
+    if not 10 <= century <= 20:
+        return []
+    return found.give(Calendar(century * 100 + found.number("tens"), kind="decade"))
+
+
 def years(found: Found) -> Built:
     first, last = found.value("years")
     if found.before() in ("CURRENCY", "REJECTBEFORE") or found.after() in ("COUNTED", "CLOCK"):
