@@ -110,3 +110,9 @@ def test_country_by_title(text, name, country):
 def test_a_mission_is_part_of_the_organisation_that_its_name_begins_with():
     text = "The African Union met. The African Union Mission in Burundi (AMIB) withdrew on 3 March 2001."
     assert ("African Union Mission in Burundi", "part_of", "African Union") in stated(text)
+
+
+def test_whoever_meets_the_holder_of_an_office_is_of_another_country():
+    text = "Meeting with Ghana\n\nForeign Minister Aino Laine met Ghanaian Foreign Minister Kwame Boateng."
+    countries = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
+    assert countries == {"Aino Laine": None, "Kwame Boateng": "GHA"}

@@ -25,7 +25,7 @@ from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
 _VOICE = re.compile(
-    r"\s+(?:editorial\s+|newspaper\s+|daily\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
+    r"\s+(?:editorial\s+|newspaper\s+|daily\s+|(?:news\s+)?agency\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
     r"demanded|commented|called)\b"
 )
 
@@ -48,6 +48,8 @@ class Cast:
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
         self._holders = Holders(self.registry, self._mentioned)
+        self._told_of: list[tuple[int, str]] = []
+        """Where countries and their people were named: (offset, country)."""
         self._grounds: list[tuple[int, str]] = []
         """Where countries were named, other than as venues: (offset, country)."""
 
@@ -137,6 +139,8 @@ class Cast:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
             visited = i and units[i - 1].text.casefold() in _VENUE
+            if i in nations and (unit.tag == "D" or not visited):
+                self._told_of.append((unit.char_start, nations[i]))
             if unit.tag == "C" and i in nations and not visited:
                 self._grounds.append((unit.char_start, nations[i]))
         titled: Entity | None = None
@@ -449,8 +453,10 @@ class Cast:
         named = [alpha3 for at, alpha3 in close if at > line]
         if named:
             return named[0]
+        told = takewhile(lambda ground: ground[0] > before - _CLOSE, reversed(self._told_of))
         only = {alpha3 for _, alpha3 in close}
-        return only.pop() if len(only) == 1 else None
+        alone = len(only) == 1 and only >= {alpha3 for at, alpha3 in told if at < before}
+        return only.pop() if alone else None
 
 
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")

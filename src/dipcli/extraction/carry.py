@@ -62,6 +62,8 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
     trigger = case.trigger
     if story.topic is None or trigger.status_hint == "planned" or trigger.side or trigger.speech:
         return False
+    if trigger.char_start < story.topic_from:
+        return False
     if story.published and story.topic.start > story.published.end and trigger.tense == "past":
         return False
     if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):

@@ -318,6 +318,7 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     if trigger.tense != "past" and (trigger.tense != "present" or date.char_start < trigger.char_end):
         return False
     governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
+    governed |= when.in_complement(case.tree, case.word, date)
     resolved = clock.resolve(story, case.scene, date, None if governed else True)
     return resolved is not None and resolved.start > published.end
 

@@ -24,6 +24,7 @@ _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and
 _PERSONAL = frozenset(
     "leader minister president official envoy adviser advisor counterpart negotiator".split()
 )
+_SIDES = frozenset(("side", "party"))
 _I = re.compile(r"\bI\b(?![.'])")
 _SPEECH_HEAD = 6
 """In how many sentences from the top whoever speaks in the first person is named."""
@@ -80,6 +81,7 @@ class Groups:
                 keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
+                keys = keys or (self._persons if who in _SIDES else [])
             if match["they"] and match["they"].casefold() == "both" and not keys:
                 continue
             if keys:

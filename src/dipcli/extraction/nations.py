@@ -33,6 +33,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
     """
     for scene in scenes:
         _delegation(registry, seen, scene)
+        _rivals(registry, scene)
     home = _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
@@ -82,6 +83,16 @@ def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
             entity = registry.entities[person.keys[0]]
             if person.kind == "person" and entity.country is None:
                 entity.country = nation
+
+
+def _rivals(registry: Registry, scene: Scene) -> None:
+    """Who meets the holder of an office is not of the country whose office that is, by standing near it:
+    "Foreign Minister A met Ghanaian Foreign Minister B"."""
+    persons = [registry.entities[s.keys[0]] for s in scene.slots if s.kind == "person"]
+    held = {(head, e.country) for e in persons if e.country for head, _ in e.offices}
+    for entity in persons:
+        if entity.country is None and any((head, entity.near) in held for head, _ in entity.offices):
+            entity.near = None
 
 
 def _published_by(lines: Sequence[str]) -> str | None:

@@ -291,6 +291,13 @@ def named(
     for run in NAME_RUN.finditer(tags):
         first, last = run.start(), run.end() - 1
         titled = title_before(seen, units, tags, first) or _title_apart(seen, units, tags, first, last)
+        if (
+            titled
+            and persons
+            and _beside_another(tags, persons[-1], titled[0])
+            and _AFTER.match(tags, last + 1)
+        ):
+            titled = None  # "A, President of X, Mr B, President of Y": the first title is A's
         reigns = titled is not None and titled[1].head in _REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
@@ -358,6 +365,11 @@ def named(
         )
         edge = max(edge, stop)
     return _share_titles(tags, persons)
+
+
+def _beside_another(tags: str, before: Person, first: int) -> bool:
+    """Whether a title follows right on another's name, set off by a comma."""
+    return before.title is not None and re.fullmatch(r",T?", tags[before.last + 1 : first]) is not None
 
 
 def _is_suffix(unit: Unit) -> bool:

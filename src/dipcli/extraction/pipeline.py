@@ -208,12 +208,15 @@ _LATER = re.compile(
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told."""
     told: Counter[Interval] = Counter()
+    where_told: dict[Interval, int] = {}
     coarse = 0
     for scene, found in zip(scenes, dates, strict=True):
         if scene.sentence.kind == "heading":
             continue
         for expression in found:
             if when.is_ahead(seen, scene, expression):
+                continue
+            if expression.char_start < simplify.dateline_end(seen, scene):
                 continue
             later = _LATER.search(seen, scene.sentence.char_start, expression.char_start)
             resolved = clock.resolve(story, scene, expression, None if later else True)
@@ -225,11 +228,14 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 and (resolved.end - resolved.start).days < 130
             ):
                 told[resolved.interval] += 1
+                where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if not told or len(told) > 4:
         return None
     best = max(told, key=lambda interval: (told[interval], interval.start, interval.end))
     if told[best] == 1 and coarse > 2:
         return None  # a history, told by months and years
+    if told[best] == 1 and len(told) > 1:
+        story.topic_from = where_told[best]
     return best if told[best] * 2 >= told.total() else None
 
 

@@ -98,9 +98,23 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})? ?\([A-Z][\w ./-]{1,30}\) ?[–—_-]{1,2} "
+    r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?,? ?"
+    r"(?:\([A-Z][\w ./-]{1,30}\)|(?:[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?(?: ?\([A-Z][\w ./-]{1,30}\))?)"
+    r" ?[–—_-]{1,2} "
 )
-"""LAGOS, Nigeria (Agency) -- …: where a report was written and by whom."""
+"""LAGOS, Nigeria (Agency) -- …: where a report was written, when and by whom."""
+
+
+def dateline_end(seen: str, scene: Scene) -> int:
+    """Where the dateline of a report ends that gives no date to what its sentence tells: one without a
+    date, or one before another date. The sentence's beginning, where there is none."""
+    start = scene.sentence.char_start
+    line = _DATELINE.match(seen, start, scene.sentence.char_end)
+    if line is None:
+        return start
+    dates = [s.char_start for s in scene.slots if s.kind == "date"]
+    inside = [at for at in dates if at < line.end()]
+    return line.end() if not inside or len(dates) > len(inside) else start
 
 
 def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Given]:
@@ -110,10 +124,7 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
     """
     first = date_line(scene)
     if first is None:
-        line = _DATELINE.match(seen, scene.sentence.char_start, scene.sentence.char_end)
-        if line and not any(s.kind == "date" and s.char_start < line.end() for s in scene.slots):
-            return [w for w in found if w.char_start >= line.end()] or found
-        return found
+        return [w for w in found if w.char_start >= dateline_end(seen, scene)] or found
     _, end = row(scene)
     after = [w for w in found if w.char_start >= max(first.char_end, end)]
     while after and after[0].text in (":", "-", "–", "—", ".", "|"):

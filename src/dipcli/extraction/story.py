@@ -81,6 +81,9 @@ class Story:
     """The medium that the title gives to the one occasion that the document is about."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
+    topic_from: int = 0
+    """Where the sentence begins that tells the topic's date, if other dates are told as often: before it
+    nothing is dated by it."""
     years: dict[int, int] = field(default_factory=dict)
     """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
     lead: tuple[int, Expression] | None = None

@@ -122,6 +122,18 @@ def in_clause(tree: Tree, dating: Dating, word: int) -> bool:
     return any(_verb_above(tree, at) == mine for at in dating.words.values())
 
 
+def in_complement(tree: Tree, word: int, date: Expression) -> bool:
+    """Whether a date stands in the infinitive that a verb governs: "invited her to visit Accra in autumn"."""
+    at = tree.at(date.char_start, date.char_end)
+    verb = _verb_above(tree, at) if at is not None else None
+    return (
+        verb is not None
+        and verb != word
+        and tree.words[verb].head == word
+        and tree.words[verb].dep == "xcomp"
+    )
+
+
 def dates_of(
     tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
 ) -> tuple[list[Expression], bool]:
