@@ -12,7 +12,7 @@ import dipcli
 
 SOURCE = Path(dipcli.__file__).parent
 BASE = {"records", "errors", "mentions"}
-TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views", "locators", "facts"}
+TOOLS = {*BASE, "dates", "names", "lexicon", "words", "passages", "views", "locators", "facts", "garbage"}
 LAYERS = {
     "records": set(),
     "errors": set(),
@@ -28,6 +28,7 @@ LAYERS = {
     "copies": BASE,
     "facts": BASE,
     "plots": BASE,
+    "garbage": set(),
     "reading": TOOLS,
     "extraction": TOOLS | {"reading", "copies"},
     "decisions": TOOLS,

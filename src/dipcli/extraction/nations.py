@@ -127,4 +127,5 @@ def former_states(seen: str) -> dict[str, str]:
 def _is_named(seen: str, code: str) -> bool:
     country = countries.by_code(code)
     assert country is not None
-    return any(re.search(rf"\b{re.escape(form)}\b", seen) for form in (*country.forms, *country.demonyms))
+    forms = (form for form in (*country.forms, *country.demonyms) if form in seen)
+    return any(re.search(rf"\b{re.escape(form)}\b", seen) for form in forms)

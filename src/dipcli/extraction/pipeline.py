@@ -36,6 +36,7 @@ from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import view
+from dipcli.garbage import uncollected
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
 from dipcli.records import Document
 
@@ -82,6 +83,7 @@ def _published(document: Document) -> Interval | None:
     return Interval(date.fromisoformat(told.start), date.fromisoformat(told.end), told.precision)
 
 
+@uncollected()
 def extract(document: Document, settings: Settings, fingerprint: str) -> Mentions:
     """All mentions of one document."""
     from dipcli.extraction import frame

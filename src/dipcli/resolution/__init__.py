@@ -6,13 +6,12 @@ documents come changes nothing, and of two decisions that contradict each other 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from dipcli.decisions.types import Decision, Ruling
+from dipcli.garbage import uncollected
 from dipcli.mentions import Mentions
 from dipcli.records import Actor, Document, Event, Relation, Struct
 from dipcli.resolution import actors, events, marks, relations
@@ -45,20 +44,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
     """Tags and notes of documents, by id, of those that have any."""
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Garbage is not looked for meanwhile: what is made here stays, and looking through it again and again
-    takes a quarter of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def resolve(
     documents: Iterable[Document],
     mentions: Iterable[Mentions],
