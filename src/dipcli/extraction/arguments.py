@@ -92,6 +92,16 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
     return found
 
 
+def _subject_above(tree: Tree, verb: int, depth: int) -> list[int]:
+    """The subject that a pronoun stands for: that of the clause above, or of the first one that is an actor's."""
+    nearest = found = subjects(tree, tree.words[verb].head, depth + 1)[0]
+    for above in tree.ancestors(verb) if tree.words[verb].dep == "advcl" and depth < 3 else ():
+        if any(tree.words[i].unit >= 0 for i in found):
+            return found
+        found = subjects(tree, above, depth + 3)[0] if tree.words[above].pos == "VERB" else []
+    return found if any(tree.words[i].unit >= 0 for i in found) else nearest
+
+
 def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     """Heads of a verb's logical subject, and whether they were inherited from another verb."""
     words = tree.words
@@ -105,9 +115,9 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         len(own) == 1
         and words[own[0]].unit < 0
         and words[own[0]].text.casefold() in ("it", "they", "he", "she", "we")
-        and words[verb].dep == "ccomp"
+        and words[verb].dep in ("ccomp", "advcl")
     ):
-        return subjects(tree, words[verb].head, depth + 1)[0], True  # "A said it would …"
+        return _subject_above(tree, verb, depth), True  # "A said it would …"
     if own:
         return _expand(tree, own), False
     if depth > 6:
@@ -185,7 +195,8 @@ def _accompanied(tree: Tree, head: int) -> int:
         if tree.words[governor].text.casefold() not in ("in", "at", "on", "of"):
             return head
         at = tree.words[governor].head
-    return at if tree.words[at].pos in ("VERB", "AUX") else head
+    held = at != head and tree.words[at].dep == "dobj"  # "chaired the session of the council with X"
+    return at if held or tree.words[at].pos in ("VERB", "AUX") else head
 
 
 def _active(tree: Tree) -> list[Word]:

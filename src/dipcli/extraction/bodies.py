@@ -43,7 +43,8 @@ _AFTER = re.compile(
 )
 _FIELDED = frozenset(("Mission", "Operation", "Force"))
 """Heads of names that go on with where they are: "United Nations Mission in Liberia"."""
-_HEADS = frozenset(("Heads", "Ministers", "Chiefs"))
+_GATHERED = frozenset(("Council", "Conference", "Assembly", "Committee"))
+"""Heads of names that go on with who is gathered: "Council of Foreign Ministers"."""
 _PREMISES = frozenset("embassy embassies consulate consulates".split())
 """Where a country is, not who acts for it."""
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
@@ -53,6 +54,7 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[B
     """Bodies of a sentence; `taken` are units of persons' names, which no body swallows."""
     found: list[Body] = []
     done: set[int] = set()
+    tags = _with_members(tags, units)
     for i, unit in enumerate(units):
         if i in taken or i in done or unit.tag not in "OR" or unit.text.casefold() in _PREMISES:
             continue
@@ -60,9 +62,23 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[B
         if body is None and unit.tag == "R":
             body = _built(seen, units, tags, i, taken)
         if body:
+            found = [one for one in found if not body.first <= one.first <= one.last <= body.last]
             found.append(body)
             done.update(range(body.first, body.last + 1))
     return found
+
+
+def _with_members(tags: str, units: Sequence[Unit]) -> str:
+    """The tags, offices that only tell whose council or meeting a body is as parts of its name: "Council of
+    Heads of State", "Foreign Ministers Council"."""
+    out = list(tags)
+    for i, unit in enumerate(units):
+        if unit.tag == "H" and unit.data.plural and unit.text[:1].isupper():
+            opens = i + 1 < len(tags) and tags[i + 1] == "R"
+            closes = i > 1 and tags[i - 2 : i] == "Rw" and units[i - 2].text in _GATHERED
+            if opens or closes:
+                out[i] = "K"
+    return "".join(out)
 
 
 def _headed(tags: str, units: Sequence[Unit], i: int) -> bool:
@@ -104,8 +120,6 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
             or (before == "O" and upper)
         ):
             first -= 1
-        elif before == "w" and first > 1 and units[first - 2].text in _HEADS and upper:
-            first -= 2  # "Heads of State Council"
         elif (
             before == "&"
             and first > 1

@@ -114,9 +114,13 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
 
 
 def _is_part(told: Told, interval: Interval, story: Story) -> bool:
-    """Whether an event told was itself dated by the visit it was part of."""
+    """Whether an event told fell into the days of a visit told before it."""
     return any(
-        t.trigger.mode == "visit" and t.interval == interval and t is not told
+        t.trigger.mode == "visit"
+        and t is not told
+        and t.interval is not None
+        and t.interval.start <= interval.start
+        and interval.end <= t.interval.end
         for t in story.told[-LOOK_BACK:]
     )
 

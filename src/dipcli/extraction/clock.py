@@ -110,7 +110,11 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
 
 def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     """Those dates of a sentence that an event can have happened on."""
-    return [e for e in dates if "event" not in e.needs and not _since(seen, e) and not _of_name(seen, e)]
+    return [
+        e
+        for e in dates
+        if "event" not in e.needs and not _since(seen, e) and not _until(seen, e) and not _of_name(seen, e)
+    ]
 
 
 _SINCE = re.compile(r"\bsince\s+\Z")
@@ -120,6 +124,18 @@ _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
     return bool(_SINCE.search(seen, max(0, expression.char_start - 8), expression.char_start))
+
+
+_LASTING = re.compile(r"\buntil\s+\Z")
+_AT_LAST = re.compile(r"(?:\b(?:not|never|only|no)\b|n't\b)[^.;]*\Z")
+
+
+def _until(seen: str, expression: Expression) -> bool:
+    """Whether a date only says how long something is to last ("renewed the mandate until May 31"), and not
+    when it came at last ("did not recognise it until 1992")."""
+    before = seen[max(0, expression.char_start - 100) : expression.char_start]
+    ended = re.match(r",?\s+when\b", seen[expression.char_end : expression.char_end + 8])
+    return bool(_LASTING.search(before)) and not (ended or _AT_LAST.search(before))
 
 
 def _of_name(seen: str, expression: Expression) -> bool:

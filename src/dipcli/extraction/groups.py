@@ -32,6 +32,12 @@ _SOON_FORGOTTEN = 4
 """After so many sentences that name no two countries, "both countries" are those of the whole text."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
+_MEETING_OF = re.compile(
+    r"\b(?:meeting|summit|session|council|conference|leaders|members|heads)\s+of\s+(?:the\s+)?\Z", re.I
+)
+_MEETING = re.compile(
+    r"\s+(?:[\w-]+['’]?\s+){0,2}(?:ministers|leaders|members|ambassadors|meeting|summit|session)\b", re.I
+)
 _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
 _OBJECT = re.compile(
@@ -57,6 +63,8 @@ class Groups:
         """Persons of the last sentence that named two."""
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
+        self._forum: str | None = None
+        """The organisation whose members were last told to meet."""
         self._subject: str | None = None
 
     def open(self, scenes: Sequence[Scene]) -> None:
@@ -84,6 +92,14 @@ class Groups:
                 keys = keys or (self._persons if who in _SIDES else [])
             if match["they"] and match["they"].casefold() == "both" and not keys:
                 continue
+            if (
+                not keys
+                and not here
+                and self._forum
+                and who not in ("they", "side")
+                and "both" not in match[0].casefold()
+            ):
+                keys = [self._forum]  # "the leaders" of a summit of its members
             if keys:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
@@ -144,6 +160,9 @@ class Groups:
             self._team = unique(
                 [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
             )
+        for slot in slots:
+            if slot.kind == "body" and self._meets(slot):
+                self._forum = slot.keys[0]
         first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
         if first:
             self._subject = first.keys[0]
@@ -168,6 +187,12 @@ class Groups:
         return slot.rule == "capital" and bool(
             _WHERE.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
         )
+
+    def _meets(self, slot: Slot) -> bool:
+        """Whether a body is told as one that meets: "a meeting of the X", "the X summit"."""
+        before = self.seen[max(0, slot.char_start - 40) : slot.char_start]
+        after = self.seen[slot.char_end : slot.char_end + 40]
+        return bool(_MEETING_OF.search(before) or _MEETING.match(after))
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)

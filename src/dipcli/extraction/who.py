@@ -344,6 +344,9 @@ def roles(
     if trigger.symmetric:
         actors += [k for k in recipients if k not in actors]
         recipients = []
+        if not actors and trigger.sort == "noun" and tree.words[word].dep in SUBJECTS:
+            units = [tree.words[i].unit for i in args.modifiers]
+            put("actor", [k for u in units if u >= 0 and slots[u].kind == "body" for k in slots[u].keys])
         if len(actors) == 1 and trigger.sort != "noun" and not args.inherited:
             put("actor", _beside(tree, slots, word))  # nobody meets alone
         if len(actors) == 1 and trigger.sort == "noun":
