@@ -8,7 +8,9 @@ from dipcli import extraction
 from dipcli.dates import expressions
 from dipcli.extraction.frame import frame
 from dipcli.extraction.lines import lines as lines_of
+from dipcli.extraction.rows import barred
 from dipcli.extraction.sections import days_alone
+from dipcli.mentions import Mentions
 from dipcli.records import Document
 
 HEAD = "A CHRONOLOGY OF RELATIONS\n\n"
@@ -60,14 +62,17 @@ LAYOUTS = {
 }  # fmt: skip
 
 
-def told(text: str) -> list[tuple[str | None, str | None]]:
+def extracted(text: str) -> Mentions:
     document = frame(
         Document(
             id="doc-1", path="x.txt", paths=["x.txt"], sha256="0" * 64, media_type="text/plain", text=text
         )
     )
-    mentions = extraction.extract(document, extraction.Settings(model=None))
-    return [(event.start, event.end) for event in mentions.events]
+    return extraction.extract(document, extraction.Settings(model=None))
+
+
+def told(text: str) -> list[tuple[str | None, str | None]]:
+    return [(event.start, event.end) for event in extracted(text).events]
 
 
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
@@ -100,3 +105,58 @@ def test_a_day_alone_below_a_headline_is_that_of_printing() -> None:
 def test_a_numbered_list_is_no_calendar() -> None:
     text = f"{HEAD}March 1969\n\n1. {TOLD[0]}\n2. {TOLD[1]}\n3. {TOLD[2]}\n"
     assert all(start is None or start != "1969-03-01" for start, _ in told(text))
+
+
+def who(text: str) -> list[tuple[str | None, list[str], list[str]]]:
+    found = extracted(text)
+    names = {actor.key: actor.name for actor in found.actors}
+    return [(e.start, [names[k] for k in e.actors], [names[k] for k in e.recipients]) for e in found.events]
+
+
+GUESTS = [
+    ("1983-05-28", ["Novak", "Berg"], []),
+    ("1983-06-02", ["Hassan II"], ["Canada"]),
+    ("1983-10-23", ["Kohl"], ["Canada"]),
+]
+TABLES = {
+    "bars": """VISITS OF FOREIGN LEADERS TO CANADA, 1983
+
+Visitor | From | Description | Date
+Prime Minister Novak | Poland | Working visit. Met with President Berg. | May 28-31
+King Hassan II | Morocco | State visit. | June 2-4, 1983
+Chancellor Kohl | Germany, Federal Republic of | Attended the Summit. | October 23
+""",
+    "Markdown": """# Visits of foreign leaders to Canada, 1983
+
+| Date | Visitor | From | Description |
+|---|---|---|---|
+| May 28-31 | Prime Minister Novak | Poland | Working visit; met with President Berg |
+| June 2-4, 1983 | King Hassan II | Morocco | State visit |
+| October 23 | Chancellor Kohl | Germany | Attended the Summit |
+""",
+    "columns": """VISITS OF FOREIGN LEADERS TO CANADA, 1983
+
+Date         Visitor                From      Description
+May 28-31    Prime Minister Novak   Poland    Met with President Berg
+June 2-4     King Hassan II         Morocco   State visit
+October 23   Chancellor Kohl        Germany   Attended the Summit
+""",
+    "tabs": """VISITS OF FOREIGN LEADERS TO CANADA, 1983
+
+Visitor\tFrom\tDates\tDescription
+Prime Minister Novak\tPoland\tMay 28-31\tMet with President Berg.
+King Hassan II\tMorocco\tJune 2-4\tState visit.
+Chancellor Kohl\tGermany\tOctober 23\tAttended the Summit.
+""",
+}
+
+
+@pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
+def test_a_row_tells_of_who_stands_in_it(text: str) -> None:
+    assert who(text) == GUESTS
+
+
+def test_bars_keep_every_character_in_its_place() -> None:
+    text = TABLES["columns"] + TABLES["tabs"]
+    assert len(barred(text)) == len(text)
+    assert [a for a, b in zip(text, barred(text), strict=True) if a != b and not a.isspace()] == []

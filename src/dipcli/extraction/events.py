@@ -13,10 +13,11 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, simplify, visits, when, where, who
+from dipcli.extraction import carry, clock, repeats, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
+from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
@@ -128,15 +129,14 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
-    if (
-        case.lead is not None
-        and story.protagonist
-        and trigger.subject == "actor"
-        and not case.trigger.passive
-    ):
+    cells = row(case.scene)
+    listed = [k for slot in cells.who for k in slot.keys] if cells else []
+    if not listed and case.lead is not None and story.protagonist:
+        listed = [story.protagonist]
+    if listed and trigger.subject == "actor" and not trigger.passive:
         alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
-        if not actors or alone:  # "Met with the president."
-            actors = [story.protagonist, *(k for k in actors if k != story.protagonist)]
+        if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
+            actors = [*listed, *(k for k in actors if k not in listed)]
         recipients = [k for k in recipients if k not in actors]
     if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
         if trigger.mode == "visit" and not trigger.passive:
@@ -235,8 +235,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
         actors, recipients = visits.with_named_hosts(story, actors, recipients)
-    cells, _ = simplify.row(scene)
-    if cells and place[0] is None:
+    cells = row(scene)
+    if cells and not cells.who and place[0] is None:
         place = visits.row_place(cells)
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
     medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, unique
+from dipcli.names import normal
 
 _GROUP = re.compile(
-    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?P<who>sides?|parties|countries|nations|governments|states|"
+    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair)\b(?!'|\s+of\s+(?!(?:the|both)\b))|\b(?P<they>they|both)\b(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
@@ -25,6 +27,10 @@ _PERSONAL = frozenset(
     "leader minister president official envoy adviser advisor counterpart negotiator".split()
 )
 _SIDES = frozenset(("side", "party"))
+_RANKED = frozenset("president".split())
+"""Those of them whose title tells who is meant."""
+_REMEMBERED = 30
+"""Persons among whom the bearers of a title are looked for."""
 _I = re.compile(r"\bI\b(?![.'])")
 _SPEECH_HEAD = 6
 """In how many sentences from the top whoever speaks in the first person is named."""
@@ -78,12 +84,17 @@ class Groups:
         text = self.seen
         here = [s for s in slots if s.kind in ("person", "office")]
         for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
+            keys: list[str] = []
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
             countries_here = [
                 k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
             ]
-            if who in _PERSONAL:
+            if match["rank"] or who in _RANKED:
+                keys = self._ranked(" ".join(filter(None, (match["rank"], match["who"]))))
+            if keys:
+                pass
+            elif who in _PERSONAL:
                 keys = self._persons if len(before) < 2 else before[-2:]
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
@@ -128,6 +139,15 @@ class Groups:
                 )
         return found
 
+    def _ranked(self, rank: str) -> list[str]:
+        """The two of different countries, mentioned last, who bear a title: "the two prime ministers"."""
+        title = normal(rank).removesuffix("s")
+        found: dict[str | None, str] = {}
+        for person in self.registry.recent_people(_REMEMBERED):
+            if len(found) < 2 and any(normal(told.title).endswith(title) for told in person.titles):
+                found.setdefault(person.country, person.key)
+        return list(found.values())[::-1] if len(found) > 1 else []
+
     def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
         """Note whom a sentence was about, for those that follow."""
         persons = unique(
@@ -141,6 +161,9 @@ class Groups:
         pair = unique([k for s in named for k in s.keys])
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
         listed = self._list(slots)
+        meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
+        if meant and not persons and self.registry.entities[meant.keys[0]].kind == "person":
+            persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
             self._persons = listed if len(listed) > 1 else persons[:2]
             codes = [self.registry.entities[k].country for k in persons[:2]]

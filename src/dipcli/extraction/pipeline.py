@@ -19,6 +19,7 @@ from dipcli.extraction import (
     nations,
     native,
     relations,
+    rows,
     shallow,
     simplify,
     terms,
@@ -107,6 +108,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     )
     firsts.share(seen, scenes, cast.registry)
     firsts.entitle(seen, scenes, cast.registry)
+    rows.settle(cast.registry, scenes)
     published = _published(document)
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
@@ -175,6 +177,7 @@ def _tell(
     for told in dates:
         story.years.update(clock.shared_years(seen, told))
     story.protagonist = _protagonist(seen, scenes)
+    story.host = rows.host(seen, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     for number, scene in enumerate(scenes):
         story.here = dates[number]
@@ -182,7 +185,7 @@ def _tell(
         if tree is not None:
             events.tell(seen, story, scene, tree, found, dates[number])
         first = when.leading_date(scene, clock.usable(seen, dates[number]))
-        if first is not None and scene.sentence.kind == "item":
+        if first is not None and scene.sentence.kind in ("item", "row"):
             story.lead = scene.sentence.paragraph, first
         clock.note(story, scene, dates[number])
 

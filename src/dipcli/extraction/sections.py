@@ -61,6 +61,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     days = days_alone(all_lines, dates)
     base = Context(published=_anchor(document))
     found = [Section(0, base)]
+    unknown = document.published is None or document.published.basis == "inferred"
     heading = base
     level = 0
     for line in all_lines:
@@ -71,7 +72,9 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
             context = _of_day(day.expression, heading, found[-1].context)
             if context:
                 found.append(Section(line.start, context, day.expression, day.words <= _SHORT))
-        elif len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base)):
+        elif len(line.words) <= _HEADING_LENGTH and (
+            told := _heading(line, found[-1].context, base, is_title=unknown and line is all_lines[0])
+        ):
             heading, level = told, line.level
             found.append(Section(line.start, told))
     return found
@@ -180,13 +183,20 @@ def _anchor(document: Document) -> Interval | None:
     return Interval(start, end, known.precision)
 
 
-def _heading(line: Line, before: Context, base: Context) -> Context | None:
-    """The context that a line gives to what follows, if it is a heading that carries a year or month."""
+def _is_year(meaning: Calendar) -> bool:
+    return meaning.year is not None and meaning.month is None and meaning.kind == "calendar"
+
+
+def _heading(line: Line, before: Context, base: Context, *, is_title: bool = False) -> Context | None:
+    """The context that a line gives to what follows, if it is a heading that carries a year or month, or the
+    title of a text that carries a year and does not say when it was written."""
     found = expressions(line.words) or expressions(f"In {line.words}")  # "May" alone is no date in prose
     if len(found) != 1 or line.words.endswith("."):
         return None
     told = found[0]
     beside = re.findall(r"[^\W\d_]+", line.words.replace(told.text, " ", 1).lower())
+    if is_title and isinstance(told.meaning, Calendar) and _is_year(told.meaning):
+        beside = []
     if len(beside) > 6 or not _HEADING_WORDS.issuperset(beside):
         return None
     match told.meaning:

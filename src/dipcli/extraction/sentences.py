@@ -14,7 +14,8 @@ import msgspec
 SENTENCE_LIMIT = 2_000
 """Code points; a longer sentence is cut at the last space before."""
 
-Kind = Literal["prose", "heading", "item"]
+Kind = Literal["prose", "heading", "item", "row"]
+"""A row is a line of a table, and one sentence whatever stands in its cells."""
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +37,8 @@ _CALENDAR = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri".split()
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
+_ROW = re.compile(r"\s*\|.*\S|[^|]*\S\s*\|\s*\S[^|]*\|\s*\S|[^|]{1,60}\|\s*\S")
+"""A line of cells: one that begins with a bar, one with two bars, one with a bar near its beginning."""
 _END = re.compile(r"""(?<![.!?…])[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
 _STARTERS = frozenset(
     "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"
@@ -70,6 +73,8 @@ _LEAD = re.compile(
 def _joins(before: str, after: str, wrapped: bool) -> bool:
     """Whether a line goes on in the next one."""
     before, bare = before.rstrip(), after.lstrip()
+    if _ROW.match(before) or _ROW.match(after):
+        return False
     if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
         return False
     ends = before.endswith((".", "!", "?", '."', ':"', '?"', ":", ".)"))
@@ -142,6 +147,8 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
 def _kind(seen: str, lo: int, hi: int) -> Kind:
     line_start = seen.rfind("\n", 0, lo) + 1
     text = seen[lo:hi]
+    if _ROW.match(seen, line_start, hi):
+        return "row"
     if _DATED_LINE.match(text) or _ITEM.match(seen[line_start:hi]):
         return "item"
     words = text.split()
@@ -176,7 +183,7 @@ def split(seen: str) -> list[Sentence]:
     for paragraph, (lo, hi, kind) in enumerate(blocks(seen)):
         text = seen[lo:hi]
         start = 0
-        stops = [m.end() for m in _END.finditer(text) if _ends(text, m)]
+        stops = [m.end() for m in _END.finditer(text) if _ends(text, m)] if kind != "row" else []
         while stops and _LEAD.fullmatch(text, 0, stops[0]):
             del stops[0]
         for stop in [*stops, len(text)]:

@@ -8,32 +8,10 @@ from __future__ import annotations
 
 import re
 
+from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.units import tokens
-
-
-def row(scene: Scene) -> tuple[list[Slot], int]:
-    """The dates, countries and places that fill the first cells of a table's row, and where these cells end.
-
-    "May 2–4 | Peru | Lima | Met with the president.": cells parted by "|", one of them a date.
-    """
-    bars = [u for u in scene.units if u.text == "|"]
-    if not bars:
-        return [], scene.sentence.char_start
-    found: list[Slot] = []
-    end = start = scene.sentence.char_start
-    for bar in bars:
-        inside = [u for u in scene.units if start <= u.char_start < bar.char_start]
-        filling = [s for s in scene.slots if start <= s.char_start < bar.char_start]
-        if len(filling) > 1 or any(s.kind not in ("date", "country", "place") for s in filling):
-            break
-        if not filling and any(u.tag == "v" and u.text.islower() for u in inside):
-            break
-        found += filling
-        end = start = bar.char_end
-    return (found, end) if any(s.kind == "date" for s in found) else ([], scene.sentence.char_start)
-
 
 _PARTING = frozenset(":.|→])")
 """What may part the date that a line begins with from the rest."""
@@ -41,9 +19,8 @@ _PARTING = frozenset(":.|→])")
 
 def date_line(scene: Scene) -> Slot | None:
     """The date that a line of a chronology begins with, a country before it allowed; None for other sentences."""
-    cells, _ = row(scene)
-    if cells:
-        return next(s for s in cells if s.kind == "date")
+    if cells := row(scene):
+        return cells.date
     slots = scene.slots
     for i, slot in enumerate(slots[:2]):
         if slot.kind == "date":
@@ -125,8 +102,9 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
     first = date_line(scene)
     if first is None:
         return [w for w in found if w.char_start >= dateline_end(seen, scene)] or found
-    _, end = row(scene)
-    after = [w for w in found if w.char_start >= max(first.char_end, end)]
+    if cells := row(scene):
+        return [w for w in found if cells.tells(w.char_start) and w.text != "|"] or found
+    after = [w for w in found if w.char_start >= first.char_end]
     while after and after[0].text in (":", "-", "–", "—", ".", "|"):
         after = after[1:]
     return after or found

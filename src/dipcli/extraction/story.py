@@ -77,6 +77,8 @@ class Story:
     """Whether nothing in the document can be dated, so that events are told without dates."""
     protagonist: str | None = None
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
+    host: Sequence[str] = ()
+    """The country whose guests the document lists ("visits to X"), if it does."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
     topic: Interval | None = None

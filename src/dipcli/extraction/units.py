@@ -69,7 +69,7 @@ _NOT_NAMES = frozenset(
     " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each"
     " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
     " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"
-    " Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"
+    " Working Private Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"
     " Speaking Asked Commenting Addressing Citing Calling Noting Read Photo Image Click Share Back Top Home Published"
     " Updated Posted By Via Original Source Copyright Featured Written Subscribe Email Comment Reply Leave Articles"
     " Article Region Theme Tags Related Two Three Four Five Six Seven Eight Nine Ten One First Second Third Last Next"

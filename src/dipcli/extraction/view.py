@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dipcli.extraction import native
+from dipcli.extraction.rows import barred
 
 _PLAIN = {
     "\u2018": "'",
@@ -64,7 +65,7 @@ def _link(match: re.Match[str]) -> str:
 
 def view(text: str) -> str:
     """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
-    seen = _FRONT_MATTER.sub(_blank, text, count=1)
+    seen = barred(_FRONT_MATTER.sub(_blank, text, count=1))
     for sign, plain in _PLAIN.items():
         seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))

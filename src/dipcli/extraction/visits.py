@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from dipcli.extraction import simplify
-from dipcli.extraction.slots import Slot
+from dipcli.extraction.rows import Row, row
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 
@@ -25,11 +25,11 @@ def host_and_place(
     scene, tree = case.scene, case.tree
     first = scene.slots[0] if scene.slots else None
     line = simplify.date_line(scene)
-    cells, _ = simplify.row(scene)
-    if cells:
-        place = row_place(cells)
-        visited = [k for s in cells if s.kind == "country" and s.rule != "capital" for k in s.keys]
-        return recipients or visited, place
+    if cells := row(scene):
+        if cells.who:
+            return recipients or [k for k in story.host if k not in actors], place
+        visited = [k for s in cells.where if s.kind == "country" and s.rule != "capital" for k in s.keys]
+        return recipients or visited, row_place(cells)
     if line is not None and first is not None and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
@@ -50,9 +50,9 @@ def host_and_place(
     return recipients, place
 
 
-def row_place(cells: Sequence[Slot]) -> Where:
+def row_place(cells: Row) -> Where:
     """The place that a table's row tells of: its city, else its country."""
-    spots = [s for s in cells if s.place]
+    spots = [s for s in cells.where if s.place]
     exact = next((s for s in spots if s.kind == "place" or s.rule == "capital"), None)
     spot = exact or (spots[0] if spots else None)
     return (spot.place, spot.place_country) if spot else (None, None)

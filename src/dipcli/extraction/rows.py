@@ -1,0 +1,124 @@
+"""Tables: their columns parted by bars, and what the cells of a row are: when, where, who, what was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.units import Unit
+
+_TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=\S)")
+_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_PARTED = ((_TAB, 1, 2), (_GAP, 2, 3))
+"""What parts columns; how many in a line and how many such lines there have to be."""
+_WHERE = frozenset(("country", "place"))
+_WHO = frozenset(("person", "office", "body", "group"))
+_STATE = frozenset(
+    "Federal Democratic People Islamic Arab United Republic Kingdom State States Union 's".split()
+)
+"""Words of a state's name that its cell may have beside it: "Germany, Federal Republic of"."""
+_TITLE = frozenset("HMFKDhw&,T.")
+"""Tags of the words of an office."""
+
+
+class Row(NamedTuple):
+    """What a table's row tells; its date stands alone in a cell."""
+
+    date: Slot
+    where: list[Slot]
+    """Countries and places that stand alone in cells."""
+    who: list[Slot]
+    """Persons and bodies that do."""
+    told: list[tuple[int, int]]
+    """From where to where the other cells go."""
+
+    def tells(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end in self.told)
+
+
+def barred(text: str) -> str:
+    """The text with bars between the columns of its tables, where tabs or gaps of blanks part them; every
+    character at its old offset."""
+    for pattern, least, lines in _PARTED:
+        if pattern.search(text):
+            text = _barred(text, pattern, least, lines)
+    return text
+
+
+def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
+    counted = [(line, len(pattern.findall(line))) for line in text.splitlines(keepends=True)]
+    out: list[str] = []
+    for count, group in groupby(counted, key=lambda one: one[1]):
+        block = [line for line, _ in group]
+        if count >= least and len(block) >= lines:
+            block = [pattern.sub(lambda match: "|".rjust(len(match[0])), line) for line in block]
+        out += block
+    return "".join(out)
+
+
+def row(scene: Scene) -> Row | None:
+    """The row that a sentence is; None where it is none, or where no cell is but a date."""
+    if not any(unit.text == "|" for unit in scene.units):
+        return None
+    date: Slot | None = None
+    where: list[Slot] = []
+    who: list[Slot] = []
+    told: list[tuple[int, int]] = []
+    for start, end, units in _cells(scene):
+        slots = [slot for slot in scene.slots if start <= slot.char_start < end]
+        kinds = {slot.kind for slot in slots}
+        left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
+        named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
+        if date is None and kinds == {"date"} and all(u.tag in ".,-" for u in left):
+            date = slots[0]
+        elif kinds and kinds <= _WHERE and all(u.tag in ",&-wT" or u.text in _STATE for u in left):
+            where += slots
+        elif kinds and named and kinds <= _WHO:
+            who += slots
+        elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
+            told.append((start, end))
+    return Row(date, where, who, told) if date else None
+
+
+def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
+    """The cells of a row that are not empty: where they begin and end, and their units."""
+    bars = [u.char_start for u in scene.units if u.text == "|"]
+    start = scene.sentence.char_start
+    for end in [*bars, scene.sentence.char_end]:
+        if units := [u for u in scene.units if start <= u.char_start < end and u.text != "|"]:
+            yield start, end, units
+        start = end
+
+
+def settle(registry: Registry, scenes: Iterable[Scene]) -> None:
+    """Give persons that stand alone in a cell the country that does beside them."""
+    for scene in scenes:
+        found = row(scene)
+        nations = (
+            {key for slot in found.where if slot.kind == "country" for key in slot.keys} if found else set()
+        )
+        if found and len(nations) == 1:
+            country = registry.entities[nations.pop()].country
+            for key in (key for slot in found.who if slot.kind == "person" for key in slot.keys):
+                person = registry.entities[key]
+                person.country = person.country or country
+
+
+_HOST = re.compile(
+    r"\bvisits?\b[^.|]{0,80}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+
+
+def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
+    """The country whose guests a list of visits tells of, as the headings on top say; empty for none."""
+    for scene in scenes[:4]:
+        if scene.sentence.kind == "heading":
+            for slot in scene.slots:
+                start = scene.sentence.char_start
+                if slot.kind == "country" and _HOST.search(seen, start, slot.char_start):
+                    return list(slot.keys)
+    return []
