@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +293,23 @@ def test_damage_changes_no_answer(index: Path, damage: Callable[[Path], None], w
         assert [answer(opened, *query) for query in asked] == right
     with dipcli.open(index) as again:
         assert [answer(again, *query) for query in asked] == right
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_in_the_middle_of_an_answer_changes_none_of_it(
+    index: Path, damage: Callable[[Path], None]
+) -> None:
+    def rows(asked: dipcli.Index) -> list[Iterator[bytes]]:
+        found = [asked.select("events", country="CHN"), asked.search_rows("minister talks")]
+        return [(row.raw for row in its) for its in found]
+
+    with scanned(index) as other:
+        right = list(map(list, rows(other)))
+    with dipcli.open(index) as opened:
+        begun = rows(opened)
+        first = [list(islice(its, 3)) for its in begun]
+        damage(index / "cache" / NAME)
+        assert [before + list(rest) for before, rest in zip(first, begun, strict=True)] == right
 
 
 def test_a_missing_cache_is_made_again(index: Path) -> None:

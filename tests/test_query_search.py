@@ -117,6 +117,28 @@ def test_a_title_weighs_more_than_its_text() -> None:
     assert [row.record.document for row in found("talks", lines)] == ["doc-222222", "doc-111111"]
 
 
+def test_a_passage_that_tells_an_event_weighs_more() -> None:
+    text = "The talks were long. The talks ended on 3 March 2030 in Bergen."
+    lines = Memory(
+        documents=[document("doc-111111", text)],
+        events=[
+            event(
+                "2030-03-03-consult-nor",
+                "2030-03-03",
+                evidence=[quote(text, "The talks ended on 3 March 2030 in Bergen.", "doc-111111")],
+            )
+        ],
+    )
+    assert [row.record.events for row in found("talks", lines)] == [["2030-03-03-consult-nor"], []]
+
+
+def test_a_word_counts_once_in_a_passage() -> None:
+    lines = Memory(
+        documents=[document("doc-111111", "Fish fish fish fish fish."), document("doc-222222", "A fish.")]
+    )
+    assert [row.record.document for row in found("fish", lines)] == ["doc-222222", "doc-111111"]
+
+
 def test_a_rarer_word_weighs_more() -> None:
     lines = Memory(
         documents=[

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from dipcli.index.cache.asked import one_of
 from dipcli.index.cache.reader import Reader
-from dipcli.names.matching import alike_forms
 
 
 class Spelling(NamedTuple):
@@ -61,6 +60,8 @@ class Actors(Reader):
 
     def alike(self, name: str, least: float) -> list[Spelling]:
         """Names and aliases that are like a name, best first, then by letters."""
+        from dipcli.names.matching import alike_forms
+
         (forms,), (turned,) = self.rows(
             "SELECT value FROM meta WHERE key IN ('forms', 'turned') ORDER BY key"
         )

@@ -52,3 +52,8 @@ class Documents(Reader):
         )
         for where, values in rules:
             yield list(self.rows(f"SELECT ident, path FROM document WHERE {where} ORDER BY place", values))
+
+    def papers(self) -> Iterator[tuple[str, str, tuple[int, int]]]:
+        """Id, title or path, first and last day of publication (20220516; 0 where unknown) of each document."""
+        rows = self.rows("SELECT ident, coalesce(nullif(title, ''), path), start, \"end\" FROM document")
+        return ((ident, title, (start or 0, end or 0)) for ident, title, start, end in rows)

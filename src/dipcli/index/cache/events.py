@@ -89,6 +89,14 @@ class Events(Reader):
         dated += self.row(f"SELECT count(DISTINCT e.id) {sql}", values)[0]
         return dated, undated
 
+    def numbers(self, asked: Asked) -> list[int] | None:
+        """Numbers of the events for which all that is asked holds, the undated with them whatever the
+        span. Null where their lines must be read."""
+        plan = self._plan(asked)
+        if plan is not None and not plan.whole:
+            return None
+        return [number for number, *_ in heapq.merge(*self._ordered(asked))]
+
     def _count_undated(self, plan: _Plan) -> int:
         """How many of the events without a date there are, by the index of classes."""
         holds = " AND ".join([*plan.where, "e.start IS NULL"]).replace("+e.class", "e.class")

@@ -6,7 +6,6 @@ events' own numbers), little-endian. A row's place in them is its place in the o
 
 from __future__ import annotations
 
-import heapq
 import sqlite3
 import sys
 from array import array
@@ -19,8 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.facts import COLUMNS, LISTS, Collector, Facts, Kind, Party, Spot, assemble
-from dipcli.index.cache.asked import Asked
-from dipcli.index.cache.events import Events
+from dipcli.index.cache.reader import Reader
 
 TABLE = "CREATE TABLE fact(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
 _TYPES: dict[str, Any] = {
@@ -138,37 +136,21 @@ def _lengths(ends: array[int]) -> array[int]:
     return array("i", map(sub, ends[1:], ends))
 
 
-class FactColumns(Events):
-    """Look-ups of facts."""
-
-    def facts(self, numbers: Iterable[int] | None = None) -> Facts:
-        """The facts of all events, or of those with these numbers, in stored order."""
-        found = dict(self.rows("SELECT name, value FROM fact"))
-        try:
-            names = {name: msgspec.json.decode(found[name], type=type) for name, type in _TYPES.items()}
-            columns = {name: _unpacked(found[name]) for name in COLUMNS}
-            lists = {name: _unpacked(found[name]) for name in LISTS}
-            ends = {name: _unpacked(found[f"{name} end"]) for name in LISTS}
-            facts = assemble(names, columns, lists, ends)
-            if numbers is None:
-                return facts
-            place = {number: row for row, number in enumerate(_unpacked(found["number"], "q"))}
-            return facts.take(place[number] for number in numbers)
-        except (KeyError, IndexError, ValueError, msgspec.MsgspecError) as error:
-            raise self.stale() from error
-
-    def numbers(self, asked: Asked) -> list[int] | None:
-        """Numbers of the events for which all that is asked holds, the undated with them whatever the
-        span. Null where their lines must be read."""
-        plan = self._plan(asked)
-        if plan is not None and not plan.whole:
-            return None
-        return [number for number, *_ in heapq.merge(*self._ordered(asked))]
-
-    def papers(self) -> Iterator[tuple[str, str, tuple[int, int]]]:
-        """Id, title or path, first and last day of publication (20220516; 0 where unknown) of each document."""
-        rows = self.rows("SELECT ident, coalesce(nullif(title, ''), path), start, \"end\" FROM document")
-        return ((ident, title, (start or 0, end or 0)) for ident, title, start, end in rows)
+def read(cache: Reader, numbers: Iterable[int] | None) -> Facts:
+    """The facts of all events, or of those with these numbers, in stored order."""
+    found = dict(cache.rows("SELECT name, value FROM fact"))
+    try:
+        names = {name: msgspec.json.decode(found[name], type=type) for name, type in _TYPES.items()}
+        columns = {name: _unpacked(found[name]) for name in COLUMNS}
+        lists = {name: _unpacked(found[name]) for name in LISTS}
+        ends = {name: _unpacked(found[f"{name} end"]) for name in LISTS}
+        facts = assemble(names, columns, lists, ends)
+        if numbers is None:
+            return facts
+        place = {number: row for row, number in enumerate(_unpacked(found["number"], "q"))}
+        return facts.take(place[number] for number in numbers)
+    except (KeyError, IndexError, ValueError, msgspec.MsgspecError) as error:
+        raise cache.stale() from error
 
 
 def _packed(column: array[int]) -> bytes:
