@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import fake_stages
+from dipcli import copies, extraction
 from dipcli.index import read, transaction
 from dipcli.index.kinds import encode
-from dipcli.ingestion import addition, forget, ingest, memory
+from dipcli.ingestion import addition, changes, forget, ingest, lines, memory
+from dipcli.mentions import Mentions
 from dipcli.records import Actor, CopyOf, Document, Relation
 from dipcli.resolution import Resolved, adding, resolve
 from story_world import story
@@ -76,7 +78,7 @@ def documents(chance: Random, stories: list[str]) -> dict[str, Document]:
     return found
 
 
-MENTIONS = {}
+MENTIONS: dict[str, Mentions] = {}
 
 
 def anew(held: dict[str, Document], names: list[str]) -> tuple[adding.Store, Told]:
@@ -112,6 +114,7 @@ TEXTS = [
     "2022-05-17 Ada Berg met Dora Kiss\nNothing of note.\n",
     "2022-06-01 Dora Kiss met Cem Aydin\n2022-05-16 Ada Berg met Cem Aydin\n",
     "2022-06-01 Dora Kiss met Cem Aydin\n2022-07-01 Luc Moreau met Cem Aydin\n",
+    "2022-06-01 Dora Kiss met Cem Aydin\n\n2022-05-16 Ada Berg met Cem Aydin\n",
     "2022-06-02 Dora Kiss met Rui Lima\n",
 ]
 
@@ -120,7 +123,14 @@ TEXTS = [
 def added(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """However small an index is, it is remembered; grows by one for each change that went by what was."""
     fake_stages.install(monkeypatch)
+    extract = extraction.extract
+
+    def signed(document: Document, settings: extraction.Settings) -> Mentions:
+        return replace(extract(document, settings), signature=copies.signature([document.text]))
+
+    monkeypatch.setattr(extraction, "extract", signed)
     monkeypatch.setattr(memory, "LEAST", 0)
+    monkeypatch.setattr(lines, "LEAST", 0)
     times: list[int] = []
 
     def add(*arguments: object) -> object:
@@ -161,6 +171,31 @@ def test_the_bytes_are_those_of_one_ingest(
             assert report.counts == snapshot.manifest.counts
     assert len(added) >= 3
     assert files(tmp_path / "at-once") == files(tmp_path / "step-by-step")
+
+
+def test_many_copies_are_linked_again(
+    added: list[int], texts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "FEW", 0)
+    ingest(texts, tmp_path / "at-once")
+    for text in texts:
+        ingest([text], tmp_path / "step-by-step")
+    assert files(tmp_path / "at-once") == files(tmp_path / "step-by-step")
+
+
+@pytest.mark.parametrize("harm", [b"", b"no lines", None])
+def test_places_of_lines_that_were_damaged_change_nothing(
+    harm: bytes | None, added: list[int], texts: list[Path], tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    ingest(texts[:-2], index)
+    ingest(texts[-2:-1], index)
+    place = index / "cache" / lines.NAME
+    data = place.read_bytes()
+    place.write_bytes(data[:-1] + b"?" if harm is None else harm)
+    ingest(texts[-1:], index)
+    ingest(texts, tmp_path / "at-once")
+    assert files(index) == files(tmp_path / "at-once")
 
 
 def test_a_dry_run_says_what_would_be_and_keeps_nothing(

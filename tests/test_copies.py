@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import dipcli
-from dipcli.copies import Signed, link, signature
+from dipcli import copies
+from dipcli.copies import Signed, bands, link, signature
 from dipcli.ingestion import forget, ingest
 from dipcli.records import Published
 
@@ -126,6 +127,10 @@ def test_the_order_of_the_documents_does_not_matter() -> None:
         for number, text in enumerate(texts)
     ]
     found = link(signed)
+    shared = [dict.fromkeys(bands(other.signature), other) for other in signed]
+    for one in signed:
+        beside = [[same[band] for same in shared if band in same] for band in bands(one.signature)]
+        assert copies.linked(one, beside) == found.get(one.id)
     for seed in range(20):
         assert link(random.Random(seed).sample(signed, len(signed))) == found
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import base64
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
 from operator import eq
 from typing import NamedTuple
 
@@ -63,13 +64,41 @@ class _Text(NamedTuple):
     hashes: array[int]
 
 
+def bands(made: Signature) -> list[int]:
+    """The bands of a signature as numbers of eight bytes: texts that share one may be copies."""
+    hashes = _hashes(made)
+    found = []
+    for band in range(0, len(hashes) - ROWS + 1, ROWS):
+        data = band.to_bytes(2, "big") + hashes[band : band + ROWS].tobytes()
+        found.append(int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True))
+    return found
+
+
+def linked(one: Signed, beside: Iterable[Collection[Signed]]) -> CopyOf | None:
+    """Of which earlier document one is a copy, as `link` says; `beside` has for each of its bands the
+    documents that share it."""
+    if not one.signature.hashes:
+        return None
+    candidates: dict[str, Signed] = {}
+    for same in beside:
+        earlier = [other for other in same if _order(other) < _order(one)]
+        if earlier:
+            for other in (min(earlier, key=_order), max(earlier, key=_order)):
+                candidates[other.id] = other
+    text = _text(one)
+    for other in sorted(candidates.values(), key=_order):
+        if (shared := _likeness(text, _text(other))) is not None:
+            return CopyOf(document=other.id, likeness=shared)
+    return None
+
+
 def link(documents: Iterable[Signed]) -> dict[str, CopyOf]:
     """Of which earlier document each copy is one, by its id; documents that are none are left out.
 
     The earlier is the one known to have been published first, the undated last; of the same day the longer.
     """
     ordered = sorted((one for one in documents if one.signature.hashes), key=_order)
-    texts = [_Text(one.id, one.signature.shingles, _hashes(one.signature)) for one in ordered]
+    texts = [_text(one) for one in ordered]
     candidates: list[set[int]] = [set() for _ in texts]
     for band in range(0, HASHES - ROWS + 1, ROWS):
         first: dict[bytes, int] = {}
@@ -93,6 +122,10 @@ def _order(one: Signed) -> tuple[str, str, int, str]:
     """Known to be out by the last day that it may have been published on."""
     out = (one.published.end, one.published.start) if one.published else ("9999", "9999")
     return (*out, -one.signature.shingles, one.id)
+
+
+def _text(one: Signed) -> _Text:
+    return _Text(one.id, one.signature.shingles, _hashes(one.signature))
 
 
 def _hashes(made: Signature) -> array[int]:

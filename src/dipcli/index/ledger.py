@@ -15,7 +15,7 @@ import msgspec
 
 from dipcli.index.disk import writing
 from dipcli.index.kinds import Kind
-from dipcli.index.snapshot import OpenPart, id_reader, read_at
+from dipcli.index.snapshot import OpenPart, read_at
 
 
 class Scratch:
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Ledger:
-    """Start with `load` where there is an index already; then `append`, `put` and `remove`."""
+    """Start with `know` where there is an index already; then `append`, `put` and `remove`."""
 
     def __init__(self, kind: Kind, scratch: Scratch) -> None:
         self.kind = kind
@@ -60,13 +60,9 @@ class Ledger:
         self._places: dict[str, Place] = {}
         self._decode = msgspec.json.Decoder(kind.type).decode
 
-    def load(self, parts: list[OpenPart]) -> Iterator[bytes]:
-        """Takes in what the parts hold, and yields each line on the way."""
-        read_id = id_reader(self.kind)
-        for part in parts:
-            for offset, data in part.lines():
-                self._places[read_id(data).decode()] = Place(part, offset, len(data))
-                yield data
+    def know(self, name: str, place: Place) -> None:
+        """Takes in where the line of the record `name` is in the index as it was."""
+        self._places[name] = place
 
     def append(self, data: bytes) -> Place:
         """Keeps a line, which is not part of the ledger before it is `put` there."""

@@ -56,6 +56,12 @@ class OpenPart:
         self._index = index
         self._file = file
 
+    @property
+    def stamp(self) -> str:
+        """What tells the file from one that was put in its place, or changed."""
+        status = os.fstat(self._file.fileno())
+        return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
+
     def lines(self) -> Iterator[Line]:
         """All lines in order. Raises `IndexFormatError` at one that is no record of the kind."""
         head, number, start, rest = self.kind.head, 0, 0, b""

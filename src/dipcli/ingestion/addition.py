@@ -42,8 +42,10 @@ def write_added(
         suppress(Unsettled, sqlite3.Error, msgspec.MsgspecError, IndexFormatError),
         memory.recalled(before.state) as store,
     ):
-        if store is None:
+        copies = changes.link_added(new, store.bands) if store else None
+        if store is None or copies is None:
             return False
+        report.copies = copies
         with indexes.read(before.path, DERIVED) as snapshot:
             records = _Records(snapshot)
             library = Library(changes.documents.record, changes.mentions.record)

@@ -21,11 +21,13 @@ from dipcli.index import KINDS, Snapshot
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Ledger, Place, Scratch
 from dipcli.ingestion.found import Found
+from dipcli.ingestion.lines import Lines
 from dipcli.ingestion.sources import Sources
 from dipcli.ingestion.work import Outcome, Task
 from dipcli.mentions import LeftOut, Mentions, Signature
 from dipcli.reading.metadata import OPTION
 from dipcli.records import CopyOf, Document, Note, Published, Told
+from dipcli.resolution.adding import Links
 from dipcli.resolution.corpus import flat
 from dipcli.resolution.marks import Marked
 
@@ -43,6 +45,7 @@ class Known(msgspec.Struct):
     """Of what extracted its mentions."""
     tags: list[str] = []
     notes: list[Note] = []
+    copy_of: CopyOf | None = None
 
 
 class _Extracted(msgspec.Struct):
@@ -56,10 +59,11 @@ class _Head(msgspec.Struct):
 
 
 class _Signed(msgspec.Struct):
-    document: str
     signature: Signature = Signature()
 
 
+FEW = 200
+"""So many documents may share bands with new ones before all are linked again."""
 _HEAD = msgspec.json.Decoder(_Head)
 _SIGNED = msgspec.json.Decoder(_Signed)
 
@@ -91,24 +95,28 @@ class Changes:
         """Ids of the documents that decisions added (`dipcli.decisions.added`)."""
         self._is_plain = False
         """Whether known documents stay as they are, but for their paths."""
+        self._new: set[str] = set()
+        """The ids of documents that were read now and are wanted, once settled."""
         self._fingerprint = fingerprint
         if before:
             self._load(before)
 
     def _load(self, before: Snapshot) -> None:
-        head = msgspec.json.Decoder(Known).decode
+        lines = Lines(before.path)
         by_id = {}
-        for line in self.documents.load(before.parts["documents"]):
-            document = head(line)
+        for part, line in lines.of(before.parts["documents"], Known):
+            document = line.head
+            self.documents.know(document.id, Place(part, line.offset, line.length))
             by_id[document.id] = self.known[document.sha256] = document
-        extracted = msgspec.json.Decoder(_Extracted).decode
-        for line in self.mentions.load(before.parts["mentions"]):
-            mentions = extracted(line)
+        for part, found in lines.of(before.parts["mentions"], _Extracted):
+            mentions = found.head
+            self.mentions.know(mentions.document, Place(part, found.offset, found.length))
             document = by_id[mentions.document]
             document.fingerprint = mentions.fingerprint
             if mentions.fingerprint == added.FINGERPRINT:
                 self.added.add(document.id)
                 del self.known[document.sha256]
+        lines.save()
 
     @property
     def any(self) -> bool:
@@ -182,13 +190,12 @@ class Changes:
     @property
     def only_added(self) -> set[str] | None:
         """The ids of new documents, once settled, where no other changed by more than its paths; else null."""
-        before = {known.id for known in self.known.values()} | self.added
-        new = {done.task.id for digest, done in self.done.items() if digest not in self.known}
-        return new if set(self.documents) == before | new and self._is_plain else None
+        return self._new if self._is_plain else None
 
     def settle(self, paths: Mapping[str, list[str]]) -> None:
         """Makes the ledgers hold these contents by these names, as far as they were read."""
-        self._is_plain = self.known.keys().isdisjoint(self.done) and not self.added
+        self._is_plain = self.known.keys() <= paths.keys() - self.done.keys() and not self.added
+        self._new = {done.task.id for digest, done in self.done.items() if digest in paths}
         for sha256, known in self.known.items():
             done = self.done.get(sha256)
             if sha256 not in paths or (done and done.task.id != known.id):
@@ -202,25 +209,50 @@ class Changes:
             elif sha256 in self.known:
                 self._name(self.known[sha256].id, self.known[sha256].paths, names)
 
-    def link(self) -> int:
+    def link(self, bands: Links | None = None) -> int:
         """Says of each document whether it is a copy of another, and tells how many are. To be called once
-        settled."""
-        published = {}
-        before = {}
+        settled. `bands`: filled with what `link_added` asks."""
+        signed = [self._signed(name) for name in self.mentions]
+        found = copies.link(signed)
+        for one in signed if bands else ():
+            assert bands
+            bands.add((band, one.id) for band in copies.bands(one.signature))
         for name in self.documents:
-            head = _HEAD.decode(self.documents.line(name))
-            published[name], before[name] = head.published, head.copy_of
-        signed = (_SIGNED.decode(self.mentions.line(name)) for name in self.mentions)
-        found = copies.link(
-            copies.Signed(one.document, published[one.document], one.signature) for one in signed
-        )
-        new = {done.task.id for digest, done in self.done.items() if digest not in self.known}
-        for name, copy_of in before.items():
-            if found.get(name) != copy_of:
-                self._is_plain &= name in new
-                document = msgspec.structs.replace(self.documents.record(name), copy_of=found.get(name))
-                self.documents.put(name, self.documents.append(encode(document)))
+            self._copies(name, found.get(name))
         return len(found)
+
+    def link_added(self, new: Collection[str], bands: Links) -> int | None:
+        """Says of new documents whether they are copies, and tells how many copies there are, where what others
+        are a copy of stays as it is and few are to be held against them; null where all have to be linked."""
+        signed = {name: self._signed(name) for name in new}
+        for name, one in signed.items():
+            bands.add((band, name) for band in copies.bands(one.signature))
+        keys = {band for one in signed.values() for band in copies.bands(one.signature)}
+        touched = {name for band in keys for name in bands.get(band)} | set(new)
+        if len(touched) > FEW + len(new):
+            return None
+        count = sum(known.copy_of is not None for known in self.known.values())
+        for name in sorted(touched):
+            one = signed.setdefault(name, self._signed(name))
+            beside = [[*bands.get(band)] for band in copies.bands(one.signature)]
+            for other in {other for names in beside for other in names} - signed.keys():
+                signed[other] = self._signed(other)
+            found = copies.linked(one, ([signed[other] for other in names] for names in beside))
+            if name not in new and found != _HEAD.decode(self.documents.line(name)).copy_of:
+                return None
+            self._copies(name, found)
+            count += name in new and found is not None
+        return count
+
+    def _signed(self, name: str) -> copies.Signed:
+        published = _HEAD.decode(self.documents.line(name)).published
+        return copies.Signed(name, published, _SIGNED.decode(self.mentions.line(name)).signature)
+
+    def _copies(self, name: str, found: CopyOf | None) -> None:
+        """Says of a document of which other it is a copy, or that it is of none."""
+        if _HEAD.decode(self.documents.line(name)).copy_of != found:
+            document = msgspec.structs.replace(self.documents.record(name), copy_of=found)
+            self.documents.put(name, self.documents.append(encode(document)))
 
     def add(self, wanted: Iterable[tuple[Document, Mentions]]) -> None:
         """Makes the ledgers hold the documents that decisions add, and no others of the kind."""

@@ -67,31 +67,25 @@ def write(
 
     before, transaction = work.before, work.transaction
     changes.add(added.documents(effective(decided)[0]))
-    if changes.any:
-        report.copies = changes.link()
+    if changes.any and not decided and write_added(before, transaction, changes, settings, report):
+        return []
     if not before and not changes.any:
         report.counts = dict.fromkeys(KINDS, 0)
         return []
     if before and not changes.any and (transaction is None or transaction.is_current(settings)):
         report.counts = dict(before.manifest.counts)
         return []
-    if not decided and write_added(before, transaction, changes, settings, report):
-        return []
-    documents, mentions = Records(changes.documents), Records(changes.mentions)
-    if transaction is None:
-        resolved = resolve(documents, mentions, decided)
-        check(resolved.rulings)
-        _write_all(work, changes, settings, report, resolved)
-        return resolved.rulings
-    memory = Memory(transaction.path)
+    memory = Memory(transaction.path) if transaction else None
     is_worth_it = keep and not decided and changes.mentions.size >= LEAST
-    with memory.made() if is_worth_it else nullcontext() as store:
+    with memory.made() if memory and is_worth_it else nullcontext() as store:
+        report.copies = changes.link(store.bands if store else None)
+        documents, mentions = Records(changes.documents), Records(changes.mentions)
         resolved = resolve(documents, mentions, decided, store)
         check(resolved.rulings)
         _write_all(work, changes, settings, report, resolved)
-        if store:
+        if memory and store:
             memory.put(store)
-        else:
+        elif memory:
             memory.drop()
     return resolved.rulings
 

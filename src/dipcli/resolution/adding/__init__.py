@@ -19,7 +19,7 @@ from dipcli.resolution.adding.keeping import put_cluster, seeking
 from dipcli.resolution.adding.made import Events, Others
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import DocumentRow, ToldRow
-from dipcli.resolution.adding.store import EVENTS, Store, create, shelf_number
+from dipcli.resolution.adding.store import EVENTS, Links, Store, create, shelf_number
 from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.clusters import keys
@@ -27,7 +27,7 @@ from dipcli.resolution.local import Key
 from dipcli.resolution.offices import office_of
 from dipcli.resolution.tellings import Judge, Telling, tell
 
-__all__ = ["Before", "Change", "Library", "Store", "Unsettled", "add", "create"]
+__all__ = ["Before", "Change", "Library", "Links", "Store", "Unsettled", "add", "create"]
 
 
 class Change(NamedTuple):

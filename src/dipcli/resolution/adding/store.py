@@ -36,6 +36,7 @@ CREATE TABLE body_form(form TEXT, what TEXT, PRIMARY KEY(form, what)) WITHOUT RO
 CREATE TABLE holder(office TEXT, country TEXT, person TEXT, PRIMARY KEY(office, country, person)) WITHOUT ROWID;
 CREATE TABLE nominal(office TEXT, country TEXT, document TEXT, PRIMARY KEY(office, country, document)) WITHOUT ROWID;
 CREATE TABLE cluster(head INTEGER PRIMARY KEY, stem TEXT, id TEXT, row BLOB);
+CREATE TABLE band(key INTEGER, document TEXT, PRIMARY KEY(key, document)) WITHOUT ROWID;
 CREATE TABLE shelf(key INTEGER, head INTEGER, PRIMARY KEY(key, head)) WITHOUT ROWID;
 CREATE TABLE seek(key INTEGER, telling INTEGER, PRIMARY KEY(key, telling)) WITHOUT ROWID;
 """
@@ -129,6 +130,8 @@ class Store:
         self.body_forms = Links(sql, "body_form", 1)
         self.holders = Links(sql, "holder", 2)
         self.nominal = Links(sql, "nominal", 2)
+        self.bands = Links(sql, "band", 1)
+        """By what documents are found that may be copies of one another (`dipcli.copies`)."""
         self.shelves = Links(sql, "shelf", 1)
         self.seeking = Links(sql, "seek", 1)
 
