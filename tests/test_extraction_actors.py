@@ -2,6 +2,7 @@
 
 import pytest
 
+from dipcli.extraction import syntax
 from dipcli.extraction.units import cut
 from extraction_builder import extract
 
@@ -229,3 +230,15 @@ def test_initials_of_an_office_mean_who_holds_it():
 
 def test_initials_that_are_a_partys_are_nobodys():
     assert person("Prime Minister Siosaia Taufa (NPX) arrived. NPX won.", "Siosaia Taufa").aliases == []
+
+
+@pytest.mark.skipif(not syntax.available(), reason="the extra dipcli[nlp] is not installed")
+def test_a_headlines_verb_is_no_name():
+    told = "Berg Continues Gulf Mission\n\nNorwegian Foreign Minister Ine Berg spoke."
+    found = extract(told, model=syntax.DEFAULT_MODEL)
+    assert [a.name for a in found.actors if a.kind == "person"] == ["Ine Berg"]
+
+
+def test_a_leader_is_not_of_the_country_of_another_office():
+    told = "US Secretary of State George Marsh flew to Damascus for talks with President Hafiz al-Rashid."
+    assert person(told, "Hafiz al-Rashid").country != "USA"

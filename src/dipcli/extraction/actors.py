@@ -21,6 +21,7 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.units import Unit, cut, flags
+from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -50,6 +51,8 @@ class Cast:
         self._holders = Holders(self.registry, self._mentioned)
         self._told_of: list[tuple[int, str]] = []
         """Where countries and their people were named: (offset, country)."""
+        self._owners: set[int] = set()
+        """Where countries were named whose officers persons are: offsets."""
         self._grounds: list[tuple[int, str]] = []
         """Where countries were named, other than as venues: (offset, country)."""
 
@@ -74,6 +77,7 @@ class Cast:
                 last: int,
                 units: list[Unit] = units,
                 spans: Sequence[tuple[int, int]] = spans,
+                heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
                 if " ".join(self.seen[lo:hi].split()) in known:
@@ -81,6 +85,8 @@ class Cast:
                 if people.given_shape(units, first, last):
                     return "shape"
                 capitals = self.seen[lo:hi].isupper()  # a headline's, in which models see names everywhere
+                if heading and _tells(units[last].text):
+                    return None
                 if last > first and not capitals and any(a <= lo + 2 and hi <= b + 2 for a, b in spans):
                     return "model"
                 return None
@@ -270,6 +276,7 @@ class Cast:
         owner = None
         if unit is not None and nation:
             owner = self._country(nation, units[unit], span, noun=True)
+            self._owners.add(units[unit].char_start)
         if title.body is not None and title.body in by_unit:
             body = self.registry.entities[by_unit[title.body]]
             if nation and body.country is None:
@@ -449,7 +456,7 @@ class Cast:
         """The country named last before an offset in its sentence or on its line, or the only one close before."""
         line = min(self.seen.rfind("\n", 0, before), sentence.char_start - 1)
         nearest_first = takewhile(lambda ground: ground[0] > before - _CLOSE, reversed(self._grounds))
-        close = [(at, alpha3) for at, alpha3 in nearest_first if at < before]
+        close = [(at, alpha3) for at, alpha3 in nearest_first if at < before and at not in self._owners]
         named = [alpha3 for at, alpha3 in close if at > line]
         if named:
             return named[0]
@@ -457,6 +464,12 @@ class Cast:
         only = {alpha3 for _, alpha3 in close}
         alone = len(only) == 1 and only >= {alpha3 for at, alpha3 in told if at < before}
         return only.pop() if alone else None
+
+
+def _tells(word: str) -> bool:
+    """Whether a capitalised word of a headline is its verb ("Berg Meets …")."""
+    low = word.casefold()
+    return low in lexicon().verbs and low.endswith(("s", "ed"))
 
 
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")

@@ -69,7 +69,8 @@ def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
             found[first.char_start] = year
     for first, second in pairwise(dates):
         year = getattr(first.meaning, "year", None) or found.get(first.char_start)
-        if year and "year" in second.needs and second.char_start not in found and _later(first, second):
+        near = _later(first, second) or _shortly_before(first, second)
+        if year and near and "year" in second.needs and second.char_start not in found:
             found[second.char_start] = year
     lead = dates[0] if dates else None
     if (
@@ -89,6 +90,14 @@ def _later(first: Expression, second: Expression) -> bool:
     days = [(getattr(e.meaning, "month", None), getattr(e.meaning, "day", None)) for e in (first, second)]
     (month, day), (later_month, later_day) = days
     return bool(month and day and later_month and later_day) and (month, day) < (later_month, later_day)
+
+
+def _shortly_before(first: Expression, second: Expression) -> bool:
+    """Whether a day is told after another that it came not long before, in the same year ("on 19 July 2019,
+    in return for the seizure of 4 July")."""
+    months = [getattr(e.meaning, "month", None) for e in (first, second)]
+    exact = all(getattr(e.meaning, "day", None) for e in (first, second))
+    return exact and months[0] is not None and months[1] is not None and 0 <= months[0] - months[1] <= 1
 
 
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:

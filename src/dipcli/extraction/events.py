@@ -36,6 +36,7 @@ _SUFFERED = frozenset(("ASSAULT", "AID"))
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
 _UNTIL = re.compile(r"\buntil\s+(?:as\s+late\s+as\s+)?\Z")
+_IT = frozenset(("it", "them"))
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
 
@@ -188,6 +189,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if not actors and not recipients:
         story.leave("no-actor", trigger)
         return None
+    if not recipients and any(tree.words[i].text in _IT for i in tree.children(word, "dobj")):
+        recipients = next((t.mention.recipients for t in here if set(actors) == {*t.mention.actors}), [])
     planned = when.is_announced(tree, word) or (
         trigger.status_hint == "planned" and not when.is_means(tree, word)
     )
@@ -197,6 +200,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     past = clock.told_as_past(date, planned=planned)
     resolved = clock.resolve(story, scene, date, past) if date else None
     if date and resolved and not planned and _of_complement(story, case, date):
+        date = resolved = None
+    if date and _of_object(case, date) and carry.carried(story, case, actors, recipients):
         date = resolved = None
     interval = case.moved or (resolved.interval if resolved else None)
     meeting = None
@@ -307,6 +312,14 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
 def _is_nation(spot: Slot) -> bool:
     """Whether a place is told as a country, not by a city."""
     return spot.kind == "country" and spot.rule != "capital"
+
+
+def _of_object(case: Case, date: Expression) -> bool:
+    """Whether a date may be that of the deed that words are about ("condemned the launch of July 4")."""
+    trigger = case.trigger
+    return trigger.type in _REACTIONS and any(
+        t.sort == "noun" and trigger.char_end <= t.char_start < date.char_start for t in case.triggers
+    )
 
 
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:

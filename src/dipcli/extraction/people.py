@@ -87,7 +87,7 @@ _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.v
 
 
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C")
-_OF = re.compile(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C")
+_OF = re.compile(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C|wF(?:&?[FK])*")
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
 """Heads of titles whose bearers have numbers: "King Charles III"."""
 

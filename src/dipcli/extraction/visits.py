@@ -92,7 +92,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                 and visit.interval in (None, meeting.interval)
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
-                and {story.nation(k) for k in others} <= hosts
+                and {story.nation(k) for k in others} - {None} <= hosts
             ):
                 mention = msgspec.structs.replace(
                     meeting.mention,

@@ -98,10 +98,13 @@ APART = frozenset("after before since until following".split())
 def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
     """Whether a verb stands in a clause of another time than the clause above it ("… after he arrived")."""
     path = [verb, *tree.ancestors(verb)]
+    return any(tree.words[k].dep == "advcl" and opens_apart(tree, k) for k in path[: path.index(clause)])
+
+
+def opens_apart(tree: Tree, clause: int) -> bool:
+    """Whether a clause opens with a word that tells it was at another time ("after he arrived")."""
     return any(
-        tree.words[k].dep == "advcl"
-        and any(tree.words[c].text.casefold() in APART for c in tree.children(k, "mark", "prep", "advmod"))
-        for k in path[: path.index(clause)]
+        tree.words[c].text.casefold() in APART for c in tree.children(clause, "mark", "prep", "advmod")
     )
 
 

@@ -51,7 +51,7 @@ _GATHERINGS = frozenset(
 
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
-    " developments events elections election security democracy tensions progress transition rights interests"
+    " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
     " sovereignty hostilities bloodshed reforms investment investments projects famine".split()
 )
 """Nouns whose place is what is talked of, not where."""
@@ -117,7 +117,8 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
         governor = tree.words[word.head]
         if word.head and tree.words[word.head - 1].text.casefold() in _TOPICS:
             continue  # "discussed the crisis in X"
-        if governor.text.casefold() in ("in", "at", "near", "off", "outside") and word.dep in (
+        across = slot.kind == "place" and governor.text.casefold() in ("over", "across", "through")
+        if (across or governor.text.casefold() in ("in", "at", "near", "off", "outside")) and word.dep in (
             "pobj",
             "conj",
             "appos",
@@ -142,6 +143,7 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
             return False  # "the talks held in X"
         if (
             tree.words[above].dep in ("acl", "relcl", "pcomp")
+            or (tree.words[above].dep == "advcl" and when.opens_apart(tree, above))
             or tree.words[above].text.casefold() in when.APART
         ):
             return True
