@@ -116,3 +116,37 @@ def test_whoever_meets_the_holder_of_an_office_is_of_another_country():
     text = "Meeting with Ghana\n\nForeign Minister Aino Laine met Ghanaian Foreign Minister Kwame Boateng."
     countries = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
     assert countries == {"Aino Laine": None, "Kwame Boateng": "GHA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Sergei Ivanenko of Belarus met Pedro Alves on 6 May 2021.", {"Sergei Ivanenko": "BLR"}),
+        (
+            "Sudan's Osman Bashir met Chad's Ali Deby on 3 June 2021.",
+            {"Osman Bashir": "SDN", "Ali Deby": "TCD"},
+        ),
+        (
+            "Prime Ministers Ana Silva (Portugal) and Joseph Borg (Malta) met on 3 June 2021.",
+            {"Ana Silva": "PRT", "Joseph Borg": "MLT"},
+        ),
+    ],
+)
+def test_a_country_beside_a_name(text, countries):
+    found = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
+    assert countries.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The parliament of Mongolia ratified the treaty on 3 June 2021.", "parliament of Mongolia"),
+        (
+            "The Ministry of Foreign Affairs of Peru condemned the raid on 3 June 2021.",
+            "Ministry of Foreign Affairs of Peru",
+        ),
+    ],
+)
+def test_a_body_of_a_country(text, name):
+    (body,) = [actor for actor in extract(text).actors if actor.kind == "organization"]
+    assert (body.name, body.country is not None, body.aliases) == (name, True, [])

@@ -241,8 +241,11 @@ class Cast:
             entity = self.registry.person(person.name, where, span, person.rule, nation)
         entity.used = True
         text = None
+        nation = nations.get(person.nation) if person.nation is not None else None
+        if nation and person.nation is not None and not person.title:
+            self._country(nation, units[person.nation], span, noun=True)
+            entity.country = entity.country or nation
         if person.title:
-            nation = nations.get(person.nation) if person.nation is not None else None
             text = self._entitle(
                 entity, person, person.title, person.nation, nation, units, by_unit, span, titled
             )
@@ -349,7 +352,9 @@ class Cast:
         if entry is not None and body.name != name:
             entity.forms[body.name] += 1
         if nation and entry is None:
-            entity.forms[" ".join(self.seen[units[body.nation or 0].char_start : body.char_end].split())] += 0
+            begin = units[body.nation or 0].char_start
+            if begin < body.char_start:
+                entity.forms[" ".join(self.seen[begin : body.char_end].split())] += 0
             self._country(nation, units[body.nation or 0], span, noun=True)
         voice = _VOICE.match(self.seen, body.char_end) or self.seen[max(0, body.char_start - 17) : body.char_start
                                                                     ].casefold().endswith(("according to ", "according to the "))  # fmt: skip

@@ -21,6 +21,8 @@ _INTENTS = frozenset(
     "decision move plan threat promise offer attempt effort vow refusal agreement pledge bid".split()
 )
 """Nouns whose infinitive is their owner's deed."""
+_ROUNDS = frozenset("round session series day meeting rounds".split())
+"""Nouns whose "of" tells what they are a part of: "a round of talks with B"."""
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
 _COMPANY = frozenset(("with", "alongside"))
@@ -263,8 +265,10 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     for obj in tree.children(
         verb, "dobj", "oprd", "nsubjpass"
     ):  # "expressed support for X", "held talks with Y"
-        for name, heads in prepositions(tree, obj).items():
-            preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+        rounds = prepositions(tree, obj).get("of", []) if tree.words[obj].lemma in _ROUNDS else []
+        for part in (obj, *rounds):
+            for name, heads in prepositions(tree, part).items():
+                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
     return Arguments(who, objects, preps, [], inherited)
 
 

@@ -154,6 +154,8 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
             return None  # "the China-Japan Forum": an event of the two
     elif first > 1 and tags[first - 1] == "P" and tags[first - 2] == "C":
         nation = first - 2
+    if nation is None and not upper and re.match(r"wT?C", tags[head + 1 :]) and units[head + 1].text == "of":
+        nation = last = head + 1 + tags[head + 1 :].index("C")  # "the parliament of Mongolia"
     if first == head == last and nation is None:
         definite = head > 0 and tags[head - 1] == "T" and units[head - 1].text.casefold() == "the"
         if not definite:
@@ -165,13 +167,9 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
     core = " ".join(seen[units[first].char_start : units[last].char_end].split())
     if nation is None and last > head:
         inner = [k for k in range(head + 1, last + 1) if tags[k] in "CD"]
-        if (
-            len(inner) == 1
-            and tags[head + 1] == "w"
-            and inner[0] <= head + 3
-            and units[head + 1].text == "of"
-        ):
-            nation = inner[0]
+        near = tags[head + 1] == "w" and inner[:1] <= [head + 3] and units[head + 1].text == "of"
+        if len(inner) == 1 and (near or (inner[0] == last and re.search(r"wT?C\Z", tags[: last + 1]))):
+            nation = inner[0]  # "Ministry of Trade of Peru"
     name = " ".join(seen[units[begin].char_start : units[last].char_end].split())
     acronym = _ACRONYM.match(seen[units[last].char_end : units[last].char_end + 24])
     entry = units[first].data if first == last and tags[first] == "O" else None

@@ -186,6 +186,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if not _is_told(case, date):
         return None
     actors, recipients = _parties(story, case, date)
+    if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
+        actors = visits.people_there(story, case)
     if not actors and not recipients:
         story.leave("no-actor", trigger)
         return None

@@ -346,6 +346,12 @@ def named(
         if title and not title.nation and tags[stop + 1 : stop + 3] == "wC" and units[stop + 1].text == "of":
             stop += 2  # "President NAME of Ghana"
             title = msgspec.structs.replace(title, nation=(stop,))
+        nation = title.nation[0] if title and title.nation else None
+        if nation is None:
+            nation, stop = _nation_beside(units, tags, start, stop)
+            start = min(start, start if nation is None else nation)
+            if title and nation is not None:
+                title = msgspec.structs.replace(title, nation=(nation,))
         counterpart = bool(title and title.head == "counterpart")
         persons.append(
             Person(
@@ -359,12 +365,26 @@ def named(
                 title,
                 rule,
                 counterpart,
-                title.nation[0] if title and title.nation else None,
+                nation,
                 post,
             )
         )
         edge = max(edge, stop)
     return _share_titles(tags, persons)
+
+
+def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> tuple[int | None, int]:
+    """The country set beside a name without a title's help, and the phrase's last unit with it: "NAME of
+    Belarus", "NAME (Malta)", "Sudan's NAME"."""
+    if (
+        tags[stop + 1 : stop + 3] == "wC"
+        and units[stop + 1].text == "of"
+        and tags[stop + 3 : stop + 4] != "P"
+    ):
+        return stop + 2, stop + 2
+    if tags[stop + 1 : stop + 4] == ".C." and (units[stop + 1].text, units[stop + 3].text) == ("(", ")"):
+        return stop + 2, stop + 3
+    return (start - 2 if start > 1 and tags[start - 2 : start] == "CP" else None), stop
 
 
 def _beside_another(tags: str, before: Person, first: int) -> bool:
@@ -391,6 +411,7 @@ def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
             rank = sum(1 for p in out if p.title is before.title)
             nation = before.title.nation
             own = nation[rank] if rank < len(nation) else (nation[0] if len(nation) == 1 else None)
+            own = own if person.nation is None else person.nation
             person = msgspec.structs.replace(person, title=before.title, nation=own)
         out.append(person)
     return out

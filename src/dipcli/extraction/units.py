@@ -390,6 +390,7 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
             and token.text[0].isalnum()
             and not _countries_meet(out[-2].text, token.text)
             and not (out[-2].text.casefold() in _ONCE and token.text[0].isupper())
+            and not _is_ranked(out[-2].text, token.text)
         )
         if glued:
             start = out[-2].char_start
@@ -397,6 +398,13 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
         else:
             out.append(token)
     return out
+
+
+def _is_ranked(left: str, right: str) -> bool:
+    """Whether a hyphen joins a rank to an office that has no entry of its own with it ("Vice-Minister")."""
+    heads = offices.heads()
+    rank, head = normal(left), normal(right)
+    return rank in ("vice", "deputy") and head in heads and f"{rank} {head}" not in heads
 
 
 def _countries_meet(left: str, right: str) -> bool:

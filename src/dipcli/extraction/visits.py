@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from dipcli.extraction import simplify
+from dipcli.extraction import simplify, where
 from dipcli.extraction.rows import Row, row
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
@@ -66,6 +66,12 @@ def _country(story: Story, case: Case, alpha3: str) -> list[str]:
     entity.spans.remove(case.span)
     entity.forms.pop("", None)
     return [entity.key]
+
+
+def people_there(story: Story, case: Case) -> list[str]:
+    """The country in which a crowd acts that is told of no nation ("thousands marched in Athens")."""
+    spot = where.place_of(case.seen, case.tree, case.scene.slots, case.trigger, case.word, only=True)
+    return _country(story, case, spot.place_country) if spot and spot.place_country else []
 
 
 def with_named_hosts(story: Story, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
