@@ -68,7 +68,7 @@ class _Atom(msgspec.Struct):
 def expressions(text: str) -> list[Expression]:
     """The date expressions of a text, in its order, none overlapping another."""
     lexed = lex(text)
-    atoms = _join(_modify(_atoms(lexed), lexed), lexed)
+    atoms = _join(_share_week(_modify(_atoms(lexed), lexed), lexed), lexed)
     return [_expression(atom, lexed) for atom in atoms]
 
 
@@ -200,6 +200,20 @@ def _is_year(meaning: Meaning) -> bool:
         case Unit(unit=unit):
             return unit == "year"
     return False
+
+
+_LINKS = {CLASS["AND"], CLASS["COMMA"], CLASS["TO"], CLASS["DASH"]}
+
+
+def _share_week(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
+    """Give the week of the last of some weekdays to those before it: "Monday and Tuesday of last week"."""
+    for first, last in zip(atoms[-2::-1], atoms[:0:-1], strict=True):
+        match first.meaning, last.meaning:
+            case Weekday(which=None, of=None, number=number), Weekday(which=None, of=Unit() as week) if (
+                lexed.classes[first.last : last.first] in _LINKS
+            ):
+                first.meaning = Weekday(number, of=week)
+    return atoms
 
 
 def _join(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:

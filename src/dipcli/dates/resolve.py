@@ -247,10 +247,13 @@ def _period(meaning: Period, context: Context) -> Resolved | None:
 
 
 def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
+    if isinstance(meaning.of, Calendar) and meaning.which is not None:
+        return _nth_weekday(meaning, meaning.of, context)
     if meaning.of is not None:
         week = resolve(meaning.of, context)
         if week is not None and week.precision == "month" and meaning.which is not None:
-            return _nth_weekday(meaning.number, meaning.which, week)
+            day = _nth_of(meaning.number, meaning.which, week.interval)
+            return _told(day, against=week.against) if day else None
         if week is None or (week.end - week.start).days != 6:
             return None
         return _told(intervals.day(week.start + timedelta(meaning.number)), against=week.against)
@@ -275,12 +278,25 @@ def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
     return _told(intervals.day(near.start + timedelta(step)), against=_words(near, base))
 
 
-def _nth_weekday(number: int, nth: int, month: Resolved) -> Resolved | None:
+def _nth_weekday(meaning: Weekday, month: Calendar, context: Context) -> Resolved | None:
+    """ "the first Tuesday in November": where no year is told, the one that fits as a day."""
+    assert meaning.which is not None
+    near = _near(context)
+    if month.year is None and month.of is None and context.year is None and near is not None:
+        months = [_of_year(month, year) for year in range(near.start.year - 2, near.end.year + 3)]
+        days = [day for m in months if m and (day := _nth_of(meaning.number, meaning.which, m))]
+        return _choose(days, context)
+    whole = resolve(month, context)
+    day = _nth_of(meaning.number, meaning.which, whole.interval) if whole else None
+    return _told(day, against=whole.against) if whole and day else None
+
+
+def _nth_of(number: int, nth: int, month: Interval) -> Interval | None:
+    """The nth such weekday of a month, -1 for its last; None for a fifth that there is not."""
     if nth < 0:
-        when = month.end - timedelta((month.end.weekday() - number) % 7)
-    else:
-        when = month.start + timedelta((number - month.start.weekday()) % 7 + 7 * (nth - 1))
-    return _told(intervals.day(when), against=month.against) if when <= month.end else None
+        return intervals.day(month.end - timedelta((month.end.weekday() - number) % 7))
+    when = month.start + timedelta((number - month.start.weekday()) % 7 + 7 * (nth - 1))
+    return intervals.day(when) if when <= month.end else None
 
 
 # ---- last May, next spring --------------------------------------------------------------------

@@ -64,7 +64,8 @@ RULES: dict[str, str] = {
     # spring 2021, summer of 2019, winter 2021/22, last spring, in the summer
     "season_of_year": f"""THE? (?P<season>SEASON) COMMA? (?:OF | IN)?
         (?: (?P<year>ANYYEAR) (?!MANY) | (?P<years>YEARS) | {_WHICH_YEAR} )""",
-    "which_season": "(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING) PAST? (?P<season>SEASON)",
+    "which_season": """(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | THAT | SAME) PAST?
+        (?P<season>SEASON)""",
     "season": """(?: IN | SINCE | BY | DURING | UNTIL ) (?P<core> THE? (?P<season>SEASON) )
         (?! OF | DASH | COMMA? IN? (?: ANYYEAR | YEARS ) | (?: LAST | THIS | NEXT ) YR )""",
     # last year's third quarter, 2021's first half, fiscal 2021 third quarter

@@ -59,7 +59,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     """
     all_lines = body(document.text)
     days = days_alone(all_lines, dates)
-    base = Context(published=_anchor(document))
+    base = Context(published=_anchor(document), year=_year_of_title(all_lines))
     found = [Section(0, base)]
     unknown = document.published is None or document.published.basis == "inferred"
     heading = base
@@ -185,6 +185,22 @@ def _anchor(document: Document) -> Interval | None:
 
 def _is_year(meaning: Calendar) -> bool:
     return meaning.year is not None and meaning.month is None and meaning.kind == "calendar"
+
+
+def _year_of_title(all_lines: Sequence[Line]) -> int | None:
+    """The year that the title of a chronology ends with ("Norway and Chad, 2021"), if months or days without
+    their year begin lines below it."""
+    titles = [line.words for line in all_lines if line.words][:1]
+    year = _TITLE_YEAR.search(titles[0]) if titles and len(titles[0]) <= _HEADING_LENGTH else None
+    if year is None:
+        return None
+    laid_out = sum(line.words in MONTHS or bool(_OPENING.match(line.words)) for line in all_lines)
+    return int(year[1]) if laid_out >= _LAID_OUT else None
+
+
+_TITLE_YEAR = re.compile(r"(?:[,:–—(-]|\b(?:in|of|for|during))\s*((?:19|20)\d\d)\)?$")
+_LAID_OUT = 2
+"""Lines that begin with a month or day from which a text is laid out as a chronology."""
 
 
 def _heading(line: Line, before: Context, base: Context, *, is_title: bool = False) -> Context | None:

@@ -65,6 +65,8 @@ def days(found: Found) -> Built:
             joints.append(name)
     if found.name("month") == "LOWERMONTH" and year is None:
         return []
+    if _heads_a_list(found):
+        return []
     if not all(exists(month, number, year) for _, number in numbers) or _not_a_day(found):
         return []
     weekday = found.number("weekday") if found.has("weekday") else None
@@ -81,6 +83,17 @@ def days(found: Found) -> Built:
     if values != sorted(values):
         return []
     return found.give(Stretch(whole[0], whole[-1]))
+
+
+def _heads_a_list(found: Found) -> bool:
+    """Whether the month stands on a line above and the day begins an entry: "March", and below it "3: …"."""
+    lexed, (first, last) = found.lexed, found.match.span("days")
+    if (
+        found.match.start("month") > first
+        or lexed.text[lexed.ends[last - 1] : lexed.ends[last - 1] + 1] != ":"
+    ):
+        return False
+    return "\n" in lexed.text[lexed.ends[first - 1] : lexed.starts[first]]
 
 
 def _apart(found: Found, numbers: list[tuple[int, int]], whole: list[Calendar]) -> Built:

@@ -26,7 +26,7 @@ def years(found: Found) -> Built:
     return found.give(Stretch(Calendar(first), Calendar(last)))
 
 
-_BEFORE_OLD_YEAR = BEFORE_MONTH | {"OF", "TO", "OPEN", "END"}
+_BEFORE_OLD_YEAR = BEFORE_MONTH | {"OF", "TO", "OPEN", "END", "YR"}
 
 
 def year(found: Found) -> Built:
@@ -41,7 +41,7 @@ def year(found: Found) -> Built:
     number = found.number("year")
     follower = found.word(found.match.end())
     plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
-    if found.name("year") == "SHORTYEAR":
+    if found.name("year") == "SHORTYEAR" and (before not in ("IN", "SINCE", "UNTIL") or plural):
         return []
     if found.name("year") == "OLDYEAR" and (plural or before not in _BEFORE_OLD_YEAR):
         return []
