@@ -160,3 +160,37 @@ def test_bars_keep_every_character_in_its_place() -> None:
     text = TABLES["columns"] + TABLES["tabs"]
     assert len(barred(text)) == len(text)
     assert [a for a, b in zip(text, barred(text), strict=True) if a != b and not a.isspace()] == []
+
+
+def test_minutes_are_of_the_day_of_the_meeting() -> None:
+    text = (
+        "Press Release\nSC/100\n\n19970120\n\nANA PRADO (Portugal) urged both parties to return to the table.\n\n"
+        "JAN NOVAK (Poland) said that he welcomed the vote. He accused Ghana of blocking aid.\n"
+    )
+    assert who(text) == [
+        ("1997-01-20", ["Ana Prado"], []),
+        ("1997-01-20", ["Jan Novak"], []),
+        ("1997-01-20", ["Jan Novak"], ["Ghana"]),
+    ]
+    prado = next(actor for actor in extracted(text).actors if actor.name == "Ana Prado")
+    assert prado.kind == "person"
+
+
+def test_a_history_goes_on_from_the_year_told_last() -> None:
+    text = (
+        "Peru and Chile\n\nChilean President Jan Berg visited Ghana in June 1969. Peru broke off diplomatic relations with Chile on 26 June.\n\n"
+        "In May 2021 Peru donated medicine to Chile.\n"
+    )
+    assert [start for start, _ in told(text)] == ["1969-06-01", "1969-06-26", "2021-05-01"]
+
+
+def test_a_weekday_tells_no_year_from_history_alone() -> None:
+    text = (
+        "Bodies Returned\n\nDAKAR, April 20 (Agency) - Senegal on Friday returned to Gambia the bodies of two soldiers.\n\n"
+        "The two countries signed an agreement in March 1975.\n"
+    )
+    document = Document(
+        id="doc-1", path="x.txt", paths=["x.txt"], sha256="0" * 64, media_type="text/plain", text=text
+    )
+    published = frame(document).published
+    assert published is None or published.precision != "day"

@@ -51,6 +51,7 @@ _REACH = 12
 """How many characters of indent and bullet may come before a date that begins its line."""
 
 _ISO = re.compile(r"(\d{4})([-./])(\d\d?)\2(\d\d?)")
+_NUMERIC_DAYS = re.compile(r"(\d\d?)[-–—‑](\d\d?)\.(\d\d?)\.(\d{4})")
 _NUMERIC = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")
 _YEAR_PAIR = re.compile(r"(\d{4})([-–—‑/])(\d{4}|\d\d)")
 _PAIR = re.compile(r"(\d\d?|\d{4})([-–—‑,])(\d\d?|\d{4})")
@@ -207,6 +208,8 @@ def _joined(figure: str, start: int, end: int, text: str) -> Iterator[Token]:
         yield "ISO", start, end, (int(iso[1]), int(iso[3]), int(iso[4]))
     elif numeric := _NUMERIC.fullmatch(figure):
         yield "NUMERIC", start, end, (int(numeric[1]), int(numeric[3]), numeric[4], numeric[2])
+    elif days := _NUMERIC_DAYS.fullmatch(figure):
+        yield "NUMERICDAYS", start, end, tuple(map(int, days.groups()))
     elif pair := _YEAR_PAIR.fullmatch(figure):
         yield _years(int(pair[1]), pair[3], start, end)
     elif pair := _PAIR.fullmatch(figure):

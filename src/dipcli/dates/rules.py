@@ -30,6 +30,8 @@ RULES: dict[str, str] = {
     # 2022-05-16, 16.05.2022, 05/16/2022; 2022-05
     "iso": "(?P<date>ISO)",
     "numeric": "(?P<date>NUMERIC)",
+    # 23-26.5.1994
+    "numeric_days": "(?P<date>NUMERICDAYS)",
     "iso_month": "(?P<date>ISOMONTH)",
     # 05/16 or 05/-- at the beginning of a line
     "list_date": "(?P<date>MONTHDAY)",

@@ -29,8 +29,10 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     section = story.section(expression.char_start)
     published = section.context.published if section.day else story.published
     first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
-    narrative = published is None or (
-        first is not None and (published.start - first.end).days > NARRATIVE_DAYS
+    narrative = (
+        published is None
+        or (story.bounded and not section.day)
+        or (first is not None and (published.start - first.end).days > NARRATIVE_DAYS)
     )
     leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
     return Context(

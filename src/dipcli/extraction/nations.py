@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from dipcli import names
 from dipcli.extraction.registry import Entity, Registry, is_office
+from dipcli.extraction.simplify import is_aside
 from dipcli.extraction.slots import Scene
 from dipcli.lexicon import countries, offices, organizations
 from dipcli.names import normal
@@ -34,6 +36,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
     for scene in scenes:
         _delegation(registry, seen, scene)
         _rivals(registry, scene)
+        _in_brackets(registry, seen, scene)
     home = _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
@@ -112,6 +115,14 @@ def _signed(seen: str) -> str | None:
         if form is not None and form.sort == "capital":
             return form.alpha3
     return None
+
+
+def _in_brackets(registry: Registry, seen: str, scene: Scene) -> None:
+    """ "Ana Prado (Portugal)": a speaker is of the country in brackets."""
+    for before, slot in pairwise(scene.slots):
+        if is_aside(seen, before, slot):
+            person = registry.entities[before.keys[0]]
+            person.country = person.country or registry.entities[slot.keys[0]].country
 
 
 def former_states(seen: str) -> dict[str, str]:

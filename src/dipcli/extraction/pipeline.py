@@ -28,6 +28,7 @@ from dipcli.extraction import (
 )
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import body
+from dipcli.extraction.published import is_history
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -36,7 +37,7 @@ from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
-from dipcli.extraction.view import view
+from dipcli.extraction.view import SPEAKER, view
 from dipcli.garbage import uncollected
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
 from dipcli.records import Document
@@ -116,10 +117,22 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
 
     trees = _trees(seen, scenes, dates, parser)
     medium = where.medium_of_title(document.title)
-    story = Story(cast.registry, published, parts, parser is not None, medium=medium)
+    minutes = len(SPEAKER.findall(document.text)) > 1
+    story = Story(
+        cast.registry, published, parts, parser is not None, is_history(document), minutes, medium=medium
+    )
     _tell(seen, story, scenes, dates, trees)
     if all(one.interval is None for one in story.told):
-        story = Story(cast.registry, published, parts, parser is not None, timeless=True, medium=medium)
+        story = Story(
+            cast.registry,
+            published,
+            parts,
+            parser is not None,
+            is_history(document),
+            minutes,
+            timeless=True,
+            medium=medium,
+        )
         _tell(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,
@@ -211,7 +224,10 @@ _LATER = re.compile(
 
 
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
-    """The one occasion that a document is about: what most of its dates are, if few others are told."""
+    """The one occasion that a document is about: what most of its dates are, if few others are told; the day
+    of a meeting whose minutes it is."""
+    if story.published and story.published.precision == "day" and story.minutes:
+        return story.published
     told: Counter[Interval] = Counter()
     where_told: dict[Interval, int] = {}
     coarse = 0

@@ -20,6 +20,7 @@ from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
 from dipcli.records import Basis, Document, Evidence, Published
 
+_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _LABEL = re.compile(
     r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
     r"|Released|Dated|Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
@@ -40,6 +41,8 @@ MAX_WORDS_BESIDE = 7
 _REACH_YEARS = 6
 """In how many years, from the newest date told as past, a weekday may decide; it comes back in five, six
 or eleven."""
+_NEAR_YEARS = 3
+"""How many years younger the text may be: what is told last of a longer past is history."""
 _HALF_YEAR = 6
 _EXACT = ("day", "month", "range", "quarter")
 _AHEAD = re.compile(r"\b(?:until|till|by|before|prior to|ahead of)\b[^.;,]*\Z")
@@ -52,7 +55,8 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     days = days_alone(all_lines, expressions)
     head = [line for line in head if line.start not in days]
     found = (
-        _printed(document.text, expressions, head)
+        _compact(head)
+        or _printed(document.text, expressions, head)
         or _below(document.text, expressions, head, days)
         or _at_foot(document.text, expressions)
         or _month_on_top(all_lines, expressions, head)
@@ -63,6 +67,12 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     if inferred is not None:
         return _told(document, *inferred, basis="inferred")
     return None
+
+
+def is_history(document: Document) -> bool:
+    """Whether no more is known of when a text was written than that it was after what it tells last."""
+    known = document.published
+    return known is not None and known.basis == "inferred" and known.end > known.start[:8] + "31"
 
 
 def _told(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:
@@ -108,6 +118,19 @@ def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
     for expression in expressions:
         if last and bare(expression.text) == last[0].words.strip("(). ") and (resolved := _day(expression)):
             return resolved.interval, expression
+    return None
+
+
+def _compact(head: list[Line]) -> Found | None:
+    """A day in eight digits that is all there is on a line near the top: 19970120."""
+    for line in head:
+        if match := _DIGITS.fullmatch(line.words):
+            year, month, day = map(int, match.groups())
+            if day <= months(year, month, 1, "month").end.day:
+                meaning = Calendar(year, month, day)
+                expression = Expression(line.start, line.end, line.words, "compact", meaning, frozenset())
+                resolved = expression.resolve(Context())
+                return (resolved.interval, expression) if resolved else None
     return None
 
 
@@ -200,7 +223,7 @@ def _only_day(expression: Expression, weekday: int, oldest: date) -> date | None
             day = date(year, meaning.month, meaning.day)
             if day.weekday() == weekday and day >= oldest - timedelta(31):
                 found.append(day)
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and found[0].year - oldest.year <= _NEAR_YEARS else None
 
 
 def _yearless(expressions: list[Expression]) -> list[Expression]:

@@ -109,16 +109,16 @@ def settle(registry: Registry, scenes: Iterable[Scene]) -> None:
 
 
 _HOST = re.compile(
-    r"\bvisits?\b[^.|]{0,80}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))\s+(?:the\s+)?\Z", re.IGNORECASE
+    r"\b(?:visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 
 
 def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
-    """The country whose guests a list of visits tells of, as the headings on top say; empty for none."""
-    for scene in scenes[:4]:
-        if scene.sentence.kind == "heading":
-            for slot in scene.slots:
-                start = scene.sentence.char_start
-                if slot.kind == "country" and _HOST.search(seen, start, slot.char_start):
-                    return list(slot.keys)
+    """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none."""
+    for scene in scenes[:5]:
+        for slot in scene.slots:
+            start = scene.sentence.char_start
+            if slot.kind in ("country", "person") and _HOST.search(seen, start, slot.char_start):
+                return list(slot.keys)
     return []

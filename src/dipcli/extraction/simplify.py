@@ -40,6 +40,9 @@ def words(seen: str, scene: Scene) -> list[Given]:
     found: list[Given] = []
     at = sentence.char_start
     for number, slot in enumerate(scene.slots):
+        if number and is_aside(seen, scene.slots[number - 1], slot):
+            at = slot.char_end + 1
+            continue
         found += _plain(seen, at, slot.char_start)
         space = seen[slot.char_end : slot.char_end + 1].isspace()
         if slot.kind == "person" and found and found[-1].text.casefold() == "the":
@@ -53,6 +56,12 @@ def words(seen: str, scene: Scene) -> list[Given]:
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
     return _without_date_line(found, seen, scene)
+
+
+def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
+    """Whether a country stands in brackets after a name, to say whose the person is: "Ana Prado (Portugal)"."""
+    around = seen[before.char_end : slot.char_start].strip(), seen[slot.char_end : slot.char_end + 1]
+    return (before.kind, slot.kind, *around) == ("person", "country", "(", ")")
 
 
 def _opens_with_date(found: list[Given]) -> bool:

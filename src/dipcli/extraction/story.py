@@ -73,6 +73,10 @@ class Story:
     sections: Sequence[Section]
     parsed: bool
     """Whether a parser made the trees."""
+    bounded: bool = False
+    """Whether no more is known of when the text was written than what it tells last: it is a history."""
+    minutes: bool = False
+    """Whether it tells what each speaker said at a meeting."""
     timeless: bool = False
     """Whether nothing in the document can be dated, so that events are told without dates."""
     protagonist: str | None = None

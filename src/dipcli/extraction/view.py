@@ -63,6 +63,14 @@ def _link(match: re.Match[str]) -> str:
     return f" {match[1]} " + " " * (len(match[0]) - len(match[1]) - 2)
 
 
+SPEAKER = re.compile(r"(?m)^((?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){1,4}[A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])")
+"""A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said"."""
+
+
+def _titled(match: re.Match[str]) -> str:
+    return match[1].title() if len(match[1].title()) == len(match[1]) else match[1]
+
+
 def view(text: str) -> str:
     """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
     seen = barred(_FRONT_MATTER.sub(_blank, text, count=1))
@@ -73,4 +81,4 @@ def view(text: str) -> str:
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
-    return native.hide(seen)
+    return native.hide(SPEAKER.sub(_titled, seen))

@@ -10,6 +10,7 @@ from dipcli.dates.found import Built, Found
 BUILDERS: dict[str, Callable[[Found], Built]] = {
     "iso": days.iso,
     "numeric": days.numeric,
+    "numeric_days": days.numeric_days,
     "iso_month": days.iso_month,
     "list_date": days.list_date,
     "list_month": days.list_month,

@@ -32,6 +32,13 @@ def numeric(found: Found) -> Built:
     return found.give(Calendar(number, *fitting[0], other=fitting[1] if unsure else None))
 
 
+def numeric_days(found: Found) -> Built:
+    first, last, month, year = found.value("date")
+    if not (EARLIEST <= year <= LATEST and first < last and exists(month, last, year)):
+        return []
+    return found.give(Stretch(Calendar(year, month, first), Calendar(year, month, last)))
+
+
 def iso_month(found: Found) -> Built:
     year, month = found.value("date")
     if not (EARLIEST <= year <= LATEST and 1 <= month <= 12):
