@@ -58,7 +58,7 @@ class Cached:
     @cached_property
     def is_rare(self) -> bool:
         numbers = self._cache.passages(self._match, Wanted(), most=FEW if is_sure(self._query) else -1)
-        satisfying = self._satisfying((number, 0.0) for number in numbers)
+        satisfying = numbers if is_sure(self._query) else self._satisfying((one, 0.0) for one in numbers)
         return len(list(islice(satisfying, FEW))) < FEW
 
     def count(self, *, undated: bool = True) -> int:
