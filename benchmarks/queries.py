@@ -73,7 +73,7 @@ def survey(path: Path) -> World:
             "SELECT ident, name FROM actor WHERE kind = 'person' ORDER BY abs(events - 5000) LIMIT 1"
         ).fetchone()
         (rare,) = sql.execute(
-            "SELECT term FROM vocabulary WHERE doc BETWEEN 15 AND 40 ORDER BY term LIMIT 1"
+            "SELECT word FROM word WHERE passages BETWEEN 15 AND 40 ORDER BY word LIMIT 1"
         ).fetchone()
     return World(
         name, f"{name[:-2]}{name[-1]}x", ident, rare, ("talks", "regional"), "joint statement", "the"
@@ -143,6 +143,9 @@ def questions(world: World) -> list[Question]:
             duckdb=f"SELECT id FROM documents WHERE text ILIKE '% {world.common} %' LIMIT {ROWS}",
             sqlite=f"SELECT rowid FROM passages WHERE passages MATCH '{world.common}' ORDER BY rank LIMIT {ROWS}",
         ),
+        Question("common word, an actor", ["search", "trade", "--actor", world.frequent]),
+        Question("common word, a type", ["search", "trade", "--type", "AID"]),
+        Question("common word, a month", ["search", "trade", "--on", "2012-05"]),
         Question("actor, misspelt", ["events", "--actor", world.fuzzy]),
         Question("completing an actor", ["complete", "--", "events", "--actor", world.frequent[:3]]),
         Question("all events of one actor", ["events", "--actor", world.frequent, "--limit", "1000000"]),
