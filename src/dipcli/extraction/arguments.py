@@ -89,6 +89,8 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
         inner = list(tree.children(prep, "prep"))
         for nested in inner:  # "along with", "out of", "on behalf of"
             nested_name = tree.words[nested].text.casefold()
+            if name == "according":
+                nested_name = "according to"  # whose word it is
             found.setdefault(nested_name, []).extend(_expand(tree, tree.children(nested, "pobj")))
         found.setdefault(name, []).extend(_expand(tree, heads))
     return found
@@ -268,6 +270,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         rounds = prepositions(tree, obj).get("of", []) if tree.words[obj].lemma in _ROUNDS else []
         for part in (obj, *rounds):
             for name, heads in prepositions(tree, part).items():
+                if name == "by" and tree.words[obj].dep == "nsubjpass":
+                    continue  # "the attack by A was condemned by B"
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
     return Arguments(who, objects, preps, [], inherited)
 

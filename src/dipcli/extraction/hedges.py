@@ -65,6 +65,9 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
         match = pattern.search(case.seen, start, end)
         if match:
             found = _hedge(value, "hedge", match.start(), match.end())  # type: ignore[arg-type]
+            if match[0].casefold().startswith("according"):
+                near = [s for s in case.scene.slots if 0 <= s.char_start - match.end() < 6 and s.keys]
+                found = found._replace(asserted_by=[k for s in near[:1] for k in s.keys])
             return found._replace(asserted_by=said.asserted_by) if said else found
     return said or Hedge()
 

@@ -23,6 +23,12 @@ _AVOIDING_BY = frozenset(
 )
 _NOT_ALONE = frozenset("only just merely simply solely".split())
 """Words after "not" that take it back: "not only condemned but …"."""
+_POSSIBLY = frozenset(
+    "unlikely likely able reluctant hesitant tempted poised afraid keen eager free close".split()
+)
+"""Words before an infinitive that tells of what only may be done: "is unlikely to attack"."""
+_NEARLY = frozenset(("close to", "verge of", "brink of", "point of", "accused of", "suspected of"))
+"""Words before a gerund that tells of what is not done, or not known to be."""
 _NOBODY = frozenset("neither nobody none".split())
 _REACH = 8
 """How many words before a verb its subject begins."""
@@ -41,6 +47,16 @@ def is_undone(words: Words, form: VerbForm, index: int) -> bool:
     if form.tense == "gerund":
         return before in _AVOIDING or f"{words.at(index - 2)} {before}" in _AVOIDING_BY
     return _nobody(words, form.first)
+
+
+def is_only_possible(words: Words, form: VerbForm, index: int) -> bool:
+    """Whether the verb at `index`, in `form`, tells of what only may or might have been done."""
+    before = words.at(form.first - 1)
+    if words.at(index - 1) == "to" and words.at(index - 2) in _POSSIBLY:
+        return True
+    if form.modal == "would":
+        return "have" in words.low[form.first : index]  # "would have recalled"
+    return form.tense == "gerund" and f"{words.at(index - 2)} {before}" in _NEARLY
 
 
 def _nobody(words: Words, first: int) -> bool:

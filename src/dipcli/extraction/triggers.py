@@ -182,9 +182,14 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
 
 def _supposed(words: Words, found: list[Trigger]) -> list[Trigger]:
     """What would only follow from a condition that the sentence begins with: "If A signs, B will withdraw"."""
-    if words.at(0) not in {"if", "unless"}:
+    if words.at(0) not in {"if", "unless", "had", "were"}:
         return found
-    return [structs.replace(t, hypothetical=True) if t.modal in INTENT else t for t in found]
+    inverted = words.at(0) in {"had", "were"} and words.name(1)
+    comma = words.start[words.low.index(",")] if inverted and "," in words.low else 0
+    return [
+        structs.replace(t, hypothetical=True) if t.modal in INTENT or t.char_start < comma else t
+        for t in found
+    ]
 
 
 def _finite(words: Words, item: Found) -> bool:
@@ -233,6 +238,7 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
             type_, negated, status, lemma = "REJECT", False, "", f"not {lemma}"
     elif modal in wordclass.POSSIBLE | wordclass.REQUIRED:
         hypothetical = True
+    hypothetical |= form is not None and negation.is_only_possible(words, form, item.index)
     frame = entry.frame
     start, end = words.start[item.index], words.end[item.index]
     return Trigger(

@@ -40,6 +40,12 @@ _TOWARDS = ("to", "with", "against", "from", "on", "between")
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
 
+_SUFFERING = frozenset(
+    "arrest seizure execution expulsion detention abduction assassination murder invasion annexation occupation"
+    " deportation imprisonment persecution torture treatment mistreatment destruction massacre death murders".split()
+)
+"""Nouns whose "of" tells to whom it was done; those in -ing are such too."""
+
 _CAUSES = frozenset("when after that as because since".split())
 """Words before a clause that tells what is blamed."""
 
@@ -245,6 +251,14 @@ def _is_cause(tree: Tree, clause: int) -> bool:
     return any(tree.words[i].text.casefold() in _CAUSES for i in tree.children(clause, "mark", "advmod"))
 
 
+def _is_suffering(tree: Tree, args: arguments.Arguments) -> bool:
+    """Whether what is blamed is told with its victim: "the killing of X"."""
+    return any(
+        tree.words[i].lemma in _SUFFERING or tree.words[i].text.casefold().endswith("ing")
+        for i in args.objects
+    )
+
+
 def _summoner(tree: Tree, slots: Sequence[Slot], verb: int, heads: Sequence[int]) -> list[str]:
     """Whose ministry an ambassador was summoned to: the country of its capital, else the ministry itself."""
     capitals = [
@@ -317,6 +331,8 @@ def roles(
             heads = [head for head in heads if head > word]  # "On X, A urged …" tells what about
         if name in ("on", "against", "at", "in") and trigger.type in _BLAMING and trigger.sort == "verb":
             heads = [h for h in heads if h not in within]  # "condemned the attack on X": X did not attack
+        if name == "of" and trigger.type in _BLAMING and trigger.sort == "verb" and _is_suffering(tree, args):
+            heads = [h for h in heads if h not in within]  # "condemned the killing of X"
         if name == "to" and trigger.lemma.startswith("summon"):
             continue  # where to
         part = _role_of(trigger, name, passive, against)
