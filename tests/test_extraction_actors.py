@@ -242,3 +242,14 @@ def test_a_headlines_verb_is_no_name():
 def test_a_leader_is_not_of_the_country_of_another_office():
     told = "US Secretary of State George Marsh flew to Damascus for talks with President Hafiz al-Rashid."
     assert person(told, "Hafiz al-Rashid").country != "USA"
+
+
+def test_a_family_name_in_capitals_is_one_wherever_it_stands():
+    assert person(
+        "Mr. HAYAMA Kenji, Minister of Trade of Japan, spoke. Minister Hayama left.", "HAYAMA Kenji"
+    )
+
+
+def test_a_name_is_written_as_in_running_text():
+    told = "AMBASSADOR'S CALL ON FOREIGN MINISTER NDONGO\n\nCameroonian Foreign Minister Ndongo spoke."
+    assert people(told) == ["Ndongo"]

@@ -49,6 +49,11 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
             continue
         others = set(told.everybody)
         there = {story.nation(k) for k in others}
+        if any(
+            story.kind(k) == "organization" and k not in others and story.nation(k) not in there
+            for k in actors
+        ):
+            continue  # somebody else's words
         shared = bool(persons & others) or (again and {story.nation(k) for k in persons} <= there)
         if not (shared if persons else nations <= there):
             continue

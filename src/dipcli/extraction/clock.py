@@ -169,7 +169,8 @@ def told_as_past(date: Expression | None, *, planned: bool) -> bool | None:
     """Whether a date tells of what has happened; None where that is left to the date: a full one, or one
     whose weekday tells its year."""
     if planned:
-        return False if date is not None and isinstance(date.meaning, Weekday) else None
+        ahead = date is not None and (isinstance(date.meaning, Weekday) or "year" in date.needs)
+        return False if ahead else None
     return None if date and has_weekday(date) else True
 
 

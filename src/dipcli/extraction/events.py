@@ -115,7 +115,7 @@ def _cases(
         if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             continue  # "condemned the attack of 3 June": whoever condemns did not attack
         if not own and not moved:
-            if noun and when.is_venue(tree, word, dating, args):
+            if noun and when.is_venue(tree, trigger, word, dating, args):
                 continue
             if when.is_supposed(tree, word) or (noun and lead is not None and when.is_apart(tree, word)):
                 continue

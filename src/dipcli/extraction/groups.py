@@ -50,6 +50,9 @@ _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
 )
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
+_SUBJECT = re.compile(r"[Hh]e|[Ss]he")
+_OPENING = 4
+"""Within so many characters of a sentence its subject goes on to be the one before."""
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
@@ -186,8 +189,14 @@ class Groups:
         for slot in slots:
             if slot.kind == "body" and self._meets(slot):
                 self._forum = slot.keys[0]
+        first = next((s for s in slots if s.kind == "person"), None)
+        goes_on = (
+            first
+            and first.char_start - sentence.char_start < _OPENING
+            and _SUBJECT.fullmatch(self.seen, first.char_start, first.char_end)
+        )
         first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
-        if first:
+        if first and not goes_on:  # "He resigned and was succeeded by A."
             self._subject = first.keys[0]
 
     def _list(self, slots: list[Slot]) -> list[str]:

@@ -86,8 +86,10 @@ _BEFORE = frozenset("HhMFDCPORLKN&wT-")
 _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.vT&d(0w]|$)")
 
 
-_FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C")
-_OF = re.compile(r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C|wF(?:&?[FK])*")
+_FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
+_OF = re.compile(
+    r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
+)
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
 """Heads of titles whose bearers have numbers: "King Charles III"."""
 
@@ -200,7 +202,7 @@ def _title(
         elif tags[head + 2 : head + 4].strip("T")[:1] in ("D", "C"):
             nation = tuple(after[:1])
         elif field := _FIELD_OF_NATION.fullmatch(tags, head + 1, last + 1):
-            nation = (last,)
+            nation = tuple(k for k in after if k > field.end(1))
             last = field.end(1) - 1  # "Minister of Foreign Affairs of Mongolia"
     if body is None and of_body:
         body = of_body[0]

@@ -34,6 +34,8 @@ _DATELINE = re.compile(
 Found = tuple[Interval, Expression]
 _LINE_REACH = 300
 """How many characters into a line its date may stand."""
+_TOWN = re.compile(r"(?:Done (?:at|in) )?[A-Z][\w.'’\- ]{2,30},? (?:on )?(?:the )?")
+"""What comes before the date at the foot of a document: "Lima, 3 May 2014"."""
 _STANDFIRST = 3
 """Lines below the first one of prose that may still print the date."""
 MAX_WORDS_BESIDE = 7
@@ -113,10 +115,11 @@ def _below(text: str, expressions: list[Expression], head: list[Line], days: Col
 
 
 def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
-    """A full date that is all there is on the last line."""
+    """A full date that is all there is on the last line, but for a town before it."""
     last = lines(text, text.rstrip().rfind("\n") + 1)[-1:]
-    for expression in expressions:
-        if last and bare(expression.text) == last[0].words.strip("(). ") and (resolved := _day(expression)):
+    for expression in expressions if last else ():
+        town, found, after = last[0].words.strip("(). ").partition(bare(expression.text))
+        if found and not after and (not town or _TOWN.fullmatch(town)) and (resolved := _day(expression)):
             return resolved.interval, expression
     return None
 

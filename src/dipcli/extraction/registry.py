@@ -106,7 +106,7 @@ class Registry:
             entity = self._reordered(name)
         if entity is None:
             entity = self._new("person", name, rule, sentence)
-            families = {family_of(name, country), normal(name.split()[-1])}
+            families = {family_of(name, country), normal(name.split()[-1]), *_in_capitals(name)}
             known = set() if rule == "title" else {normal(name)}  # "President Berg" is "Berg" from then on
             for family in sorted(families - known):
                 self._family.setdefault(family, []).append(entity.key)
@@ -295,8 +295,8 @@ class Registry:
         return [
             ActorMention(
                 key=e.key,
-                name=e.name,
-                aliases=sorted(form for form in e.forms if form != e.name),
+                name=(name := _written(e)),
+                aliases=sorted(form for form in {e.name, *e.forms} if form != name),
                 kind=e.kind,
                 country=e.country,
                 titles=e.titles,
@@ -307,6 +307,21 @@ class Registry:
             for e in self.entities.values()
             if e.used
         ]
+
+
+def _in_capitals(name: str) -> set[str]:
+    """The family name that is set in capitals to tell it from the others: "TANAKA Kenji"."""
+    words = name.split()
+    capitals = [word for word in words if word.isupper() and len(word) > 2]
+    return {normal(capitals[0])} if len(capitals) == 1 and len(words) > 1 else set()
+
+
+def _written(entity: Entity) -> str:
+    """A name as it stands in running text, not in the capitals of a heading."""
+    if entity.kind != "person" or not entity.name.isupper():
+        return entity.name
+    forms = (form for form in entity.forms if normal(form) == normal(entity.name) and not form.isupper())
+    return next(forms, entity.name)
 
 
 def is_office(title: str) -> bool:

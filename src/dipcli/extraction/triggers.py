@@ -232,6 +232,8 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     modal = (form.modal or _shared_modal(words, form, item.index)) if form is not None else ""
     if form is None and {words.at(item.index - 1), words.at(item.index - 2)} & PLANNING:
         status = status or "planned"
+    if modal == "to" and form is not None and form.passive and words.at(form.first - 1) == ",":
+        status = status or "planned"  # ", to be held in May"
     if modal in wordclass.PLANNED or modal == "would":
         status = status or "planned"
         if negated and type_ in REFUSED and governor is None and not hypothetical:

@@ -187,16 +187,19 @@ def is_earlier(tree: Tree, trigger: Trigger, word: int) -> bool:
     return any(tree.words[i].dep == "relcl" for i in (word, *tree.ancestors(word)))
 
 
-def is_venue(tree: Tree, word: int, dating: Dating, args: arguments.Arguments) -> bool:
+def is_venue(tree: Tree, trigger: Trigger, word: int, dating: Dating, args: arguments.Arguments) -> bool:
     """Whether an event noun only says where or about what another trigger's event was.
 
     "on the sidelines of the summit", "opposed the visit", "ahead of the talks"; but not "reaffirmed in
-    talks between A and B", which tells who talked, nor "ordered the closure of … and the deployment of …".
+    talks between A and B", which tells who talked, nor "agreed … during A's visit to B", nor "ordered the closure of … and the deployment of …".
     """
     heads, deeds = dating.heads, dating.deeds
     if any(args.preps.get(name) for name in ("between", "with", "among")):
         return False
     if tree.words[word].dep == "conj" and tree.words[word].head in deeds:
+        return False
+    owned = tree.children(word, "poss") or args.preps.get("by")
+    if trigger.mode == "visit" and owned and tree.words[tree.words[word].head].text.casefold() == "during":
         return False
     at = word
     for above in tree.ancestors(word):

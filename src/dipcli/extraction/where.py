@@ -59,6 +59,11 @@ _TOPICS = frozenset(
 _ZONES = frozenset("waters airspace skies zone border coast shores".split())
 """Nouns that with a nation are a place: "in Fijian waters", "off the Omani coast"."""
 
+_SPOTS = frozenset(
+    "coast city town village port capital island province region district border shore".split()
+)
+"""Nouns whose "of" names the place itself."""
+
 _INTO = frozenset("enter violate cross penetrate breach leave approach".split())
 """Verbs whose object is where it was."""
 
@@ -117,6 +122,8 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
         governor = tree.words[word.head]
         if word.head and tree.words[word.head - 1].text.casefold() in _TOPICS:
             continue  # "discussed the crisis in X"
+        if governor.text == "of" and tree.words[governor.head].text.casefold() in _SPOTS:
+            governor = tree.words[tree.words[governor.head].head]  # "off the coast of X"
         across = slot.kind == "place" and governor.text.casefold() in ("over", "across", "through")
         if (across or governor.text.casefold() in ("in", "at", "near", "off", "outside")) and word.dep in (
             "pobj",
@@ -145,9 +152,17 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
             tree.words[above].dep in ("acl", "relcl", "pcomp")
             or (tree.words[above].dep == "advcl" and when.opens_apart(tree, above))
             or tree.words[above].text.casefold() in when.APART
+            or _is_to_be(tree, above)
         ):
             return True
     return False
+
+
+def _is_to_be(tree: Tree, verb: int) -> bool:
+    """Whether a participle tells what is yet to be done: "the conference to be held in X"."""
+    return tree.words[verb].tag == "VBN" and any(
+        tree.words[c].text.casefold() == "to" for c in tree.children(verb, "aux")
+    )
 
 
 def _of_deed(tree: Tree, at: int, word: int | None) -> bool:

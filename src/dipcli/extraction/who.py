@@ -22,6 +22,9 @@ COLLECTIVE = frozenset(
 )
 """Nouns that stand for the country they are of, from or in."""
 
+_TALKS = frozenset(("talk", "negotiation", "meeting", "dialogue", "discussion"))
+"""Nouns that stand for those between whom they are."""
+
 _OWN = frozenset(("country", "government", "nation", "administration"))
 """Nouns whose owner speaks for them: "said that his country was …"."""
 
@@ -299,6 +302,9 @@ def roles(
     put(trigger.subject, _people(tree, slots, args.subjects, owners=args.inherited))
     if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
         put("actor", _stray_subject(tree, slots, word))
+    for head in args.subjects if trigger.subject == "actor" and not actors else ():
+        if tree.words[head].lemma.removesuffix("s") in _TALKS:  # "talks between A and B collapsed"
+            put("actor", _people(tree, slots, arguments.prepositions(tree, head).get("between", [])))
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
     attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
     if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
