@@ -1,38 +1,53 @@
 """What adding one document costs: python benchmarks/adding.py FOLDER [--most N]
 
 Makes indexes of 1,000 events, of 10,000 and so on up to N in FOLDER (those that are there are used) by
-ingesting invented documents of 20 events each, and adds one more to a copy of each. Prints, in seconds of
-processor time: extraction of the one document, all of the ingest, and in it bringing all mentions
-together again; beside it what the cache costs extended and made anew.
+ingesting invented documents of 20 events each, and adds some more to a copy of each, one at a time. Prints
+medians in seconds of processor time: extraction of one document, all of the ingest that adds it, all of it
+where nothing is remembered of the others (as after `forget`, or where there are decisions), and what is
+in it for the cache of queries: extended, and made anew; beside these the sizes of the index and of what is
+remembered of it, and the most memory that making the index took, where it was made now.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import dipcli
 from dipcli import index as indexes
 from dipcli.index import cache
-from dipcli.resolution import resolve
 from generate import EVENTS_A_DOCUMENT, World
 from machine import about, table
 
+ADDED = 4
+"""Documents that are added: the first leaves what the others use, the last finds nothing remembered."""
+INGEST = """
+import resource, sys, dipcli
+if __name__ == "__main__":
+    dipcli.ingest([sys.argv[1]], index=sys.argv[2], model="none", jobs=1)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
-def write(folder: Path, events: int) -> Path:
-    """The documents as files, one more beside them; gives that one."""
+
+def write(folder: Path, events: int) -> list[Path]:
+    """The documents as files, some more beside them; gives those."""
+    beside = folder.with_name(f"{folder.name}-more")
     folder.mkdir()
-    every = [document for document, _ in World(events + EVENTS_A_DOCUMENT, 1).documents()]
-    for document in every:
+    beside.mkdir()
+    every = [document for document, _ in World(events + ADDED * EVENTS_A_DOCUMENT, 1).documents()]
+    for number, document in enumerate(every):
         printed = f"date: {document.published.start}\n" if document.published else ""
         text = f"---\ntitle: {document.title}\n{printed}---\n{document.text}"
-        (folder / f"{document.id}.txt").write_text(text, encoding="utf-8")
-    last = folder / f"{every[-1].id}.txt"
-    return last.rename(folder.with_name(f"{folder.name}-one-more.txt"))
+        place = folder if number < len(every) - ADDED else beside
+        (place / f"{document.id}.txt").write_text(text, encoding="utf-8")
+    return sorted(beside.iterdir())
 
 
 def seconds(do: Callable[[], object]) -> float:
@@ -41,26 +56,48 @@ def seconds(do: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def megabytes(*places: Path) -> str:
+    """The size of files and of all that is in folders."""
+    files = (file for place in places for file in (place.rglob("*") if place.is_dir() else (place,)))
+    return f"{sum(file.stat().st_size for file in files if file.is_file()) / 1e6:,.1f}"
+
+
 def measure(events: int, folder: Path) -> list[str]:
     """The row of one size."""
     index, texts = folder / f"a{events}", folder / f"t{events}"
-    one = texts.with_name(f"{texts.name}-one-more.txt")
+    memory = "–"
     if not index.is_dir():
         write(texts, events)
-        dipcli.ingest([texts], index=index, model="none", jobs=1)
-    with tempfile.TemporaryDirectory() as scratch:
+        made = subprocess.run(
+            [sys.executable, "-c", INGEST, texts, index], check=True, capture_output=True, text=True
+        )
+        memory = f"{int(made.stdout) / 1024:,.0f}"
+    more = sorted(texts.with_name(f"{texts.name}-more").iterdir())
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
         copy = Path(shutil.copytree(index, Path(scratch) / "index"))
-        extraction = seconds(lambda: dipcli.extract(one, model="none"))
+
+        def add(text: Path) -> float:
+            return seconds(lambda: dipcli.ingest([text], index=copy, model="none", jobs=1))
+
+        add(more[0])
+        extraction = median(seconds(lambda text=text: dipcli.extract(text, model="none")) for text in more)
+        added = median(add(text) for text in more[1:-1])
+        kept = [*(copy / "cache").glob("resolution*"), *(copy / "cache").glob("lines*")]
+        remembered = megabytes(*kept)
+        for place in kept:
+            place.unlink()
+        shutil.copytree(copy / "cache", Path(scratch) / "before")
         with cache.remembered(copy) as before:
-            whole = seconds(lambda: dipcli.ingest([one], index=copy, model="none", jobs=1))
-            shutil.copytree(index / "cache", copy / "cache", dirs_exist_ok=True)
+            anew = add(more[-1])
+            shutil.copytree(Path(scratch) / "before", copy / "cache", dirs_exist_ok=True)
             extended = seconds(lambda: cache.renew(copy, before=before))
         with indexes.read(copy) as snapshot:
-            documents, mentions = list(snapshot.records("documents")), list(snapshot.records("mentions"))
-            together = seconds(lambda: resolve(documents, mentions))
-            anew = seconds(lambda: cache.make(snapshot, Path(scratch) / "anew"))
-        found = snapshot.manifest.counts["events"]
-    return [f"{found:,}", *(f"{cost:,.2f}" for cost in (extraction, whole, together, extended, anew))]
+            made_anew = seconds(lambda: cache.make(snapshot, Path(scratch) / "anew"))
+            found = snapshot.manifest.counts["events"]
+        shutil.rmtree(copy / "cache")
+        size = megabytes(copy)
+    costs = [f"{cost:,.2f}" for cost in (extraction, added, anew, extended, made_anew)]
+    return [f"{found:,}", *costs, size, remembered, memory]
 
 
 def main() -> None:
@@ -72,9 +109,10 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.folder.mkdir(exist_ok=True)
     sizes = [10**power for power in range(3, len(str(arguments.most)))]
-    heads = ["events", "extraction", "whole ingest", "mentions together", "cache extended", "cache anew"]
+    heads = ["events", "extraction", "ingest", "nothing remembered", "cache extended", "cache anew"]
+    sizes_of = ["index, MB", "remembered, MB", "memory, MB"]
     print(f"{about()}\n")
-    print(table(heads, [measure(size, arguments.folder) for size in sizes]))
+    print(table([*heads, *sizes_of], [measure(size, arguments.folder) for size in sizes]))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 
 import msgspec
 
@@ -20,7 +19,7 @@ from dipcli.ingestion.changes import Changes
 from dipcli.ingestion.memory import Memory
 from dipcli.ingestion.report import Renamed, Report
 from dipcli.records import Actor, Relation
-from dipcli.resolution.adding import Change, Library, Unsettled, add
+from dipcli.resolution.adding import Change, Library, Store, Unsettled, add
 
 DERIVED = ("events", "actors", "relations")
 
@@ -38,29 +37,43 @@ def write_added(
     if not new or before is None or before.manifest.dipcli != __version__ or before.manifest.decisions:
         return False
     memory = Memory(before.path)
-    with (
-        suppress(Unsettled, sqlite3.Error, msgspec.MsgspecError, IndexFormatError),
-        memory.recalled(before.state) as store,
-    ):
-        copies = changes.link_added(new, store.bands) if store else None
-        if store is None or copies is None:
+    with memory.recalled(before.state) as store:
+        if store is None:
             return False
-        report.copies = copies
-        with indexes.read(before.path, DERIVED) as snapshot:
-            records = _Records(snapshot)
-            library = Library(changes.documents.record, changes.mentions.record)
-            change = add(store, library, records, new)
-            records.amend(change)
-            _report(report, before, changes, change)
-            if transaction:
-                for ledger in (changes.documents, changes.mentions):
-                    transaction.stage_ledger(ledger)
-                for amending in records.kinds.values():
-                    transaction.stage_amended(amending)
-                transaction.commit(settings)
-                memory.keep(store)
-        return True
-    return False
+        try:
+            _bring_together(store, before, transaction, changes, new, report)
+        except (Unsettled, IndexFormatError, sqlite3.Error, msgspec.MsgspecError, LookupError):
+            return False  # who others are changes, or what is remembered or on disk is not what it was
+        if transaction:
+            transaction.commit(settings)
+            memory.keep(store)
+    return True
+
+
+def _bring_together(
+    store: Store,
+    before: Snapshot,
+    transaction: Transaction | None,
+    changes: Changes,
+    new: set[str],
+    report: Report,
+) -> None:
+    """Resolves what new documents touch, and prepares the parts that change by it."""
+    copies = changes.link_added(new, store.bands)
+    if copies is None:
+        raise Unsettled
+    with indexes.read(before.path, DERIVED) as snapshot:
+        records = _Records(snapshot)
+        library = Library(changes.documents.record, changes.mentions.record)
+        change = add(store, library, records, new)
+        records.amend(change)
+        if transaction:
+            for ledger in (changes.documents, changes.mentions):
+                transaction.stage_ledger(ledger)
+            for amending in records.kinds.values():
+                transaction.stage_amended(amending)
+    report.copies = copies
+    _report(report, before, changes, change)
 
 
 class _Records:

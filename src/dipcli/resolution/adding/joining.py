@@ -53,6 +53,9 @@ class Tellings:
         index = self._places[document].get(name)
         return None if index is None else self.numbers[document] * EVENTS + index
 
+    def number_of(self, told: Telling) -> int:
+        return self.numbers[told.document] * EVENTS + self._places[told.document][told.mention.key]
+
     def row(self, number: int) -> ToldRow:
         return self.rows[self.names[number // EVENTS]].told[number % EVENTS]
 
@@ -120,8 +123,7 @@ class Joining(Shelves):
 
     def change(self, number: int, before: Telling) -> None:
         """Takes up a telling that was another before; `tellings` has it as it is now."""
-        home = self._homes[number]
-        assert home is not None
+        home = self.home(number)
         self._orders[number] = exactness(before, self._before)
         others = [member for member in self.members[home] if member.number != number]
         self._former[number] = before, home
@@ -136,7 +138,8 @@ class Joining(Shelves):
     def home(self, number: int) -> int:
         """The cluster that a telling is in, once all has been taken up."""
         home = self._homes[number]
-        assert home is not None
+        if home is None:
+            raise KeyError(number)
         return home
 
     def ask(self, number: int) -> None:
@@ -175,9 +178,7 @@ class Joining(Shelves):
         found = place(now, [view for view in beside if view], self, self._judge)
         head = number
         if found.home:
-            known = self._tellings.number(found.home.head.key)
-            assert known is not None
-            head = known
+            head = self._tellings.number_of(found.home.head)
         before = self._homes[number]
         member = Member(self._now, number, found.names)
         if before == head and member in self.members[head]:

@@ -143,8 +143,7 @@ class Events:
         return any(made.stem == name for made in self.made.values()) or bool(self._others(name))
 
     def _ident(self, head: int) -> str:
-        row = self._store.clusters.get(head)
-        assert row
+        row = self._store.clusters.of(head)
         return row.id
 
     # occasions

@@ -74,6 +74,13 @@ class Rows(Generic[R]):
         found = self._sql.execute(self._select.format("row", where), key).fetchone()
         return self._decode(found[0]) if found else None
 
+    def of(self, *key: Any) -> R:
+        """As `get`. Raises KeyError where there is none."""
+        row = self.get(*key)
+        if row is None:
+            raise KeyError(key)
+        return row
+
     def where(self, column: str, value: Any) -> list[tuple[Any, ...]]:
         """The columns of all rows that have the value, each with its row at the end."""
         names = ", ".join((*self._columns, "row"))

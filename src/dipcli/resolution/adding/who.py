@@ -164,8 +164,7 @@ class Who:
             what = waiting.pop()
             if what in found:
                 continue
-            row = self._store.bodies.get(what)
-            assert row
+            row = self._store.bodies.of(what)
             body = found[what] = stand_in("organization", row.name, row.aliases, row.country, key=what)
             home = organizations.home(body)
             for form in set(organizations.forms(body)):
@@ -176,8 +175,7 @@ class Who:
         return [found[what] for what in sorted(found)]
 
     def _home(self, what: str) -> str | None:
-        row = self._store.bodies.get(what)
-        assert row
+        row = self._store.bodies.of(what)
         return organizations.home(stand_in("organization", row.name, row.aliases, row.country))
 
     def _one(self, figures: Iterable[str]) -> str:
@@ -221,8 +219,7 @@ class Who:
                     word for one in rows.values() for name in one.names for word in normal(name).split()
                 }
         for group, same in groups.items():
-            found = self._store.people.get(*group)
-            assert found
+            found = self._store.people.of(*group)
             self.members[found.figure] += same
         return words
 
@@ -429,8 +426,7 @@ class Who:
         singles = {(normal(m.name), *m.key) for name in renamed for m in self.members.get(name, ())}
         for document in sorted({one for name in renamed for one in self.documents.get(name, ())}):
             number = self._store.number(document)
-            known = self._store.documents.get(number)
-            assert known
+            known = self._store.documents.of(number)
             ours = {key: ident for key, ident in known.ids.items() if ident in renamed}
             known.ids |= {key: renamed[ident] for key, ident in ours.items()}
             self._store.documents.put(number, document, known)
@@ -444,8 +440,7 @@ class Who:
             m for name in renamed for m in self.members.get(name, ()) if m.mention.kind == "organization"
         )
         for what in {body_key(member) for member in bodies}:
-            body = self._store.bodies.get(what)
-            assert body
+            body = self._store.bodies.of(what)
             body.figure = renamed.get(body.figure, body.figure)
             self._store.bodies.put(what, body)
 
