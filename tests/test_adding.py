@@ -293,6 +293,24 @@ def test_an_interrupted_change_is_not_remembered(
     assert files(index) == files(tmp_path / "at-once")
 
 
+def test_a_full_disk_is_no_matter(
+    added: list[int], texts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+
+    def full(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dipcli.resolution.adding.store.Links.add", full)
+        ingest(texts[:-1], index)
+    assert not list((index / "cache").glob("resolution*"))
+    ingest(texts[-1:], index)
+    ingest(texts, tmp_path / "at-once")
+    assert not added
+    assert files(index) == files(tmp_path / "at-once")
+
+
 def test_a_damaged_part_is_made_anew(added: list[int], texts: list[Path], tmp_path: Path) -> None:
     index = tmp_path / "index"
     ingest(texts[:-1], index)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -27,9 +27,11 @@ from dipcli.ingestion.work import Outcome, Task
 from dipcli.mentions import LeftOut, Mentions, Signature
 from dipcli.reading.metadata import OPTION
 from dipcli.records import CopyOf, Document, Note, Published, Told
-from dipcli.resolution.adding import Links
 from dipcli.resolution.corpus import flat
 from dipcli.resolution.marks import Marked
+
+if TYPE_CHECKING:
+    from dipcli.resolution.adding import Links
 
 ID_DIGITS = 12
 
@@ -209,17 +211,18 @@ class Changes:
             elif sha256 in self.known:
                 self._name(self.known[sha256].id, self.known[sha256].paths, names)
 
-    def link(self, bands: Links | None = None) -> int:
+    def link(self) -> int:
         """Says of each document whether it is a copy of another, and tells how many are. To be called once
-        settled. `bands`: filled with what `link_added` asks."""
-        signed = [self._signed(name) for name in self.mentions]
-        found = copies.link(signed)
-        for one in signed if bands else ():
-            assert bands
-            bands.add((band, one.id) for band in copies.bands(one.signature))
+        settled."""
+        found = copies.link(self._signed(name) for name in self.mentions)
         for name in self.documents:
             self._copies(name, found.get(name))
         return len(found)
+
+    def bands(self) -> Iterator[tuple[int, str]]:
+        """What `link_added` asks: the bands of each document, each with its id."""
+        for name in self.mentions:
+            yield from ((band, name) for band in copies.bands(self._signed(name).signature))
 
     def link_added(self, new: Collection[str], bands: Links) -> int | None:
         """Says of new documents whether they are copies, and tells how many copies there are, where what others

@@ -9,7 +9,7 @@ changed it has no stamp: so what an interrupted change leaves is not taken for i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -48,15 +48,16 @@ class Memory:
     def recalled(self, state: bytes) -> Iterator[Store | None]:
         """What is kept, if it is of this state of the index (the bytes of its manifest); what is changed and
         not `keep`t is forgotten."""
-        connection = None
+        connection = store = None
         with suppress(*_KEPT, msgspec.MsgspecError):
             stamp = msgspec.json.decode(self._stamp.read_bytes(), type=_Stamp)
             if stamp == self._stamped(state):
                 connection = sqlite3.connect(self._place)
                 for setting in ("journal_mode = MEMORY", "synchronous = OFF", "cache_spill = OFF"):
                     connection.execute(f"PRAGMA {setting}")
+                store = Store(connection)
         try:
-            yield Store(connection) if connection else None
+            yield store
         finally:
             if connection:
                 connection.rollback()
@@ -72,7 +73,7 @@ class Memory:
     @contextmanager
     def made(self) -> Iterator[Store | None]:
         """An empty file to be filled, which is not yet what is kept; null where there can be none."""
-        connection = None
+        connection = store = None
         half = self._half
         with suppress(*_KEPT):
             self._place.parent.mkdir(mode=0o700, exist_ok=True)
@@ -81,18 +82,23 @@ class Memory:
             protect(half, self._index)
             for setting in ("journal_mode = OFF", "synchronous = OFF"):
                 connection.execute(f"PRAGMA {setting}")
+            store = create(connection)
         try:
-            yield create(connection) if connection else None
+            yield store
         finally:
             if connection:
                 connection.close()
             with suppress(OSError):
                 half.unlink(missing_ok=True)
 
-    def put(self, store: Store) -> None:
-        """Keeps what was `made`, in place of what was kept: it is of the index as it is on disk now."""
+    def put(self, store: Store, bands: Iterable[tuple[int, str]]) -> None:
+        """Keeps what was `made`, in place of what was kept: it is of the index as it is on disk now. `bands`:
+        by what copies are found (`Changes.bands`)."""
+        self.drop()
         with suppress(*_KEPT):
-            self._stamp.unlink(missing_ok=True)
+            if not store.is_whole:
+                return
+            store.bands.add(bands)
             store.sql.commit()
             self._half.replace(self._place)
             self._say()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,30 +62,37 @@ def write(
     """Brings the documents together under the decisions and writes what changed; what became of each
     decision, unless nothing is new. `check` sees that before anything is written, and may raise. `keep`:
     whether what the next change needs is kept in the index's cache folder."""
-    from dipcli.ingestion.addition import write_added
-    from dipcli.ingestion.memory import LEAST, Memory
     from dipcli.resolution import resolve
 
     before, transaction = work.before, work.transaction
     changes.add(added.documents(effective(decided)[0]))
-    if changes.any and not decided and write_added(before, transaction, changes, settings, report):
-        return []
+    can_remember = find_spec("_sqlite3") is not None
+    if can_remember and changes.any and not decided:
+        from dipcli.ingestion.addition import write_added
+
+        if write_added(before, transaction, changes, settings, report):
+            return []
     if not before and not changes.any:
         report.counts = dict.fromkeys(KINDS, 0)
         return []
     if before and not changes.any and (transaction is None or transaction.is_current(settings)):
         report.counts = dict(before.manifest.counts)
         return []
-    memory = Memory(transaction.path) if transaction else None
-    is_worth_it = keep and not decided and changes.mentions.size >= LEAST
-    with memory.made() if memory and is_worth_it else nullcontext() as store:
-        report.copies = changes.link(store.bands if store else None)
+    with ExitStack() as stack:
+        memory = store = None
+        if transaction and can_remember:
+            from dipcli.ingestion.memory import LEAST, Memory
+
+            memory = Memory(transaction.path)
+            if keep and not decided and changes.mentions.size >= LEAST:
+                store = stack.enter_context(memory.made())
+        report.copies = changes.link()
         documents, mentions = Records(changes.documents), Records(changes.mentions)
         resolved = resolve(documents, mentions, decided, store)
         check(resolved.rulings)
         _write_all(work, changes, settings, report, resolved)
         if memory and store:
-            memory.put(store)
+            memory.put(store, changes.bands())
         elif memory:
             memory.drop()
     return resolved.rulings

@@ -7,6 +7,7 @@ documents come changes nothing, and of two decisions that contradict each other 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,8 +16,6 @@ from dipcli.garbage import uncollected
 from dipcli.mentions import Mentions
 from dipcli.records import Actor, Document, Event, Relation, Struct
 from dipcli.resolution import actors, events, marks, relations
-from dipcli.resolution.adding.remember import remember
-from dipcli.resolution.adding.store import Store
 from dipcli.resolution.cast import Cast, gather
 from dipcli.resolution.clusters import Cluster, as_decided, cluster
 from dipcli.resolution.corpus import Corpus
@@ -26,6 +25,9 @@ from dipcli.resolution.local import Key
 from dipcli.resolution.marks import Marked, State
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Judge, tell
+
+if TYPE_CHECKING:
+    from dipcli.resolution.adding.store import Store
 
 __all__ = ["Join", "Resolved", "resolve"]
 
@@ -62,6 +64,8 @@ def resolve(
     state = _together(corpus, decided)
     if not decided.any:
         if store:
+            from dipcli.resolution.adding.remember import remember
+
             remember(store, corpus, state)
         return Resolved(
             events=state.events, actors=state.actors, relations=state.relations, joins=state.joins

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dipcli.garbage import uncollected
 from dipcli.mentions import EventMention
 from dipcli.records import Actor, Event, Relation
 from dipcli.resolution.adding.held import Held, Office
@@ -51,6 +52,7 @@ class Change(NamedTuple):
     """Ids of events that are gone while their words tell another one now, and that one's."""
 
 
+@uncollected()
 def add(store: Store, library: Library, before: Before, documents: Iterable[str]) -> Change:
     """Resolves documents, by id, that the store does not know, and brings it up to date. Raises `Unsettled`
     where that changes who others are; then what was written has to be rolled back."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
+from contextlib import suppress
 
 from dipcli.names import normal
 from dipcli.resolution import organizations, persons
@@ -28,14 +30,14 @@ from dipcli.resolution.offices import Offices, office_of
 
 
 def remember(store: Store, corpus: Corpus, state: State) -> None:
-    """Fills an empty store."""
-    cast = state.cast
-    groups = _names(store, corpus, cast)
-    _figures(store, corpus, cast, state.offices, groups)
-    for (document, _), office in cast.offices.items():
-        store.nominal.add([(*office_of(office), document)])
-    _clusters(store, corpus, state)
-    store.sql.executescript(INDEXES)
+    """Fills an empty store; where the disk refuses, it `is_whole` not."""
+    with suppress(sqlite3.Error):
+        groups = _names(store, corpus, state.cast)
+        _figures(store, corpus, state.cast, state.offices, groups)
+        for (document, _), office in state.cast.offices.items():
+            store.nominal.add([(*office_of(office), document)])
+        _clusters(store, corpus, state)
+        store.sql.executescript(INDEXES)
 
 
 def _names(store: Store, corpus: Corpus, cast: Cast) -> dict[str, int]:

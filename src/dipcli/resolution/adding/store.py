@@ -24,7 +24,7 @@ from dipcli.resolution.adding.rows import (
 )
 
 SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE whole(is_whole INTEGER);
 CREATE TABLE document(number INTEGER PRIMARY KEY, id TEXT UNIQUE, row BLOB);
 CREATE TABLE figure(id TEXT PRIMARY KEY, slug TEXT, wanted TEXT, country TEXT, row BLOB) WITHOUT ROWID;
 CREATE TABLE person(letters TEXT, country TEXT, figure TEXT, row BLOB, PRIMARY KEY(letters, country)) WITHOUT ROWID;
@@ -47,6 +47,7 @@ CREATE INDEX figure_country ON figure(country);
 CREATE INDEX person_figure ON person(figure);
 CREATE INDEX cluster_stem ON cluster(stem);
 CREATE INDEX cluster_id ON cluster(id);
+INSERT INTO whole VALUES(1);
 """
 EVENTS = 1 << 20
 """More event mentions than a document can have."""
@@ -142,6 +143,11 @@ class Store:
         self.shelves = Links(sql, "shelf", 1)
         self.seeking = Links(sql, "seek", 1)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was filled to the end."""
+        return self.sql.execute("SELECT * FROM whole").fetchone() is not None
+
     def number(self, document: str) -> int:
         """The number of a document; a new one where it has none."""
         found = self.sql.execute("SELECT number FROM document WHERE id = ?", (document,)).fetchone()
@@ -157,7 +163,7 @@ class Store:
 
 
 def create(sql: sqlite3.Connection) -> Store:
-    """A store with nothing in it; whoever fills it makes its `INDEXES`."""
+    """A store with nothing in it; whoever fills it ends with `INDEXES`."""
     sql.executescript(SCHEMA)
     return Store(sql)
 
