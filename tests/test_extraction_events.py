@@ -61,6 +61,10 @@ def test_with_model(row):
         ("Unconfirmed reports said Eritrea fired rockets at Tigray on 3 June 2014.", "reported"),
         ("Cuba is believed to have shipped shells to Russia on 3 June 2014.", "reported"),
         ("Belarus claims Poland deployed two brigades to the border on 3 June 2014.", "alleged"),
+        (
+            "Laos neither confirmed nor denied on 4 June 2014 that it had expelled a Thai envoy on 3 June 2014.",
+            "alleged",
+        ),
     ],
 )
 def test_certainty(text, certainty):

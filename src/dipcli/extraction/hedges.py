@@ -52,6 +52,8 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
     said: Hedge | None = None
     for above in tree.ancestors(case.word):
         word = tree.words[above]
+        if word.lemma in _DENIED and tree.words[above - 1].text.casefold() == "nor":
+            return _hedge("alleged", "deny", word.char_start, word.char_end)  # "neither confirmed nor denied"
         if word.lemma in _DENIED and tree.words[above - 1].text.casefold() not in ("not", "n't", "never"):
             return _hedge("denied", "deny", word.char_start, word.char_end)
         if said is None and word.lemma in _SAYING and tree.words[below].dep in ("ccomp", "parataxis"):

@@ -42,6 +42,10 @@ def is_undone(words: Words, form: VerbForm, index: int) -> bool:
             for place in range(max(min(form.first, index - 3), 0), index)
         )
     before = words.at(form.first - 1)
+    if f"{words.at(form.first - 2)} {before}" == "no longer" or (
+        words.at(index - 1) == "to" and words.at(index - 2) == "yet"
+    ):
+        return True  # "no longer recognises", "has yet to sign"
     if form.modal == "to":
         return before in _FAILING
     if form.tense == "gerund":
