@@ -71,6 +71,10 @@ def _is_absolute(tree: Tree, head: int) -> bool:
     return any(words[i].lemma in _STANDING and words[i].tag in ("VBG", "JJ") for i in clause)
 
 
+_WHOSE_WORD = frozenset(("according",))
+"""Begin a phrase that says whose word it is, and not who takes part."""
+
+
 def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
     """What each preposition below a word governs, coordination included."""
     found: dict[str, list[int]] = {}
@@ -78,6 +82,8 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
         if tree.words[prep].pos not in ("ADP", "SCONJ", "PART", "VERB"):
             continue
         name = tree.words[prep].text.casefold()
+        if name in _WHOSE_WORD:
+            continue
         heads = tree.children(prep, "pobj", "pcomp")
         if name == "with":
             heads = [h for h in heads if not _is_absolute(tree, h)]
@@ -169,9 +175,11 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
     "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
     "had spoken by video": a perfect is no passive, whatever follows "by".
+    "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
+    _part_opening(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -187,6 +195,28 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
                 words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
             words[k] = msgspec.structs.replace(before, dep="nsubj", head=i)
     return Tree(words)
+
+
+def _part_opening(tree: Tree, words: list[Word]) -> None:
+    """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
+    root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    if (
+        root == 0
+        or words[root].tag not in ("VBD", "VBZ", "VBP")
+        or words[0].dep != "prep"
+        or words[0].head != root
+    ):
+        return
+    if tree.children(root, *SUBJECTS, "auxpass") or any(word.pos == "VERB" for word in words[1:root]):
+        return
+    comma = next((i for i in range(root) if words[i].text == ","), root)
+    hung = [k for k in range(comma + 1, root) if words[k].unit >= 0 and words[k].dep in ("conj", "appos")]
+    if not hung:
+        return
+    first = hung[-1]
+    while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
+        first = words[first].head
+    words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=root)
 
 
 def _accompanied(tree: Tree, head: int) -> int:

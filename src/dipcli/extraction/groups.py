@@ -145,10 +145,10 @@ class Groups:
     def _ranked(self, rank: str) -> list[str]:
         """The two of different countries, mentioned last, who bear a title: "the two prime ministers"."""
         title = normal(rank).removesuffix("s")
-        found: dict[str | None, str] = {}
-        for person in self.registry.recent_people(_REMEMBERED):
+        found: dict[str, str] = {}
+        for person in reversed(self.registry.recent_people(_REMEMBERED)):
             if len(found) < 2 and any(normal(told.title).endswith(title) for told in person.titles):
-                found.setdefault(person.country, person.key)
+                found.setdefault(person.country or person.key, person.key)
         return list(found.values())[::-1] if len(found) > 1 else []
 
     def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
@@ -165,7 +165,7 @@ class Groups:
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
         listed = self._list(slots)
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
-        if meant and not persons and self.registry.entities[meant.keys[0]].kind == "person":
+        if meant and not persons and not self._nations(meant.keys):
             persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
             self._persons = listed if len(listed) > 1 else persons[:2]
