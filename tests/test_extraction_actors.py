@@ -253,3 +253,24 @@ def test_a_family_name_in_capitals_is_one_wherever_it_stands():
 def test_a_name_is_written_as_in_running_text():
     told = "AMBASSADOR'S CALL ON FOREIGN MINISTER NDONGO\n\nCameroonian Foreign Minister Ndongo spoke."
     assert people(told) == ["Ndongo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Chad. The ICRC President Jakob Keller will visit Chad.", "Jakob Keller", None),
+        ("The Paris Agreements held. Prime Minister Hun Seth spoke.", "Hun Seth", None),
+    ],
+)
+def test_a_leader_is_not_of_a_country_that_only_stands_near(text, name, country):
+    assert person(text, name).country == country
+
+
+def test_an_army_of_one_nation_is_not_anothers_of_that_name():
+    (army,) = bodies("The Sudan People's Liberation Army (SPLA) freed 32 prisoners.")
+    assert (army.name, army.country) == ("Sudan People's Liberation Army", "SDN")
+    assert "SPLA" in army.aliases
+
+
+def test_a_capital_headlines_verb_is_no_name():
+    assert people("SPECIAL ENVOY BRIEFS COUNCIL\n\nEnvoy James Brandt spoke.") == ["James Brandt"]

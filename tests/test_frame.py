@@ -107,6 +107,8 @@ def test_authors(text: str, authors: list[str]) -> None:
         (" No. A12 4 May 2011\n\n FERRY OPENS\n\n" + PROSE, *MAY_4, "day", "printed"),
         ("Ferry Opens\n\n" + PROSE + "\n\nMay 4, 2011\n09:30\n\n" + PROSE, *MAY_4, "day", "printed"),
         ("Ferry Opens\n\n" + PROSE * 30 + "\nOslo, 4 May 2011\n", *MAY_4, "day", "printed"),
+        ("Ferry Opens\n\n(Oslo, 4 May 2011) - " + PROSE, *MAY_4, "day", "printed"),
+        ("Ferry Opens\n\nOslo, 4 May 2011 (Polar Wire). " + PROSE, *MAY_4, "day", "printed"),
         ("OSLO, May 4, 2011 (Polar Wire) - " + PROSE, *MAY_4, "day", "printed"),
         (
             "A summary. Prepared for the Northern Review, May 4, 2011.\n\n" + PROSE,

@@ -21,7 +21,6 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.units import Unit, cut, flags
-from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -85,7 +84,7 @@ class Cast:
                 if people.given_shape(units, first, last):
                     return "shape"
                 capitals = self.seen[lo:hi].isupper()  # a headline's, in which models see names everywhere
-                if heading and _tells(units[last].text):
+                if heading and people.tells(units[last].text):
                     return None
                 if last > first and not capitals and any(a <= lo + 2 and hi <= b + 2 for a, b in spans):
                     return "model"
@@ -147,7 +146,8 @@ class Cast:
             visited = i and units[i - 1].text.casefold() in _VENUE
             if i in nations and (unit.tag == "D" or not visited):
                 self._told_of.append((unit.char_start, nations[i]))
-            if unit.tag == "C" and i in nations and not visited:
+            of_text = unit.tag == "C" and bodies.names_text(self.seen, unit)  # "the Paris Agreements"
+            if unit.tag == "C" and i in nations and not (visited or of_text):
                 self._grounds.append((unit.char_start, nations[i]))
         titled: Entity | None = None
         for person in persons:
@@ -300,6 +300,7 @@ class Cast:
             nation is None
             and entity.country is None
             and title.head in _LEADERS
+            and title.body is None
             and not title.plural
             and not person.counterpart
         ):
@@ -469,12 +470,6 @@ class Cast:
         only = {alpha3 for _, alpha3 in close}
         alone = len(only) == 1 and only >= {alpha3 for at, alpha3 in told if at < before}
         return only.pop() if alone else None
-
-
-def _tells(word: str) -> bool:
-    """Whether a capitalised word of a headline is its verb ("Berg Meets …")."""
-    low = word.casefold()
-    return low in lexicon().verbs and low.endswith(("s", "ed"))
 
 
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")

@@ -91,6 +91,16 @@ def _headed(tags: str, units: Sequence[Unit], i: int) -> bool:
 def _lexical(seen: str, units: Sequence[Unit], tags: str, i: int) -> Body:
     unit = units[i]
     nation = None
+    home = getattr(unit.data, "country", None)
+    if home and i and tags[i - 1] == "C" and units[i - 1].data.alpha3 != home and unit.data.sort != "company":
+        name = " ".join(
+            seen[units[i - 1].char_start : unit.char_end].split()
+        )  # another nation's of that name
+        acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
+        return Body(
+            name, unit.text, unit.text.split()[-1].casefold(), i - 1, units[i - 1].char_start, unit.char_end,
+            i - 1, i, None, acronym[1] if acronym else None,
+        )  # fmt: skip
     if getattr(unit.data, "country", None) is None:
         nation = _nation_before(tags, i)
     acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])

@@ -9,11 +9,12 @@ from dipcli.dates import Interval
 from dipcli.extraction import when
 from dipcli.extraction.story import Case, Story, Told
 
+_GATHERINGS = frozenset(("summit", "conference"))
 LOOK_BACK = 40
 """How many events told before are looked at."""
 
 _AGAIN = re.compile(
-    r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|"
+    r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|conference|"
     r"dialogue|trip|call|conversation|session|encounter|discussions?)\b",
     re.IGNORECASE,
 )
@@ -23,6 +24,14 @@ def _goes_on(case: Case) -> bool:
     """Whether a sentence speaks of a meeting told before ("during the talks")."""
     sentence = case.scene.sentence
     return bool(_AGAIN.search(case.seen, sentence.char_start, sentence.char_end))
+
+
+def _is_at(case: Case, told: Told) -> bool:
+    """Whether words were said at a gathering of many that was told before ("said at the summit")."""
+    sentence = case.scene.sentence
+    match = _AGAIN.search(case.seen, sentence.char_start, sentence.char_end)
+    word = match[0].split()[-1].casefold() if match else ""
+    return word in _GATHERINGS and word in told.trigger.lemma.split()
 
 
 def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Told | None:
@@ -47,9 +56,11 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
             continue
         if mention.precision not in ("day", "range") and not again:
             continue
+        if _is_at(case, told):
+            return told
         others = set(told.everybody)
         there = {story.nation(k) for k in others}
-        if any(
+        if actors and all(
             story.kind(k) == "organization" and k not in others and story.nation(k) not in there
             for k in actors
         ):

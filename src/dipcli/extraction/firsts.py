@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from dipcli.extraction.registry import Registry
+from dipcli.extraction.registry import Registry, is_office
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.mentions import Span, TitleMention
 
@@ -57,7 +57,9 @@ def share(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
                 continue
             gaps = [seen[a.char_end : b.char_start] for a, b in pairwise([office, *holders])]
             listed = all(_AND.fullmatch(gap) for gap in gaps[1:]) and _COMMA.fullmatch(gaps[0])
-            if not listed or any(slot.kind != "person" or slot.title for slot in holders):
+            if not listed or any(
+                slot.kind != "person" or (slot.title and is_office(slot.title)) for slot in holders
+            ):
                 continue
             for key, slot in zip(office.keys, holders, strict=True):
                 _give(registry, msgspec.structs.replace(office, keys=(key,)), slot.keys[0], "current", scene)

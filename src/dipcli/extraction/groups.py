@@ -126,7 +126,7 @@ class Groups:
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )
         for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
-            before = [s.keys[0] for s in here if s.char_end <= match.start() and s.kind == "person"]
+            before = [s.keys[0] for s in here if s.char_end <= match.start() and len(s.keys) == 1]
             object_ = len(set(before)) == 1 and _OBJECT.match(text, match.start())
             key = before[0] if before and not object_ else self._subject
             if object_ and key in before:

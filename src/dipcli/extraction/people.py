@@ -17,6 +17,7 @@ import msgspec
 from dipcli import names
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
+from dipcli.lexicon.events import lexicon
 from dipcli.names import normal
 
 Tense = Literal["current", "former", "incoming", "outgoing"]
@@ -337,6 +338,8 @@ def named(
         if titled and (rule is None):
             if last - first > 4 or (heading and last > first + 2):
                 continue
+            if heading and last == first and tells(units[last].text):
+                continue
             if last == first and title and tags[first - 1] in "FCOLKDR":
                 continue  # "Senior Fellow for Korea Studies"
             rule = "title"
@@ -452,6 +455,12 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
             continue
         found.append(Office(title, units[first].char_start, units[last].char_end, first, last, definite))
     return found
+
+
+def tells(word: str) -> bool:
+    """Whether a capitalised word of a headline is its verb ("Berg Meets …")."""
+    low = word.casefold()
+    return low in lexicon().verbs and low.endswith(("s", "ed"))
 
 
 def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:

@@ -31,6 +31,11 @@ _DATELINE = re.compile(
     r"(?P<date>[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?\b"
 )
 """SEOUL, March 3 (Agency) - …: a city in capitals, perhaps its country, a day."""
+_PLACED = re.compile(
+    r"\(?[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w. ]{1,20})?, (?P<date>\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+    r"(?:\)| ?\([A-Z][\w. ]{1,30}\))[.:]? ?[–—-]*"
+)
+"""(Geneva, 6 May 2003) - …; Lima, 3 March 2014 (Agency). …"""
 Found = tuple[Interval, Expression]
 _LINE_REACH = 300
 """How many characters into a line its date may stand."""
@@ -171,8 +176,9 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     after = bare(text[expression.char_end : line.end])
     if _LABEL.search(before):
         return True
-    if (match := _DATELINE.match(text, line.start)) and match.start("date") == expression.char_start:
-        return True
+    for pattern in (_DATELINE, _PLACED):
+        if (match := pattern.match(text, line.start)) and match.start("date") == expression.char_start:
+            return True
     if after.startswith(":") or line.sentence:
         return False
     beside = re.findall(r"[^\W\d_]+", f"{before} {after}")
