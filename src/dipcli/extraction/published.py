@@ -48,7 +48,7 @@ MAX_WORDS_BESIDE = 7
 _REACH_YEARS = 6
 """In how many years, from the newest date told as past, a weekday may decide; it comes back in five, six
 or eleven."""
-_NEAR_YEARS = 3
+_NEAR_YEARS = 4
 """How many years younger the text may be: what is told last of a longer past is history."""
 _HALF_YEAR = 6
 _EXACT = ("day", "month", "range", "quarter")
