@@ -17,12 +17,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from statistics import median
 
 import dipcli
 from dipcli import index as indexes
 from dipcli.index import cache
+from dipcli.records import Document, Event
 from generate import EVENTS_A_DOCUMENT, World
 from machine import about, table
 
@@ -41,13 +43,24 @@ def write(folder: Path, events: int) -> list[Path]:
     beside = folder.with_name(f"{folder.name}-more")
     folder.mkdir()
     beside.mkdir()
-    every = [document for document, _ in World(events + ADDED * EVENTS_A_DOCUMENT, 1).documents()]
-    for number, document in enumerate(every):
+    every = [*World(events + ADDED * EVENTS_A_DOCUMENT, 1).documents()]
+    for number, (document, told) in enumerate(every):
         printed = f"date: {document.published.start}\n" if document.published else ""
-        text = f"---\ntitle: {document.title}\n{printed}---\n{document.text}"
+        text = f"---\ntitle: {document.title}\n{printed}---\n{dated(document, told)}"
         place = folder if number < len(every) - ADDED else beside
         (place / f"{document.id}.txt").write_text(text, encoding="utf-8")
     return sorted(beside.iterdir())
+
+
+def dated(document: Document, told: list[Event]) -> str:
+    """The text of a document, each event with its date in words."""
+    text = document.text
+    for event in told:
+        day = date.fromisoformat(event.start) if event.start else None
+        words = {"day": "On {:%d %B %Y}, ", "month": "In {:%B %Y}, ", "year": "In {:%Y}, "}
+        if day:
+            text = text.replace(event.summary, words[event.precision].format(day) + event.summary, 1)
+    return text
 
 
 def seconds(do: Callable[[], object]) -> float:

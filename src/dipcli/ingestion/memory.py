@@ -100,6 +100,7 @@ class Memory:
                 return
             store.bands.add(bands)
             store.sql.commit()
+            store.sql.close()
             self._half.replace(self._place)
             self._say()
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dipcli.mentions import Mentions
+from dipcli.resolution.adding.names import put_figure
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import TenureRow
 from dipcli.resolution.adding.store import Store
-from dipcli.resolution.adding.who import Unsettled, Who, put_figure
+from dipcli.resolution.adding.who import Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.offices import (
     Offices,

@@ -10,9 +10,7 @@ from dipcli.names import normal
 from dipcli.resolution import organizations, persons
 from dipcli.resolution.adding.held import row_of
 from dipcli.resolution.adding.keeping import put_cluster, seeking
-from dipcli.resolution.adding.rows import BodyRow, DocumentRow, FigureRow, PersonRow, SingleRow, ToldRow
-from dipcli.resolution.adding.store import EVENTS, INDEXES, Store, shelf_number
-from dipcli.resolution.adding.who import (
+from dipcli.resolution.adding.names import (
     body_key,
     person_row,
     person_stand_ins,
@@ -20,6 +18,8 @@ from dipcli.resolution.adding.who import (
     put_person,
     put_person_keys,
 )
+from dipcli.resolution.adding.rows import BodyRow, DocumentRow, FigureRow, PersonRow, SingleRow, ToldRow
+from dipcli.resolution.adding.store import EVENTS, INDEXES, Store, shelf_number
 from dipcli.resolution.cast import Cast, Figure, Tally, locals_of, wanted
 from dipcli.resolution.clusters import keys
 from dipcli.resolution.corpus import Corpus

@@ -8,21 +8,30 @@ its local actors or get others that were known before, `Unsettled` is raised.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
 
-from dipcli.mentions import ActorMention, Mentions, Span
+from dipcli.mentions import Mentions, Span
 from dipcli.names import normal, slug
 from dipcli.records import Actor, ActorKind, Relation
 from dipcli.resolution import organizations, persons
+from dipcli.resolution.adding.names import (
+    body_key,
+    person_row,
+    person_stand_ins,
+    put_figure,
+    put_person,
+    put_person_keys,
+    stand_in,
+)
 from dipcli.resolution.adding.reading import Lazy, Library
-from dipcli.resolution.adding.rows import BodyRow, FigureRow, PersonRow, SingleRow
+from dipcli.resolution.adding.rows import BodyRow, FigureRow, SingleRow
 from dipcli.resolution.adding.store import Store
 from dipcli.resolution.cast import Tally, code_of, locals_of, nation
 from dipcli.resolution.corpus import flat
-from dipcli.resolution.local import Key, Local, office_key
+from dipcli.resolution.local import Key, Local
 
 NEW = "?"
 """What a new actor's name begins with until it has an id."""
@@ -453,80 +462,3 @@ def _rank(item: tuple[str, FigureRow]) -> tuple[int, tuple[str, int], str, str]:
     """As `dipcli.resolution.cast` ranks those who want one id."""
     _, row = item
     return -row.documents, tuple(row.first), row.kind, row.name  # type: ignore[return-value]
-
-
-def put_figure(store: Store, ident: str, row: FigureRow) -> None:
-    """Keeps an actor; a country's id is taken for all that are called so."""
-    base = ident if row.kind == "country" else slug(row.name)
-    store.figures.put(ident, base, row.wanted, row.country, row)
-
-
-def body_key(body: Local) -> str:
-    """What organisations have in common that nothing can part."""
-    said = [body.country or "", body.name, *sorted(set(organizations.forms(body)))]
-    return "\x1f".join(said)
-
-
-def person_row(same: Iterable[Local], before: PersonRow | None = None) -> PersonRow:
-    """What is known of all local persons of one full name and one country."""
-    names, forms = set(before.names if before else ()), set(before.forms if before else ())
-    titles = dict(before.titles) if before else {}
-    for local in same:
-        names.add(local.name)
-        forms |= {form for form in local.names if persons.is_full(form)}
-        for title in local.mention.titles:
-            office = office_key(title.title, local.country)
-            titles[office] = min(titles.get(office, title.title), title.title)
-    return PersonRow(sorted(names), sorted(forms), titles, before.figure if before else "")
-
-
-def put_person(store: Store, letters: str, country: str, row: PersonRow) -> None:
-    """Keeps it, and by what it is found."""
-    store.people.put(letters, country, row.figure, row)
-    words = {word for name in row.names for word in normal(name).split()}
-    store.person_words.add((word, letters, country) for word in words)
-    store.person_keys.add((f"={persons.letters(form)}", letters) for form in row.forms)
-
-
-def put_person_keys(store: Store, name: persons.Name, bearer: persons.Bearer) -> None:
-    """Keeps by which family names a name is found."""
-    store.person_keys.add((" ".join(block), name[0]) for block in persons.blocks_of(name, bearer))
-
-
-def person_stand_ins(letters: str, country: str, row: PersonRow) -> Iterator[Local]:
-    """Local persons with all that is known of those of one name and country: one for each spelling."""
-    for name in row.names:
-        yield stand_in(
-            "person", name, row.forms, country or None, row.titles.values(), document=letters, key=country
-        )
-
-
-_NOWHERE = Span(char_start=0, char_end=0)
-
-
-def stand_in(
-    kind: ActorKind,
-    name: str,
-    aliases: Iterable[str],
-    country: str | None,
-    titles: Iterable[str] = (),
-    *,
-    document: str = "",
-    key: str = "",
-) -> Local:
-    """A local actor in the place of those that are not read again."""
-    from dipcli.mentions import TitleMention
-
-    held = [TitleMention(title=title, char_start=0, char_end=0, sentence=_NOWHERE) for title in titles]
-    mention = ActorMention(
-        key=key,
-        name=name,
-        aliases=list(aliases),
-        kind=kind,
-        country=country,
-        titles=held,
-        spans=[],
-        sentence=_NOWHERE,
-        rule="",
-    )
-    return Local(document, mention, country)
