@@ -187,7 +187,7 @@ def test_a_history_goes_on_from_the_year_told_last() -> None:
 def test_a_weekday_tells_no_year_from_history_alone() -> None:
     text = (
         "Bodies Returned\n\nDAKAR, April 20 (Agency) - Senegal on Friday returned to Gambia the bodies of two soldiers.\n\n"
-        "The two countries signed an agreement in March 1974.\n"
+        "The two countries signed an agreement in November 1974.\n"
     )
     document = Document(
         id="doc-1", path="x.txt", paths=["x.txt"], sha256="0" * 64, media_type="text/plain", text=text
