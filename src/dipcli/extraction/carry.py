@@ -193,6 +193,29 @@ def parties(
     return actors, recipients
 
 
+_MISSION = re.compile(r"\b(?:embass(?:y|ies)|consulates?|diplomatic mission)\b")
+_BOND = re.compile(r"\b(?:relations|ties|ambassadors?|diplomats?)\b")
+
+
+def left_out(
+    story: Story, case: Case, actors: Sequence[str], recipients: list[str], place: str | None
+) -> list[str]:
+    """The recipients, or those that the words leave out: the country (`place`) that an embassy is opened or
+    closed in, the other one of the two that a text tells of, where one breaks off relations or restores them."""
+    own = {story.nation(k) for k in actors} - {None}
+    told = {story.nation(k) for k in recipients}
+    trigger = case.trigger
+    words = case.seen[trigger.char_start : min(trigger.char_end + 50, case.span.char_end)]
+    if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
+        host = story.registry.known_country(place) if place and place not in own else None
+        return [host.key] if host else recipients
+    if len(actors) != 1 or not own or recipients or not _BOND.search(words) or case.scene.pair is None:
+        return recipients
+    pair = {key: story.nation(key) for key in case.scene.pair}
+    others = [key for key, nation in pair.items() if nation not in own]
+    return others if len(pair) == 2 and len(others) == 1 else recipients
+
+
 def _met(story: Story, meeting: Told) -> list[str]:
     """All who met, as told here and where the document told of the meeting first: people before their country."""
     first = [t for t in story.told if t.mention.key in meeting.mention.same_as]
