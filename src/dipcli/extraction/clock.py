@@ -69,11 +69,14 @@ def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
         year = getattr(second.meaning, "year", None) or found.get(second.char_start)
         if year and "year" in first.needs and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*(?:on\s+)?", between):
             found[first.char_start] = year
-    for first, second in pairwise(dates):
-        year = getattr(first.meaning, "year", None) or found.get(first.char_start)
-        near = _later(first, second) or _shortly_before(first, second)
-        if year and near and "year" in second.needs and second.char_start not in found:
-            found[second.char_start] = year
+    told: Expression | None = None
+    for expression in dates:
+        if told is not None and "year" in expression.needs and expression.char_start not in found:
+            year = getattr(told.meaning, "year", None) or found.get(told.char_start)
+            if year and (_later(told, expression) or _shortly_before(told, expression)):
+                found[expression.char_start] = year
+        if getattr(expression.meaning, "day", None):
+            told = expression
     lead = dates[0] if dates else None
     if (
         lead is not None
@@ -121,10 +124,13 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
 
 def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     """Those dates of a sentence that an event can have happened on."""
+    told_again = {a for a, b in pairwise(dates) if "last" in a.needs and _says_again(seen, a, b)}
     return [
         e
         for e in dates
-        if "event" not in e.needs and not _since(seen, e) and not _until(seen, e) and not _of_name(seen, e)
+        if "event" not in e.needs
+        and e not in told_again
+        and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e))
     ]
 
 
@@ -135,6 +141,12 @@ _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
     return bool(_SINCE.search(seen, max(0, expression.char_start - 8), expression.char_start))
+
+
+def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
+    """Whether a day right after a stretch of time says the same more exactly: "a month later, on 22 May"."""
+    between = seen[rough.char_end : exact.char_start]
+    return getattr(exact.meaning, "day", None) is not None and re.fullmatch(r",\s+on\s+", between) is not None
 
 
 _LASTING = re.compile(r"\buntil\s+\Z")

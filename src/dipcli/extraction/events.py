@@ -191,7 +191,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if not actors and not recipients:
         story.leave("no-actor", trigger)
         return None
-    if not recipients and any(tree.words[i].text in _IT for i in tree.children(word, "dobj")):
+    again = (
+        trigger.type == "SANCTION" and tree.words[word].dep == "conj"
+    )  # "accused B and broke off relations"
+    if not recipients and (again or any(tree.words[i].text in _IT for i in tree.children(word, "dobj"))):
         recipients = next((t.mention.recipients for t in here if set(actors) == {*t.mention.actors}), [])
     planned = when.is_announced(tree, word) or (
         trigger.status_hint == "planned" and not when.is_means(tree, word)
