@@ -256,7 +256,13 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
             continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
-        if word.pos not in ("NOUN", "PROPN") and (word.tag, word.dep) != ("VBZ", "compound"):
+        named = words[i - 1].dep in ("compound", "nmod") and words[i - 1].head == word.head
+        described = word.dep == "amod" and word.tag in ("VBD", "VBN") and named  # "NATO [extended] sanctions"
+        if (
+            word.pos not in ("NOUN", "PROPN")
+            and (word.tag, word.dep) != ("VBZ", "compound")
+            and not described
+        ):
             continue
         head = word.head
         if word.dep in ("compound", "nmod", "amod") and head > i:

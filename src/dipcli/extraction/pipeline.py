@@ -274,7 +274,7 @@ def _trees(
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
     if parser:
         made = [
-            arguments.mend(tree, frozenset(t.char_start for t in found if t.sort == "verb"))
+            arguments.mend(tree, frozenset(t.char_start for t in found if t.sort != "noun"))
             for tree, (_, found) in zip(parser.trees(given), wanted, strict=True)
         ]
     else:
