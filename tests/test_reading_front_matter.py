@@ -93,9 +93,7 @@ def test_the_date_of_a_document_keeps_its_precision_and_its_evidence(
     assert (published.evidence.text, published.evidence.locator) == (f"date: {value}", "line 3")
 
 
-@pytest.mark.parametrize(
-    "value", ["2022-02-30", "2022-13", "soon", "0000", "May 16", "yesterday", "1 or 2 May 2022"]
-)
+@pytest.mark.parametrize("value", ["2022-02-30", "2022-13", "soon", "0000", "May 16", "yesterday"])
 def test_a_date_that_cannot_be_read_is_noted(value: str) -> None:
     document, notes = read_as_text(f"---\ndate: {value}\n---\n")
     assert document.published is None
