@@ -194,3 +194,15 @@ def test_a_weekday_tells_no_year_from_history_alone() -> None:
     )
     published = frame(document).published
     assert published is None or published.precision != "day"
+
+
+def test_guests_visit_the_country_that_publishes_the_list() -> None:
+    text = (
+        "Visits by Foreign Leaders in 1983\n\nU.S. Department of State\n\nVisitor | From | Description | Date\n"
+        "King Hassan II | Morocco | State visit. | June 2-4, 1983\n"
+        "Chancellor Kohl | Germany | Working visit. | October 23, 1983\n"
+    )
+    assert who(text) == [
+        ("1983-06-02", ["Hassan II"], ["United States"]),
+        ("1983-10-23", ["Kohl"], ["United States"]),
+    ]

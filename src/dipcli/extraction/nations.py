@@ -37,7 +37,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
         _delegation(registry, seen, scene)
         _rivals(registry, scene)
         _in_brackets(registry, seen, scene)
-    home = _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
+    home = home_of(seen, publisher)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
         if entity.kind != "person" or entity.country:
@@ -96,6 +96,11 @@ def _rivals(registry: Registry, scene: Scene) -> None:
     for entity in persons:
         if entity.country is None and any((head, entity.near) in held for head, _ in entity.offices):
             entity.near = None
+
+
+def home_of(seen: str, publisher: str | None) -> str | None:
+    """The country whose government a text comes from."""
+    return _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
 
 
 def _published_by(lines: Sequence[str]) -> str | None:

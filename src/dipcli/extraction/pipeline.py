@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 from dipcli import copies
 from dipcli.dates import Interval
@@ -118,21 +118,21 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     trees = _trees(seen, scenes, dates, parser)
     medium = where.medium_of_title(document.title)
     minutes = len(SPEAKER.findall(document.text)) > 1
-    story = Story(
-        cast.registry, published, parts, parser is not None, is_history(document), minutes, medium=medium
+    begin = partial(
+        Story,
+        cast.registry,
+        published,
+        parts,
+        parser is not None,
+        bounded=is_history(document),
+        minutes=minutes,
+        home=nations.home_of(seen, document.publisher) if rows.tells_of_guests(seen, scenes) else None,
+        medium=medium,
     )
+    story = begin()
     _tell(seen, story, scenes, dates, trees)
     if all(one.interval is None for one in story.told):
-        story = Story(
-            cast.registry,
-            published,
-            parts,
-            parser is not None,
-            is_history(document),
-            minutes,
-            timeless=True,
-            medium=medium,
-        )
+        story = begin(timeless=True)
         _tell(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,

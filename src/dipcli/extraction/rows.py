@@ -114,6 +114,18 @@ _HOST = re.compile(
 )
 
 
+_GUESTS = re.compile(r"\bforeign\s+(?:leaders|visitors|guests|dignitaries|heads\s+of)\b", re.IGNORECASE)
+
+
+def tells_of_guests(seen: str, scenes: Sequence[Scene]) -> bool:
+    """Whether the beginning says that a list is of visits from abroad ("Visits by foreign leaders")."""
+    return any(
+        _GUESTS.search(seen, scene.sentence.char_start, scene.sentence.char_end)
+        for scene in scenes[:5]
+        if scene.sentence.kind != "row"
+    )
+
+
 def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
     """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none."""
     for scene in scenes[:5]:

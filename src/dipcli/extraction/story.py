@@ -83,6 +83,8 @@ class Story:
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     host: Sequence[str] = ()
     """The country whose guests the document lists ("visits to X"), if it does."""
+    home: str | None = None
+    """Code of the country that the guests visit whom the document lists, where its publisher alone tells it."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
     topic: Interval | None = None

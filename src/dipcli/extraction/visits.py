@@ -27,7 +27,8 @@ def host_and_place(
     line = simplify.date_line(scene)
     if cells := row(scene):
         if cells.who:
-            return recipients or [k for k in story.host if k not in actors], place
+            hosts = list(story.host) or (_country(story, case, story.home) if story.home else [])
+            return recipients or [k for k in hosts if k not in actors], place
         visited = [k for s in cells.where if s.kind == "country" and s.rule != "capital" for k in s.keys]
         return recipients or visited, row_place(cells)
     if line is not None and first is not None and first.kind == "country" and first is not line:
