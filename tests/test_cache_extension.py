@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 import dipcli
@@ -119,6 +119,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # what is as slow as this is not made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(states=[State([11, 1, 8, 4, 10, 7, 3, 5], moved=True)], parted=False)  # the newest is no document's
 @given(states=st.lists(STATES, min_size=2, max_size=3), parted=st.booleans())
 def test_as_if_made_anew(
     small: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, states: list[State], parted: bool

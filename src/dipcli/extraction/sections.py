@@ -7,7 +7,7 @@ dates that lines begin with and that mean something in their section alone ("2nd
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -83,7 +83,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
 def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -> list[Expression]:
     """The expressions `dates` and the days and months that lines begin with in a section of their month or
     year, in the order of the text."""
-    taken = [(e.char_start, e.char_end) for e in dates]
+    starts = [e.char_start for e in dates]
     more = []
     ends = [section.start for section in found[1:]] + [len(text)]
     for section, end in zip(found, ends, strict=True):
@@ -92,12 +92,11 @@ def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -
             continue
         for line in lines(text, section.start, end):
             match = _OPENING.match(text, line.start, line.end)
-            if match and (made := _opening(match, context)):
+            made = _opening(match, context) if match else None
+            before = bisect_left(starts, made.char_end) - 1 if made else 0
+            if made and (before < 0 or dates[before].char_end <= made.char_start):
                 more.append(made)
-    return sorted(
-        [*dates, *(e for e in more if not any(a < e.char_end and e.char_start < b for a, b in taken))],
-        key=lambda e: e.char_start,
-    )
+    return sorted([*dates, *more], key=lambda e: e.char_start)
 
 
 def _opening(match: re.Match[str], context: Context) -> Expression | None:

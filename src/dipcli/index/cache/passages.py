@@ -130,9 +130,12 @@ class Passages(Reader):
         """What the index is asked for a span, where it has few years: of others, passages are found soon."""
         if wanted.since is None and wanted.until is None:
             return
-        days = self.row("SELECT min(low), max(high) FROM stretch")
-        documents = self.row("SELECT min(start), max(start) FROM document")
-        known = [day // 10_000 for day in (*days, *documents) if day]
+        days = [
+            *self.row("SELECT min(first), max(last) FROM stretch"),
+            *self.row("SELECT min(start), max(start) FROM document"),
+            *self.row('SELECT min(start), max("end") FROM alternative'),
+        ]
+        known = [day // 10_000 for day in days if day]
         first = int((wanted.since or f"{min(known, default=0)}")[:4])
         last = int((wanted.until or f"{max(known, default=0) + 1}")[:4])
         if last - first < YEARS:

@@ -38,7 +38,7 @@ CREATE TABLE class(
     id INTEGER PRIMARY KEY, type TEXT, mode TEXT, status TEXT, medium TEXT, certainty TEXT, precision TEXT,
     quad INT
 );
-CREATE TABLE stretch(part INTEGER PRIMARY KEY, low INT, high INT);
+CREATE TABLE stretch(part INTEGER PRIMARY KEY, low INT, high INT, first INT, last INT);
 CREATE TABLE alternative(event INT, start INT, "end" INT);
 CREATE TABLE participant(
     actor INT, event INT, sides INT, start INT, "end" INT, PRIMARY KEY(actor, event)

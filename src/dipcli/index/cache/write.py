@@ -211,12 +211,12 @@ class Writer:
             self._unsay([(number, row.says)])
 
     def stretch(self, part: int) -> None:
-        """Notes the first and last day of a part's events, null where one has no date; nothing where it
-        has no events any more."""
+        """Notes the first and last day of a part's events: twice, once null where one has no date; nothing
+        where it has no events any more."""
         self.sql.execute("DELETE FROM stretch WHERE part = ?", (part,))
         self.sql.execute(
             "INSERT INTO stretch SELECT ?, iif(count(*) = count(start), min(start), NULL),"
-            ' iif(count(*) = count(start), max("end"), NULL)'
+            ' iif(count(*) = count(start), max("end"), NULL), min(start), max("end")'
             " FROM event WHERE id BETWEEN ? AND ? HAVING count(*) > 0",
             (part, *schema.numbers_of(part)),
         )
