@@ -54,6 +54,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         mention = told.mention
         if mention.type != "CONSULT" or mention.chronology or mention.status == "planned":
             continue
+        if told.trigger.perfect and told.interval != story.topic:
+            continue  # "had last met in May": what is told goes on after that
         if mention.precision not in ("day", "range") and not again:
             continue
         if _is_at(case, told):
