@@ -198,7 +198,7 @@ def test_what_could_be_either_of_two_is_joined_to_neither_and_says_so() -> None:
 
 
 def test_comparisons_grow_with_tellings_not_with_their_square(monkeypatch) -> None:
-    from dipcli.resolution.tellings import Judge
+    from dipcli.resolution.judge import Judge
 
     compared = 0
     agreement = Judge.agreement

@@ -21,10 +21,11 @@ from dipcli.resolution.clusters import Cluster, as_decided, cluster
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.marks import Marked, State
 from dipcli.resolution.offices import Offices
-from dipcli.resolution.tellings import Judge, tell
+from dipcli.resolution.tellings import tell
 
 if TYPE_CHECKING:
     from dipcli.resolution.adding.store import Store

@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from dipcli.mentions import EventMention
 from dipcli.resolution.decided import Decided
+from dipcli.resolution.judge import Agreement, Judge, details_agree, within
 from dipcli.resolution.local import Key
 from dipcli.resolution.partition import Partition
-from dipcli.resolution.tellings import Agreement, Judge, Telling, details_agree, within
+from dipcli.resolution.tellings import Telling
 
 DECIDED = "a person decided so"
 

@@ -21,9 +21,10 @@ from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.corpus import Corpus, plain
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.edits import DATE, edited
+from dipcli.resolution.judge import Judge, is_country, is_visit, within
 from dipcli.resolution.local import Key
 from dipcli.resolution.tables import SPOKEN
-from dipcli.resolution.tellings import Judge, Telling, is_country, is_visit, within
+from dipcli.resolution.tellings import Telling
 
 _CERTAINTY: tuple[Certainty, ...] = ("stated", "reported", "alleged", "denied")
 _MEDIA: tuple[Medium, ...] = ("in_person", "virtual", "telephone", "written", "statement")

@@ -20,9 +20,9 @@ from dipcli.resolution.cast import Cast
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Join
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Offices
-from dipcli.resolution.tellings import Judge
 
 _Record = TypeVar("_Record", Event, Actor, Relation)
 

@@ -24,9 +24,10 @@ from dipcli.resolution.adding.store import EVENTS, Links, Store, create, shelf_n
 from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.clusters import keys
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import office_of
-from dipcli.resolution.tellings import Judge, Telling, tell
+from dipcli.resolution.tellings import Telling, tell
 
 __all__ = ["Before", "Change", "Library", "Links", "Store", "Unsettled", "add", "create"]
 

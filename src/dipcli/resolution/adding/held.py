@@ -12,6 +12,7 @@ from dipcli.resolution.adding.rows import TenureRow
 from dipcli.resolution.adding.store import Store
 from dipcli.resolution.adding.who import Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.judge import serves
 from dipcli.resolution.offices import (
     Offices,
     Tenure,
@@ -22,7 +23,6 @@ from dipcli.resolution.offices import (
     is_held,
     sentence_dates,
 )
-from dipcli.resolution.tellings import serves
 
 Office = tuple[str, str]
 

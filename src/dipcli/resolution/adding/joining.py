@@ -25,8 +25,9 @@ from dipcli.resolution.clusters import (
     place,
     siblings,
 )
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
-from dipcli.resolution.tellings import Judge, Telling, telling
+from dipcli.resolution.tellings import Telling, telling
 
 
 class Member(NamedTuple):

@@ -8,7 +8,8 @@ from dipcli.records import Event
 from dipcli.resolution.adding.rows import ClusterRow
 from dipcli.resolution.adding.store import Store, shelf_number
 from dipcli.resolution.clusters import sought
-from dipcli.resolution.tellings import Judge, Telling
+from dipcli.resolution.judge import Judge
+from dipcli.resolution.tellings import Telling
 
 
 def put_cluster(

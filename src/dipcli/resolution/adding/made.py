@@ -23,9 +23,9 @@ from dipcli.resolution.cast import Cast, Figure, locals_of
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.events import Maker, occasion, stem
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Tenure
-from dipcli.resolution.tellings import Judge
 
 _NUMBERED = re.compile(r"(.+)-\d+")
 

@@ -1,0 +1,369 @@
+"""Whether two tellings can be of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dipcli.lexicon import countries
+from dipcli.mentions import EventMention
+from dipcli.names import normal
+from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.offices import Offices, Tenure
+from dipcli.resolution.organizations import is_government, stem
+from dipcli.resolution.tables import (
+    APART,
+    ATTEND,
+    HOST,
+    ONCE,
+    TALKS,
+    VISIT,
+)
+from dipcli.resolution.tellings import SAID, Telling
+
+SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
+"""Types whose participants act together: who is actor and who recipient may differ between tellings."""
+
+ALIKE_MATTER = 0.4
+"""The share of the shorter sentence's matter that two tellings of one saying have in common."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Why two tellings can be of one event, and how well they agree (higher is better)."""
+
+    participants: int
+    """3 the same, 2 a country or ministry for its people, 1 one side names fewer, 0 not compared."""
+    date: int
+    """2 the same, 1 one within the other, 0 at odds or unknown."""
+    details: tuple[bool, ...]
+    """Whether place, medium and trigger are told by both and the same."""
+    reason: str
+
+
+class Judge:
+    """Decides whether two tellings can be of one event."""
+
+    def __init__(self, cast: Cast, offices: Offices) -> None:
+        self._figures = cast.figures
+        self._offices = offices
+
+    def is_person(self, ident: str) -> bool:
+        return self._figures[ident].kind == "person"
+
+    def root(self, ident: str) -> str:
+        """The country an actor belongs to, in lower case, or the actor itself where it has none."""
+        country = self._figures[ident].country
+        return country.lower() if country else ident
+
+    def is_international(self, ident: str) -> bool:
+        figure = self._figures[ident]
+        return figure.kind == "organization" and figure.country is None
+
+    def agreement(self, a: Telling, b: Telling) -> Agreement | None:
+        """How two tellings agree; None where anything that both tell contradicts."""
+        if not (self._types_agree(a, b) and details_agree(a, b)):
+            return None
+        participants = self.participants(a, b)
+        dates = _dates(a, b)
+        persons = any(map(self.is_person, a.everybody | b.everybody))
+        if participants is None or not _close_enough(a, b, participants, dates, persons):
+            return None
+        if dates is None:
+            return self._slipped_year(a, b, participants)
+        if not self._one_in_text(a, b, participants, dates):
+            return None
+        details = (
+            a.venue is not None and a.venue == b.venue,
+            a.mention.medium is not None and a.mention.medium == b.mention.medium,
+            not a.words.isdisjoint(b.words),
+        )
+        reason = f"{_DATES[dates]}, {_PARTICIPANTS[participants]}"
+        return Agreement(participants, dates, details, reason)
+
+    def follows(self, a: Telling, b: Telling) -> Agreement | None:
+        """How two tellings agree that their document takes for one: only a contradiction parts them."""
+        if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
+            return None
+        everybody = self.matched(a.everybody, b.everybody)
+        if a.everybody and b.everybody and not everybody:
+            return None
+        dates = _dates(a, b)
+        if dates is None and a.mention.date_text and b.mention.date_text:
+            return None
+        return Agreement(0, dates or 0, (), "the document goes on about it")
+
+    def _types_agree(self, a: Telling, b: Telling) -> bool:
+        if a.family != b.family:
+            return False
+        if a.mention.type != b.mention.type:
+            return (
+                _independent(a, b)
+                and a.interval == b.interval
+                and a.everybody == b.everybody
+                and len(a.everybody) > 1
+            )
+        one, other = a.mention, b.mention
+        if one.type == "CONSULT":
+            return _kinds_agree(one, other) or (a.document == b.document and _visit_is_meeting(one, other))
+        if one.mode and other.mode and one.mode != other.mode:
+            return False
+        independent = _independent(a, b)
+        if _derived(a.words, b.words) and _is_noun_alone(max(one.trigger, other.trigger, key=len)):
+            return True
+        if one.type in SAID and not independent and _says_again(a, b):
+            return True
+        if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
+            return independent or one.type not in SAID or bool(a.words & b.words & ONCE)
+        return one.type != "OTHER" and independent and len(a.everybody) > 1
+
+    def participants(self, a: Telling, b: Telling) -> int | None:
+        """How well those who took part agree (`Agreement.participants`); None where they do not."""
+        if not a.everybody or not b.everybody:
+            return None
+        symmetric = a.mention.type in SYMMETRIC
+        if a.everybody == b.everybody:
+            return 3 if symmetric or set(a.actors) == set(b.actors) else None
+        talks = _consult(a.mention) == "talks"
+        if talks and min(len(a.everybody), len(b.everybody)) == 1:
+            return 1 if a.everybody < b.everybody or b.everybody < a.everybody else None
+        least = 2 if talks else 1
+        acting = self._match(set(a.actors), set(b.actors))
+        everybody = self._match(set(a.everybody), set(b.everybody))
+        if everybody and (symmetric or acting):
+            return 2 if len(a.everybody) > 1 and len(b.everybody) > 1 else None
+        if not acting or len(self.matched(set(a.actors), set(b.actors))) < least:
+            return None if not symmetric else self._soft(a, b, least)
+        if not a.recipients or not b.recipients:
+            return 1
+        return 1 if self.matched(set(a.recipients), set(b.recipients)) else None
+
+    def _soft(self, a: Telling, b: Telling, least: int) -> int | None:
+        """One side names an international body ("at the UN") that the other leaves out."""
+        left = {ident for ident in a.everybody if not self.is_international(ident)}
+        right = {ident for ident in b.everybody if not self.is_international(ident)}
+        return 1 if len(left) >= least and self._match(left, right) else None
+
+    def _match(self, left: set[str], right: set[str]) -> bool:
+        return self.matched(left, right) == left and self.matched(right, left) == right
+
+    def matched(self, left: Iterable[str], right: Iterable[str]) -> set[str]:
+        """Those of the one side that the other side has, or stands for, or has stand for them."""
+        others = list(right)
+        return {x for x in left if any(x == y or self.covers(x, y) or self.covers(y, x) for y in others)}
+
+    def covers(self, body: str, ident: str) -> bool:
+        """Whether `body` is named in the place of `ident`: a country or ministry for its people."""
+        whole, part = self._figures[body], self._figures[ident]
+        if body == ident or whole.country is None or whole.country != part.country or whole.kind == "person":
+            return False
+        if whole.kind == "country":
+            return part.kind == "person" or (
+                part.kind == "organization" and is_government(stem(part.name, None))
+            )
+        return part.kind == "person" and self._serves(ident, body, whole)
+
+    def _serves(self, person: str, body: str, figure: Figure) -> bool:
+        return serves(self._offices.titles[person], body, figure)
+
+    def _slipped_year(self, a: Telling, b: Telling, participants: int) -> Agreement | None:
+        """One document, the same two people in the same month, but of different years: one is printed
+        in full, the other was worked out from words without a year."""
+        full, bare = (a, b) if a.prints_year else (b, a)
+        if a.document != b.document or participants < 3 or bare.prints_year or bare.mention.chronology:
+            return None
+        if not full.prints_year or sum(map(self.is_person, a.everybody)) < 2:
+            return None
+        inner, outer = full.interval, bare.interval
+        if inner is None or outer is None or inner[0][:4] == outer[0][:4]:
+            return None
+        if (
+            not (outer[0][5:] <= inner[0][5:] and inner[1][5:] <= outer[1][5:])
+            or outer[0][5:7] != outer[1][5:7]
+        ):
+            return None
+        return Agreement(3, 0, (), "the same people and month, another year")
+
+    def _one_in_text(self, a: Telling, b: Telling, participants: int, dates: int) -> bool:
+        """Two acts of one sentence are never one, two lines of one chronology only where all is the same."""
+        if a.document != b.document:
+            return True
+        if a.mention.sentence == b.mention.sentence:
+            return False
+        if not (a.mention.chronology and b.mention.chronology):
+            return True
+        return (
+            participants == 3
+            and dates == 2
+            and set(a.actors) == set(b.actors)
+            and a.mention.trigger == b.mention.trigger
+            and a.venue == b.venue
+        )
+
+
+def serves(tenures: Iterable[Tenure], body: str, figure: Figure) -> bool:
+    """Whether who has these tenures serves `body`: has an office of it, or a title with its name."""
+    words = {word for word in stem(figure.name, figure.country).split() if word not in _EMPTY}
+    return any(
+        tenure.of == body or (words and words <= set(normal(tenure.title).split())) for tenure in tenures
+    )
+
+
+_DATES = {2: "the same date", 1: "one date within the other", 0: "one without a date"}
+_PARTICIPANTS = {
+    3: "the same participants",
+    2: "participants that one telling names and the other calls by country or office",
+    1: "the same participants but those that one telling leaves out",
+}
+_EMPTY = frozenset("ministry department office of the and for national".split())
+
+
+def _independent(a: Telling, b: Telling) -> bool:
+    """Whether two tellings may well tell one thing twice: in two documents, in prose and in a chronology,
+    in the headline and below it."""
+    return (
+        a.document != b.document or a.mention.chronology != b.mention.chronology or a.headline != b.headline
+    )
+
+
+def _says_again(a: Telling, b: Telling) -> bool:
+    """Whether one text tells the same words of the same people again: the same day and much of the matter."""
+    shared = a.matter & b.matter
+    return (
+        a.interval is not None
+        and a.interval == b.interval
+        and a.actors == b.actors
+        and not (a.mention.chronology or b.mention.chronology)
+        and len(shared) >= 2
+        and len(shared) >= ALIKE_MATTER * min(len(a.matter), len(b.matter))
+    )
+
+
+def _consult(mention: EventMention) -> str | None:
+    """What kind of consultation a CONSULT is: letters, a visit, presence somewhere, talks; None for any."""
+    words = set(mention.trigger.lower().split())
+    if mention.type != "CONSULT" or words & HOST:
+        return None
+    if mention.medium == "written":
+        return "letters"
+    if words & ATTEND:
+        return "presence"
+    if words & TALKS:
+        return "talks"
+    return "visit" if mention.mode == "visit" or words & VISIT else "talks"
+
+
+def _kinds_agree(one: EventMention, other: EventMention) -> bool:
+    kinds = {_consult(one), _consult(other)} - {None}
+    return len(kinds) < 2
+
+
+def _visit_is_meeting(one: EventMention, other: EventMention) -> bool:
+    """Whether a visit and talks told for just the same days of one text are one thing."""
+    kinds = {_consult(one), _consult(other)}
+    return (
+        kinds == {"visit", "talks"}
+        and one.start is not None
+        and (one.start, one.end) == (other.start, other.end)
+    )
+
+
+def _dates(a: Telling, b: Telling) -> int | None:
+    one, other = a.interval, b.interval
+    if one is None or other is None:
+        return 0
+    if one == other:
+        return 2
+    return 1 if within(one, other) or within(other, one) else None
+
+
+def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, persons: bool) -> bool:
+    """Whether participants, trigger and document make up for what is vague in a date or in who took part."""
+    same_document = a.document == b.document
+    same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
+    same_venue = a.venue is not None and a.venue == b.venue
+    if a.mention.type == "OTHER" and (participants, dates) != (3, 2):
+        return dates is None or (same_document and dates == 1 and bool(a.words & b.words & ONCE))
+    if dates == 0:
+        return same_document and participants == 3 and len(a.everybody) > 1
+    if max(a.vagueness, b.vagueness) > 2:
+        return (
+            participants == 3
+            and (len(a.everybody) > 1 or same_venue)
+            and (same_document or (dates != 1 and same_trigger))
+        )
+    alone = min(len(a.everybody), len(b.everybody)) == 1
+    if alone and participants == 1 and "talks" in (_consult(a.mention), _consult(b.mention)):
+        # nobody talks alone: one is left out, and only a call is rare enough to tell which
+        called = a.mention.medium == b.mention.medium in ("telephone", "virtual")
+        return dates == 2 and _independent(a, b) and called
+    if dates == 1 and not (persons or same_trigger or same_venue):
+        return False
+    if alone and not (same_trigger or same_venue):
+        return dates == 2 and (a.mention.type != "CONSULT" or _consult(a.mention) == _consult(b.mention))
+    if participants == 2:
+        return (a.mention.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
+    return True
+
+
+def _derived(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether of two triggers one has a word made from the other's: "announce", "announcement"."""
+    return one.isdisjoint(other) and any(
+        a[:shared] == b[:shared] for a in one for b in other if (shared := max(4, min(len(a), len(b)) - 1))
+    )
+
+
+def _is_noun_alone(trigger: str) -> bool:
+    """Whether a noun made from a verb goes back to a deed ("the announcement"), and tells no new one
+    ("reached an agreement")."""
+    return " " not in trigger
+
+
+def details_agree(a: Telling, b: Telling) -> bool:
+    """Whether place, medium and status, where both tell them, do not contradict."""
+    one, other = a.mention, b.mention
+    if one.status != other.status:
+        if "cancelled" in (one.status, other.status) or a.interval is None or b.interval is None:
+            return False
+        planned, occurred = (a, b) if one.status == "planned" else (b, a)
+        if planned.mention.precision not in ("day", "range") or not within(
+            occurred.interval or ("", ""), planned.interval or ("", "")
+        ):
+            return False
+    return media_agree(a, b) and places_agree(a, b)
+
+
+def media_agree(a: Telling, b: Telling) -> bool:
+    return frozenset((a.mention.medium, b.mention.medium)) not in APART
+
+
+def places_agree(a: Telling, b: Telling) -> bool:
+    """Whether one place can be the other: the same words, a part of them, a town and its country."""
+    one, other = a.venue, b.venue
+    if one is None or other is None or one == other:
+        return True
+    if set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split()):
+        return True
+    return any(
+        (code := _country_named(whole)) is not None and code == part.mention.place_country
+        for whole, part in ((a, b), (b, a))
+    )
+
+
+def is_country(telling: Telling) -> bool:
+    """Whether a telling's place is a whole country."""
+    return _country_named(telling) is not None
+
+
+def is_visit(telling: Telling) -> bool:
+    return _consult(telling.mention) == "visit"
+
+
+def _country_named(telling: Telling) -> str | None:
+    """The country that is the place of a telling; None where it is a town, a building, a sea."""
+    form = countries.lookup(telling.mention.place or "")
+    return form.alpha3 if form and form.sort in ("name", "official", "alias", "former") else None
