@@ -15,13 +15,13 @@ import msgspec
 from dipcli.extraction import bodies, people
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
-from dipcli.extraction.holders import Holders, country_at
+from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.units import Unit, cut, flags
-from dipcli.mentions import Span, TitleMention
+from dipcli.mentions import Span
 from dipcli.names import normal
 
 _VOICE = re.compile(
@@ -310,15 +310,7 @@ class Cast:
         if text:
             text = people.singular(text) if title.plural else text
             entity.offices.add((head, nation))
-            mention = TitleMention(
-                title=text,
-                of=owner.key if owner else None,
-                tense=title.tense,
-                char_start=title.char_start,
-                char_end=title.char_end,
-                sentence=span,
-            )
-            self.registry.entitle(entity, mention)
+            self.registry.entitle(entity, title_mention(title, text, owner, span))
         return text
 
     def _body(self, units: list[Unit], body: bodies.Body, span: Span) -> str:

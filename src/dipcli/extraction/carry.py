@@ -211,7 +211,7 @@ def left_out(
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
-    if len(actors) != 1 or not own or recipients or not _BOND.search(words) or case.scene.pair is None:
+    if len(actors) != 1 or not own or recipients or not _BOND.search(words):
         return recipients
     pair = {key: story.nation(key) for key in case.scene.pair}
     others = [key for key, nation in pair.items() if nation not in own]

@@ -87,16 +87,14 @@ class Groups:
         text = self.seen
         here = [s for s in slots if s.kind in ("person", "office")]
         for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
-            keys: list[str] = []
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
             countries_here = [
                 k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
             ]
-            if match["rank"] or who in _RANKED:
-                keys = self._ranked(" ".join(filter(None, (match["rank"], match["who"]))))
-            if keys:
-                pass
+            rank = " ".join(filter(None, (match["rank"], match["who"])))
+            if (match["rank"] or who in _RANKED) and (ranked := self._ranked(rank)):
+                keys = ranked
             elif who in _PERSONAL:
                 keys = self._persons if len(before) < 2 else before[-2:]
             elif who == "they":

@@ -22,6 +22,7 @@ _ALLEGED = re.compile(
     r"\b(?:alleged(?:ly)?|alleges?|purported(?:ly)?|claim(?:s|ed)\s+that|(?:is|are|was|were)\s+suspected\s+of)\b",
     re.IGNORECASE,
 )
+_WORDS: tuple[tuple[Certainty, re.Pattern[str]], ...] = (("alleged", _ALLEGED), ("reported", _REPORTED))
 _DENIED = frozenset(("deny", "refute", "rebut"))
 _DISMISSED = re.compile(
     r"\b(?:dismiss(?:es|ed)|reject(?:s|ed))\s+(?:[\w'’-]+\s+){0,4}?(?:reports?|claims?|allegations?|accusations?|charges|"
@@ -63,10 +64,10 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
     dismissed = _DISMISSED.search(case.seen, start, case.trigger.char_start)
     if dismissed and case.trigger.char_start > dismissed.end():
         return _hedge("denied", "deny", dismissed.start(), dismissed.end())
-    for value, pattern in (("alleged", _ALLEGED), ("reported", _REPORTED)):
+    for value, pattern in _WORDS:
         match = pattern.search(case.seen, start, end)
         if match:
-            found = _hedge(value, "hedge", match.start(), match.end())  # type: ignore[arg-type]
+            found = _hedge(value, "hedge", match.start(), match.end())
             if match[0].casefold().startswith("according"):
                 near = [s for s in case.scene.slots if 0 <= s.char_start - match.end() < 6 and s.keys]
                 found = found._replace(asserted_by=[k for s in near[:1] for k in s.keys])

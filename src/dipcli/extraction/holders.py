@@ -22,6 +22,18 @@ def country_at(registry: Registry, alpha3: str, unit: Unit, span: Span, *, noun:
     return registry.country(alpha3, form, where, span, noun=noun)
 
 
+def title_mention(title: people.Title, text: str, owner: Entity | None, sentence: Span) -> TitleMention:
+    """A title, as `text`, as it stands in a sentence; `owner` is whose office it is."""
+    return TitleMention(
+        title=text,
+        of=owner.key if owner else None,
+        tense=title.tense,
+        char_start=title.char_start,
+        char_end=title.char_end,
+        sentence=sentence,
+    )
+
+
 class Holders:
     """Finds who holds an office; `mentioned` are the countries named so far."""
 
@@ -75,14 +87,7 @@ class Holders:
                 if holder:
                     keys.append(holder.key)
                     continue
-            mention = TitleMention(
-                title=single,
-                of=owner.key if owner else None,
-                tense=title.tense,
-                char_start=title.char_start,
-                char_end=title.char_end,
-                sentence=span,
-            )
+            mention = title_mention(title, single, owner, span)
             keys.append(self.registry.office(mention, title.head, code, where, span).key)
         if not keys:
             return None

@@ -59,9 +59,9 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     """
     all_lines = body(document.text)
     days = days_alone(all_lines, dates)
-    base = Context(published=_anchor(document), year=_year_of_title(all_lines))
-    found = [Section(0, base)]
     unknown = document.published is None or document.published.basis == "inferred"
+    base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
+    found = [Section(0, base)]
     heading = base
     level = 0
     for line in all_lines:
@@ -72,9 +72,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
             context = _of_day(day.expression, heading, found[-1].context)
             if context:
                 found.append(Section(line.start, context, day.expression, day.words <= _SHORT))
-        elif len(line.words) <= _HEADING_LENGTH and (
-            told := _heading(line, found[-1].context, base, is_title=unknown and line is all_lines[0])
-        ):
+        elif len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base)):
             heading, level = told, line.level
             found.append(Section(line.start, told))
     return found
@@ -182,36 +180,29 @@ def _anchor(document: Document) -> Interval | None:
     return Interval(start, end, known.precision)
 
 
-def _is_year(meaning: Calendar) -> bool:
-    return meaning.year is not None and meaning.month is None and meaning.kind == "calendar"
-
-
-def _year_of_title(all_lines: Sequence[Line]) -> int | None:
-    """The year that the title of a chronology ends with ("Norway and Chad, 2021"), if months or days without
-    their year begin lines below it."""
+def _year_of_title(all_lines: Sequence[Line], *, unknown: bool) -> int | None:
+    """The year that the title ends with ("Norway and Chad, 2021"), if months or days without their year begin
+    lines below it, or if it is `unknown` when the whole was written."""
     titles = [line.words for line in all_lines if line.words][:1]
     year = _TITLE_YEAR.search(titles[0]) if titles and len(titles[0]) <= _HEADING_LENGTH else None
     if year is None:
         return None
     laid_out = sum(line.words in MONTHS or bool(_OPENING.match(line.words)) for line in all_lines)
-    return int(year[1]) if laid_out >= _LAID_OUT else None
+    return int(year[1]) if unknown or laid_out >= _LAID_OUT else None
 
 
-_TITLE_YEAR = re.compile(r"(?:[,:–—(-]|\b(?:in|of|for|during))\s*((?:19|20)\d\d)\)?$")
+_TITLE_YEAR = re.compile(r"(?:(?<!\d)(?<!\d )[,:–—(-]|\b(?:in|of|for|during))\s*((?:19|20)\d\d)\)?$")
 _LAID_OUT = 2
 """Lines that begin with a month or day from which a text is laid out as a chronology."""
 
 
-def _heading(line: Line, before: Context, base: Context, *, is_title: bool = False) -> Context | None:
-    """The context that a line gives to what follows, if it is a heading that carries a year or month, or the
-    title of a text that carries a year and does not say when it was written."""
+def _heading(line: Line, before: Context, base: Context) -> Context | None:
+    """The context that a line gives to what follows, if it is a heading that carries a year or month."""
     found = expressions(line.words) or expressions(f"In {line.words}")  # "May" alone is no date in prose
     if len(found) != 1 or line.words.endswith("."):
         return None
     told = found[0]
     beside = re.findall(r"[^\W\d_]+", line.words.replace(told.text, " ", 1).lower())
-    if is_title and isinstance(told.meaning, Calendar) and _is_year(told.meaning):
-        beside = []
     if len(beside) > 6 or not _HEADING_WORDS.issuperset(beside):
         return None
     match told.meaning:
