@@ -39,6 +39,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     trigger = case.trigger
     if trigger.status_hint == "planned" or trigger.side or trigger.tense not in ("past", None):
         return None
+    if trigger.type == "OTHER" and trigger.sort == "noun":
+        return None  # an inauguration, a death: no act at a meeting
     taking_part = {*actors, *recipients}
     persons = {k for k in taking_part if story.kind(k) in ("person", "office")}
     nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
