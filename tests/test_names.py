@@ -146,6 +146,23 @@ def test_romanisation_key() -> None:
     assert key("Kim Jong-il") != key("Kim Jong-nam")
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("korae", "korea"),  # two letters swapped are one fault, so nearer than "korba"
+        ("talx", "talk"),
+        ("treety", "treaty"),
+        ("trety", "treaty"),
+        ("tak", "talk"),  # of two as near the more frequent
+        ("tx", None),
+        ("zyxwvut", None),
+    ],
+)
+def test_respelt(word: str, expected: str | None) -> None:
+    counts = {"korea": 90, "korba": 500, "talk": 40, "tank": 3, "treaty": 7, "treat": 2}
+    assert names.respelt(word, counts) == expected
+
+
 def test_closest() -> None:
     known = ["Ban Ki-moon", "Ban Kyung", "Helmut Kohl", "Li Peng", "Li Ping"]
     assert names.closest("Ban Kimoon", known)[0][0] == "Ban Ki-moon"

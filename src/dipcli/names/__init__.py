@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dipcli.names.cultures import Parts, family, given, parts, shape, short_forms
     from dipcli.names.forms import normal, slug
-    from dipcli.names.matching import Decision, closest, likeness, may_merge, never_merge, same_person
+    from dipcli.names.matching import (
+        Decision,
+        closest,
+        likeness,
+        may_merge,
+        never_merge,
+        respelt,
+        same_person,
+    )
     from dipcli.names.romanisation import romanisation_key
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "never_merge",
     "normal",
     "parts",
+    "respelt",
     "romanisation_key",
     "same_person",
     "shape",
@@ -36,7 +45,8 @@ _HOME = {
     **dict.fromkeys(("Parts", "family", "given", "parts", "shape", "short_forms"), "cultures"),
     **dict.fromkeys(("normal", "slug"), "forms"),
     **dict.fromkeys(
-        ("Decision", "closest", "likeness", "may_merge", "never_merge", "same_person"), "matching"
+        ("Decision", "closest", "likeness", "may_merge", "never_merge", "respelt", "same_person"),
+        "matching",
     ),
     "romanisation_key": "romanisation",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -255,6 +255,20 @@ def closest(query: str, names: Iterable[str], limit: int = 5) -> list[tuple[str,
         if score >= 60:
             found.append((name, round(score, 1)))
     return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def respelt(word: str, counts: Mapping[str, int]) -> str | None:
+    """The word of `counts` that `word` is most likely a misspelling of: of the fewest letters left out, put in,
+    changed or swapped with the next (one for each three letters at most, and no more than two), the most
+    frequent; ties by word. None where none is that near."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    most = min(2, len(word) // 3)
+    near = process.extract(
+        word, list(counts), scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+    )
+    return min(near, key=lambda one: (one[1], -counts[one[0]], one[0]))[0] if near else None
 
 
 def alike_forms(

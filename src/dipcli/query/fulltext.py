@@ -9,6 +9,7 @@ passages that have most of its words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.errors import CacheStale, QuerySyntaxError
-from dipcli.passages import shape
+from dipcli.passages import passages, shape
 from dipcli.query.acronyms import expanded
 from dipcli.query.compile import Compiler
 from dipcli.query.fields import merged, split
@@ -237,25 +238,27 @@ class _Searcher:
         single = [
             term for term in positive_terms(self.query) if not term.prefix and len(term.parts[0].stems) == 1
         ]
-        vocabulary = self._vocabulary() if single else []
-        known = set(vocabulary)
+        vocabulary = self._vocabulary() if single else {}
         for term in single:
             word = term.parts[0].stems[0]
-            if word not in known:
-                from dipcli.names import closest
+            if word not in vocabulary:
+                from dipcli.names import respelt
 
-                if near := closest(word, vocabulary, limit=1):
-                    return f"'{term.text}' stands nowhere; did you mean '{near[0][0]}'?"
+                if near := respelt(word, vocabulary):
+                    return f"'{term.text}' stands nowhere; did you mean '{near}'?"
         return None
 
-    def _vocabulary(self) -> list[str]:
+    def _vocabulary(self) -> dict[str, int]:
+        """All words, and how many passages have each."""
         cache = cache_of(self.snapshot)
         if cache is not None:
             with suppress(CacheStale):
-                found: list[str] = cache.vocabulary()
+                found: dict[str, int] = cache.vocabulary()
                 return found
         texts = (read_document(raw).text for raw in self.snapshot.raw("documents"))
-        return sorted({stem for text in texts for stem in stems(text)})
+        return Counter(
+            stem for text in texts for start, end in passages(text) for stem in set(stems(text[start:end]))
+        )
 
     def counted(self, exactly: bool) -> Count | None:
         """How many hits there are, where the cache knows it without reading them."""

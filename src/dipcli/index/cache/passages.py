@@ -71,9 +71,9 @@ class Passages(Reader):
         sizes = dict(self.rows("SELECT key, value FROM meta WHERE key IN ('passages', 'words')"))
         return sizes.get("passages", 0), sizes.get("words", 0)
 
-    def vocabulary(self) -> list[str]:
-        """All words of the passages, as they are indexed."""
-        return [word for (word,) in self.rows("SELECT word FROM word")]
+    def vocabulary(self) -> dict[str, int]:
+        """All words of the passages, as they are indexed, and how many passages have each."""
+        return dict(self.rows("SELECT word, passages FROM word"))
 
     def told(self, document: int, place: int) -> Iterator[bytes]:
         """Lines of the events that the passage at a place of a document is evidence for."""
