@@ -1,8 +1,10 @@
-"""Which days a meaning gives in a context: one function for each kind of meaning (`meaning`)."""
+"""Which days a meaning gives in a context: one function for each kind of meaning (`meaning`).
+
+Which of several candidates is meant is `choosing`, counting in weeks and months `shifting`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypedDict
@@ -10,6 +12,7 @@ from typing import TypedDict
 import msgspec
 
 from dipcli.dates import intervals
+from dipcli.dates.choosing import basis, choose, nearest, told, whereabouts
 from dipcli.dates.feasts import FEASTS
 from dipcli.dates.intervals import MONTHS, WEEKDAYS, Interval
 from dipcli.dates.meaning import (
@@ -27,10 +30,10 @@ from dipcli.dates.meaning import (
     Resolved,
     Stretch,
     Unit,
-    UnitName,
     Vague,
     Weekday,
 )
+from dipcli.dates.shifting import longer, moved, nth_weekday, shift
 
 
 def resolve(meaning: Meaning, context: Context) -> Resolved | None:
@@ -89,29 +92,29 @@ def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
         return msgspec.structs.replace(found, against=whole.against) if found else None
     if meaning.year is not None:
         interval = _of_year(meaning, meaning.year)
-        return _told(interval, **_speaks_against(meaning, interval)) if interval else None
+        return told(interval, **_speaks_against(meaning, interval)) if interval else None
     if context.year is not None:
         interval = _of_year(meaning, context.year)
         if interval is None:
             return None
         doubt = _speaks_against(meaning, interval)
-        return _told(interval, against=f"the year {context.year} of its section", **doubt)
-    near = _near(context)
+        return told(interval, against=f"the year {context.year} of its section", **doubt)
+    near = whereabouts(context)
     if near is None:
         return None
     years = range(near.start.year - 8, near.end.year + 9)
-    return _choose(_candidates(meaning, years), context)
+    return choose(_candidates(meaning, years), context)
 
 
 def _whole_year(meaning: Calendar) -> Resolved:
     assert meaning.year is not None
     match meaning.kind:
         case "decade":
-            return _told(intervals.decade(meaning.year))
+            return told(intervals.decade(meaning.year))
         case "fiscal":
             doubt = "a fiscal year need not be the calendar year"
-            return _told(intervals.year(meaning.year), doubt=doubt)
-    return _told(intervals.year(meaning.year))
+            return told(intervals.year(meaning.year), doubt=doubt)
+    return told(intervals.year(meaning.year))
 
 
 @lru_cache(maxsize=256)
@@ -149,14 +152,14 @@ def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:
 def _feast(meaning: Feast, context: Context) -> Resolved | None:
     day = FEASTS[meaning.name]
     if meaning.year is not None:
-        return _told(intervals.day(day(meaning.year)))
+        return told(intervals.day(day(meaning.year)))
     if context.year is not None:
-        return _told(intervals.day(day(context.year)), against=f"the year {context.year} of its section")
-    near = _near(context)
+        return told(intervals.day(day(context.year)), against=f"the year {context.year} of its section")
+    near = whereabouts(context)
     if near is None:
         return None
     years = range(near.start.year - 1, near.end.year + 2)
-    return _choose([intervals.day(day(year)) for year in years], context)
+    return choose([intervals.day(day(year)) for year in years], context)
 
 
 def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved | None:
@@ -165,60 +168,26 @@ def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved 
         month = resolve(meaning.of, context)
         if month is None or month.precision != "month":
             return None
-        return _told(intervals.day(month.start.replace(day=number)), against=month.against)
+        return told(intervals.day(month.start.replace(day=number)), against=month.against)
     if context.month is not None and context.year is not None:
-        return _told(
+        return told(
             intervals.day(date(context.year, context.month, number)), against="the month of its section"
         )
     last = context.last
     near = last if last is not None and last.precision in _IN_A_MONTH else context.published
     if near is None or near.precision not in _IN_A_MONTH:
         return None
-    against = _words(near, "last" if near is last else "published")
+    against = basis(near, "last" if near is last else "published")
     months = [intervals.months(near.start.year, near.start.month + step, 1, "month") for step in (-1, 0, 1)]
     days = [intervals.day(m.start.replace(day=number)) for m in months if number <= m.end.day]
     if near != context.published:  # the month told, or the next in what is to come
         since = near.start if context.past is False else near.start.replace(day=1)
         days = [d for d in days if d.start >= since]
-        return _told(days[0], against=against) if days else None
-    return _choose(days, msgspec.structs.replace(context, last=None))
+        return told(days[0], against=against) if days else None
+    return choose(days, msgspec.structs.replace(context, last=None))
 
 
 _IN_A_MONTH = ("day", "month", "range")
-
-
-def _near(context: Context) -> Interval | None:
-    """What a missing year is looked for near to: what was last told, or in news the publication."""
-    return context.last if _carries(context) else context.published
-
-
-def _carries(context: Context) -> bool:
-    return context.last is not None and (context.carry or context.published is None)
-
-
-def _choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
-    """The candidate that fits what was last told or, in news, the day of publication and the tense."""
-    published, last = context.published, context.last
-    if last is not None and _carries(context):
-        if published is not None and context.past:
-            candidates = [c for c in candidates if c.start <= published.end] or candidates
-        return _nearest(candidates, last, _words(last, "last"))
-    if published is None:
-        return None
-    if context.past is True:
-        candidates = [c for c in candidates if c.start <= published.end][-1:]
-    elif context.past is False:
-        candidates = [c for c in candidates if c.end >= published.start][:1]
-    return _nearest(candidates, published, _words(published, "published"), ahead=2)
-
-
-def _nearest(candidates: Iterable[Interval], to: Interval, against: str, ahead: int = 1) -> Resolved | None:
-    """The nearest, days ahead counted `ahead` times (texts tell more of the past); of two as near, the
-    earlier."""
-    best = min(
-        candidates, key=lambda c: (c.distance(to) * (ahead if c.start > to.end else 1), c.start), default=None
-    )
-    return _told(best, against=against) if best else None
 
 
 # ---- seasons, quarters, halves ----------------------------------------------------------------
@@ -233,14 +202,14 @@ def _period(meaning: Period, context: Context) -> Resolved | None:
         if whole is None or whole.start.year != whole.end.year:
             return None
         period = make(whole.start.year, meaning.number)
-        return _told(period, against=whole.against, doubt=whole.doubt)
+        return told(period, against=whole.against, doubt=whole.doubt)
     if context.year is not None:
-        return _told(make(context.year, meaning.number), against=f"the year {context.year} of its section")
-    near = _near(context)
+        return told(make(context.year, meaning.number), against=f"the year {context.year} of its section")
+    near = whereabouts(context)
     if near is None:
         return None
     years = range(near.start.year - 2, near.end.year + 3)
-    return _choose([make(year, meaning.number) for year in years], context)
+    return choose([make(year, meaning.number) for year in years], context)
 
 
 # ---- weekdays ---------------------------------------------------------------------------------
@@ -252,11 +221,11 @@ def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
     if meaning.of is not None:
         week = resolve(meaning.of, context)
         if week is not None and week.precision == "month" and meaning.which is not None:
-            day = _nth_of(meaning.number, meaning.which, week.interval)
-            return _told(day, against=week.against) if day else None
+            day = nth_weekday(meaning.number, meaning.which, week.interval)
+            return told(day, against=week.against) if day else None
         if week is None or (week.end - week.start).days != 6:
             return None
-        return _told(intervals.day(week.start + timedelta(meaning.number)), against=week.against)
+        return told(intervals.day(week.start + timedelta(meaning.number)), against=week.against)
     base, near = meaning.base, context.published
     if base == "last" or near is None:
         base, near = "last", context.last
@@ -275,28 +244,20 @@ def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
             step = ahead
         case _:
             step = ahead if context.past is False or ahead == 0 else ahead - 7
-    return _told(intervals.day(near.start + timedelta(step)), against=_words(near, base))
+    return told(intervals.day(near.start + timedelta(step)), against=basis(near, base))
 
 
 def _nth_weekday(meaning: Weekday, month: Calendar, context: Context) -> Resolved | None:
     """ "the first Tuesday in November": where no year is told, the one that fits as a day."""
     assert meaning.which is not None
-    near = _near(context)
+    near = whereabouts(context)
     if month.year is None and month.of is None and context.year is None and near is not None:
         months = [_of_year(month, year) for year in range(near.start.year - 2, near.end.year + 3)]
-        days = [day for m in months if m and (day := _nth_of(meaning.number, meaning.which, m))]
-        return _choose(days, context)
+        days = [day for m in months if m and (day := nth_weekday(meaning.number, meaning.which, m))]
+        return choose(days, context)
     whole = resolve(month, context)
-    day = _nth_of(meaning.number, meaning.which, whole.interval) if whole else None
-    return _told(day, against=whole.against) if whole and day else None
-
-
-def _nth_of(number: int, nth: int, month: Interval) -> Interval | None:
-    """The nth such weekday of a month, -1 for its last; None for a fifth that there is not."""
-    if nth < 0:
-        return intervals.day(month.end - timedelta((month.end.weekday() - number) % 7))
-    when = month.start + timedelta((number - month.start.weekday()) % 7 + 7 * (nth - 1))
-    return intervals.day(when) if when <= month.end else None
+    day = nth_weekday(meaning.number, meaning.which, whole.interval) if whole else None
+    return told(day, against=whole.against) if whole and day else None
 
 
 # ---- last May, next spring --------------------------------------------------------------------
@@ -306,7 +267,7 @@ def _named(meaning: Named, context: Context) -> Resolved | None:
     near = _base(meaning.base, context)
     if near is None or (near.end - near.start).days > 366:
         return None
-    inner, against = meaning.what, _words(near, meaning.base)
+    inner, against = meaning.what, basis(near, meaning.base)
     found = []
     for year in range(near.start.year - 2, near.end.year + 3):
         if isinstance(inner, Period):
@@ -318,10 +279,10 @@ def _named(meaning: Named, context: Context) -> Resolved | None:
     elif meaning.which > 0:
         found = [f for f in found if f.start > near.end][:1]
     elif isinstance(inner, Period):
-        return _nearest(found, near, against)
+        return nearest(found, near, against)
     else:
         found = [f for f in found if f.start.year == near.start.year]
-    return _told(found[0], against=against) if found else None
+    return told(found[0], against=against) if found else None
 
 
 # ---- units ------------------------------------------------------------------------------------
@@ -335,70 +296,28 @@ def _unit(meaning: Unit, context: Context) -> Resolved | None:
     near = _base(meaning.base, context)
     if near is None or (meaning.future and context.past is not False):
         return None
-    if meaning.base == "last" and _longer(near, meaning.unit):
+    if meaning.base == "last" and longer(near, meaning.unit):
         return None  # "the next day" after a year
     count = meaning.count
     if (meaning.unit, count, meaning.base) == ("week", -1, "published") and near.start.weekday() == _SUNDAY:
         count = 0  # on a Sunday "last week" is the one that ends
-    return _told(_shift(near, meaning.unit, count), against=_words(near, meaning.base))
+    return told(shift(near, meaning.unit, count), against=basis(near, meaning.base))
 
 
 _SUNDAY = 6
-_UNIT_DAYS = {
-    "day": 1,
-    "week": 7,
-    "weekend": 7,
-    "month": 31,
-    "quarter": 92,
-    "half": 184,
-    "year": 366,
-    "decade": 3653,
-}
-
-
-def _longer(interval: Interval, unit: UnitName) -> bool:
-    return (interval.end - interval.start).days >= _UNIT_DAYS[unit]
-
-
-def _shift(near: Interval, unit: UnitName, count: int) -> Interval:
-    """The unit that lies `count` units from the one `near` lies in. Where `near` is longer than the
-    unit, all days that may be meant."""
-    if _longer(near, unit):
-        first, last = (_shift(intervals.day(d), unit, count) for d in (near.start, near.end))
-        return intervals.span(first, last)
-    when = near.start
-    match unit:
-        case "day":
-            return intervals.day(when + timedelta(count))
-        case "week":
-            return intervals.week(when + timedelta(7 * count))
-        case "weekend":
-            # On a Sunday "last weekend" is a week ago; from Monday on it is the one just over.
-            monday = intervals.week(when + timedelta(7 * count)).start
-            return Interval(monday + timedelta(5), monday + timedelta(6), "range")
-        case "month":
-            return intervals.months(when.year, when.month + count, 1, "month")
-        case "quarter":
-            return intervals.months(when.year, (when.month - 1) // 3 * 3 + 1 + 3 * count, 3, "quarter")
-        case "half":
-            return intervals.months(when.year, (when.month - 1) // 6 * 6 + 1 + 6 * count, 6, "half")
-        case "year":
-            return intervals.year(when.year + count)
-        case "decade":
-            return intervals.decade(when.year + 10 * count)
 
 
 def _again(meaning: Again, context: Context) -> Resolved | None:
     near = context.last
     if meaning.year is not None:
         if near is None or near.precision not in ("quarter", "half"):
-            return _told(intervals.year(meaning.year))
+            return told(intervals.year(meaning.year))
         meaning = Again(meaning.year - near.start.year)
     if near is None or near.precision not in ("month", "quarter", "half", "season"):
         return None
     count = (near.end.year - near.start.year) * 12 + near.end.month - near.start.month + 1
-    told = intervals.months(near.start.year + meaning.years, near.start.month, count, near.precision)
-    return _told(told, against=_words(near, "last"))
+    again = intervals.months(near.start.year + meaning.years, near.start.month, count, near.precision)
+    return told(again, against=basis(near, "last"))
 
 
 def _offset(meaning: Offset, context: Context) -> Resolved | None:
@@ -408,28 +327,12 @@ def _offset(meaning: Offset, context: Context) -> Resolved | None:
             return None
         near, against = inner.interval, inner.against
         if meaning.exact:
-            return _told(_moved(near, meaning.unit, meaning.count), against=against)
+            return told(moved(near, meaning.unit, meaning.count), against=against)
     elif context.event is not None:
-        near, against = context.event, _words(context.event, "event")
+        near, against = context.event, basis(context.event, "event")
     else:
         return None
-    return _told(_shift(near, meaning.unit, meaning.count), against=against)
-
-
-_UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
-
-
-def _moved(near: Interval, unit: UnitName, count: int) -> Interval:
-    """A day, week or month moved by `count` units, as long as it was."""
-    if unit not in _UNIT_MONTHS:
-        by = timedelta(count * _UNIT_DAYS[unit])
-        return Interval(near.start + by, near.end + by, near.precision)
-    middle = near.start + (near.end - near.start) // 2
-    month = intervals.months(middle.year, middle.month + count * _UNIT_MONTHS[unit], 1, "month")
-    if near.precision == "month":
-        return month
-    when = month.start.replace(day=min(middle.day, month.end.day))
-    return intervals.day(when) if near.precision == "day" else intervals.week(when)
+    return told(shift(near, meaning.unit, meaning.count), against=against)
 
 
 # ---- parts and stretches ----------------------------------------------------------------------
@@ -447,7 +350,7 @@ def _portion(meaning: Portion, context: Context) -> Resolved | None:
     part = unit
     if unit.precision == "year":
         part = intervals.months(unit.start.year, _HALVES[meaning.part], 6, "half")
-    return _told(part, against=whole.against, unit=unit)
+    return told(part, against=whole.against, unit=unit)
 
 
 def _stretch(meaning: Stretch, context: Context) -> Resolved | None:
@@ -458,7 +361,7 @@ def _stretch(meaning: Stretch, context: Context) -> Resolved | None:
     last = resolve(onwards(meaning.last, first.start), after)
     if last is None or last.end < first.start:
         return None
-    return _told(
+    return told(
         intervals.span(first.interval, last.interval),
         against=first.against,
         doubt=first.doubt or last.doubt,
@@ -480,38 +383,3 @@ def onwards(meaning: Meaning, start: date) -> Meaning:
             later = _PERIODS[meaning.kind](start.year, meaning.number).end >= start
             return Period(meaning.kind, meaning.number, Calendar(start.year + (not later)))
     return meaning
-
-
-# ---- words ------------------------------------------------------------------------------------
-
-
-def _told(
-    interval: Interval,
-    *,
-    against: str | None = None,
-    doubt: str | None = None,
-    alternative: Interval | None = None,
-    unit: Interval | None = None,
-) -> Resolved:
-    return Resolved(
-        interval.start, interval.end, interval.precision, against, doubt, alternative, unit or interval
-    )
-
-
-_BASES = {"published": "published", "last": "last told", "event": "event of"}
-
-
-def _words(interval: Interval, base: str) -> str:
-    return f"{_BASES[base]} {_iso(interval)}"
-
-
-def _iso(interval: Interval) -> str:
-    start, end = interval.start, interval.end
-    match interval.precision:
-        case "day":
-            return start.isoformat()
-        case "month":
-            return f"{start:%Y-%m}"
-        case "year":
-            return f"{start.year:04}"
-    return f"{start}/{end}"
