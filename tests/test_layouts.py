@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from dipcli import extraction
@@ -62,13 +64,17 @@ LAYOUTS = {
 }  # fmt: skip
 
 
-def extracted(text: str) -> Mentions:
-    document = frame(
-        Document(
-            id="doc-1", path="x.txt", paths=["x.txt"], sha256="0" * 64, media_type="text/plain", text=text
-        )
+def extracted(text: str, authors: Sequence[str] = ()) -> Mentions:
+    document = Document(
+        id="doc-1",
+        path="x.txt",
+        paths=["x.txt"],
+        sha256="0" * 64,
+        media_type="text/plain",
+        text=text,
+        authors=list(authors),
     )
-    return extraction.extract(document, extraction.Settings(model=None))
+    return extraction.extract(frame(document), extraction.Settings(model=None))
 
 
 def told(text: str) -> list[tuple[str | None, str | None]]:
@@ -107,8 +113,8 @@ def test_a_numbered_list_is_no_calendar() -> None:
     assert all(start is None or start != "1969-03-01" for start, _ in told(text))
 
 
-def who(text: str) -> list[tuple[str | None, list[str], list[str]]]:
-    found = extracted(text)
+def who(text: str, authors: Sequence[str] = ()) -> list[tuple[str | None, list[str], list[str]]]:
+    found = extracted(text, authors)
     names = {actor.key: actor.name for actor in found.actors}
     return [(e.start, [names[k] for k in e.actors], [names[k] for k in e.recipients]) for e in found.events]
 
@@ -154,6 +160,54 @@ Chancellor Kohl\tGermany\tOctober 23\tAttended the Summit.
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
 def test_a_row_tells_of_who_stands_in_it(text: str) -> None:
     assert who(text) == GUESTS
+
+
+TRAVELS = {
+    "nothing but blanks parts the columns": """Travels of President Jan Novak
+
+Country Locale Remarks Date
+Canada Ottawa Met with Prime Minister Berg. February 19, 2009
+Germany Baden-Baden, Kehl Attended the NATO Summit Meeting. April 3-4, 2009
+Trinidad and Tobago Port-of-Spain Met with President Prado and U.S. military personnel. April 17-19, 2009
+""",
+    "a line above tells the year": """Travels of President Jan Novak
+
+Novak has visited three countries as of May 2011.
+
+The following trips were made during 2009:
+
+Country | Places | Date | Notes
+---|---|---|---
+Canada | Ottawa | February 19 | Met with Prime Minister Berg.
+Germany | Baden-Baden, Kehl | April 3-4 | Attended the NATO Summit Meeting.
+Trinidad and Tobago | Port of Spain | April 17-19 | Met with President Prado and U.S. military personnel.
+""",
+    "first and last days": """Travels of President Jan Novak
+
+Start | End | Country | Notes
+---|---|---|---
+February 19, 2009 | February 19, 2009 | Canada | Met with Prime Minister Berg.
+April 3, 2009 | April 4, 2009 | Germany | Attended the NATO Summit Meeting.
+April 16, 2009 | April 19, 2009 | Trinidad and Tobago | On April 17 met with President Prado and U.S. military personnel.
+""",
+}
+
+
+@pytest.mark.parametrize("text", TRAVELS.values(), ids=TRAVELS)
+def test_a_row_tells_of_whose_travels_it_is(text: str) -> None:
+    assert who(text) == [
+        ("2009-02-19", ["Jan Novak", "Berg"], []),
+        ("2009-04-03", ["Jan Novak"], ["Germany"]),
+        ("2009-04-17", ["Jan Novak", "Prado", "United States"], []),
+    ]
+
+
+def test_whoever_releases_it_speaks() -> None:
+    text = (
+        "MEDIA RELEASE\n\nMINISTER FOR FOREIGN AFFAIRS JOHANNA LINDBERG\n\n7 December 2001\n\n"
+        "I will visit Fiji from 10 to 16 December.\n"
+    )
+    assert who(text, authors=["Johanna Lindberg"]) == [("2001-12-10", ["Johanna Lindberg"], ["Fiji"])]
 
 
 def test_bars_keep_every_character_in_its_place() -> None:

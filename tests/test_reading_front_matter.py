@@ -110,8 +110,8 @@ AUTHORS = [
     ("author: Ana Lima", ["Ana Lima"]),
     ("author: By Ana Lima and Bo Ek", ["Ana Lima", "Bo Ek"]),
     ("author: Ana Lima, Bo Ek, and Cy Ott", ["Ana Lima", "Bo Ek", "Cy Ott"]),
-    ("author: Lima, Ana; Ek, Bo", ["Lima, Ana", "Ek, Bo"]),
-    ("creators:\n  - Lima, Ana\n  - Ek, Bo", ["Lima, Ana", "Ek, Bo"]),
+    ("author: Lima, Ana; Ek, Bo", ["Ana Lima", "Bo Ek"]),
+    ("creators:\n  - Lima, Ana\n  - Ek, Bo", ["Ana Lima", "Bo Ek"]),
 ]
 
 

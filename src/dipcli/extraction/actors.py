@@ -42,7 +42,7 @@ class Cast:
         self.authors = frozenset(authors)
         self.registry = Registry()
         self._families = Families(seen, self.registry)
-        self._groups = Groups(seen, self.registry)
+        self._groups = Groups(seen, self.registry, self.authors)
         self._mentioned: set[str] = set()
         self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
@@ -79,7 +79,7 @@ class Cast:
                 heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
-                if " ".join(self.seen[lo:hi].split()) in known:
+                if " ".join(self.seen[lo:hi].split()).casefold() in known:
                     return "known"
                 if people.given_shape(units, first, last):
                     return "shape"
@@ -101,7 +101,7 @@ class Cast:
     def _known_runs(
         self, cuts: Sequence[Sequence[Unit]], named: Sequence[Sequence[tuple[int, int]]]
     ) -> frozenset[str]:
-        """Full names that stand somewhere with a title or in the shape of a name."""
+        """Full names that stand somewhere with a title or in the shape of a name, and the authors'; folded."""
         known: set[str] = set()
         for units in cuts:
             tags = people.tag_string(units)
@@ -113,7 +113,7 @@ class Cast:
             ):
                 if " " in person.name:
                     known.add(person.name)
-        return frozenset(known) | self.authors
+        return frozenset(name.casefold() for name in known | self.authors)
 
     # -- one sentence ---------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from dipcli.extraction.slots import STAND_INS
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
 RELATIVE = frozenset("who which that whom whose".split())
@@ -176,10 +177,12 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
     "had spoken by video": a perfect is no passive, whatever follows "by".
     "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
+    "met B and U.S. officers": a person is no part of what stands after "and".
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
     _part_opening(tree, words)
+    _part_listed(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -217,6 +220,20 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
         first = words[first].head
     words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=root)
+
+
+def _part_listed(tree: Tree, words: list[Word]) -> None:
+    """Gives a person what the parser gave the noun that is listed after them ("B and U.S. officers")."""
+    for i, word in enumerate(words):
+        head = words[word.head]
+        if (
+            word.text in STAND_INS
+            and word.dep in ("nmod", "compound")
+            and word.head > i
+            and any(j < word.head for j in tree.children(i, "cc"))
+        ):
+            words[i] = msgspec.structs.replace(word, dep=head.dep, head=head.head)
+            words[word.head] = msgspec.structs.replace(head, dep="conj", head=i)
 
 
 def _accompanied(tree: Tree, head: int) -> int:

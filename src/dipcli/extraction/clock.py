@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from dipcli.dates import Context, Interval, Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.dates.meaning import Weekday
+from dipcli.dates.meaning import Calendar, Meaning, Stretch, Weekday
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -75,8 +77,9 @@ def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
             year = getattr(told.meaning, "year", None) or found.get(told.char_start)
             if year and (_later(told, expression) or _shortly_before(told, expression)):
                 found[expression.char_start] = year
-        if getattr(expression.meaning, "day", None):
-            told = expression
+        first_day = _first_day(expression)
+        if getattr(first_day, "day", None):
+            told = replace(expression, meaning=first_day)
     lead = dates[0] if dates else None
     if (
         lead is not None
@@ -88,6 +91,15 @@ def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
             e.char_start: year for e in dates[1:] if year and "year" in e.needs and e.char_start not in found
         }
     return found
+
+
+def _first_day(expression: Expression) -> Meaning:
+    """What an expression means; of days from one to the other, the first with the year of the last."""
+    match expression.meaning:
+        case Stretch(Calendar() as first, Calendar() as last):
+            return replace(first, year=first.year or last.year)
+        case meaning:
+            return meaning
 
 
 def _later(first: Expression, second: Expression) -> bool:
@@ -134,13 +146,14 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     ]
 
 
-_SINCE = re.compile(r"\bsince\s+\Z")
+_SINCE = re.compile(r"\b(?:since|as\s+of)\s+\Z", re.IGNORECASE)
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 
 
 def _since(seen: str, expression: Expression) -> bool:
-    """Whether a date only says how long something lasted or was not seen ("the first since June 2017")."""
-    return bool(_SINCE.search(seen, max(0, expression.char_start - 8), expression.char_start))
+    """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
+    when it is counted ("12 as of May 2011")."""
+    return bool(_SINCE.search(seen, max(0, expression.char_start - 10), expression.char_start))
 
 
 def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:

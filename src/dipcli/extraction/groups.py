@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
@@ -59,15 +59,17 @@ _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 class Groups:
     """Whom the sentences before one were about."""
 
-    def __init__(self, seen: str, registry: Registry) -> None:
+    def __init__(self, seen: str, registry: Registry, authors: Collection[str] = ()) -> None:
         self.seen = seen
         self.registry = registry
+        self._authors = authors
         self.pair: list[str] = []
         """Countries of the last sentence that named two; after a while those that most sentences name."""
         self._pairs: Counter[tuple[str, ...]] = Counter()
         self._since_pair = 0
         self.speaker: str | None = None
-        """The one person named in the headings on top: whom a statement's "I" means."""
+        """The one person named in the headings on top, or the one author if the text names them: whom a
+        statement's "I" means."""
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
         self._team: list[str] = []
@@ -79,7 +81,10 @@ class Groups:
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are still those at the top of the document."""
         if len(scenes) <= _SPEECH_HEAD:
-            self.speaker = _named_on_top(scenes)
+            self.speaker = _named_on_top(scenes) or self.speaker
+        if self.speaker is None:
+            authors = [known.key for name in self._authors if (known := self.registry.known_person(name))]
+            self.speaker = authors[0] if len(authors) == 1 else None
 
     def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
         """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""

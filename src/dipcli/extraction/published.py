@@ -16,6 +16,7 @@ from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.news import tense
 from dipcli.extraction.lines import Line, bare, body, lines
+from dipcli.extraction.rows import DATED, DATED_LINES
 from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
 from dipcli.records import Basis, Document, Evidence, Published
@@ -60,7 +61,9 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     """The day printed near the top, or on a labelled line anywhere; else what can be inferred."""
     all_lines = body(document.text)
     days = days_alone(all_lines, expressions)
-    head = [line for line in head if line.start not in days]
+    listed = [line.start for line in all_lines if DATED.search(line.words)]
+    of_table = listed if len(listed) >= DATED_LINES else []
+    head = [line for line in head if line.start not in days and line.start not in of_table]
     found = (
         _compact(head)
         or _printed(document.text, expressions, head)

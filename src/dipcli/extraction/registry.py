@@ -321,7 +321,7 @@ def _written(entity: Entity) -> str:
     if entity.kind != "person" or not entity.name.isupper():
         return entity.name
     forms = (form for form in entity.forms if normal(form) == normal(entity.name) and not form.isupper())
-    return next(forms, entity.name)
+    return next(forms, entity.name.title())
 
 
 def is_office(title: str) -> bool:

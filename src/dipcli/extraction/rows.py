@@ -7,14 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from dipcli.dates.intervals import MONTHS
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.units import Unit
 
 _TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=\S)")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-_PARTED = ((_TAB, 1, 2), (_GAP, 2, 3))
+_DAY = (
+    rf"(?:(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)}) \d\d?"
+    rf"|\d\d? (?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)}))(?:,? (?:19|20)\d\d)?"
+)
+DATED = re.compile(
+    rf"(?m)(?<=[^\s|:,–—-])[ ](?={_DAY}(?: ?[-–—] ?(?:{_DAY}|\d\d?(?:,? (?:19|20)\d\d)?))?[ ]*$)"
+)
+"""The blank before the day that a line ends with."""
+DATED_LINES = 3
+"""How many lines have to end with a day for them to be a table's."""
+_PARTED = ((_TAB, 1, 2), (_GAP, 2, 3), (DATED, 1, DATED_LINES))
 """What parts columns; how many in a line and how many such lines there have to be."""
+_FROM_TO = re.compile(
+    rf"({_DAY}\s*|\d{{4}}-\d\d-\d\d\s*)\|(?=\s*(?:{_DAY}|\d{{4}}-\d\d-\d\d)\s*(?:\||$))", re.M
+)
+"""A column of first days beside one of last days."""
 _WHERE = frozenset(("country", "place"))
 _WHO = frozenset(("person", "office", "body", "group"))
 _STATE = frozenset(
@@ -41,12 +56,12 @@ class Row(NamedTuple):
 
 
 def barred(text: str) -> str:
-    """The text with bars between the columns of its tables, where tabs or gaps of blanks part them; every
-    character at its old offset."""
+    """The text with bars between the columns of its tables, where tabs, gaps of blanks or the day at the end of
+    each line part them, and with a dash between a first and a last day; every character at its old offset."""
     for pattern, least, lines in _PARTED:
         if pattern.search(text):
             text = _barred(text, pattern, least, lines)
-    return text
+    return _FROM_TO.sub(r"\1–", text) if "|" in text else text
 
 
 def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
@@ -70,6 +85,11 @@ def row(scene: Scene) -> Row | None:
     told: list[tuple[int, int]] = []
     for start, end, units in _cells(scene):
         slots = [slot for slot in scene.slots if start <= slot.char_start < end]
+        done = _run_on(slots, units)
+        if done is not None:
+            where += [slot for slot in slots if slot.char_end <= done and slot.kind in _WHERE]
+            told.append((done, end))
+            continue
         kinds = {slot.kind for slot in slots}
         left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
         named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
@@ -82,6 +102,19 @@ def row(scene: Scene) -> Row | None:
         elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
             told.append((start, end))
     return Row(date, where, who, told) if date else None
+
+
+def _run_on(slots: Sequence[Slot], units: Sequence[Unit]) -> int | None:
+    """Where a cell that begins with a country and its places goes on with what was done there, in a table whose
+    columns nothing parts: "Italy Rome, L'Aquila Attended the meeting of ministers."; None for other cells."""
+    done = next((unit for unit in units if _DONE.fullmatch(unit.text)), None)
+    if done is None or not slots or slots[0].kind != "country" or slots[0].char_start != units[0].char_start:
+        return None
+    before = [unit for unit in units if unit.char_start < done.char_start]
+    return done.char_start if all(u.text[:1].isupper() or u.text == "," for u in before) else None
+
+
+_DONE = re.compile(r"Met|Spoke|Held|Made|Paid|Took|Gave|[A-Z][a-z]{2,}ed")
 
 
 def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:

@@ -72,7 +72,9 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
             context = _of_day(day.expression, heading, found[-1].context)
             if context:
                 found.append(Section(line.start, context, day.expression, day.words <= _SHORT))
-        elif len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base)):
+        elif (len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base))) or (
+            told := _introduced(line, base)
+        ):
             heading, level = told, line.level
             found.append(Section(line.start, told))
     return found
@@ -214,4 +216,17 @@ def _heading(line: Line, before: Context, base: Context) -> Context | None:
             if span.start.year == span.end.year:
                 return replace(base, year=span.start.year)
             return replace(base, last=span.interval)
+    return None
+
+
+_LISTS = re.compile(r"\b(?:following|follows|below)\b", re.IGNORECASE)
+
+
+def _introduced(line: Line, base: Context) -> Context | None:
+    """The context that a line gives to the list after it: "The following visits were made during 2009:"."""
+    if not line.words.endswith(":") or not _LISTS.search(line.words):
+        return None
+    match [one.meaning for one in expressions(line.words)]:
+        case [Calendar(year=int(year), month=month, day=None, kind="calendar")]:
+            return replace(base, year=year, month=month)
     return None

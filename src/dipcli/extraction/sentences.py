@@ -37,8 +37,8 @@ _CALENDAR = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri".split()
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
-_ROW = re.compile(r"\s*\|.*\S|[^|]*\S\s*\|\s*\S[^|]*\|\s*\S|[^|]{1,60}\|\s*\S")
-"""A line of cells: one that begins with a bar, one with two bars, one with a bar near its beginning."""
+_ROW = re.compile(r"\s*\|.*\S|[^|]*\S\s*\|\s*\S[^|]*\|\s*\S|[^|]{1,60}\|\s*\S|[^|]*\|[ ]?[^|\n]{1,40}$")
+"""A line of cells: one that begins with a bar, one with two, one with a bar near its beginning or its end."""
 _END = re.compile(r"""(?<![.!?…])[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
 _STARTERS = frozenset(
     "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"

@@ -74,14 +74,15 @@ def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
     return out
 
 
-_STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
+STAND_INS = ("John", "Mary", "Peter", "Anna", "Paul", "Jane", "Thomas", "Alice", "Henry", "Julia")
+"""What the parser sees in place of a person's name."""
 _YEAR = re.compile(r"\d{4}\s*$")
 _DAY = re.compile(r"\d|day")
 
 
 def stand_in(key: str) -> str:
     """The name that the parser sees in place of a person's."""
-    return _STAND_INS[int(key[1:]) % len(_STAND_INS)]
+    return STAND_INS[int(key[1:]) % len(STAND_INS)]
 
 
 def date_word(text: str) -> str:

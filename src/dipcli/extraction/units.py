@@ -388,7 +388,10 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
             and out[-2].char_end == out[-1].char_start
             and out[-2].text[-1].isalnum()
             and token.text[0].isalnum()
-            and not _countries_meet(out[-2].text, token.text)
+            and (
+                not _countries_meet(out[-2].text, token.text)
+                or _is_place(seen[out[-2].char_start : token.char_end])
+            )
             and not (out[-2].text.casefold() in _ONCE and token.text[0].isupper())
             and not _is_ranked(out[-2].text, token.text)
         )
@@ -412,6 +415,12 @@ def _countries_meet(left: str, right: str) -> bool:
     forms = [countries.forms().get(normal(part)) if part[0].isupper() else None for part in (left, right)]
     whole = [form is not None and "prefix" not in form.flags for form in forms]
     return any(whole)
+
+
+def _is_place(text: str) -> bool:
+    """Whether a name with hyphens is known as one without ("Port-of-Spain")."""
+    form = normal(text)
+    return form in countries.forms() or form in places.forms()
 
 
 def flags(unit: Unit) -> frozenset[str]:
