@@ -104,6 +104,38 @@ def test_people(text, names):
         ("Unrest grew in Chile in 2010. President Marta Solberg flew home.", "Marta Solberg", None),
         ("Chile and Peru\nsigned a pact in 2010.\nPresident Marta Solberg came.", "Marta Solberg", None),
         ("Chile signed it in 2010.\nPresident Marta Solberg was there.", "Marta Solberg", "CHL"),
+        ("Chile's envoy left Peru in 2010.\nPresident Marta Solberg was there.", "Marta Solberg", None),
+        ("Ties of Chile and Peru grew after the visit of President Ana Salas to Peru.", "Ana Salas", "CHL"),
+        ("Chile closed the border. It cut trade with Peru. President Ana Salas spoke.", "Ana Salas", "PER"),
+        ("Chile cut its trade with Peru in May. President Ana Salas spoke.", "Ana Salas", "CHL"),
+        ("Chile is Peru's main partner, and the new President Ana Salas knows it.", "Ana Salas", "CHL"),
+        ("In Nauru on 3 May 2001 I will hold talks with President Ana Salas.", "Ana Salas", "NRU"),
+        ("My visit to Fiji is short. I will be meeting Prime Minister Ana Salas.", "Ana Salas", "FJI"),
+        (
+            "State visits\n\nPresidential visits from Peru to Fiji\n\n- President Ana Salas (1975)",
+            "Ana Salas",
+            "PER",
+        ),
+        ("Fiji sent its foreign secretary, Ana Salas, to Peru.", "Ana Salas", "FJI"),
+        ("Norwegian King Magnus sent his foreign minister, Jens Vik, to Stockholm.", "Jens Vik", "NOR"),
+        ("Chad recalled its ambassador, Idriss Moussa, from Tripoli on 4 May 2008.", "Idriss Moussa", "TCD"),
+        ("Fijian Prime Minister Ana Salas met her Omani counterpart, Minister Ali Said.", "Ali Said", "OMN"),
+        ("Mr. Ali Said, President of Oman and a guest, also spoke in Fiji.", "Ali Said", "OMN"),
+        (
+            "He met President of Oman Ali Said, President of Peru Ana Salas and President of Fiji Joni Vula.",
+            "Ana Salas",
+            "PER",
+        ),
+        (
+            "Ministry of Foreign Affairs of the Republic of Peru\n\nMinister Ana Salas spoke.",
+            "Ana Salas",
+            "PER",
+        ),
+        (
+            "Journeys of President Ana Salas\n\nOman | Muscat | Met with King Ali Said. | 3 May 2001\n",
+            "Ali Said",
+            "OMN",
+        ),
     ],
 )
 def test_the_country_told_of_is_that_of_an_office(text, name, country):

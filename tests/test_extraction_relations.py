@@ -23,6 +23,19 @@ def stated(text):
             ("Narendra Modi", "member_of", "Bharatiya Janata Party"),
         ),
         ("Allies of Serbia, such as Russia, objected on 3 May 1999.", ("Russia", "ally_of", "Serbia")),
+        (
+            "Peru and Fiji are founding members of the Group of 77 and are mutual members of the World Trade "
+            "Organization.",
+            ("Fiji", "member_of", "World Trade Organization"),
+        ),
+        (
+            "Peru met Fiji. Both countries are members of the G20, the African Union and the WTO.",
+            ("Peru", "member_of", "WTO"),
+        ),
+        (
+            "Chile is a member of OPEC and Kenya is a member of the African Union.",
+            ("Kenya", "member_of", "African Union"),
+        ),
         ("Greece is Cyprus's main military and political ally.", ("Greece", "ally_of", "Cyprus")),
         (
             "Ambassador Mona Juul, who succeeded Envoy Geir Pedersen, spoke.",
@@ -35,6 +48,11 @@ def test_stated(text, relation):
     assert [r for r in found if r[1] == relation[1] and r[0] == relation[0] and _same(r[2], relation[2])], (
         found
     )
+
+
+def test_a_member_in_one_clause_is_none_in_another():
+    found = stated("Chile is a member of OPEC and Kenya is a member of the African Union.")
+    assert {r[:2] for r in found} == {("Chile", "member_of"), ("Kenya", "member_of")}
 
 
 def _same(name, short):

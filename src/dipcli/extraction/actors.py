@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from functools import partial
 
 import msgspec
 
@@ -17,6 +17,7 @@ from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states
+from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
@@ -48,12 +49,7 @@ class Cast:
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
         self._holders = Holders(self.registry, self._mentioned)
-        self._told_of: list[tuple[int, str]] = []
-        """Where countries and their people were named: (offset, country)."""
-        self._owners: set[int] = set()
-        """Where countries were named whose officers persons are: offsets."""
-        self._grounds: list[tuple[int, str]] = []
-        """Where countries were named, other than as venues: (offset, country)."""
+        self._nearby = Nearby(seen)
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -143,12 +139,7 @@ class Cast:
                 if alpha3:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
-            visited = i and units[i - 1].text.casefold() in _VENUE
-            if i in nations and (unit.tag == "D" or not visited):
-                self._told_of.append((unit.char_start, nations[i]))
-            of_text = unit.tag == "C" and bodies.names_text(self.seen, unit)  # "the Paris Agreements"
-            if unit.tag == "C" and i in nations and not (visited or of_text):
-                self._grounds.append((unit.char_start, nations[i]))
+        self._nearby.read(sentence, units, nations, partial(bodies.names_text, self.seen))
         titled: Entity | None = None
         for person in persons:
             slot, entity = self._person(person, units, nations, by_unit, span, titled)
@@ -279,7 +270,7 @@ class Cast:
         owner = None
         if unit is not None and nation:
             owner = self._country(nation, units[unit], span, noun=True)
-            self._owners.add(units[unit].char_start)
+            self._nearby.owned(units[unit])
         if title.body is not None and title.body in by_unit:
             body = self.registry.entities[by_unit[title.body]]
             if nation and body.country is None:
@@ -296,15 +287,17 @@ class Cast:
                 other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
             last = other.titles[-1] if other and other.titles else None
             text, head = (last.title, "") if last else (None, "")
+        if nation is None and title.body is None and entity.country is None:
+            nation = self._nearby.owner(title.char_start, span.char_start, titled.country if titled else None)
         if (
             nation is None
             and entity.country is None
-            and title.head in _LEADERS
             and title.body is None
             and not title.plural
             and not person.counterpart
         ):
-            entity.near = entity.near or self._country_told_of(person.char_start, span)
+            near, far = self._nearby.of(title.text, person.char_start, person.char_end, span.char_start)
+            entity.near, entity.far = entity.near or near, entity.far or far
         if nation and entity.country is None:
             entity.country = nation
         if text:
@@ -450,19 +443,6 @@ class Cast:
             taken.update(range(i, last + 1))
         return found
 
-    def _country_told_of(self, before: int, sentence: Span) -> str | None:
-        """The country named last before an offset in its sentence or on its line, or the only one close before."""
-        line = min(self.seen.rfind("\n", 0, before), sentence.char_start - 1)
-        nearest_first = takewhile(lambda ground: ground[0] > before - _CLOSE, reversed(self._grounds))
-        close = [(at, alpha3) for at, alpha3 in nearest_first if at < before and at not in self._owners]
-        named = [alpha3 for at, alpha3 in close if at > line]
-        if named:
-            return named[0]
-        told = takewhile(lambda ground: ground[0] > before - _CLOSE, reversed(self._told_of))
-        only = {alpha3 for _, alpha3 in close}
-        alone = len(only) == 1 and only >= {alpha3 for at, alpha3 in told if at < before}
-        return only.pop() if alone else None
-
 
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
 """Initials in brackets after a name: NAME (DPM)."""
@@ -474,11 +454,5 @@ def _are_initials(short: str, phrase: str) -> bool:
     return re.search(".*?".join(short), letters) is not None
 
 
-_VENUE = frozenset(("in", "at", "to", "from"))
-"""Words before a country that tell where something happened, not whose it was."""
 _GROUP = re.compile(r"P?[MFK]*[GH]")
 _GOVERNING = re.compile(r"government|administration|authorit|regime|side")
-_CLOSE = 400
-_LEADERS = frozenset(
-    "president minister king queen emir sultan shah premier chancellor leader ayatollah".split()
-) | {"prime minister", "supreme leader", "crown prince", "foreign minister"}

@@ -22,8 +22,8 @@ _INTENTS = frozenset(
     "decision move plan threat promise offer attempt effort vow refusal agreement pledge bid".split()
 )
 """Nouns whose infinitive is their owner's deed."""
-_ROUNDS = frozenset("round session series day meeting rounds".split())
-"""Nouns whose "of" tells what they are a part of: "a round of talks with B"."""
+_ROUNDS = frozenset("round session series day meeting rounds note letter message expression word".split())
+"""Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
 _COMPANY = frozenset(("with", "alongside"))
@@ -178,9 +178,11 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "had spoken by video": a perfect is no passive, whatever follows "by".
     "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
     "met B and U.S. officers": a person is no part of what stands after "and".
+    "received in A the envoy B": two names in a row are not one.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
+    _part_names(tree, words)
     _part_opening(tree, words)
     _part_listed(tree, words)
     for i, word in enumerate(words):
@@ -234,6 +236,25 @@ def _part_listed(tree: Tree, words: list[Word]) -> None:
         ):
             words[i] = msgspec.structs.replace(word, dep=head.dep, head=head.head)
             words[word.head] = msgspec.structs.replace(head, dep="conj", head=i)
+
+
+def _part_names(tree: Tree, words: list[Word]) -> None:
+    """Takes a name out of the phrase of place right before it, to which the parser added it."""
+    for i, word in enumerate(words[1:], 1):
+        place, preposition = words[i - 1], words[word.head]
+        verb = preposition.head
+        if (
+            min(word.unit, place.unit) < 0
+            or (place.dep, place.head, word.dep) not in (("compound", i, "pobj"), ("nmod", i, "pobj"))
+            or preposition.text.casefold() not in ("in", "at", "near")
+            or words[verb].pos != "VERB"
+        ):
+            continue
+        before = word.head < verb
+        if tree.children(verb, *(SUBJECTS if before else ("dobj", "nsubjpass", "auxpass"))):
+            continue
+        words[i - 1] = msgspec.structs.replace(place, dep="pobj", head=word.head)
+        words[i] = msgspec.structs.replace(word, dep="nsubj" if before else "dobj", head=verb)
 
 
 def _accompanied(tree: Tree, head: int) -> int:
@@ -360,10 +381,15 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         own = any(preps.get(name) for name in ("of", "between", "with", "among", "by"))
         own |= any(words[m].unit >= 0 for m in modifiers)  # "a day after North Korean tests"
         preposition = words[words[noun].head].text.casefold()
-        through = preposition in ("through", "via", "in", "during", "over", "for")
+        agent = any(words[i].unit >= 0 for i in preps.get("by", ()))  # "left during a visit by B"
+        through = not agent and preposition in ("through", "via", "in", "during", "over", "for")
         if dep in ("dobj", "conj", "attr") or (
             dep == "pobj"
-            and (through or (light and preposition not in _AROUND) or (preposition in _AROUND and not own))
+            and (
+                through
+                or (light and not agent and preposition not in _AROUND)
+                or (preposition in _AROUND and not own)
+            )
         ):
             who, inherited = subjects(tree, governor)
             for name, heads in prepositions(tree, governor).items():

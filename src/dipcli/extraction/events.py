@@ -13,11 +13,10 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, visits, when, where, who
+from dipcli.extraction import carry, clock, repeats, rows, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
-from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
@@ -130,7 +129,7 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
-    cells = row(case.scene)
+    cells = rows.row(case.scene)
     listed = [k for slot in cells.who for k in slot.keys] if cells else []
     if not listed and case.lead is not None and story.protagonist:
         listed = [story.protagonist]
@@ -247,9 +246,11 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         if not set(recipients) <= {*story.host}:
             actors, recipients = visits.with_named_hosts(story, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
-    cells = row(scene)
+    cells = rows.row(scene)
     if cells and not cells.who and place[0] is None:
-        place = visits.row_place(cells)
+        place = visits.row_place(case.seen, cells)
+    if cells and not cells.who and trigger.type == "CONSULT" and trigger.symmetric and not recipients:
+        actors, recipients = visits.hosted(story, cells, actors)
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
     medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)
     if trigger.type == "CONSULT" and medium is None and interval == story.topic:

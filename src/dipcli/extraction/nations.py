@@ -52,10 +52,12 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
             fitting = ["PRK" if re.search(r"^(?:Ri|Pak|Choe|Jo|Ro|Kim)\s\S+\s[A-Z]", entity.name) else "KOR"]
         if len(fitting) >= 1:
             entity.country = fitting[0]
-        elif culture is None or culture not in _CULTURES:
+        elif culture not in _CULTURES:
             entity.country = entity.near
         if entity.country is None and any(is_office(t.title) for t in entity.titles):
             entity.country = home
+        if entity.country is None and culture not in _CULTURES:
+            entity.country = entity.far
 
 
 _TOP = 600
@@ -94,8 +96,10 @@ def _rivals(registry: Registry, scene: Scene) -> None:
     persons = [registry.entities[s.keys[0]] for s in scene.slots if s.kind == "person"]
     held = {(head, e.country) for e in persons if e.country for head, _ in e.offices}
     for entity in persons:
-        if entity.country is None and any((head, entity.near) in held for head, _ in entity.offices):
-            entity.near = None
+        if entity.country is None and any(
+            (head, near) in held for head, _ in entity.offices for near in (entity.near, entity.far)
+        ):
+            entity.near = entity.far = None
 
 
 def home_of(seen: str, publisher: str | None) -> str | None:
@@ -103,13 +107,27 @@ def home_of(seen: str, publisher: str | None) -> str | None:
     return _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
 
 
+_GOVERNMENT = re.compile(
+    r"(?:(?!(?:of|the)\b)[\w&,-]+\s+)*?(?:government|ministry|department|embassy|consulate|mission|presidency|office|parliament)\b"
+    r"[^.;:]*?\bof\s+(?:the\s+)?(?P<of>(?!(?:foreign|external|state|the)\b)[^.;:]+)",
+    re.IGNORECASE,
+)
+"""A line that is a government's name, with its country: "Ministry of Foreign Affairs of the Republic of Peru"."""
+
+
 def _published_by(lines: Sequence[str]) -> str | None:
-    """Country of a government that a publisher or a line on top names ("The White House", "Department of State")."""
+    """Country of a government that a publisher or a line on top names ("The White House", "Government of Fiji")."""
     for line in lines:
-        name = line.strip(" \t#*_.:").removeprefix("The ")
-        entry = organizations.lookup(name) if 3 < len(name) < 60 else None
+        name = line.strip(" \t#*_.:").removeprefix("The ").removeprefix("the ")
+        if not 3 < len(name) < 90:
+            continue
+        entry = organizations.lookup(name)
         if entry is not None and entry.sort == "government" and entry.country:
             return entry.country
+        told = _GOVERNMENT.fullmatch(name)
+        form = countries.lookup(told["of"].split(" in ")[0]) if told else None
+        if form is not None:
+            return form.alpha3
     return None
 
 

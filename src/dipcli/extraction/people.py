@@ -27,12 +27,6 @@ _TENSES: dict[str, Tense] = {
 }  # fmt: skip
 
 
-class Nation(msgspec.Struct, frozen=True, gc=False):
-    """The country or organisation that an office belongs to: unit numbers of its words."""
-
-    units: tuple[int, ...]
-
-
 class Title(msgspec.Struct, frozen=True, gc=False):
     text: str
     """Without the nation, as written."""
@@ -84,7 +78,7 @@ class Office(msgspec.Struct, frozen=True, gc=False):
 
 NAME_RUN = re.compile(r"N(?:[JN]*N)?")
 _BEFORE = frozenset("HhMFDCPORLKN&wT-")
-_AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?=[,.vT&d(0w]|$)")
+_AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?<![&w-])(?=[,.vT&d(0w]|$)")
 
 
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
@@ -156,8 +150,19 @@ def _title_apart(
     if found is None or not found[1].head or found[1].plural:
         return None
     begin = found[0]
-    owned = found[1].nation or found[1].body is not None or (begin > 0 and tags[begin - 1] == "T")
+    owned = found[1].nation or found[1].body is not None
+    owned = owned or (
+        begin > 0 and (tags[begin - 1] == "T" or units[begin - 1].text in ("its", "his", "her", "their"))
+    )
     return found if owned else None
+
+
+def _counterpart_of(units: Sequence[Unit], tags: str, first: int) -> tuple[int, ...]:
+    """Units of the nation of the counterpart that a title set off by a comma tells more of: "her Peruvian
+    counterpart, Minister NAME"."""
+    if first < 3 or tags[first - 3 : first] != "DH," or units[first - 2].data.head != "counterpart":
+        return ()
+    return (first - 3,)
 
 
 def _address(units: Sequence[Unit], first: int, end: int) -> bool:
@@ -301,6 +306,8 @@ def named(
             and _AFTER.match(tags, last + 1)
         ):
             titled = None  # "A, President of X, Mr B, President of Y": the first title is A's
+        if titled and not titled[1].nation and (beside := _counterpart_of(units, tags, titled[0])):
+            titled = beside[-1], msgspec.structs.replace(titled[1], nation=beside[-1:])
         reigns = titled is not None and titled[1].head in _REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
@@ -393,8 +400,11 @@ def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> t
 
 
 def _beside_another(tags: str, before: Person, first: int) -> bool:
-    """Whether a title follows right on another's name, set off by a comma."""
-    return before.title is not None and re.fullmatch(r",T?", tags[before.last + 1 : first]) is not None
+    """Whether a title follows right on another's name, set off by a comma, who bears no office before it."""
+    titled = before.title is not None and (
+        before.title.char_start > before.name_start or _is_address(before.title)
+    )
+    return titled and re.fullmatch(r",T?", tags[before.last + 1 : first]) is not None
 
 
 def _is_suffix(unit: Unit) -> bool:

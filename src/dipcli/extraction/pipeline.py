@@ -204,7 +204,7 @@ def _tell(
 
 
 _LIST_OF = re.compile(
-    r"\b(?:trips|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
+    r"\b(?:trips|journeys|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
     re.IGNORECASE,
 )
 

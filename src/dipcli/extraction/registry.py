@@ -42,6 +42,8 @@ class Entity:
     """Keys of the organisations that a person's titles name."""
     near: str | None = None
     """The country that a leader's title without a nation stands next to."""
+    far: str | None = None
+    """The only country told of on the lines before it."""
     spoken_for: bool = False
     """Whether a person is named with a country and no title ("China's X", "the X administration")."""
     head: str = ""

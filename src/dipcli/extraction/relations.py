@@ -27,7 +27,8 @@ _MEMBERS = re.compile(
     r"\s*(?:permanent\s+|founding\s+|full\s+)?(?:members?|member\s+states?)\s+\Z", re.IGNORECASE
 )
 _MEMBER_OF = re.compile(
-    r"\b(?:is|are|was|were|became|become|as)\s+(?:a|an|the)?\s*(?:\w+\s+){0,2}members?\s+of\s+(?:the\s+)?\Z"
+    r"\b(?:is|are|was|were|became|become|as)\s+(?:an?\s+|the\s+|both\s+|also\s+)?(?:\w+\s+){0,2}(?:members?|member\s+states?)\s+of\s+"
+    r"(?:\w+\s+organi[sz]ations\s+(?:such\s+as|like|including)\s+)?(?:both\s+)?(?:the\s+)?\Z"
     r"|\b(?:joined|joins|acceded\s+to|entered|rejoined)\s+(?:the\s+)?\Z|,\s+a\s+(?:\w+\s+)?member\s+of\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
@@ -143,9 +144,24 @@ def _members(
         if i and slots[i - 1].kind == "country" and _LEFT.search(before):
             for other in _listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "left"
-        if i and slots[i - 1].kind in ("country", "person", "body") and _MEMBER_OF.search(before):
-            for other in _listed_before(seen, slots[:i]):
-                yield other.keys[0], "member_of", slot.keys[0], "member-of"
+        if i and _MEMBER_OF.search(before):
+            joined = [s.keys[0] for s in _listed(seen, slots[i:]) if s.kind == "body"]
+            for member, body in itertools.product(_subjects(seen, slots[:i]), joined):
+                yield member, "member_of", body, "member-of"
+
+
+def _subjects(seen: str, before: Sequence[Slot]) -> Iterator[str]:
+    """Keys of those told to be members: the list before, those of a group ("both countries"), or, where a
+    clause about another body comes between, the list before that."""
+    k = len(before)
+    while k and before[k - 1].kind == "body" and any(s.kind in ("country", "group") for s in before[: k - 1]):
+        k -= 1  # "A and B are members of X and observers of Y"
+    if k and before[k - 1].kind in ("group", "pair"):
+        yield from before[k - 1].keys
+    elif k:
+        kind = before[k - 1].kind
+        for slot in itertools.takewhile(lambda slot: slot.kind == kind, _listed_before(seen, before[:k])):
+            yield slot.keys[0]
 
 
 def _gap(seen: str, slots: Sequence[Slot], i: int) -> str:

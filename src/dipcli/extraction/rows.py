@@ -50,6 +50,8 @@ class Row(NamedTuple):
     """Persons and bodies that do."""
     told: list[tuple[int, int]]
     """From where to where the other cells go."""
+    towns: tuple[int, int] | None
+    """From where to where the cell goes that gives the places in the country of the cell before."""
 
     def tells(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self.told)
@@ -83,6 +85,8 @@ def row(scene: Scene) -> Row | None:
     where: list[Slot] = []
     who: list[Slot] = []
     told: list[tuple[int, int]] = []
+    towns: tuple[int, int] | None = None
+    abroad = False
     for start, end, units in _cells(scene):
         slots = [slot for slot in scene.slots if start <= slot.char_start < end]
         done = _run_on(slots, units)
@@ -93,6 +97,12 @@ def row(scene: Scene) -> Row | None:
         kinds = {slot.kind for slot in slots}
         left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
         named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
+        if abroad and not towns and _is_list_of_names(units):
+            towns = units[0].char_start, units[-1].char_end
+            where += [slot for slot in slots if slot.kind in _WHERE]
+            abroad = False
+            continue
+        abroad = "country" in kinds
         if date is None and kinds == {"date"} and all(u.tag in ".,-" for u in left):
             date = slots[0]
         elif kinds and kinds <= _WHERE and all(u.tag in ",&-wT" or u.text in _STATE for u in left):
@@ -101,7 +111,17 @@ def row(scene: Scene) -> Row | None:
             who += slots
         elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
             told.append((start, end))
-    return Row(date, where, who, told) if date else None
+    return Row(date, where, who, told, towns) if date else None
+
+
+_OCCASION = re.compile(r"visit|meeting|summit|talks|conference|state|official|working", re.IGNORECASE)
+
+
+def _is_list_of_names(units: Sequence[Unit]) -> bool:
+    """Whether a cell is but names ("Lyon, Metz"), and tells of no occasion."""
+    return all(u.text[:1].isupper() or u.tag in ",&-.w" for u in units) and not any(
+        _OCCASION.match(u.text) or u.tag in "d0H" for u in units
+    )
 
 
 def _run_on(slots: Sequence[Slot], units: Sequence[Unit]) -> int | None:
@@ -128,17 +148,28 @@ def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
 
 
 def settle(registry: Registry, scenes: Iterable[Scene]) -> None:
-    """Give persons that stand alone in a cell the country that does beside them."""
+    """Give persons that stand alone in a cell the country that does beside them, and so the hosts of a
+    journey that the row tells of."""
     for scene in scenes:
         found = row(scene)
-        nations = (
-            {key for slot in found.where if slot.kind == "country" for key in slot.keys} if found else set()
-        )
-        if found and len(nations) == 1:
-            country = registry.entities[nations.pop()].country
-            for key in (key for slot in found.who if slot.kind == "person" for key in slot.keys):
-                person = registry.entities[key]
-                person.country = person.country or country
+        nations = set(visited(found)) if found else set()
+        if not found or len(nations) != 1:
+            continue
+        country = registry.entities[nations.pop()].country
+        for key in (key for slot in found.who if slot.kind == "person" for key in slot.keys):
+            person = registry.entities[key]
+            person.country = person.country or country
+        for slot in scene.slots if not found.who else ():
+            if slot.kind == "person" and slot.title and found.tells(slot.char_start):
+                host = registry.entities[slot.keys[0]]
+                host.near = host.near or country
+
+
+def visited(cells: Row) -> list[str]:
+    """Keys of the countries that stand alone in a row's cells, told by their names."""
+    first, last = cells.towns or (0, 0)
+    there = (s for s in cells.where if not first <= s.char_start < last)
+    return [k for s in there if s.kind == "country" and s.rule != "capital" for k in s.keys]
 
 
 _HOST = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from dipcli.extraction import simplify, where
-from dipcli.extraction.rows import Row, row
+from dipcli.extraction.rows import Row, row, visited
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 
@@ -29,8 +29,7 @@ def host_and_place(
         if cells.who:
             hosts = list(story.host) or (_country(story, case, story.home) if story.home else [])
             return recipients or [k for k in hosts if k not in actors], place
-        visited = [k for s in cells.where if s.kind == "country" and s.rule != "capital" for k in s.keys]
-        return recipients or visited, row_place(cells)
+        return recipients or visited(cells), row_place(case.seen, cells)
     if line is not None and first is not None and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
@@ -51,8 +50,21 @@ def host_and_place(
     return recipients, place
 
 
-def row_place(cells: Row) -> Where:
-    """The place that a table's row tells of: its city, else its country."""
+def hosted(story: Story, cells: Row, actors: list[str]) -> tuple[list[str], list[str]]:
+    """(actors, recipients) of a meeting that a row of a journey tells ("Peru | Lima | Met with President A"):
+    the country visited receives, unless who was met there is of others."""
+    hosts = visited(cells)
+    met = [k for k in actors if k not in hosts and k != story.protagonist]
+    nations = {story.nation(k) for k in met} - {None}
+    there = {story.nation(k) for k in hosts}
+    return ([k for k in actors if k not in hosts], hosts) if not nations or nations & there else (actors, [])
+
+
+def row_place(seen: str, cells: Row) -> Where:
+    """The place that a table's row tells of: its cities, else its country."""
+    if cells.towns:
+        country = next((s.place_country for s in cells.where if s.place_country), None)
+        return " ".join(seen[slice(*cells.towns)].split()), country
     spots = [s for s in cells.where if s.place]
     exact = next((s for s in spots if s.kind == "place" or s.rule == "capital"), None)
     spot = exact or (spots[0] if spots else None)
@@ -105,6 +117,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                     meeting.mention,
                     place=meeting.mention.place or visit.mention.place,
                     place_country=meeting.mention.place_country or visit.mention.place_country,
+                    recipients=visit.mention.recipients if row(visit.case.scene) else [],
                 )
                 out[out.index(meeting)] = replace(meeting, mention=mention)
                 out.remove(visit)

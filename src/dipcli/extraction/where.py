@@ -33,7 +33,7 @@ _STATEMENT_TYPES = frozenset(
     ("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "OTHER", "CONCEDE")
 )
 _SPOKEN = re.compile(
-    r"\b(?:sa(?:id|ys?)|stat(?:ed?|ement|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
+    r"\b(?:sa(?:id|ys?)|stat(?:ed|ements?|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
     r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
     r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*)\b",
     re.IGNORECASE,
@@ -41,6 +41,12 @@ _SPOKEN = re.compile(
 
 
 _BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
+
+_BY_VERB: dict[str, Medium] = {
+    "sign": "written", "co-sign": "written", "cosign": "written", "ink": "written", "initial": "written",
+    "countersign": "written", "signing": "written", "summon": "in_person",
+}  # fmt: skip
+"""Media that go with a verb, whatever is said: what is signed is written."""
 
 _WITHIN = frozenset("in into inside within over off near through across at from to".split())
 
@@ -250,6 +256,8 @@ def medium_of(
         if _VIRTUAL.search(near) or (alone and _VIRTUAL.search(text)):
             return "virtual"
         return "in_person" if trigger.mode == "visit" or _FACE_TO_FACE.search(near) else None
+    if told := _BY_VERB.get(trigger.lemma.split()[0]):
+        return told
     if trigger.type in _STATEMENT_TYPES:
         if _WRITTEN.search(near):
             return "written"

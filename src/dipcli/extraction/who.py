@@ -18,9 +18,12 @@ COLLECTIVE = frozenset(
     " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
     " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
-    " monitors observers peacekeepers experts delegates vessels warships aircraft journalists mediators".split()
+    " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators".split()
 )
 """Nouns that stand for the country they are of, from or in."""
+
+_MISSIONS = frozenset("embassy consulate mission chancery".split())
+"""Nouns that stand for the country they are of, and not for the one they are in."""
 
 _TALKS = frozenset(("talk", "negotiation", "meeting", "dialogue", "discussion"))
 """Nouns that stand for those between whom they are."""
@@ -110,6 +113,10 @@ def referents(
         for name in ("of", "from", "in", "throughout", "across"):
             for i in governed.get(name, []):
                 found += [k for k in referents(tree, slots, i) if k not in found]
+    if not found and word.lemma in _MISSIONS:
+        found += [
+            k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
+        ]
     return found
 
 

@@ -1,0 +1,140 @@
+"""Which country a leader is of whose title names none: the one that the text tells of around the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.units import Unit
+from dipcli.lexicon import offices
+
+_REACH = 400
+"""Characters before a name in which the country of an earlier line counts."""
+_AROUND = 800
+"""Characters before a name in which no other country may be told of for that."""
+_VENUE = frozenset(("in", "at", "to", "from"))
+"""Words before a country that tell where something happened, not whose it was."""
+_RANKS = frozenset(("leader", "royal", "minister", "spokesperson"))
+"""Sorts of offices that are held for a country."""
+_OTHER = frozenset(("pope", "pontiff", "dalai lama", "chief", "head", "secretary"))
+"""Those that are not."""
+_GOES = re.compile(
+    r"(?:['’]s)?\s+(?:(?:who|has|had|will|also|later|then|paid|made|an?|his|her|the|first|official|state|working|\w+-day)\s+)*"
+    r"(?:visit(?:s|ed|ing)?|trip|tour(?:s|ed)?|travel\w*|arriv\w+|flew|flies|went|goes)?\s*(?:to|in|at)?\s*(?:the\s+)?"
+)
+"""What stands between a name and the country that its bearer goes to."""
+_MET = re.compile(r"\b(?:with|meet|meets|met|meeting|by|called\s+on|see|saw|and)\s+(?:the\s+)?\Z|,\s*\Z")
+"""What stands before whoever is visited."""
+_ITS = re.compile(r"\b(its|their|his|her)\s+(?:new\s+|own\s+)?\Z", re.IGNORECASE)
+_VISITS = re.compile(r"\bvisits?\s+(?:\w+\s+){0,3}?from\s+(?:the\s+)?\Z", re.IGNORECASE)
+"""What stands before the country that the guests of a list are from."""
+
+
+class Ground(msgspec.Struct, frozen=True, gc=False):
+    """A country, or its people, named in a text."""
+
+    char_start: int
+    char_end: int
+    alpha3: str
+    sentence: int
+    """Where its sentence begins."""
+    people: bool
+    """Whether it is an adjective or stands for people ("Peruvian")."""
+    venue: bool
+
+
+class Nearby:
+    """The countries that a text has told of so far."""
+
+    def __init__(self, seen: str) -> None:
+        self._seen = seen
+        self._grounds: list[Ground] = []
+        self._owners: set[int] = set()
+        """Where countries were named whose officers persons are: offsets."""
+        self._guests: str | None = None
+        """The country that the guests of the list are from that the text gives here."""
+
+    def read(
+        self,
+        sentence: Sentence,
+        units: Sequence[Unit],
+        nations: Mapping[int, str],
+        is_text: Callable[[Unit], bool],
+    ) -> None:
+        """Note the countries of a sentence; `is_text` tells those that name a text ("the Paris Agreement")."""
+        guests = None
+        for i, alpha3 in nations.items():
+            unit = units[i]
+            if is_text(unit):
+                continue
+            venue = bool(i) and units[i - 1].text.casefold() in _VENUE
+            self._grounds.append(
+                Ground(
+                    unit.char_start,
+                    unit.char_end,
+                    alpha3,
+                    sentence.char_start,
+                    unit.tag == "D",
+                    venue and unit.tag == "C",
+                )
+            )
+            if _VISITS.search(self._seen, sentence.char_start, unit.char_start):
+                guests = alpha3
+        if sentence.kind != "item" or guests:
+            self._guests = guests
+
+    def owned(self, unit: Unit) -> None:
+        """The country there is that of an office."""
+        self._owners.add(unit.char_start)
+
+    def of(self, title: str, start: int, end: int, sentence: int) -> tuple[str | None, str | None]:
+        """The country of the holder of an office, named from `start` to `end`: as told on the line of the
+        name, and as told on the lines before, which is less certain."""
+        parsed = offices.parse(title)
+        if parsed is None or parsed.head.sort not in _RANKS or parsed.head.words in _OTHER:
+            return None, None
+        if self._guests:
+            return self._guests, None
+        line = min(self._seen.rfind("\n", 0, start), sentence - 1)
+        told = [g for g in self._back(start - _AROUND) if g.char_start < start]
+        gone = {g.alpha3 for g in self._back(end) if self._goes(end, g)}
+        nouns = [
+            g
+            for g in told
+            if not g.people and not g.venue and g.char_start not in self._owners and g.alpha3 not in gone
+        ]
+        here = [g for g in nouns if g.sentence == sentence]
+        apart = [g for g in here if not self._seen.startswith(("'s", "’s"), g.char_end)]
+        if here:
+            return (apart or here)[0].alpha3, None
+        above = [g for g in nouns if g.char_start > line]
+        if above:
+            last = above[0].sentence
+            return [g for g in above if g.sentence == last][-1].alpha3, None
+        if _MET.search(self._seen, max(0, start - 20), start):
+            visited = [g for g in told if g.venue and g.char_start > line and g.alpha3 not in gone]
+            if visited:
+                return visited[0].alpha3, None
+        close = [g.alpha3 for g in nouns if g.char_start > start - _REACH]
+        return None, close[0] if close and {g.alpha3 for g in told} == {close[0]} else None
+
+    def owner(self, start: int, sentence: int, whose: str | None) -> str | None:
+        """The country of an office that "its" or "his" before it gives: the one told last in the sentence,
+        or `whose`, that of whoever was named there last."""
+        told = _ITS.search(self._seen, max(sentence, start - 20), start)
+        if told is None or told[1].casefold() in ("his", "her"):
+            return whose if told else None
+        return next((g.alpha3 for g in self._back(sentence) if g.char_start < start and not g.venue), None)
+
+    def _back(self, least: int) -> Iterator[Ground]:
+        for ground in reversed(self._grounds):
+            if ground.char_start < least:
+                return
+            yield ground
+
+    def _goes(self, end: int, ground: Ground) -> bool:
+        between = self._seen[end : ground.char_start] if ground.char_start - end < 80 else "."
+        return _GOES.fullmatch(between) is not None
