@@ -1,8 +1,9 @@
-"""Event types of single sentences: python benchmarks/event_types.py GOLD.jsonl [--misses] [--predictions F]
+"""Event types of single sentences: python benchmarks/event_types.py GOLD.jsonl [--published DATE] [--misses]
 
-GOLD has one object a line with `id`, `text` and `type`. Right is a sentence whose type is among those found
-in it; each other type found is a false hit of its own type. Prints F1 by type, their mean, and how many
-sentences were right. `--predictions` writes {"id": …, "types": […]} a line.
+GOLD has one object a line with `id`, `text` and `type`. Each sentence is a document of its own, as with
+`dipcli extract`; right is one whose type is among those of its events, and each other type found is a false
+hit of its own type. Prints F1 by type, their mean, and how many sentences were right: by the lexicon alone
+(the one main type of `dipcli.extraction.triggers.main_types`), by rules, and with the model.
 """
 
 from __future__ import annotations
@@ -10,21 +11,45 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dipcli.extraction.triggers import main_types, triggers
+from dipcli import dates
+from dipcli.extraction import syntax
+from dipcli.extraction.triggers import main_types
+from dipcli.ingestion.trial import Given, trial
+from machine import about, table
+
+Reader = Callable[[str], Iterable[str]]
 
 
-def scores(gold: dict[str, str], found: dict[str, list[str]]) -> dict[str, float]:
-    """F1 by gold type."""
-    hits, false_hits, misses = Counter[str](), Counter[str](), Counter[str]()
-    for key, right in gold.items():
-        (hits if right in found[key] else misses)[right] += 1
-        false_hits.update(type for type in found[key] if type != right)
-    return {
-        type: 2 * hits[type] / (2 * hits[type] + false_hits[type] + misses[type])
-        for type in sorted(set(gold.values()))
-    }
+class Score:
+    """What a way of reading finds in some sentences."""
+
+    def __init__(self, rows: list[dict[str, str]], read: Reader) -> None:
+        self.found = {row["id"]: set(read(row["text"])) for row in rows}
+        self.wrong = [row for row in rows if self.found[row["id"]] != {row["type"]}]
+        self.right, self.false, missed = Counter[str](), Counter[str](), Counter[str]()
+        for row in rows:
+            types, gold = self.found[row["id"]], row["type"]
+            (self.right if gold in types else missed)[gold] += 1
+            self.false.update(types - {gold})
+        self.f1 = {
+            type: 2 * self.right[type] / (2 * self.right[type] + self.false[type] + missed[type])
+            for type in sorted(self.right | missed)
+        }
+
+    @property
+    def mean(self) -> float:
+        return sum(self.f1.values()) / len(self.f1)
+
+
+def pipeline(model: str, published: dates.Interval | None) -> Reader:
+    def read(text: str) -> Iterable[str]:
+        tried = trial([Given("sentence.txt", text.encode())], published=published, model=model)
+        return [event.type for event in tried.resolved.events]
+
+    return read
 
 
 def main() -> None:
@@ -32,27 +57,30 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--predictions", type=Path)
-    parser.add_argument("--misses", action="store_true", help="show each sentence that was wrong")
+    parser.add_argument("--published", help="when all sentences were published", metavar="DATE")
+    parser.add_argument("--misses", action="store_true", help="show each sentence that was not quite right")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines() if line]
-    found = {row["id"]: main_types(row["text"]) for row in rows}
-    if arguments.predictions:
-        lines = (json.dumps({"id": key, "types": types}) + "\n" for key, types in found.items())
-        arguments.predictions.write_text("".join(lines), encoding="utf-8")
+    published = dates.option(arguments.published, dates.now()) if arguments.published else None
+    ways = {
+        "lexicon": main_types,
+        "rules": pipeline("rules", published),
+        "model": pipeline(syntax.DEFAULT_MODEL, published),
+    }
+    scores = {name: Score(rows, read) for name, read in ways.items()}
     if arguments.misses:
-        for row in rows:
-            if row["type"] not in found[row["id"]]:
-                text = row["text"]
-                words = ", ".join(f"{t.lemma} {t.type}" for t in triggers(text, 0, len(text)))
-                print(f"{row['type']}, found {', '.join(found[row['id']]) or 'nothing'}: {text}\n    {words}")
-    by_type = scores({row["id"]: row["type"] for row in rows}, found)
-    for type, score in by_type.items():
-        print(f"{type:10} {score:.2f}")
-    right = sum(row["type"] in found[row["id"]] for row in rows)
-    nothing = sum(not types for types in found.values())
-    mean = sum(by_type.values()) / len(by_type)
-    print(f"macro-F1 {mean:.3f}; right {right} of {len(rows)}; nothing found in {nothing}")
+        for name, score in scores.items():
+            for row in score.wrong:
+                found = ", ".join(sorted(score.found[row["id"]])) or "nothing"
+                print(f"{name}: {row['type']}, found {found}: {row['text']}")
+    print(about())
+    print()
+    lines = [[type, *(f"{s.f1[type]:.2f}" for s in scores.values())] for type in scores["rules"].f1]
+    lines.append(["macro-F1", *(f"{s.mean:.3f}" for s in scores.values())])
+    lines.append([f"right, of {len(rows)}", *(str(s.right.total()) for s in scores.values())])
+    lines.append(["nothing found", *(str(sum(not f for f in s.found.values())) for s in scores.values())])
+    lines.append(["false hits", *(str(s.false.total()) for s in scores.values())])
+    print(table(["type", *scores], lines), end="")
 
 
 if __name__ == "__main__":

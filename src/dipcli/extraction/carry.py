@@ -96,6 +96,8 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
 def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
     """Whether a telling without a date is kept: a meeting or visit told outright, by whom and with whom."""
     trigger = case.trigger
+    if story.bare:
+        return True
     if story.timeless:
         return not trigger.side and trigger.governor is None and trigger.sort != "noun"
     if trigger.type != "CONSULT" or trigger.side or when.is_possible(case.tree, case.word):

@@ -7,7 +7,7 @@ told before (`story`); the result is one `EventMention` a telling.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -20,7 +20,7 @@ from dipcli.extraction.reasons import confidence, doubts, reasons
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
-from dipcli.extraction.triggers import Trigger
+from dipcli.extraction.triggers import INTENT, Trigger, intent, rank
 from dipcli.lexicon.offices import honorifics
 from dipcli.mentions import EventMention
 from dipcli.names import normal
@@ -57,10 +57,30 @@ def tell(
             if made:
                 told.append(made)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
+    if story.bare:
+        told = _foremost(tree, told)
     kept = repeats.drop(story, visits.one_visit(story, told))
     story.told += kept
     for one in kept:
         visits.name_hosts(story, one)
+
+
+def _foremost(tree: Tree, told: list[Told]) -> list[Told]:
+    """What a sentence is about: not what its acts were for, how they were done, what they led to or were
+    said of ("marched to demand reforms", "opened fire, killing two", "demanded a ship that X had seized")."""
+    first = min((rank(t.trigger) for t in told), default=0)
+    main = {t.case.word: t for t in told if rank(t.trigger) == first}
+    return [t for word, t in main.items() if not _is_below(tree, word, main)]
+
+
+def _is_below(tree: Tree, word: int, others: Container[int]) -> bool:
+    """Whether a word stands under one of some others, and is not only joined to it by "and"."""
+    joined = tree.words[word].dep == "conj"
+    for above in tree.ancestors(word):
+        if above in others:
+            return not joined
+        joined = joined and tree.words[above].dep == "conj"
+    return False
 
 
 def _cases(
@@ -153,17 +173,18 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
         and trigger.symmetric
     ):
         actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
-    if not actors and trigger.type not in _DONE_TO:
+    if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, who.foreign(story, actors, recipients)
 
 
-def _is_told(case: Case, date: Expression | None) -> bool:
-    """Whether a trigger tells of an event at all, as far as its own words say."""
+def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
+    """Whether a trigger tells of an event at all, as far as its own words say; `bare` as in `Story`."""
     trigger = case.trigger
     if (
         date is None
         and case.moved is None
+        and not bare
         and (trigger.side or (trigger.governor is not None and not trigger.status_hint))
     ):
         return False
@@ -182,12 +203,12 @@ def _at_last(case: Case, date: Expression | None) -> bool:
 def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Told | None:
     """The event that a trigger tells of, with one of its dates; None and the reason noted where it is none."""
     trigger, scene, tree, word = case.trigger, case.scene, case.tree, case.word
-    if not _is_told(case, date):
+    if not _is_told(case, date, bare=story.bare):
         return None
     actors, recipients = _parties(story, case, date)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
         actors = visits.people_there(story, case)
-    if not actors and not recipients:
+    if not actors and not recipients and not story.bare:
         story.leave("no-actor", trigger)
         return None
     again = (
@@ -231,6 +252,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         story.leave("long-time", trigger)
         return None
 
+    to_come = story.bare and planned and not _is_ahead(story, interval) and trigger.modal in INTENT
+    type = intent(trigger, case.seen[case.span.char_start : case.span.char_end]) if to_come else trigger.type
+    planned = planned and type == trigger.type
     line = carry.of_line(story, case, interval, {*actors, *recipients})
     if line is not None:
         visits.of_line(story, line, actors)
@@ -273,8 +297,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         end=interval.end.isoformat() if interval else None,
         precision=interval.precision if interval else "unknown",
         date_text=" ".join(date.text.split()) if date and resolved else None,
-        type=trigger.type,
-        mode=trigger.mode,
+        type=type,
+        mode=trigger.mode if type == trigger.type else None,
         contexts=contexts(case.seen, case.span.char_start, case.span.char_end),
         trigger=trigger.lemma,
         status=_status(story, trigger, interval, planned),
@@ -315,6 +339,11 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     )
     mention = msgspec.structs.replace(mention, confidence=confidence(story, case, date, mention))
     return Told(mention, case, interval)
+
+
+def _is_ahead(story: Story, interval: Interval | None) -> bool:
+    """Whether a time told is after the document's own, as far as that is known."""
+    return interval is not None and (story.published is None or interval.end > story.published.end)
 
 
 def _is_nation(spot: Slot) -> bool:

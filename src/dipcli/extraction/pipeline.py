@@ -85,6 +85,10 @@ def _published(document: Document) -> Interval | None:
     return Interval(date.fromisoformat(told.start), date.fromisoformat(told.end), told.precision)
 
 
+BRIEF = 3
+"""Sentences of a text that is read as a few sentences on their own."""
+
+
 @uncollected()
 def extract(document: Document, settings: Settings, fingerprint: str) -> Mentions:
     """All mentions of one document."""
@@ -128,10 +132,11 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         minutes=minutes,
         home=nations.home_of(seen, document.publisher) if rows.tells_of_guests(seen, scenes) else None,
         medium=medium,
+        brief=len(scenes) <= BRIEF,
     )
     story = begin()
     _tell(seen, story, scenes, dates, trees)
-    if all(one.interval is None for one in story.told):
+    if all(one.interval is None or (story.brief and one.is_saying) for one in story.told):
         story = begin(timeless=True)
         _tell(seen, story, scenes, dates, trees)
     left_out = [
@@ -266,7 +271,8 @@ def _trees(
     """Trees of the sentences that tell of something somebody may have done."""
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, scene in enumerate(scenes):
-        if scene.sentence.kind == "heading" or not any(s.keys or s.kind == "date" for s in scene.slots):
+        told_of = len(scenes) <= BRIEF or any(s.keys or s.kind == "date" for s in scene.slots)
+        if scene.sentence.kind == "heading" or not told_of:
             continue
         found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
         if not all(trigger.weak or trigger.hypothetical for trigger in found):

@@ -16,7 +16,7 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
     out = []
     for one in told:
         above = set(tree.ancestors(one.case.word))
-        if one in sayings and any(one.case.word in tree.ancestors(t.case.word) for t in told if t is not one):
+        if one.is_saying and any(one.case.word in tree.ancestors(t.case.word) for t in told if t is not one):
             continue
         said_by = next((s for s in sayings if s is not one and s.case.word in above), None)
         if said_by and set(said_by.mention.actors) != set(one.mention.actors):

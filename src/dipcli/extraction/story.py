@@ -60,6 +60,11 @@ class Told:
         return self.case.trigger
 
     @property
+    def is_saying(self) -> bool:
+        """Whether it is told only that something was said."""
+        return self.trigger.speech and self.mention.type == "OTHER"
+
+    @property
     def everybody(self) -> list[str]:
         return [*self.mention.actors, *self.mention.recipients]
 
@@ -79,6 +84,8 @@ class Story:
     """Whether it tells what each speaker said at a meeting."""
     timeless: bool = False
     """Whether nothing in the document can be dated, so that events are told without dates."""
+    brief: bool = False
+    """Whether the text is but a sentence or a few: only what each is about is told."""
     protagonist: str | None = None
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     host: Sequence[str] = ()
@@ -105,6 +112,11 @@ class Story:
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     keys: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether an event is told where it has neither a date nor anybody with a name: "Rebels shelled a village." """
+        return self.brief and self.timeless
 
     def next_key(self) -> str:
         self.keys += 1

@@ -27,6 +27,7 @@ LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
 INTENT = frozenset({"will", "would", "won't", "'ll"})
+"""Auxiliaries by which an act is announced."""
 SPEAKERS = frozenset("it they he she we i".split())
 STATES = frozenset(
     "become remain seem like welcome need prefer know find lose suffer die win rise fall".split()
@@ -337,28 +338,32 @@ def main_types(text: str) -> list[str]:
     where there is nothing else.
     """
     found = triggers(text, 0, len(text))
-    ranked = sorted((_rank(trigger), trigger.char_start, trigger) for trigger in found)
-    if not ranked:
+    ranked = sorted((rank(trigger), trigger.char_start, trigger) for trigger in found)
+    if not ranked or ranked[0][0] >= NOTHING:
         return []
-    rank, _, best = ranked[0]
-    if rank >= NOTHING:
-        return []
-    if best.status_hint == "planned" and best.type not in WORDS:
-        warning = TYPES[best.type].quad in {3, 4} or any(word in text.casefold() for word in CONDITIONS)
-        return ["THREATEN" if warning else "AGREE"]
-    return [best.type]
+    best = ranked[0][2]
+    return [intent(best, text) if best.status_hint == "planned" else best.type]
 
 
-def _rank(trigger: Trigger) -> int:
+def intent(trigger: Trigger, sentence: str) -> EventType:
+    """The type of an act that is only told as to come: its promise, or the threat of it."""
+    if trigger.type in WORDS and not trigger.lemma.startswith("boycott"):
+        return trigger.type
+    warning = TYPES[trigger.type].quad in {3, 4} or any(word in sentence.casefold() for word in CONDITIONS)
+    return "THREATEN" if warning else "AGREE"
+
+
+def rank(trigger: Trigger) -> int:
+    """How far a trigger stands from what its sentence is about: 0 a main clause's verb, `NOTHING` no event."""
     if trigger.weak or trigger.negated:
         return NOTHING
-    rank = 0 if trigger.sort != "noun" else 2
+    away = 0 if trigger.sort != "noun" else 2
     if trigger.tense in {"gerund", "participle"} or trigger.modal == "to":
-        rank += 1
+        away += 1
     if trigger.side:
-        rank += 2
+        away += 2
     if trigger.hypothetical or trigger.governor is not None:
-        rank += 4
+        away += 4
     if trigger.speech and trigger.type == "OTHER":
-        rank += 6
-    return rank
+        away += 6
+    return away
