@@ -15,12 +15,12 @@ from dipcli.dates.rules import MASTER, PATTERNS
 from dipcli.dates.words import CLASSES
 from effort import is_linear
 
-CASES = Path(__file__).parent / "cases" / "dates.tsv"
+CASES = [Path(__file__).parent / "cases" / name for name in ("dates.tsv", "dates_news.tsv")]
 
 
 def _cases() -> list[tuple[str, str, str]]:
     rows = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in CASES for line in path.read_text(encoding="utf-8").splitlines()):
         if line and not line.startswith("#"):
             anchor, text, expected = [*line.split("\t"), ""][:3]
             rows.append((anchor, text.replace("\\n", "\n"), expected.replace("\\n", "\n")))
@@ -63,7 +63,9 @@ WORDS = """May June Sept. Thursday Mon on the of and to from between in last nex
     16 3 31 2022 2021 99 05/16/2022 2015-06-15 2010-2012 3-6 first second quarter half week weeks year years
     ago later after before today tonight morning every the_end end Q3 1990s $ resolution GMT a two few
     spring winter fiscal \n \n\n will met said 30th 9/11 same previous or instant '21 FY22 2H 1-Mar-22 Easter
-    twenty - first day last period latest would""".split(" ")
+    twenty - first day last period latest would since 9 a.m. at 10:30 GMT noon Fridays before_last Christmas""".split(
+    " "
+)
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 ANCHORS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 
@@ -145,6 +147,10 @@ def test_what_needs_nothing_is_the_same_in_every_context(text: str) -> None:
         "will on May 3 ",
         "the first of ",
         "on the 5th and ",
+        "9 a.m. ",
+        "at 10:30 GMT (",
+        "polls open at 9 a.m. ",
+        "since May 3 ",
     ],
 )
 def test_time_is_linear(trap: str) -> None:

@@ -39,7 +39,8 @@ class Expression(msgspec.Struct, frozen=True):
     """A date expression in a text: `text[char_start:char_end]`, by which rule, and what it means.
 
     needs: what a context must tell: `year`, `month`, `published`, `last`, `event`; empty for none.
-    parts: the two ends, where words join them ("from Feb. 12 to June 10"); else empty.
+    parts: the dates within: two ends that words join ("from Feb. 12 to June 10"), what is counted from ("a day
+        after May 3"); else empty.
     """
 
     char_start: int
@@ -232,7 +233,7 @@ def _joined(first: _Atom, last: _Atom, lexed: Lexed) -> _Atom | None:
     between = lexed.classes[first.last : last.first]
     if isinstance(first.meaning, Offset) and first.meaning.of is None and _counts_from(between, last):
         counted = Offset(first.meaning.unit, first.meaning.count, last.meaning)
-        return _Atom(first.first, last.last, first.rule, counted)
+        return _Atom(first.first, last.last, first.rule, counted, (last,))
     if (
         first.parts
         or isinstance(first.meaning, Stretch)

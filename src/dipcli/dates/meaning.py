@@ -103,9 +103,9 @@ class Weekday(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A month or season by its order: `last May` (-1), `this August` (0), `next spring` (1)."""
+    """A month, season or feast by its order: `last May` (-1), `this August` (0), `next Easter` (1)."""
 
-    what: Calendar | Period
+    what: Calendar | Period | Feast
     which: int
     base: Base = "published"
 
@@ -150,13 +150,15 @@ class Again(msgspec.Struct, frozen=True):
 
     years: int
     year: int | None = None
+    quarter: bool = False
+    """Whether that must be a quarter: `the latest quarter`."""
 
 
 class Feast(msgspec.Struct, frozen=True):
-    """A day that goes by a name (`feasts.FEASTS`): `Good Friday`, `Christmas Day 2021`."""
+    """A day that goes by a name (`feasts.FEASTS`): `Good Friday`, `Christmas Day 2021`, `Easter last year`."""
 
     name: str
-    year: int | None = None
+    of: Meaning | None = None
 
 
 class Vague(msgspec.Struct, frozen=True):
@@ -175,7 +177,7 @@ def needs(meaning: Meaning) -> frozenset[Need]:
             return frozenset({"month", "year"})
         case Again(year=None):
             return frozenset({"last"})
-        case Calendar(year=None) | Period(of=None) | Feast(year=None):
+        case Calendar(year=None) | Period(of=None) | Feast(of=None):
             return frozenset({"year"})
         case Weekday(of=None) | Named() | Unit():
             return frozenset({meaning.base})
@@ -183,6 +185,8 @@ def needs(meaning: Meaning) -> frozenset[Need]:
             return frozenset({"event"})
         case Stretch():
             return needs(meaning.first) | needs(meaning.last)
-        case Period(of=inner) | Portion(of=inner) | Weekday(of=inner) | Offset(of=inner) if inner:
+        case (
+            Period(of=inner) | Portion(of=inner) | Weekday(of=inner) | Offset(of=inner) | Feast(of=inner)
+        ) if inner:
             return needs(inner)
     return frozenset()

@@ -150,16 +150,28 @@ def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:
 
 
 def _feast(meaning: Feast, context: Context) -> Resolved | None:
-    day = FEASTS[meaning.name]
-    if meaning.year is not None:
-        return told(intervals.day(day(meaning.year)))
+    """A feast without its year is most often the one near by: even past verbs tell of the one to come
+    ("traffic grew ahead of Christmas")."""
+    if meaning.of is not None:
+        whole = resolve(meaning.of, context)
+        return told(_feast_of(meaning, whole.start.year), against=whole.against) if whole else None
     if context.year is not None:
-        return told(intervals.day(day(context.year)), against=f"the year {context.year} of its section")
+        return told(_feast_of(meaning, context.year), against=f"the year {context.year} of its section")
     near = whereabouts(context)
     if near is None:
         return None
-    years = range(near.start.year - 1, near.end.year + 2)
-    return choose([intervals.day(day(year)) for year in years], context)
+    feasts = [_feast_of(meaning, year) for year in range(near.start.year - 1, near.end.year + 2)]
+    if near == context.published and context.past:
+        return nearest(feasts, near, basis(near, "published"), ahead=_TO_COME)
+    return choose(feasts, context)
+
+
+_TO_COME = 4
+"""How many times farther a feast over may lie than one to come, where verbs tell of the past."""
+
+
+def _feast_of(feast: Feast, year: int) -> Interval:
+    return intervals.day(FEASTS[feast.name](year))
 
 
 def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved | None:
@@ -233,8 +245,8 @@ def _weekday(meaning: Weekday, context: Context) -> Resolved | None:
         return None
     ahead = (meaning.number - near.start.weekday()) % 7
     match meaning.which, base:
-        case -1, _:
-            step = ahead - 7
+        case int(weeks), _ if weeks < 0:
+            step = ahead + 7 * weeks
         case 0, _:
             step = meaning.number - near.start.weekday()
             step += 7 if step < 0 and context.past is False else 0
@@ -272,6 +284,8 @@ def _named(meaning: Named, context: Context) -> Resolved | None:
     for year in range(near.start.year - 2, near.end.year + 3):
         if isinstance(inner, Period):
             found.append(_PERIODS[inner.kind](year, inner.number))
+        elif isinstance(inner, Feast):
+            found.append(_feast_of(inner, year))
         elif interval := _of_year(inner, year):
             found.append(interval)
     if meaning.which < 0:
@@ -309,6 +323,8 @@ _SUNDAY = 6
 
 def _again(meaning: Again, context: Context) -> Resolved | None:
     near = context.last
+    if meaning.quarter and (near is None or near.precision != "quarter"):
+        return None
     if meaning.year is not None:
         if near is None or near.precision not in ("quarter", "half"):
             return told(intervals.year(meaning.year))

@@ -60,8 +60,8 @@ RULES: dict[str, str] = {
         | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? {_WHICH_YEAR} )""",
     # April-May
     "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
-    # last May, this August, next June, this past March, the following May, this May 16
-    "which_month": """(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST?
+    # last May, this August, next June, this past March, the following May, this May 16, that May
+    "which_month": f"""(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME | THAT (?= MON DOT? {_STOP} ) ) PAST?
         (?P<month>MON) DOT? (?P<day>DAYS)? (?! COMMA? ANYYEAR | MANY)""",
     # spring 2021, summer of 2019, winter 2021/22, last spring, in the summer
     "season_of_year": f"""THE? (?P<season>SEASON) COMMA? (?:OF | IN)?
@@ -91,6 +91,9 @@ RULES: dict[str, str] = {
     "day_before": "THE UNIT (?P<way>BEFORE | AFTER) (?P<today>TODAY)",
     "daytime": """(?: EARLIER | EARLY | LATER )?
         (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
+    # the week before last, the year after next; two Fridays ago
+    "before_last": "THE (?P<unit>ONEUNIT) (?: BEFORE LAST | (?P<next>AFTER) NEXT )",
+    "weekdays_ago": "(?P<count>COUNT) (?P<weekday>WEEKDAYS) AGO",
     "night_before": "THE DAYTIME (?P<way>BEFORE | AFTER) (?= COMMA | DOT | CLOSE | AND | \\Z )",
     # the first nine months of the year
     "months_of_the_year": """THE? (?: (?P<nth>ORDWORD) | (?P<end>LAST | FINAL) ) (?P<count>COUNT) (?P<unit>UNITS) OF
@@ -102,13 +105,13 @@ RULES: dict[str, str] = {
     # last year, earlier this month, the same day, the following week, that year, this past weekend
     "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST? (?P<unit>ONEUNIT)""",
     "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER | TERM) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
-        | FOLLOWING) YR | ART YR EARLIER | THE YR BEFORE )""",
+        | FOLLOWING) YR | ART YR (?: EARLIER | AGO ) | THE YR BEFORE )""",
     "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER | TERM)",
     # the latest quarter, the same period; "for the quarter"
-    "same_again": """THE? (?: LATEST (?: QUARTER | TERM ) | SAME TERM )
-        | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF )""",
+    "same_again": """THE? (?: LATEST (?: QUARTER | TERM ) | SAME TERM ) (?! DASH)
+        | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF | DASH)""",
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
-        (?P<unit>ONEUNIT)""",
+        (?P<unit>ONEUNIT) (?! DASH OTHER)""",
     # ten years ago today, two weeks from Friday, a year ago this month
     "count_from_day": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
         (?P<way> AGO | FROM ) ON? (?: (?P<today>TODAY) | (?P<weekday>WD) | THIS (?P<this>UNIT) )""",
@@ -132,7 +135,9 @@ RULES: dict[str, str] = {
     "month": "(?P<month>MON)",
     # on the 16th
     "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
-    "holiday": "(?P<holiday>HOLIDAY) (?: COMMA? (?P<year>ANYYEAR) )?",
+    # Easter, Christmas Day 2021, last Christmas, Thanksgiving weekend last year
+    "holiday": f"""(?: (?P<nearby>LAST | NEXT | THIS) PAST? )? (?P<holiday>HOLIDAY)
+        (?: COMMA? (?P<year>ANYYEAR) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",
 }
 
 PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
@@ -140,7 +145,7 @@ PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
 NEVER_FIRST = frozenset(
     """OTHER GAP DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY OF AND TO FROM BETWEEN AT UNIT UNITS YRS WEEKEND QUARTER
     QUARTERS HALF AGO AFTER BEFORE PAST NOW DAYTIME NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK TERROR
-    TERM INSTANT FESTIVE""".split()
+    TERM INSTANT FESTIVE WEEKDAYS""".split()
 )
 """Classes with which no rule begins: most words of a text."""
 NEVER_ALONE = frozenset("THE IN ON ART BY DURING SINCE UNTIL THAT".split())

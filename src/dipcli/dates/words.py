@@ -17,7 +17,7 @@ OF THE AND TO UNTIL FROM BETWEEN IN ON AT SINCE BY DURING
 UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON TERM
 AGO LATER EARLIER AFTER BEFORE LAST PAST NEXT COMING THIS PREVIOUS FOLLOWING SAME LATEST THAT INSTANT
 EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK
-HOLIDAY FESTIVE TERROR
+HOLIDAY FESTIVE TERROR WEEKDAYS
 """.split()
 
 CLASSES: dict[str, str] = {name: chr(0x4E00 + number) for number, name in enumerate(_NAMES)}
@@ -56,6 +56,7 @@ def _table() -> dict[str, tuple[str, object]]:
     for number, weekday in enumerate(WEEKDAYS):
         table[weekday[:3].lower()] = ("SHORTDAY", number)
         table[weekday.lower()] = ("WEEKDAY", number)
+        table[f"{weekday.lower()}s"] = ("WEEKDAYS", number)
     put("SHORTDAY", tues=1, weds=2, thur=3, thurs=3)
     ordinals = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
         thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
-from dipcli.dates.news import tense
+from dipcli.dates.tense import tense
 from dipcli.extraction.lines import Line, bare, body, lines
 from dipcli.extraction.rows import DATED, DATED_LINES
 from dipcli.extraction.sections import days_alone

@@ -36,6 +36,8 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "weekday": relative.weekday,
     "today": relative.today,
     "day_before": relative.day_before,
+    "before_last": relative.before_last,
+    "weekdays_ago": relative.weekdays_ago,
     "night_before": relative.night_before,
     "daytime": relative.daytime,
     "in_the_unit": relative.in_the_unit,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from dipcli.dates.found import STEP, Built, Found, base_of, exists, year_of
 from dipcli.dates.intervals import months
 from dipcli.dates.lexer import full_year
-from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Feast, Stretch, Unit
+from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Feast, Named, Stretch, Unit
 
 
 def iso(found: Found) -> Built:
@@ -163,4 +163,6 @@ def day_in_words(found: Found) -> Built:
 def holiday(found: Found) -> Built:
     if found.after() == "FESTIVE":
         return []
-    return found.give(Feast(found.value("holiday"), year_of(found)[0]))
+    year, of = year_of(found)
+    feast = Feast(found.value("holiday"), Calendar(year) if year else of)
+    return found.give(Named(feast, STEP[found.name("nearby")]) if found.has("nearby") else feast)

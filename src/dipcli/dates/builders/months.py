@@ -112,6 +112,8 @@ def years_part(found: Found) -> Built:
 
 def period(found: Found) -> Built:
     kind, number = tuple(found.value("period"))
+    if kind == "h" and year_of(found) == (None, None) and found.before() not in BEFORE_MONTH:
+        return []
     return _nth(found, "quarter" if kind == "q" else "half", int(number), 4)
 
 

@@ -17,6 +17,7 @@ from dipcli.dates.meaning import (
     Vague,
     Weekday,
 )
+from dipcli.dates.words import CLASSES
 
 
 def weekday(found: Found) -> Built:
@@ -60,6 +61,17 @@ def day_before(found: Found) -> Built:
     if step != found.number("today"):  # "the day before tomorrow" is nobody's way to say today
         return []
     return found.give(Unit("day", 2 * step))
+
+
+def before_last(found: Found) -> Built:
+    """the week before last, the year after next."""
+    unit, many = unit_of(found.value("unit"))
+    return found.give(Unit(unit, 2 if found.has("next") else -2)) if many == 1 else []
+
+
+def weekdays_ago(found: Found) -> Built:
+    number = _counted(found)
+    return found.give(Weekday(found.number("weekday"), -number)) if number and number <= 8 else []
 
 
 def night_before(found: Found) -> Built:
@@ -127,12 +139,16 @@ def the_which_unit(found: Found) -> Built:
     """the previous day, the same month, that year, the coming week; "the next year" may be any."""
     which = found.name("which")
     unit, many = unit_of(found.value("unit"))
-    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and unit != "day"):
+    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and unit not in _NEXT):
         return []
     if which == "THAT" and unit == "decade":
         return []
-    base: Base = "last" if which == "NEXT" else base_of(which)
+    base: Base = "last" if (which, unit) == ("NEXT", "day") else base_of(which)
     return found.give(Unit(unit, STEP[which], base))
+
+
+_NEXT = ("day", "quarter")
+"""Units of which "the next" is one, and no stretch from now on."""
 
 
 _A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
@@ -149,7 +165,8 @@ def a_year_apart(found: Found) -> Built:
 
 def same_again(found: Found) -> Built:
     """the latest quarter, the same period, "for the quarter": what was last told."""
-    return found.give(Again(0), "core" if found.has("core") else None)
+    of_quarter = CLASSES["QUARTER"] in found.match[0]
+    return found.give(Again(0, quarter=of_quarter), "core" if found.has("core") else None)
 
 
 def years_quarter(found: Found) -> Built:

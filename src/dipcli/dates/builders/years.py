@@ -43,13 +43,16 @@ def year(found: Found) -> Built:
     plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
     if found.name("year") == "SHORTYEAR" and (before not in ("IN", "SINCE", "UNTIL") or plural):
         return []
-    if found.name("year") == "OLDYEAR" and (plural or before not in _BEFORE_OLD_YEAR):
-        return []
+    if found.name("year") == "OLDYEAR":
+        to = before == "TO" and found.before(2) not in _YEARS  # "rose to 1556"
+        if plural or to or before not in _BEFORE_OLD_YEAR:
+            return []
     if number % 100 == 0 and plural and before not in BEFORE_MONTH | {"THE"}:
         return []
     return found.give(Calendar(number))
 
 
+_YEARS = {"YEAR", "OLDYEAR"}
 _AFTER_NUMBER = {"COUNTED", "CLOCK", "UNITS", "YRS"}
 _FIGURES = {"DAY", "NUM", "YEAR", "OLDYEAR"}
 

@@ -1,0 +1,121 @@
+"""Whether the words around a date tell of the past or the future, guessed from the verbs nearby."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = re.compile(
+    # No end after initials, "a.m.", and titles.
+    r"(?:(?<![ .][A-Za-z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Sen)(?<!Gov)(?<!Rep)(?<!St)\.|[!?])"
+    r"[\"'”’)]*\s+(?=[\"'“‘`(]{0,2}[A-Z])|\n\s*\n"
+)
+_AHEAD = """will shall would may might could should must can cannot expected scheduled slated due
+    planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
+    begins starts ends expires falls takes returns arrives resumes opens closes meets meet convenes votes
+    visits plays hosts departs flies launches premieres starting beginning would ahead until till"""
+_PAST = """was were had has have did said told met took came went held made gave began won lost led left
+    found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
+    fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
+    put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun
+    gone taken given known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
+    grown flown blown"""
+_DENIED = {
+    **dict.fromkeys(["won't", "shan't", "wouldn't", "can't", "couldn't", "shouldn't"], False),
+    **dict.fromkeys(["wasn't", "weren't", "didn't", "hadn't", "hasn't", "haven't"], True),
+}
+_NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
+    succeed"""
+_VERB = re.compile(r"[A-Za-z]+(?:['’]t\b)?|['’]ll\b")
+_TENSES = {
+    **dict.fromkeys(_NOT_PAST.split(), None),
+    **dict.fromkeys(_PAST.split(), True),
+    **dict.fromkeys(_AHEAD.split(), False),
+    "'ll": False,
+    "’ll": False,
+    **{verb.replace("'", mark): told for verb, told in _DENIED.items() for mark in "'’"},
+}
+_PHRASE = 90
+"""Characters right before a date that may foresee it."""
+REACH = 250
+"""Characters of a sentence that are looked at on either side."""
+
+
+_FORESEEN = re.compile(
+    r"""\b(?:
+        (?:forecast|set|slated|scheduled|planned|due|booked|predicted|tipped)\ for
+      | (?:adjourned|postponed|delayed|deferred|moved|rescheduled|extended|pushed\ back|put\ off)
+        (?:\ [\w-]+){0,4}\ (?:to|until|till)
+      | (?:runs?|lasts?|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
+      | (?:is|are)(?:\ (?:on|for))?
+      | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}
+      | [A-Za-z]+s\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
+    )(?:\ (?:on|at\ least|early|late|as\ early\ as))?\ *\Z""",
+    re.VERBOSE,
+)
+"""What tells of the future right before a date, be the verb before it of the past: a forecast, a
+postponement, the present tense."""
+
+
+def tense(text: str, start: int, end: int) -> bool | None:
+    """Whether the words around `text[start:end]` tell of the past (True) or the future (False): by the
+    nearest verb before it in its clause, else the first after it; None where no verb tells."""
+    # With the first letter of the words themselves: they may begin a sentence.
+    before = text[max(0, start - REACH) : start + 1]
+    ends = [boundary.end() for boundary in SENTENCE_END.finditer(before)]
+    before = before[ends[-1] if ends else 0 : -1]
+    after = text[end : end + REACH]
+    if stop := SENTENCE_END.search(after):
+        after = after[: stop.start()]
+    told = _tense_between(before.rpartition(";")[2], after.partition(";")[0])
+    return _tense_between(before, after) if told is None and (";" in before or ";" in after) else told
+
+
+def _tense_between(before: str, after: str) -> bool | None:
+    if _FORESEEN.search(before[-_PHRASE:]):
+        return False
+    words = _VERB.findall(before)
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in _OPENERS and (told := _first_tense(after)) is not None:
+            return told  # "she would send aid, but on Monday it was stopped"
+        if (told := _tense_of(words, at)) is not None:
+            return told
+    return _first_tense(after)
+
+
+def _first_tense(after: str) -> bool | None:
+    words = _VERB.findall(after)
+    return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
+
+
+_OPENERS = set("where which who whom whose when while because but although though if whether".split())
+_TO_COME = set(
+    """agreed decided vowed promised pledged wants want is are was were ready voted able set supposed poised
+    prepared preparing planning hoping""".split()
+)
+"""What tells of the future before "to"."""
+_LEADS_ON = {"be", "to", "not"}
+_BE = {"is", "are", "was", "were", "be", "been"}
+_DETERMINERS = set("the a an this that these those its his her their our".split())
+
+
+def _tense_of(words: list[str], at: int) -> bool | None:
+    """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
+    in "will put" and "proposed" in "the proposed" nothing."""
+    word = words[at]
+    if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
+        return False
+    told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 and word.islower() else None)
+    if told is None or at == 0:
+        return told
+    lead = words[at - 1]
+    if word == "meet" and lead == "to":
+        return None
+    if word == "due" and words[at + 1 : at + 2] == ["to"] and lead not in _BE:
+        return None
+    if told is False:
+        return told
+    if lead.lower() in _DETERMINERS and word not in _TENSES:
+        return None
+    if lead == "be" and at > 1:
+        return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
+    return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
