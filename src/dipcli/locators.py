@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -13,10 +14,8 @@ class Locator:
 
     def __init__(self, document: Document) -> None:
         self._word = "page" if document.pages else "line"
-        self._starts = document.pages or [
-            0,
-            *accumulate(len(line) + 1 for line in document.text.split("\n")[:-1]),
-        ]
+        lines = (len(line) + 1 for line in document.text.split("\n")[:-1])
+        self._starts = array("I", document.pages or accumulate(lines, initial=0))
 
     def at(self, offset: int) -> str:
         """The page or line, counted from 1, in which the code point at `offset` is."""

@@ -38,10 +38,11 @@ def _actor_fields(actor: Actor, figure: Figure, trail: Trail) -> Iterator[Field]
 def _form(form: str, figure: Figure, trail: Trail) -> Iterator[Ground]:
     """The first place in each document that has the form."""
     for number, member in enumerate(figure.members, start=1):
-        for span in member.mention.spans:
+        mention = trail.mentioned(member)
+        for span in mention.spans:
             words = trail.words(member.document, span.char_start, span.char_end)
             if flat(words.text) == form:
-                yield Ground(value=form, told=number, rule=member.mention.rule, words=words)
+                yield Ground(value=form, told=number, rule=mention.rule, words=words)
                 break
 
 
@@ -51,24 +52,24 @@ def _countries(actor: Actor, figure: Figure, trail: Trail) -> Iterator[Ground]:
         if member.country is None:
             continue
         taken = member.country == actor.country
-        titles = [title for title in member.mention.titles if title.of]
+        mention = trail.mentioned(member)
+        titles = [title for title in mention.titles if title.of]
         for title in titles[:1]:
             yield _by_title(member, title, trail, value=member.country, told=number, taken=taken)
         if not titles:
-            span = member.mention.sentence
             yield Ground(
                 value=member.country,
                 told=number,
                 taken=taken,
-                rule="table of countries" if actor.kind == "country" else member.mention.rule,
-                words=trail.words(member.document, span.char_start, span.char_end),
+                rule="table of countries" if actor.kind == "country" else mention.rule,
+                words=trail.words(member.document, member.char_start, member.char_end),
             )
 
 
 def _titles(role: Role, figure: Figure, trail: Trail) -> Iterator[Ground]:
     office = office_key(role.title, figure.country)
     for number, member in enumerate(figure.members, start=1):
-        for title in member.mention.titles:
+        for title in trail.mentioned(member).titles:
             if office_key(title.title, figure.country) == office:
                 yield _by_title(member, title, trail, value=title.title, told=number)
 
@@ -90,16 +91,15 @@ def _by_title(
 def _members(figure: Figure, trail: Trail) -> Iterator[Told]:
     """The first mention in each document, and why it is this actor's."""
     for number, member in enumerate(figure.members):
-        span = member.mention.sentence
         yield Told(
-            words=trail.words(member.document, span.char_start, span.char_end),
+            words=trail.words(member.document, member.char_start, member.char_end),
             reason=f"{member.name}: {_why(member, figure, first=number == 0)}",
         )
 
 
 def _implied(figure: Figure, trail: Trail) -> Iterator[Told]:
-    for document, span in figure.implied:
-        words = trail.words(document, span.char_start, span.char_end)
+    for local in figure.implied:
+        words = trail.words(local.document, local.char_start, local.char_end)
         yield Told(words=words, reason="an office of this country implies it")
 
 
@@ -171,6 +171,6 @@ def _ties(relation: Relation, number: int, quote: Words, trail: Trail) -> Iterat
             yield Ground(value=label, told=number, rule=told.rule, words=quote)
     if relation.relation in ("holds_office", "represents"):
         for member in trail.cast.figures[relation.subject].members:
-            for title in member.mention.titles if member.document == quote.document else ():
+            for title in trail.mentioned(member).titles if member.document == quote.document else ():
                 if is_here(title):
                     yield _by_title(member, title, trail, value=title.title, told=number)

@@ -199,7 +199,7 @@ def _types(event: Event, tellings: Sequence[_Traced]) -> Iterator[Ground]:
 def _status(event: Event, tellings: Sequence[_Traced], trail: Trail) -> Iterator[Ground]:
     """Extraction takes a deed for planned by the words around its trigger, or since it is to come."""
     for one in tellings:
-        mention, published = one.mention, trail.corpus.documents[one.document].published
+        mention, published = one.mention, trail.documents[one.document].published
         grounds = one.grounds(
             "status", mention.status, mention.status == event.status, "trigger", one.trigger
         )

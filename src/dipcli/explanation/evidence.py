@@ -11,11 +11,12 @@ from dipcli.errors import DipcliError
 from dipcli.explanation.parts import Words
 from dipcli.index import Snapshot
 from dipcli.mentions import ActorMention, EventMention, Mentions, Span
-from dipcli.records import Actor, Event, Evidence, Record, Relation
+from dipcli.records import Actor, Document, Event, Evidence, Record, Relation
 from dipcli.resolution import Join, Resolved, resolve
 from dipcli.resolution.cast import Cast, gather
 from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.decided import Decided
+from dipcli.resolution.local import Local
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tellings import Telling, tell
 
@@ -30,9 +31,9 @@ class Trail:
     def __init__(self, snapshot: Snapshot, decisions: Sequence[Decision] = ()) -> None:
         self._made_by = snapshot.manifest.dipcli
         self.decisions = decisions
-        documents = list(snapshot.records("documents"))
+        self.documents: dict[str, Document] = {one.id: one for one in snapshot.records("documents")}
         self.mentions: dict[str, Mentions] = {found.document: found for found in snapshot.records("mentions")}
-        self.corpus = Corpus(documents, self.mentions.values())
+        self.corpus = Corpus(self.documents.values(), self.mentions.values())
         self.cast: Cast = gather(self.corpus, Decided(self.corpus, decisions))
         self.offices = Offices(self.corpus, self.cast)
         self._events = {
@@ -48,7 +49,7 @@ class Trail:
 
     @cached_property
     def resolved(self) -> Resolved:
-        return resolve(self.corpus.documents.values(), self.mentions.values(), self.decisions)
+        return resolve(self.documents.values(), self.mentions.values(), self.decisions)
 
     @cached_property
     def homes(self) -> dict[tuple[str, str], str]:
@@ -88,27 +89,31 @@ class Trail:
         return self._events.get((document, key))
 
     def telling(self, join: Join) -> Telling:
-        return tell(self.corpus.documents[join.document], self.event(join), self.cast, self.offices)
+        return tell(self.corpus, join.document, self.event(join), self.cast, self.offices)
 
     def actor(self, document: str, key: str, day: str | None) -> tuple[str | None, str | None]:
         """Whom a local actor stands for, and, of an office, who is known to hold it and by what."""
         office = self.cast.offices.get((document, key))
         if office is None:
             return self.cast.ids.get((document, key)), None
-        about = f"{office.titles[0].title if office.titles else office.name} of {office.country}"
+        about = f"{office.title or self.actors[document, key].name} of {office.country}"
         holder = self.offices.holder(document, office, day)
         if holder is None:
             return (office.country.lower() if office.country else None), f"{about}: no holder is told"
-        seen = holder.quotes[0]
+        seen = holder.quotes(self.corpus)[0]
         where = f"{self.title(seen.document)}, {seen.locator}"
         return holder.person, f"{about}: {self.cast.figures[holder.person].name}, by {where}"
+
+    def mentioned(self, local: Local) -> ActorMention:
+        """The mentions of an actor of one document."""
+        return self.actors[local.key]
 
     def first_named(self, document: str, actor: ActorMention) -> str:
         quote = self.corpus.evidence(document, actor.sentence)
         return f"{actor.name}, named first in {quote.locator}"
 
     def title(self, document: str) -> str:
-        found = self.corpus.documents[document]
+        found = self.documents[document]
         return found.title or found.path
 
     def words(self, document: str, char_start: int, char_end: int) -> Words:

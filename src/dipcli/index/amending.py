@@ -16,7 +16,6 @@ from dipcli.index.snapshot import Snapshot, id_reader
 
 RecordKey = tuple[str, str | None]
 """Id and start date (`Kind.key`)."""
-Row = tuple[RecordKey, bytes]
 Order = tuple[bool, str, str]
 
 
@@ -69,10 +68,9 @@ class Amending:
             new[self.place(*key)].add(key)
         return {place: self._spliced(place, keys) for place, keys in sorted(new.items())}
 
-    def rows(self, places: Iterable[str]) -> Iterator[Row]:
+    def lines(self, places: Iterable[str]) -> Iterator[bytes]:
         """The records of some parts as they were."""
-        read = key_reader(self.kind)
-        return ((read(line), line) for place in places for line in self._lines(place))
+        return (line for place in places for line in self._lines(place))
 
     def _spliced(self, place: str, keys: Iterable[RecordKey]) -> list[bytes]:
         lines = self._lines(place)

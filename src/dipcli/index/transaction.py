@@ -13,7 +13,9 @@ new state, of which some parts are still in `pending`, where readers look first.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from io import FileIO
 from itertools import groupby
@@ -23,7 +25,7 @@ from typing import Any
 
 from dipcli import __version__
 from dipcli.index import manifest as manifests
-from dipcli.index.amending import Amending, Row, key_reader
+from dipcli.index.amending import Amending, key_reader
 from dipcli.index.disk import AS_BEFORE, flush, protect, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
@@ -105,19 +107,26 @@ class Transaction:
 
     def stage(self, kind: str, records: Iterable[Any]) -> None:
         """Gives a kind these records, in whatever order, in place of those it has."""
-        of = KINDS[kind]
-        self._stage_rows(of, ((of.key(record), encode(record)) for record in records))
+        lines = [encode(record) for record in records]
+        self.stage_lines(kind, len(lines), lines.__getitem__)
 
-    def _stage_rows(self, of: Kind, unsorted: Iterable[Row]) -> None:
-        rows = sorted(unsorted, key=lambda row: order(row[0]))
-        if not _is_large(len(rows), sum(len(line) + 1 for _, line in rows)):
-            self._parts[of.name] = [self._write(of, None, (line for _, line in rows))]
+    def stage_lines(self, kind: str, count: int, line: Callable[[int], bytes]) -> None:
+        """As `stage`, of records by their lines, each asked for by its number when it is written."""
+        of, keys, size = KINDS[kind], [], 0
+        read = key_reader(of)
+        for data in map(line, range(count)):
+            keys.append(order(read(data)))
+            size += len(data) + 1
+        numbers = sorted(range(count), key=keys.__getitem__)
+        if not _is_large(count, size):
+            self._parts[kind] = [self._write(of, None, map(line, numbers))]
             return
-        rows.sort(key=lambda row: of.part(*row[0]))
-        self._parts[of.name] = [
-            self._write(of, name, (line for _, line in group))
-            for name, group in groupby(rows, key=lambda row: of.part(*row[0]))
-        ]
+        groups: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number in numbers:
+            _, start, name = keys[number]
+            groups[of.part(name, start or None)].append(number)
+        del keys, numbers
+        self._parts[kind] = [self._write(of, name, map(line, groups[name])) for name in sorted(groups)]
 
     def stage_ledger(self, ledger: Ledger) -> None:
         """Gives a kind the lines of its ledger; parts that it did not touch are not even read."""
@@ -145,9 +154,8 @@ class Transaction:
         records = len(lines) + sum(part.records for part in kept)
         size = sum(map(len, lines)) + len(lines) + sum(part.bytes for part in kept)
         if _is_large(records, size) == amending.is_whole:
-            read = key_reader(of)
-            rows = [(read(line), line) for line in lines]
-            self._stage_rows(of, [*rows, *amending.rows(part.path for part in kept)])
+            lines += amending.lines(part.path for part in kept)
+            self.stage_lines(of.name, len(lines), lines.__getitem__)
             return
         written = [
             self._write(of, None if amending.is_whole else Path(path).stem, part)
@@ -207,10 +215,13 @@ class Transaction:
 
     def _write(self, kind: Kind, name: str | None, lines: Iterable[bytes]) -> Part:
         """Prepares one part, unless it is in the index already; `name` null: the whole kind."""
-        rows = list(lines)
-        data = b"".join([piece for row in rows for piece in (row, b"\n")])
+        data, count = bytearray(), 0
+        for line in lines:
+            data += line
+            data += b"\n"
+            count += 1
         digest = hashlib.sha256(data).hexdigest()
-        part = Part(path=_path(kind, name), sha256=digest, bytes=len(data), records=len(rows))
+        part = Part(path=_path(kind, name), sha256=digest, bytes=len(data), records=count)
         if not self._is_at_its_path(kind.name, part):
             with writing(self.path):
                 half = self.path / PENDING / "half"

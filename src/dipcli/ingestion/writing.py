@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +26,7 @@ from dipcli.ingestion.report import Renamed, Report
 from dipcli.records import Event
 
 if TYPE_CHECKING:
-    from dipcli.resolution import Resolved
+    from dipcli.resolution import Resolved, Spool
 
 
 class Work(NamedTuple):
@@ -88,7 +88,7 @@ def write(
                 store = stack.enter_context(memory.made())
         report.copies = changes.link()
         documents, mentions = Records(changes.documents), Records(changes.mentions)
-        resolved = resolve(documents, mentions, decided, store)
+        resolved = resolve(documents, mentions, decided, store, work.scratch)
         check(resolved.rulings)
         _write_all(work, changes, settings, report, resolved)
         if memory and store:
@@ -103,7 +103,7 @@ def _write_all(work: Work, changes: Changes, settings: Settings, report: Report,
     before, transaction = work.before, work.transaction
     report.decisions = dict(sorted(Counter(ruling.state for ruling in resolved.rulings).items()))
     changes.mark(resolved.marked)
-    derived: dict[str, list[Any]] = {
+    derived: dict[str, Spool[Any]] = {
         "events": resolved.events,
         "actors": resolved.actors,
         "relations": resolved.relations,
@@ -117,7 +117,7 @@ def _write_all(work: Work, changes: Changes, settings: Settings, report: Report,
         for ledger in ledgers:
             transaction.stage_ledger(ledger)
         for kind, records in derived.items():
-            transaction.stage(kind, records)
+            transaction.stage_lines(kind, len(records), records.line)
         transaction.commit(settings)
 
 
@@ -133,24 +133,30 @@ class _OldEvent(msgspec.Struct):
     evidence: list[_Told]
 
 
-def _renamed(index: Path, events: Iterable[Event]) -> list[Renamed]:
+_Span = tuple[str, str, int, int]
+
+
+def _renamed(index: Path, events: Spool[Event]) -> list[Renamed]:
     """Events of the index whose id is not among the new, while their words tell a new one."""
-    ids = {event.id.encode() for event in events}
     read_id = id_reader(KINDS["events"])
+    ids = {read_id(events.line(number)) for number in range(len(events))}
     lost: list[_OldEvent] = []
     with suppress(IndexFormatError), indexes.read(index, ("events",)) as before:
         decode = msgspec.json.Decoder(_OldEvent).decode
         lost = [decode(line) for line in before.raw("events") if read_id(line) not in ids]
     if not lost:
         return []
-    told = {
-        (event.type, said.document, said.char_start, said.char_end): event.id
-        for event in events
-        for said in event.evidence
-    }
+    asked = {span for old in lost for span in _spans(old)}
+    told: dict[_Span, str] = {}
+    for event in events:
+        told.update((span, event.id) for span in _spans(event) if span in asked)
     found = []
     for old in lost:
-        spans = ((old.type, said.document, said.char_start, said.char_end) for said in old.evidence)
-        if new := next((told[span] for span in spans if span in told), None):
+        if new := next((told[span] for span in _spans(old) if span in told), None):
             found.append(Renamed(old.id, new))
     return found
+
+
+def _spans(event: _OldEvent | Event) -> Iterator[_Span]:
+    """The words that tell an event, with its type."""
+    return ((event.type, said.document, said.char_start, said.char_end) for said in event.evidence)

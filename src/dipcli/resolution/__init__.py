@@ -25,21 +25,23 @@ from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.marks import Marked, State
 from dipcli.resolution.offices import Offices
+from dipcli.resolution.spool import Room, Spool, spooled
 from dipcli.resolution.tellings import tell
 
 if TYPE_CHECKING:
     from dipcli.resolution.adding.store import Store
 
-__all__ = ["Join", "Resolved", "resolve"]
+__all__ = ["Join", "Resolved", "Spool", "resolve"]
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
-    """What happened, who takes part, how they stand to one another: each list sorted by id."""
+    """What happened, who takes part, how they stand to one another: each sorted by id, and read again from
+    the room where it was put down."""
 
-    events: list[Event]
-    actors: list[Actor]
-    relations: list[Relation]
-    joins: list[Join]
+    events: Spool[Event]
+    actors: Spool[Actor]
+    relations: Spool[Relation]
+    joins: Spool[Join]
     """Which mention is told of which event, and why: by event, document and key."""
     rulings: list[Ruling] = []
     """What became of each decision, in their order."""
@@ -53,14 +55,16 @@ def resolve(
     mentions: Iterable[Mentions],
     decisions: Iterable[Decision] = (),
     store: Store | None = None,
+    room: Room | None = None,
 ) -> Resolved:
     """Bring the mentions of `documents` together, as a person decided where anything was decided.
 
     The documents have to have those that decisions add (`dipcli.decisions.added`). `store`: an empty one,
-    which is filled where nothing was decided (`dipcli.resolution.adding`). Raises KeyError where mentions
-    belong to a document that is not given.
+    which is filled where nothing was decided (`dipcli.resolution.adding`). `room`: where texts, mentions
+    and records are put down; in memory where there is none. Raises KeyError where mentions belong to a
+    document that is not given.
     """
-    corpus = Corpus(documents, mentions)
+    corpus = Corpus(documents, mentions, room)
     decided = Decided(corpus, decisions)
     state = _together(corpus, decided)
     if not decided.any:
@@ -68,25 +72,38 @@ def resolve(
             from dipcli.resolution.adding.remember import remember
 
             remember(store, corpus, state)
+        happened = state.happened
         return Resolved(
-            events=state.events, actors=state.actors, relations=state.relations, joins=state.joins
+            events=happened.events, actors=state.actors, relations=state.relations, joins=happened.joins
         )
     finder = marks.Finder(state, decided)
     former = marks.former_ids(state, *_without(corpus, state, decided), decided, finder)
     return Resolved(
-        events=[
-            replace(event, former_ids=former.get(event.id, []))
-            for event in marks.marked(state.events, "event", decided, finder)
-        ],
-        actors=[
-            replace(actor, former_ids=former.get(actor.id, []))
-            for actor in marks.marked(state.actors, "actor", decided, finder)
-        ],
-        relations=[
-            replace(relation, former_ids=marks.former_relation(relation, former))
-            for relation in marks.marked(state.relations, "relation", decided, finder)
-        ],
-        joins=state.joins,
+        events=spooled(
+            corpus.room,
+            Event,
+            (
+                replace(event, former_ids=former.get(event.id, []))
+                for event in marks.marked(state.happened.events, "event", decided, finder)
+            ),
+        ),
+        actors=spooled(
+            corpus.room,
+            Actor,
+            (
+                replace(actor, former_ids=former.get(actor.id, []))
+                for actor in marks.marked(state.actors, "actor", decided, finder)
+            ),
+        ),
+        relations=spooled(
+            corpus.room,
+            Relation,
+            (
+                replace(relation, former_ids=marks.former_relation(relation, former))
+                for relation in marks.marked(state.relations, "relation", decided, finder)
+            ),
+        ),
+        joins=state.happened.joins,
         rulings=marks.rulings(decided, finder),
         marked=marks.marks("document", decided, finder),
     )
@@ -95,12 +112,11 @@ def resolve(
 def _together(corpus: Corpus, decided: Decided) -> State:
     """What the mentions of a corpus become under decisions."""
     cast, offices, judge, clusters = _told(corpus, decided)
-    happened, joins = events.records(as_decided(clusters, judge, decided), corpus, cast, judge, decided)
+    happened = events.records(as_decided(clusters, judge, decided), corpus, cast, judge, decided)
     return State(
         happened,
-        joins,
-        actors.records(corpus, cast, offices, happened),
-        relations.records(corpus, cast, offices, happened),
+        actors.records(corpus, cast, offices, happened.facts),
+        relations.records(corpus, cast, offices, happened.facts),
         cast,
         offices,
         judge,
@@ -112,12 +128,12 @@ def _told(corpus: Corpus, decided: Decided) -> tuple[Cast, Offices, Judge, list[
     """Who is who, as was decided, and which tellings are of one event, before anything was decided of that."""
     cast = gather(corpus, decided)
     offices = Offices(corpus, cast)
-    judge = Judge(cast, offices)
-    told = [
-        tell(corpus.documents[found.document], event, cast, offices)
+    judge = Judge(cast, offices, corpus)
+    told = (
+        tell(corpus, found.document, event, cast, offices)
         for found in corpus.mentions
         for event in found.events
-    ]
+    )
     return cast, offices, judge, cluster(told, judge)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from dipcli.records import Actor, Event, Evidence
-from dipcli.resolution import events
+from dipcli.records import Actor, Evidence
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.events import Fact
+from dipcli.resolution.local import Local
 from dipcli.resolution.offices import Offices
+from dipcli.resolution.spool import Spool
 
 
-def records(corpus: Corpus, cast: Cast, offices: Offices, happened: Iterable[Event]) -> list[Actor]:
+def records(corpus: Corpus, cast: Cast, offices: Offices, facts: Iterable[Fact]) -> Spool[Actor]:
     """All actors, sorted by id."""
-    taking_part = events.counts(happened)
-    found = []
+    taking_part = Counter(ident for fact in facts for ident in fact.people)
+    found = Spool(corpus.room, Actor)
     for ident, figure in sorted(cast.figures.items()):
         quotes = first_mentions(figure, corpus)
         found.append(
@@ -24,7 +27,7 @@ def records(corpus: Corpus, cast: Cast, offices: Offices, happened: Iterable[Eve
                 aliases=figure.aliases,
                 kind=figure.kind,
                 country=figure.country,
-                roles=[tenure.role() for tenure in offices.titles[ident]],
+                roles=[tenure.role(corpus) for tenure in offices.titles[ident]],
                 documents=[quote.document for quote in quotes],
                 event_count=taking_part[ident],
                 evidence=quotes,
@@ -35,6 +38,8 @@ def records(corpus: Corpus, cast: Cast, offices: Offices, happened: Iterable[Eve
 
 def first_mentions(figure: Figure, corpus: Corpus) -> list[Evidence]:
     """The sentence that first mentions an actor, or implies a country, in each document."""
-    places = [(member.document, member.mention.sentence) for member in figure.members] + figure.implied
-    first = dict(sorted(places, key=lambda place: (place[0], -place[1].char_start)))
-    return [corpus.evidence(document, span) for document, span in sorted(first.items())]
+    first: dict[str, Local] = {}
+    for local in (*figure.members, *figure.implied):
+        if local.document not in first or local.char_start <= first[local.document].char_start:
+            first[local.document] = local
+    return [corpus.evidence(document, first[document].sentence) for document in sorted(first)]

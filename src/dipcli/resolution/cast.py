@@ -14,14 +14,14 @@ from functools import cached_property
 
 from dipcli.decisions.types import Alias, Rename
 from dipcli.lexicon import countries
-from dipcli.mentions import ActorMention, Mentions, Span
+from dipcli.mentions import ActorMention, Mentions
 from dipcli.names import normal, slug
 from dipcli.records import ActorKind
 from dipcli.resolution import organizations, persons
 from dipcli.resolution.anchors import COUNTRY
 from dipcli.resolution.corpus import Corpus, flat
 from dipcli.resolution.decided import Decided, naming
-from dipcli.resolution.local import Key, Local
+from dipcli.resolution.local import Key, Local, Post, post
 from dipcli.resolution.partition import Partition
 
 
@@ -35,13 +35,12 @@ class Figure:
     country: str | None
     name: str
     aliases: list[str]
-    implied: list[tuple[str, Span]] = field(default_factory=list)
-    """Documents and sentences that imply a country without naming it: by an office of its."""
+    implied: list[Local] = field(default_factory=list)
+    """Those that imply a country, which nobody names, by an office of its."""
 
     @cached_property
     def first(self) -> tuple[str, int]:
-        places = [(m.document, m.mention.sentence.char_start) for m in self.members]
-        return min([*places, *((document, span.char_start) for document, span in self.implied)])
+        return min((one.document, one.char_start) for one in (*self.members, *self.implied))
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Cast:
 
     figures: dict[str, Figure]
     ids: dict[Key, str]
-    offices: dict[Key, ActorMention]
+    offices: dict[Key, Post]
 
 
 def gather(corpus: Corpus, decided: Decided) -> Cast:
@@ -58,20 +57,23 @@ def gather(corpus: Corpus, decided: Decided) -> Cast:
     countries_: dict[str, list[Local]] = defaultdict(list)
     people: list[Local] = []
     bodies: list[Local] = []
-    offices: dict[Key, ActorMention] = {}
-    implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    offices: dict[Key, Post] = {}
+    implied: dict[str, list[Local]] = defaultdict(list)
     for found in corpus.mentions:
-        for local, implies in locals_of(found):
-            if local.mention.kind == "office":
-                offices[local.key] = local.mention
-            elif local.mention.kind == "country":
+        offices |= {
+            (found.document, actor.key): corpus.shared(post(actor))
+            for actor in found.actors
+            if actor.kind == "office"
+        }
+        for local, implies in locals_of(found, corpus):
+            if local.kind == "country":
                 countries_[code_of(local)].append(local)
-            elif local.mention.kind == "organization":
+            elif local.kind == "organization":
                 bodies.append(local)
-            else:
+            elif local.kind == "person":
                 people.append(local)
             if implies:
-                implied[implies].append((found.document, local.mention.sentence))
+                implied[implies].append(local)
     for code in implied:
         countries_.setdefault(code, [])
 
@@ -83,22 +85,37 @@ def gather(corpus: Corpus, decided: Decided) -> Cast:
         ("organization", organizations.join(bodies)),
         ("person", persons.join(people)),
     ]
-    figures = [
-        _as_named(_figure(kind, members, corpus), decided) for kind, members in _as_decided(joined, decided)
-    ]
+    figures = [_as_named(_figure(kind, members), decided) for kind, members in _as_decided(joined, decided)]
     for ident, figure in _named(figures, taken=set(cast.figures)):
         _enter(cast, ident, figure)
     return cast
 
 
-def locals_of(found: Mentions) -> Iterator[tuple[Local, str | None]]:
+def locals_of(found: Mentions, corpus: Corpus) -> Iterator[tuple[Local, str | None]]:
     """The actors of a document in their order, and the country that each implies by an office of its."""
     by_key = {actor.key: actor for actor in found.actors}
     stated = {r.subject: r.object for r in found.relations if r.relation == "represents"}
     for actor in sorted(found.actors, key=lambda a: (a.sentence.char_start, a.key)):
         country = _country(actor, by_key, stated)
         implies = country if actor.kind == "office" or actor.titles else None
-        yield Local(found.document, actor, country), implies
+        yield _local(found.document, actor, country, corpus), implies
+
+
+def _local(document: str, actor: ActorMention, country: str | None, corpus: Corpus) -> Local:
+    shared, text = corpus.shared, corpus.whole(document)
+    names = tuple(dict.fromkeys(map(flat, (actor.name, *actor.aliases))))
+    written = Counter(flat(text[span.char_start : span.char_end]) for span in actor.spans)
+    return Local(
+        document=shared(document),
+        label=shared(actor.key),
+        kind=shared(actor.kind),
+        country=shared(country),
+        names=shared(names),
+        written=shared(tuple(written[name] for name in names)),
+        titles=shared(tuple(title.title for title in actor.titles)),
+        char_start=actor.sentence.char_start,
+        char_end=actor.sentence.char_end,
+    )
 
 
 def code_of(local: Local) -> str:
@@ -106,7 +123,7 @@ def code_of(local: Local) -> str:
     return local.country or slug(local.name)
 
 
-def nation(code: str, members: list[Local], implied: list[tuple[str, Span]]) -> tuple[str, Figure]:
+def nation(code: str, members: list[Local], implied: list[Local]) -> tuple[str, Figure]:
     """A country and its id."""
     known = countries.by_code(code)
     name = known.name if known else members[0].name if members else code
@@ -184,13 +201,11 @@ class Tally:
     """All forms, also those that no document has as a name, by how often they are written so."""
     countries: Counter[str] = field(default_factory=Counter)
 
-    def add(self, member: Local, corpus: Corpus) -> None:
-        names = member.names
+    def add(self, member: Local) -> None:
         self.named[member.name] += 1
-        self.forms.update(dict.fromkeys(names, 0))
         self.forms[member.name] += 1
-        written = (flat(corpus.text(member.document, span)) for span in member.mention.spans)
-        self.forms.update(form for form in written if form in names)
+        for form, times in zip(member.names, member.written, strict=True):
+            self.forms[form] += times
         if member.country:
             self.countries[member.country] += 1
 
@@ -206,11 +221,11 @@ class Tally:
         return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
 
 
-def _figure(kind: ActorKind, members: Sequence[Local], corpus: Corpus) -> Figure:
+def _figure(kind: ActorKind, members: Sequence[Local]) -> Figure:
     tally = Tally()
     for member in members:
-        tally.add(member, corpus)
-    ordered = sorted(members, key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
+        tally.add(member)
+    ordered = sorted(members, key=lambda m: (m.document, m.char_start, m.label))
     name = tally.name(kind)
     return Figure(kind, ordered, tally.country, name, sorted(tally.forms.keys() - {name}))
 

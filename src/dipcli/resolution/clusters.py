@@ -9,13 +9,12 @@ clusters of one family, time and participant are compared (`Shelves`), never all
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from dipcli.mentions import EventMention
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.judge import Agreement, Judge, details_agree, within
 from dipcli.resolution.local import Key
@@ -25,48 +24,92 @@ from dipcli.resolution.tellings import Telling
 DECIDED = "a person decided so"
 
 
-@dataclass
+Face = tuple[Telling, bool]
+"""A telling that stands for all that tell the same, and whether it agrees on who took part."""
+
+
+@dataclass(slots=True, eq=False)
 class Cluster:
     """Tellings of one event, the most exact first, each with why it is here."""
 
     tellings: list[Telling] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
-    possible: list[Cluster] = field(default_factory=list)
+    possible: Sequence[Cluster] = ()
     """Other clusters that the only telling here may be of."""
-    faces: dict[tuple[object, ...], tuple[Telling, bool]] = field(default_factory=dict)
-    """One telling for each combination of what is told, and whether it agrees on who took part."""
-    naming: list[Telling] = field(default_factory=list)
-    """Tellings that agree on who took part."""
-    following: list[Telling] = field(default_factory=list)
+    following: tuple[Telling, ...] = ()
     """Tellings that only go on about the event, whoever they name."""
-    by_document: dict[str, list[Telling]] = field(default_factory=dict)
+    _faces: dict[tuple[object, ...], Face] | None = None
+    """Of several tellings, by what they tell: made when it is first asked for, as the next."""
+    _by_document: dict[str, list[Telling]] | None = None
 
     @property
     def head(self) -> Telling:
         return self.tellings[0]
 
+    @property
+    def naming(self) -> list[Telling]:
+        """Tellings that agree on who took part."""
+        return [telling for telling in self.tellings if telling not in self.following]
+
+    @property
+    def faces(self) -> Collection[Face]:
+        """One telling for each combination of what is told."""
+        if len(self.tellings) == 1:
+            return ((self.head, not self.following),)
+        if self._faces is None:
+            self._faces = {}
+            for telling in self.tellings:
+                self._faces.setdefault(self._told(telling), (telling, telling not in self.following))
+        return self._faces.values()
+
+    def of(self, document: str) -> Sequence[Telling]:
+        """The tellings of a document."""
+        if len(self.tellings) == 1:
+            return self.tellings if self.head.document == document else ()
+        if self._by_document is None:
+            self._by_document = defaultdict(list)
+            for telling in self.tellings:
+                self._by_document[telling.document].append(telling)
+        return self._by_document.get(document, ())
+
     def add(self, telling: Telling, reason: str, *, names: bool = True) -> None:
-        mention = telling.mention
-        who = (frozenset(telling.actors), frozenset(telling.recipients)) if names else None
-        face = (telling.interval, telling.venue, mention.place_country, mention.medium, mention.status, who)
         self.tellings.append(telling)
         self.reasons.append(reason)
-        (self.naming if names else self.following).append(telling)
-        self.faces.setdefault(face, (telling, names))
-        self.by_document.setdefault(telling.document, []).append(telling)
+        if not names:
+            self.following = (*self.following, telling)
+        if self._faces is not None:
+            self._faces.setdefault(self._told(telling), (telling, names))
+        if self._by_document is not None:
+            self._by_document.setdefault(telling.document, []).append(telling)
+
+    def close(self) -> None:
+        """To be called when no more is asked than what there is."""
+        self._faces = self._by_document = None
+
+    def _told(self, told: Telling) -> tuple[object, ...]:
+        who = None if told in self.following else (frozenset(told.actors), frozenset(told.recipients))
+        return told.interval, told.venue, told.place_country, told.medium, told.status, who
 
 
-def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
+def cluster(tellings: Iterable[Telling], judge: Judge) -> list[Cluster]:
     """Every telling in the cluster of its event; clusters in the order of their first tellings."""
+    families: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        families[telling.family].append(telling)
+    clusters = [home for told in families.values() for home in _family(told, judge)]
+    return sorted(clusters, key=lambda home: min(telling.where for telling in home.tellings))
+
+
+def _family(tellings: list[Telling], judge: Judge) -> list[Cluster]:
+    """The clusters of the tellings of one family: those of two never agree."""
     shelves = Shelves(judge)
     placed: dict[Key, Cluster] = {}
-    same: dict[Key, set[Key]] = defaultdict(set)
-    for document, events in groupby(tellings, key=lambda telling: telling.document):
-        for key, others in siblings(document, (telling.mention for telling in events)).items():
-            same[key] |= others
+    same: dict[Key, set[Key]] = {}
+    for document, told in groupby(tellings, key=lambda telling: telling.document):
+        same |= siblings(document, ((telling.label, telling.same_as) for telling in told))
     clusters: list[Cluster] = []
     for telling in sorted(tellings, key=lambda telling: exactness(telling, judge)):
-        beside = [placed[key] for key in sorted(same[telling.key]) if key in placed]
+        beside = [placed[key] for key in sorted(same.get(telling.key, ())) if key in placed]
         found = place(telling, beside, shelves, judge)
         home = found.home
         if home is None:
@@ -75,17 +118,21 @@ def cluster(tellings: Sequence[Telling], judge: Judge) -> list[Cluster]:
         home.add(telling, found.reason, names=found.names)
         if home.head is telling:
             shelves.add(home)
-        placed[telling.key] = home
-    return sorted(clusters, key=lambda c: min(telling.place for telling in c.tellings))
+        if telling.key in same:
+            placed[telling.key] = home
+    for home in clusters:
+        home.close()
+    return clusters
 
 
-def siblings(document: str, events: Iterable[EventMention]) -> dict[Key, set[Key]]:
-    """The mentions of a document that it takes for one, each with the others."""
+def siblings(document: str, told: Iterable[tuple[str, Iterable[str]]]) -> dict[Key, set[Key]]:
+    """The mentions of a document that it takes for one, each with the others; `told` has the key of each, and
+    the keys of those that it is the same as."""
     same: dict[Key, set[Key]] = defaultdict(set)
-    for event in events:
-        for key in event.same_as:
-            same[document, event.key].add((document, key))
-            same[document, key].add((document, event.key))
+    for one, others in told:
+        for other in others:
+            same[document, one].add((document, other))
+            same[document, other].add((document, one))
     return same
 
 
@@ -96,7 +143,7 @@ class Placing(NamedTuple):
     reason: str
     names: bool = True
     """Whether it agrees on who took part."""
-    possible: list[Cluster] = []
+    possible: Sequence[Cluster] = ()
 
 
 def place(telling: Telling, beside: Iterable[Cluster], shelves: Shelves, judge: Judge) -> Placing:
@@ -116,17 +163,16 @@ def place(telling: Telling, beside: Iterable[Cluster], shelves: Shelves, judge: 
 
 
 def exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
-    mention = telling.mention
     return (
         telling.vagueness,
         -sum(map(judge.is_person, telling.everybody)),
         -len(telling.everybody),
         not telling.prints_year,
-        mention.date_text is None,
-        mention.place is None,
-        mention.medium is None,
-        not mention.chronology,
-        telling.place,
+        telling.date_text is None,
+        telling.place is None,
+        telling.medium is None,
+        not telling.chronology,
+        telling.where,
     )
 
 
@@ -150,7 +196,7 @@ def as_decided(clusters: Sequence[Cluster], judge: Judge, decided: Decided) -> l
             revised.append(whole)
         else:
             revised.append(_of([tellings[key] for key in keys], homes, judge))
-    return sorted(revised, key=lambda home: min(telling.place for telling in home.tellings))
+    return sorted(revised, key=lambda home: min(telling.where for telling in home.tellings))
 
 
 def _of(tellings: list[Telling], homes: Mapping[Key, Cluster], judge: Judge) -> Cluster:
@@ -171,7 +217,7 @@ def _goes_on(
     for sibling in siblings:
         if agreement := _fits(telling, sibling, judge):
             return sibling, agreement
-        beside = [judge.follows(telling, other) for other in sibling.by_document[telling.document]]
+        beside = [judge.follows(telling, other) for other in sibling.of(telling.document)]
         if beside[0] and all(beside):
             return sibling, beside[0]
     return None, None
@@ -188,7 +234,7 @@ def _best(telling: Telling, fits: list[tuple[Agreement, Cluster]]) -> list[tuple
         told = max((fit.details for fit, _ in best), default=())
         best = [(fit, home) for fit, home in best if fit.details == told]
     if telling.headline and all(home.head.document == telling.document for _, home in best):
-        best = sorted(best, key=lambda item: item[1].head.place)[:1]
+        best = sorted(best, key=lambda item: item[1].head.where)[:1]
     return best
 
 
@@ -197,12 +243,12 @@ def _fits(telling: Telling, home: Cluster, judge: Judge) -> Agreement | None:
     agreement = judge.agreement(telling, home.head)
     if agreement is None:
         return None
-    for other, names in home.faces.values():
+    for other, names in home.faces:
         if not details_agree(telling, other) or (names and judge.participants(telling, other) is None):
             return None
         if agreement.date and not _nested(telling, other) and _nested(other, home.head):
             return None
-    beside = home.by_document.get(telling.document, ())
+    beside = home.of(telling.document)
     if any(other is not home.head and judge.agreement(telling, other) is None for other in beside):
         return None
     return agreement
@@ -264,7 +310,7 @@ def keys(head: Telling, judge: Judge) -> set[ShelfKey]:
 def sought(telling: Telling, judge: Judge) -> tuple[list[ShelfKey], list[list[ShelfKey]]]:
     """The shelves on which a telling's cluster may be: on any of the first; and on those of each of the
     second, of which the emptiest will do."""
-    within_ = [] if telling.prints_year or telling.mention.chronology else [telling.document]
+    within_ = [] if telling.prints_year or telling.chronology else [telling.document]
     if telling.vagueness > _MONTH:
         within_ += _years(telling)
     beside: list[ShelfKey] = [(telling.family, one, *sorted(telling.everybody)) for one in within_]
@@ -285,7 +331,7 @@ def _names(ident: str, judge: Judge) -> tuple[str, ...]:
 
 
 def _days(telling: Telling) -> Iterator[str]:
-    if telling.interval and telling.mention.precision in ("day", "range"):
+    if telling.interval and telling.precision in ("day", "range"):
         first, last = map(date.fromisoformat, telling.interval)
         for number in range(min((last - first).days, 366) + 1):
             yield (first + timedelta(days=number)).isoformat()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from dipcli.lexicon import countries
-from dipcli.mentions import EventMention
 from dipcli.names import normal
 from dipcli.resolution.cast import Cast, Figure
+from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.offices import Offices, Tenure
 from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import (
@@ -19,13 +20,15 @@ from dipcli.resolution.tables import (
     TALKS,
     VISIT,
 )
-from dipcli.resolution.tellings import SAID, Telling
+from dipcli.resolution.tellings import SAID, Telling, matter
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE"})
 """Types whose participants act together: who is actor and who recipient may differ between tellings."""
 
 ALIKE_MATTER = 0.4
 """The share of the shorter sentence's matter that two tellings of one saying have in common."""
+_KEPT = 1 << 12
+"""Sentences whose matter is kept for the next question."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,10 @@ class Agreement:
 class Judge:
     """Decides whether two tellings can be of one event."""
 
-    def __init__(self, cast: Cast, offices: Offices) -> None:
+    def __init__(self, cast: Cast, offices: Offices, corpus: Corpus) -> None:
         self._figures = cast.figures
         self._offices = offices
+        self._matter = lru_cache(_KEPT)(partial(matter, corpus=corpus))
 
     def is_person(self, ident: str) -> bool:
         return self._figures[ident].kind == "person"
@@ -75,56 +79,64 @@ class Judge:
             return None
         details = (
             a.venue is not None and a.venue == b.venue,
-            a.mention.medium is not None and a.mention.medium == b.mention.medium,
+            a.medium is not None and a.medium == b.medium,
             not a.words.isdisjoint(b.words),
         )
-        reason = f"{_DATES[dates]}, {_PARTICIPANTS[participants]}"
-        return Agreement(participants, dates, details, reason)
+        return Agreement(participants, dates, details, _REASONS[dates, participants])
 
     def follows(self, a: Telling, b: Telling) -> Agreement | None:
         """How two tellings agree that their document takes for one: only a contradiction parts them."""
-        if a.family != b.family or not details_agree(a, b) or (a.mention.chronology and b.mention.chronology):
+        if a.family != b.family or not details_agree(a, b) or (a.chronology and b.chronology):
             return None
         everybody = self.matched(a.everybody, b.everybody)
         if a.everybody and b.everybody and not everybody:
             return None
         dates = _dates(a, b)
-        if dates is None and a.mention.date_text and b.mention.date_text:
+        if dates is None and a.date_text and b.date_text:
             return None
         return Agreement(0, dates or 0, (), "the document goes on about it")
 
     def _types_agree(self, a: Telling, b: Telling) -> bool:
         if a.family != b.family:
             return False
-        if a.mention.type != b.mention.type:
+        if a.type != b.type:
             return (
                 _independent(a, b)
                 and a.interval == b.interval
                 and a.everybody == b.everybody
                 and len(a.everybody) > 1
             )
-        one, other = a.mention, b.mention
-        if one.type == "CONSULT":
-            return _kinds_agree(one, other) or (a.document == b.document and _visit_is_meeting(one, other))
-        if one.mode and other.mode and one.mode != other.mode:
+        if a.type == "CONSULT":
+            return _kinds_agree(a, b) or (a.document == b.document and _visit_is_meeting(a, b))
+        if a.mode and b.mode and a.mode != b.mode:
             return False
         independent = _independent(a, b)
-        if _derived(a.words, b.words) and _is_noun_alone(max(one.trigger, other.trigger, key=len)):
+        if _derived(a.words, b.words) and _is_noun_alone(max(a.trigger, b.trigger, key=len)):
             return True
-        if one.type in SAID and not independent and _says_again(a, b):
+        if a.type in SAID and not independent and self._says_again(a, b):
             return True
-        if not a.words.isdisjoint(b.words) or (one.mode and one.mode == other.mode):
-            return independent or one.type not in SAID or bool(a.words & b.words & ONCE)
-        return one.type != "OTHER" and independent and len(a.everybody) > 1
+        if not a.words.isdisjoint(b.words) or (a.mode and a.mode == b.mode):
+            return independent or a.type not in SAID or bool(a.words & b.words & ONCE)
+        return a.type != "OTHER" and independent and len(a.everybody) > 1
+
+    def _says_again(self, a: Telling, b: Telling) -> bool:
+        """Whether one text tells the same words of the same people again: the same day and much of the matter."""
+        if a.interval is None or a.interval != b.interval or a.actors != b.actors:
+            return False
+        if a.chronology or b.chronology:
+            return False
+        one, other = self._matter(a), self._matter(b)
+        shared = len(one & other)
+        return shared >= 2 and shared >= ALIKE_MATTER * min(len(one), len(other))
 
     def participants(self, a: Telling, b: Telling) -> int | None:
         """How well those who took part agree (`Agreement.participants`); None where they do not."""
         if not a.everybody or not b.everybody:
             return None
-        symmetric = a.mention.type in SYMMETRIC
+        symmetric = a.type in SYMMETRIC
         if a.everybody == b.everybody:
             return 3 if symmetric or set(a.actors) == set(b.actors) else None
-        talks = _consult(a.mention) == "talks"
+        talks = _consult(a) == "talks"
         if talks and min(len(a.everybody), len(b.everybody)) == 1:
             return 1 if a.everybody < b.everybody or b.everybody < a.everybody else None
         least = 2 if talks else 1
@@ -170,7 +182,7 @@ class Judge:
         """One document, the same two people in the same month, but of different years: one is printed
         in full, the other was worked out from words without a year."""
         full, bare = (a, b) if a.prints_year else (b, a)
-        if a.document != b.document or participants < 3 or bare.prints_year or bare.mention.chronology:
+        if a.document != b.document or participants < 3 or bare.prints_year or bare.chronology:
             return None
         if not full.prints_year or sum(map(self.is_person, a.everybody)) < 2:
             return None
@@ -188,15 +200,15 @@ class Judge:
         """Two acts of one sentence are never one, two lines of one chronology only where all is the same."""
         if a.document != b.document:
             return True
-        if a.mention.sentence == b.mention.sentence:
+        if (a.char_start, a.char_end) == (b.char_start, b.char_end):
             return False
-        if not (a.mention.chronology and b.mention.chronology):
+        if not (a.chronology and b.chronology):
             return True
         return (
             participants == 3
             and dates == 2
             and set(a.actors) == set(b.actors)
-            and a.mention.trigger == b.mention.trigger
+            and a.trigger == b.trigger
             and a.venue == b.venue
         )
 
@@ -215,50 +227,38 @@ _PARTICIPANTS = {
     2: "participants that one telling names and the other calls by country or office",
     1: "the same participants but those that one telling leaves out",
 }
+_REASONS = {
+    (date, people): f"{_DATES[date]}, {_PARTICIPANTS[people]}" for date in _DATES for people in _PARTICIPANTS
+}
 _EMPTY = frozenset("ministry department office of the and for national".split())
 
 
 def _independent(a: Telling, b: Telling) -> bool:
     """Whether two tellings may well tell one thing twice: in two documents, in prose and in a chronology,
     in the headline and below it."""
-    return (
-        a.document != b.document or a.mention.chronology != b.mention.chronology or a.headline != b.headline
-    )
+    return a.document != b.document or a.chronology != b.chronology or a.headline != b.headline
 
 
-def _says_again(a: Telling, b: Telling) -> bool:
-    """Whether one text tells the same words of the same people again: the same day and much of the matter."""
-    shared = a.matter & b.matter
-    return (
-        a.interval is not None
-        and a.interval == b.interval
-        and a.actors == b.actors
-        and not (a.mention.chronology or b.mention.chronology)
-        and len(shared) >= 2
-        and len(shared) >= ALIKE_MATTER * min(len(a.matter), len(b.matter))
-    )
-
-
-def _consult(mention: EventMention) -> str | None:
+def _consult(telling: Telling) -> str | None:
     """What kind of consultation a CONSULT is: letters, a visit, presence somewhere, talks; None for any."""
-    words = set(mention.trigger.lower().split())
-    if mention.type != "CONSULT" or words & HOST:
+    words = set(telling.trigger.lower().split())
+    if telling.type != "CONSULT" or words & HOST:
         return None
-    if mention.medium == "written":
+    if telling.medium == "written":
         return "letters"
     if words & ATTEND:
         return "presence"
     if words & TALKS:
         return "talks"
-    return "visit" if mention.mode == "visit" or words & VISIT else "talks"
+    return "visit" if telling.mode == "visit" or words & VISIT else "talks"
 
 
-def _kinds_agree(one: EventMention, other: EventMention) -> bool:
+def _kinds_agree(one: Telling, other: Telling) -> bool:
     kinds = {_consult(one), _consult(other)} - {None}
     return len(kinds) < 2
 
 
-def _visit_is_meeting(one: EventMention, other: EventMention) -> bool:
+def _visit_is_meeting(one: Telling, other: Telling) -> bool:
     """Whether a visit and talks told for just the same days of one text are one thing."""
     kinds = {_consult(one), _consult(other)}
     return (
@@ -286,7 +286,7 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, 
     same_document = a.document == b.document
     same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
     same_venue = a.venue is not None and a.venue == b.venue
-    if a.mention.type == "OTHER" and (participants, dates) != (3, 2):
+    if a.type == "OTHER" and (participants, dates) != (3, 2):
         return dates is None or (same_document and dates == 1 and bool(a.words & b.words & ONCE))
     if dates == 0:
         return same_document and participants == 3 and len(a.everybody) > 1
@@ -297,16 +297,16 @@ def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, 
             and (same_document or (dates != 1 and same_trigger))
         )
     alone = min(len(a.everybody), len(b.everybody)) == 1
-    if alone and participants == 1 and "talks" in (_consult(a.mention), _consult(b.mention)):
+    if alone and participants == 1 and "talks" in (_consult(a), _consult(b)):
         # nobody talks alone: one is left out, and only a call is rare enough to tell which
-        called = a.mention.medium == b.mention.medium in ("telephone", "virtual")
+        called = a.medium == b.medium in ("telephone", "virtual")
         return dates == 2 and _independent(a, b) and called
     if dates == 1 and not (persons or same_trigger or same_venue):
         return False
     if alone and not (same_trigger or same_venue):
-        return dates == 2 and (a.mention.type != "CONSULT" or _consult(a.mention) == _consult(b.mention))
+        return dates == 2 and (a.type != "CONSULT" or _consult(a) == _consult(b))
     if participants == 2:
-        return (a.mention.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
+        return (a.type == "CONSULT" or same_trigger) and (dates == 2 or same_document)
     return True
 
 
@@ -325,12 +325,11 @@ def _is_noun_alone(trigger: str) -> bool:
 
 def details_agree(a: Telling, b: Telling) -> bool:
     """Whether place, medium and status, where both tell them, do not contradict."""
-    one, other = a.mention, b.mention
-    if one.status != other.status:
-        if "cancelled" in (one.status, other.status) or a.interval is None or b.interval is None:
+    if a.status != b.status:
+        if "cancelled" in (a.status, b.status) or a.interval is None or b.interval is None:
             return False
-        planned, occurred = (a, b) if one.status == "planned" else (b, a)
-        if planned.mention.precision not in ("day", "range") or not within(
+        planned, occurred = (a, b) if a.status == "planned" else (b, a)
+        if planned.precision not in ("day", "range") or not within(
             occurred.interval or ("", ""), planned.interval or ("", "")
         ):
             return False
@@ -338,7 +337,7 @@ def details_agree(a: Telling, b: Telling) -> bool:
 
 
 def media_agree(a: Telling, b: Telling) -> bool:
-    return frozenset((a.mention.medium, b.mention.medium)) not in APART
+    return frozenset((a.medium, b.medium)) not in APART
 
 
 def places_agree(a: Telling, b: Telling) -> bool:
@@ -349,7 +348,7 @@ def places_agree(a: Telling, b: Telling) -> bool:
     if set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split()):
         return True
     return any(
-        (code := _country_named(whole)) is not None and code == part.mention.place_country
+        (code := _country_named(whole)) is not None and code == part.place_country
         for whole, part in ((a, b), (b, a))
     )
 
@@ -360,10 +359,10 @@ def is_country(telling: Telling) -> bool:
 
 
 def is_visit(telling: Telling) -> bool:
-    return _consult(telling.mention) == "visit"
+    return _consult(telling) == "visit"
 
 
 def _country_named(telling: Telling) -> str | None:
     """The country that is the place of a telling; None where it is a town, a building, a sea."""
-    form = countries.lookup(telling.mention.place or "")
+    form = countries.lookup(telling.place or "")
     return form.alpha3 if form and form.sort in ("name", "official", "alias", "former") else None

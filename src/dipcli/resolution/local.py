@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
+
+import msgspec
 
 from dipcli.lexicon import offices
-from dipcli.mentions import ActorMention
-from dipcli.resolution.corpus import flat
+from dipcli.mentions import ActorMention, MentionKind, Span
 
 Key = tuple[str, str]
 """Document id and the actor's key in that document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(msgspec.Struct, frozen=True, eq=False, gc=False):
     """An actor of one document, with the country that its document gives it."""
 
     document: str
-    mention: ActorMention
+    label: str
+    """Its key in the document."""
+    kind: MentionKind
     country: str | None
+    names: tuple[str, ...]
+    """All forms of its name, each once; the first is the one that counts."""
+    written: tuple[int, ...]
+    """How often the document has each."""
+    titles: tuple[str, ...]
+    char_start: int
+    char_end: int
+    """Of the sentence that mentions it first."""
 
     @property
     def key(self) -> Key:
-        return self.document, self.mention.key
+        return self.document, self.label
 
     @property
     def name(self) -> str:
-        return flat(self.mention.name)
+        return self.names[0]
 
     @property
-    def names(self) -> list[str]:
-        return [self.name, *(flat(alias) for alias in self.mention.aliases)]
+    def sentence(self) -> Span:
+        return Span(char_start=self.char_start, char_end=self.char_end)
+
+
+class Post(NamedTuple):
+    """An office that a document names without its holder: "the foreign ministers of China"."""
+
+    title: str | None
+    country: str | None
+
+
+def post(actor: ActorMention) -> Post:
+    return Post(actor.titles[0].title if actor.titles else None, actor.country)
 
 
 @cache
@@ -43,6 +64,4 @@ def office_key(title: str, country: str | None) -> str:
 
 def held(people: Iterable[Local]) -> frozenset[str]:
     """The offices that documents give a person."""
-    return frozenset(
-        office_key(title.title, local.country) for local in people for title in local.mention.titles
-    )
+    return frozenset(office_key(title, local.country) for local in people for title in local.titles)

@@ -4,7 +4,7 @@ each decision."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple, TypeVar
 
@@ -19,10 +19,11 @@ from dipcli.resolution.anchors import COUNTRY
 from dipcli.resolution.cast import Cast
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
-from dipcli.resolution.events import Join
+from dipcli.resolution.events import Happened
 from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Offices
+from dipcli.resolution.spool import Spool
 
 _Record = TypeVar("_Record", Event, Actor, Relation)
 
@@ -37,10 +38,9 @@ class Marked(Struct, frozen=True, kw_only=True):
 class State(NamedTuple):
     """All that mentions became."""
 
-    events: list[Event]
-    joins: list[Join]
-    actors: list[Actor]
-    relations: list[Relation]
+    happened: Happened
+    actors: Spool[Actor]
+    relations: Spool[Relation]
     cast: Cast
     offices: Offices
     judge: Judge
@@ -50,7 +50,7 @@ class State(NamedTuple):
     @property
     def homes(self) -> dict[Key, str]:
         """The event that each mention is told of."""
-        return {(join.document, join.key): join.event for join in self.joins}
+        return {(join.document, join.key): join.event for join in self.happened.joins}
 
 
 class Finder:
@@ -130,13 +130,13 @@ def marks(record: str, decided: Decided, finder: Finder) -> dict[str, Marked]:
     }
 
 
-def marked(records: Iterable[_Record], record: str, decided: Decided, finder: Finder) -> list[_Record]:
+def marked(records: Iterable[_Record], record: str, decided: Decided, finder: Finder) -> Iterator[_Record]:
     """The records of one kind with their tags and notes."""
     found = marks(record, decided, finder)
-    return [
+    return (
         replace(one, tags=found[one.id].tags, notes=found[one.id].notes) if one.id in found else one
         for one in records
-    ]
+    )
 
 
 def former_ids(
@@ -158,7 +158,7 @@ def former_ids(
         for subject, keys in zip(subjects(decision), found, strict=True):
             if subject.id and subject.record in ("event", "actor") and (now := finder.find(subject, keys)):
                 former[now].add(subject.id)
-    used = {event.id for event in state.events} | {actor.id for actor in state.actors}
+    used = {fact.id for fact in state.happened.facts} | {actor.id for actor in state.actors}
     return {ident: sorted(ids - used) for ident, ids in former.items() if ids - used}
 
 

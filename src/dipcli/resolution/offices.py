@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dipcli.mentions import ActorMention, EventMention, Mentions, Span, TitleMention
+from dipcli.mentions import EventMention, Mentions, Span, TitleMention
 from dipcli.records import Evidence, Role
 from dipcli.resolution.cast import Cast, Figure
-from dipcli.resolution.corpus import Corpus
-from dipcli.resolution.local import office_key
+from dipcli.resolution.corpus import Corpus, Place
+from dipcli.resolution.local import Post, office_key
 
 SAME_DOCUMENT_DAYS = 3 * 366
 OTHER_DOCUMENT_DAYS = 366
@@ -31,11 +31,12 @@ class Tenure:
     since: str | None = None
     until: str | None = None
     seen: list[str] = field(default_factory=list)
-    """First and last days on which it is seen held."""
+    """The first and the last day on which it is seen held, if any."""
     documents: set[str] = field(default_factory=set)
     """Where it is told as held, not as held once or soon."""
     tenses: set[str] = field(default_factory=set)
-    evidence: dict[tuple[str, int, int], Evidence] = field(default_factory=dict)
+    places: set[Place] = field(default_factory=set)
+    """The sentences that tell it."""
     born: tuple[str, int, str] = ("", 0, "")
     """Where it is told first."""
 
@@ -51,11 +52,10 @@ class Tenure:
             return told
         return f"{min(self.tenses)} {told}"
 
-    @property
-    def quotes(self) -> list[Evidence]:
-        return [self.evidence[place] for place in sorted(self.evidence)]
+    def quotes(self, corpus: Corpus) -> list[Evidence]:
+        return [corpus.quoted(place) for place in sorted(self.places)]
 
-    def role(self) -> Role:
+    def role(self, corpus: Corpus) -> Role:
         return Role(
             title=self.title,
             of=self.of,
@@ -63,7 +63,7 @@ class Tenure:
             until=self.until,
             first_seen=min(self.seen, default=None),
             last_seen=max(self.seen, default=None),
-            evidence=self.quotes,
+            evidence=self.quotes(corpus),
         )
 
     def distance(self, day: str) -> int | None:
@@ -136,7 +136,7 @@ class Offices:
         return holding(tenure, self._cast.figures)
 
     def _add(
-        self, key: TenureKey, document: str, title: TitleMention, days: list[str], corpus: Corpus
+        self, key: TenureKey, document: str, title: TitleMention, days: Sequence[str], corpus: Corpus
     ) -> None:
         tenure = self.tenures.setdefault(key, Tenure(*key))
         born = (document, title.char_start, title.title)
@@ -146,28 +146,29 @@ class Offices:
         tenure.until = max(filter(None, (tenure.until, title.until)), default=None)
         tenure.tenses.add(title.tense)
         if title.tense in HELD:
-            tenure.seen += [day for day in days if (title.since or day) <= day <= (title.until or day)]
+            fit = [day for day in days if (title.since or day) <= day <= (title.until or day)]
+            seen = sorted([*tenure.seen, *fit])
+            tenure.seen = [corpus.shared(day) for day in (*seen[:1], *seen[1:][-1:])]
         if is_held(title):
-            tenure.documents.add(document)
-        quote = corpus.evidence(document, title.sentence)
-        tenure.evidence[document, quote.char_start, quote.char_end] = quote
+            tenure.documents.add(corpus.shared(document))
+        tenure.places.add((corpus.shared(document), title.sentence.char_start, title.sentence.char_end))
 
-    def holder(self, document: str, office: ActorMention, day: str | None) -> Tenure | None:
+    def holder(self, document: str, office: Post, day: str | None) -> Tenure | None:
         """The tenure of whoever held an office that a document names without its holder.
 
         The document's own holder if it names one, else the one that all documents tell of: the one
         whose tenure covers `day`, or the only one near it. None where documents name several, or none.
         """
-        if not office.titles or not office.country:
+        if office.title is None or not office.country:
             return None
         tenures = self._holders[office_of(office)]
         own = [tenure for tenure in tenures if document in tenure.documents]
         return _at(own, day, SAME_DOCUMENT_DAYS) or _at(tenures, day, OTHER_DOCUMENT_DAYS)
 
 
-def office_of(office: ActorMention) -> tuple[str, str]:
+def office_of(office: Post) -> tuple[str, str]:
     """The office, with its country, that a document names without its holder ("" where it has none)."""
-    title = office_key(office.titles[0].title, office.country) if office.titles else ""
+    title = "" if office.title is None else office_key(office.title, office.country)
     return title, office.country or ""
 
 

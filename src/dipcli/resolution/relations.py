@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Protocol
+from itertools import chain, combinations
 
 from dipcli.mentions import Mentions
 from dipcli.names import slug
-from dipcli.records import Event, Evidence, Relation, RelationName
+from dipcli.records import Evidence, Relation, RelationName
 from dipcli.resolution.cast import Cast
-from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.corpus import Corpus, Place
+from dipcli.resolution.events import Fact
 from dipcli.resolution.offices import Offices, Tenure, sentence_dates
+from dipcli.resolution.spool import Spool
 
 
 @dataclass
@@ -24,65 +25,77 @@ class Tie:
     since: list[str] = field(default_factory=list)
     until: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
-    evidence: dict[tuple[str, int, int], Evidence] = field(default_factory=dict)
+    quotes: dict[Place, Evidence | None] = field(default_factory=dict)
+    """Null where the quote is still to be read from its document."""
 
     def add(
-        self, quotes: Iterable[Evidence], since: str | None, until: str | None, seen: Iterable[str | None]
+        self,
+        places: Mapping[Place, Evidence | None],
+        since: str | None,
+        until: str | None,
+        seen: Iterable[str | None],
     ) -> None:
-        self.evidence.update(((quote.document, quote.char_start, quote.char_end), quote) for quote in quotes)
+        self.quotes.update(places)
         self.since += [since] if since else []
         self.until += [until] if until else []
         self.seen += [day for day in seen if day]
 
-
-class Happened(Protocol):
-    """What is summed of an event."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def start(self) -> str | None: ...
-    @property
-    def end(self) -> str | None: ...
+    def join(self, other: Tie) -> None:
+        """Takes in what another says; of the same passage in its place."""
+        self.quotes |= other.quotes
+        self.since += other.since
+        self.until += other.until
+        self.seen += other.seen
 
 
 Edge = tuple[str, RelationName, str, str]
 """Subject, relation, object, and the office in normal form ("" for none)."""
 
 
-def records(corpus: Corpus, cast: Cast, offices: Offices, events: Iterable[Event]) -> list[Relation]:
+def records(corpus: Corpus, cast: Cast, offices: Offices, facts: Iterable[Fact]) -> Spool[Relation]:
     """All relations, sorted by id."""
-    ties: dict[Edge, Tie] = defaultdict(Tie)
-    from_offices(ties, cast, offices.tenures.values())
+    told: dict[Edge, Tie] = defaultdict(Tie)
     for found in corpus.mentions:
-        from_text(ties, found, corpus, cast)
-    relations = [stated(edge, tie) for edge, tie in ties.items()]
-    together: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        for pair in pairs(everybody(event)):
-            together[pair].append(event)
+        from_text(told, found, corpus, cast)
+    together: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for pair in combinations(fact.people, 2):
+            together[pair].append(fact)
+    spool, ids = Spool(corpus.room, Relation), []
     engaged = (engages(one, other, shared) for (one, other), shared in together.items())
-    return sorted([*relations, *engaged], key=lambda relation: relation.id)
+    for relation in chain(_stated(told, corpus, cast, offices), engaged):
+        spool.append(relation)
+        ids.append(relation.id)
+    return spool.in_order(sorted(range(len(ids)), key=ids.__getitem__))
+
+
+def _stated(told: dict[Edge, Tie], corpus: Corpus, cast: Cast, offices: Offices) -> Iterator[Relation]:
+    """What titles and texts state, person by person, then what texts alone state."""
+    for person in sorted(offices.titles):
+        ties: dict[Edge, Tie] = defaultdict(Tie)
+        from_offices(ties, cast, offices.titles[person])
+        for edge, tie in ties.items():
+            if more := told.pop(edge, None):
+                tie.join(more)
+            yield stated(edge, tie, corpus)
+    for edge, tie in told.items():
+        yield stated(edge, tie, corpus)
 
 
 def from_offices(ties: dict[Edge, Tie], cast: Cast, tenures: Iterable[Tenure]) -> None:
     """The ties that all the offices of some persons make."""
     for tenure in sorted(tenures, key=lambda tenure: tuple(map(str, tenure.key))):
         person, office, of = tenure.key
-        role = tenure.role()
+        quotes = dict.fromkeys(tenure.places)
         home = cast.figures[of].country if of else cast.figures[person].country
         nation = home.lower() if home and home.lower() in cast.figures else None
         if of or nation:
             tie = ties[person, "holds_office", of or nation or "", office]
-            tie.label = role.title
-            tie.add(role.evidence, role.since, role.until, (role.first_seen, role.last_seen))
+            tie.label = tenure.title
+            tie.add(quotes, tenure.since, tenure.until, tenure.seen)
         for whom in {of, nation} - {None, person}:
             assert whom
-            ties[person, "represents", whom, ""].add(
-                role.evidence, None, None, (role.first_seen, role.last_seen)
-            )
+            ties[person, "represents", whom, ""].add(quotes, None, None, tenure.seen)
 
 
 def from_text(ties: dict[Edge, Tie], found: Mentions, corpus: Corpus, cast: Cast) -> None:
@@ -95,9 +108,9 @@ def from_text(ties: dict[Edge, Tie], found: Mentions, corpus: Corpus, cast: Cast
             continue
         if told.relation == "ally_of" and (object_, "ally_of", subject, "") in ties:
             subject, object_ = object_, subject
-        quote = corpus.evidence(found.document, told.sentence)
+        place = found.document, told.sentence.char_start, told.sentence.char_end
         seen = dates.get(told.sentence, printed)
-        ties[subject, told.relation, object_, ""].add([quote], told.since, told.until, seen)
+        ties[subject, told.relation, object_, ""].add({place: None}, told.since, told.until, seen)
 
 
 def edge_id(edge: Edge) -> str:
@@ -106,7 +119,7 @@ def edge_id(edge: Edge) -> str:
     return "-".join(filter(None, named))
 
 
-def stated(edge: Edge, tie: Tie) -> Relation:
+def stated(edge: Edge, tie: Tie, corpus: Corpus) -> Relation:
     subject, relation, object_, _ = edge
     return Relation(
         id=edge_id(edge),
@@ -118,21 +131,12 @@ def stated(edge: Edge, tie: Tie) -> Relation:
         until=max(tie.until, default=None),
         first_seen=min(tie.seen, default=None),
         last_seen=max(tie.seen, default=None),
-        count=len(tie.evidence),
-        evidence=[tie.evidence[place] for place in sorted(tie.evidence)],
+        count=len(tie.quotes),
+        evidence=[tie.quotes[place] or corpus.quoted(place) for place in sorted(tie.quotes)],
     )
 
 
-def everybody(event: Event) -> set[str]:
-    """Ids of all who take part."""
-    return {p.id for p in (*event.actors, *event.recipients)}
-
-
-def pairs(people: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return combinations(sorted(people), 2)
-
-
-def engages(one: str, other: str, shared: Sequence[Happened]) -> Relation:
+def engages(one: str, other: str, shared: Sequence[Fact]) -> Relation:
     """How often a pair takes part in an event together, in which types, from when to when."""
     types = Counter(event.type for event in shared)
     return Relation(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from dipcli.mentions import EventMention
+import msgspec
+
+from dipcli.mentions import DoubtMention, EventMention, Span
 from dipcli.names import normal
-from dipcli.records import Document
+from dipcli.records import Certainty, EventType, Medium, Precision, Status
 from dipcli.resolution.cast import Cast
+from dipcli.resolution.corpus import Corpus
 from dipcli.resolution.offices import Offices
 from dipcli.resolution.tables import (
     ALIKE,
@@ -28,71 +29,76 @@ SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"
 _PLAIN = re.compile(r"\b[a-z]{4,}\b")
 
 
-@dataclass(frozen=True, eq=False)
-class Telling:
-    """An event mention with actor ids in place of its document's own keys."""
+class Telling(msgspec.Struct, frozen=True, eq=False, gc=False, kw_only=True):
+    """An event mention with actor ids in place of its document's own keys.
+
+    There are as many as event mentions, all at once: what they have in common is held once (`Corpus.shared`).
+    """
 
     document: str
-    mention: EventMention
+    label: str
+    """The mention's key in the document."""
+    char_start: int
+    char_end: int
+    """Of its sentence."""
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     asserted_by: tuple[str, ...]
-    titles: dict[str, str]
-    headline: bool = False
+    titles: tuple[tuple[str, str], ...]
+    """By actor id."""
+    everybody: frozenset[str]
+    start: str | None
+    end: str | None
+    precision: Precision
+    date_text: str | None
+    prints_year: bool
+    """Whether the words that give the date have a year of four digits."""
+    vagueness: int
+    """0 a day, 1 days, 2 a month, 3 up to half a year, 4 a year, 5 no date."""
+    type: EventType
+    mode: str | None
+    trigger: str
+    words: frozenset[str]
+    """The words of the trigger that tell something."""
+    contexts: tuple[str, ...]
+    status: Status
+    certainty: Certainty
+    occasion: str | None
+    place: str | None
+    venue: str | None
+    """The place in normal form."""
+    place_country: str | None
+    medium: Medium | None
+    chronology: bool
+    headline: bool
     """Whether the sentence is a title or heading, which the text below it tells again."""
-    matter: frozenset[str] = frozenset()
-    """The words of the sentence that tell what it is about."""
+    doubts: tuple[DoubtMention, ...]
+    same_as: tuple[str, ...]
+    """Labels of those in this document that it takes for the same."""
+    confidence: float
 
     @property
-    def place(self) -> tuple[str, int, int, str]:
-        span = self.mention.sentence
-        return self.document, span.char_start, span.char_end, self.mention.key
+    def where(self) -> tuple[str, int, int, str]:
+        return self.document, self.char_start, self.char_end, self.label
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.document, self.mention.key
+        return self.document, self.label
 
-    @cached_property
-    def everybody(self) -> frozenset[str]:
-        return frozenset(self.actors) | frozenset(self.recipients)
+    @property
+    def sentence(self) -> Span:
+        return Span(char_start=self.char_start, char_end=self.char_end)
 
     @property
     def family(self) -> str:
-        return FAMILY[self.mention.type]
-
-    @cached_property
-    def venue(self) -> str | None:
-        """The place in normal form."""
-        return normal(self.mention.place) if self.mention.place else None
-
-    @cached_property
-    def prints_year(self) -> bool:
-        """Whether the words that give the date have a year of four digits."""
-        words = normal(self.mention.date_text or "").split()
-        return any(word.isdigit() and len(word) == 4 for word in words)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of the trigger that tell something."""
-        words = frozenset(self.mention.trigger.lower().split())
-        return frozenset(ALIKE.get(word, word) for word in words - LIGHT or words)
-
-    @cached_property
-    def vagueness(self) -> int:
-        """0 a day, 1 days, 2 a month, 3 up to half a year, 4 a year, 5 no date."""
-        rank = EXACTNESS[self.mention.precision]
-        if rank == 1 and self.interval:
-            first, last = map(date.fromisoformat, self.interval)
-            return rank if (last - first).days < 31 else 3
-        return rank
+        return FAMILY[self.type]
 
     @property
     def interval(self) -> tuple[str, str] | None:
-        start, end = self.mention.start, self.mention.end
-        return (start, end) if start and end else None
+        return (self.start, self.end) if self.start and self.end else None
 
 
-def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) -> Telling:
+def tell(corpus: Corpus, document: str, event: EventMention, cast: Cast, offices: Offices) -> Telling:
     """The telling with every local actor resolved: an office to its holder, else to its country; where
     that is not sure, to nobody if someone of the country is named beside it."""
 
@@ -102,8 +108,8 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
         found: list[str] = []
         weak: set[str] = set()
         for key in keys:
-            office = cast.offices.get((document.id, key))
-            holder = offices.holder(document.id, office, event.start) if office else None
+            office = cast.offices.get((document, key))
+            holder = offices.holder(document, office, event.start) if office else None
             if holder:
                 found.append(holder.person)
                 titles[holder.person] = holder.title
@@ -112,7 +118,7 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
             elif office and office.country:
                 found.append(office.country.lower())
                 weak.add(office.country.lower())
-            elif (ident := cast.ids.get((document.id, key))) is not None:
+            elif (ident := cast.ids.get((document, key))) is not None:
                 found.append(ident)
                 if key in event.titles:
                     titles[ident] = event.titles[key]
@@ -122,11 +128,12 @@ def tell(document: Document, event: EventMention, cast: Cast, offices: Offices) 
 
     acting = resolved(event.actors)
     recipients = tuple(ident for ident in resolved(event.recipients) if ident not in acting)
-    return telling(document, event, acting, recipients, resolved(event.asserted_by), titles)
+    return telling(corpus, document, event, acting, recipients, resolved(event.asserted_by), titles)
 
 
 def telling(
-    document: Document,
+    corpus: Corpus,
+    document: str,
     event: EventMention,
     actors: tuple[str, ...],
     recipients: tuple[str, ...],
@@ -134,29 +141,73 @@ def telling(
     titles: dict[str, str],
 ) -> Telling:
     """The telling in which these are the actors."""
+    shared = corpus.shared
     return Telling(
-        document=document.id,
-        mention=event,
-        actors=actors,
-        recipients=recipients,
-        asserted_by=asserted_by,
-        titles=titles,
-        headline=_is_headline(document, event),
-        matter=_matter(document, event) if event.type in SAID else frozenset(),
+        document=shared(document),
+        label=shared(event.key),
+        char_start=event.sentence.char_start,
+        char_end=event.sentence.char_end,
+        actors=shared(actors),
+        recipients=shared(recipients),
+        asserted_by=shared(asserted_by),
+        titles=shared(tuple(titles.items())),
+        everybody=shared(frozenset((*actors, *recipients))),
+        start=shared(event.start),
+        end=shared(event.end),
+        precision=shared(event.precision),
+        date_text=shared(event.date_text),
+        prints_year=_prints_year(event.date_text),
+        vagueness=_vagueness(event),
+        type=shared(event.type),
+        mode=shared(event.mode),
+        trigger=shared(event.trigger),
+        words=shared(_words(event.trigger)),
+        contexts=shared(tuple(event.contexts)),
+        status=shared(event.status),
+        certainty=shared(event.certainty),
+        occasion=shared(event.occasion),
+        place=shared(event.place),
+        venue=shared(normal(event.place) if event.place else None),
+        place_country=shared(event.place_country),
+        medium=shared(event.medium),
+        chronology=event.chronology,
+        headline=_is_headline(corpus.whole(document), event),
+        doubts=tuple(event.doubts),
+        same_as=tuple(event.same_as),
+        confidence=shared(event.confidence),
     )
 
 
-def _matter(document: Document, event: EventMention) -> frozenset[str]:
-    """The words of four letters and more of a sentence, without names, days and words of every sentence."""
-    text = document.text[event.sentence.char_start : event.sentence.char_end]
-    plain = {word for word in _PLAIN.findall(text) if word not in EVERYWHERE}
-    return frozenset(word.removesuffix("s") for word in plain) - set(event.trigger.split())
+def matter(told: Telling, corpus: Corpus) -> frozenset[str]:
+    """The words of four letters and more of a sentence that tell what it is about: without names, days and
+    words of every sentence."""
+    words = {*_PLAIN.findall(corpus.text(told.document, told.sentence))}
+    plain = {word.removesuffix("s") for word in words - EVERYWHERE}
+    return frozenset(plain - set(told.trigger.split()))
 
 
-def _is_headline(document: Document, event: EventMention) -> bool:
+def _prints_year(date_text: str | None) -> bool:
+    words = normal(date_text or "").split()
+    return any(word.isdigit() and len(word) == 4 for word in words)
+
+
+def _words(trigger: str) -> frozenset[str]:
+    words = frozenset(trigger.lower().split())
+    return frozenset(ALIKE.get(word, word) for word in words - LIGHT or words)
+
+
+def _vagueness(event: EventMention) -> int:
+    rank = EXACTNESS[event.precision]
+    if rank == 1 and event.start and event.end:
+        first, last = map(date.fromisoformat, (event.start, event.end))
+        return rank if (last - first).days < 31 else 3
+    return rank
+
+
+def _is_headline(text: str, event: EventMention) -> bool:
     """Whether a sentence stands on a line of its own without a full stop."""
     start, end = event.sentence.char_start, event.sentence.char_end
-    line_start, line_end = document.text.rfind("\n", 0, start) + 1, document.text.find("\n", end)
-    around = document.text[line_start:start] + document.text[end : line_end if line_end >= 0 else None]
-    text = document.text[start:end].rstrip()
-    return not event.chronology and not around.strip(" \t#*_") and text[-1:].isalnum()
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    around = text[line_start:start] + text[end : line_end if line_end >= 0 else None]
+    last = text[start:end].rstrip()[-1:]
+    return not event.chronology and not around.strip(" \t#*_") and last.isalnum()

@@ -16,14 +16,15 @@ from dipcli.mentions import EventMention
 from dipcli.records import Actor, Event, Relation
 from dipcli.resolution.adding.held import Held, Office
 from dipcli.resolution.adding.joining import Joining, Tellings
-from dipcli.resolution.adding.keeping import put_cluster, seeking
+from dipcli.resolution.adding.keeping import put_cluster, seeking, told_row
 from dipcli.resolution.adding.made import Events, Others
 from dipcli.resolution.adding.reading import Lazy, Library
-from dipcli.resolution.adding.rows import DocumentRow, ToldRow
+from dipcli.resolution.adding.rows import DocumentRow
 from dipcli.resolution.adding.store import EVENTS, Links, Store, create, shelf_number
 from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure
 from dipcli.resolution.clusters import keys
+from dipcli.resolution.events import fact
 from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import office_of
@@ -67,8 +68,8 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
         store.documents.put(store.number(found.document), found.document, DocumentRow(ids, []))
     held = Held(store, library, cast, former, who)
     held.learn(every)
-    judge = Judge(cast, held)
-    joining = Joining(store, tellings, library, judge, Judge(former, held))
+    judge = Judge(cast, held, library)
+    joining = Joining(store, tellings, library, judge, Judge(former, held, library))
     adding = _Adding(store, library, tellings, cast, held, joining)
     for found in every:
         adding.enter(found.document)
@@ -81,8 +82,8 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     others = Others(store, library, cast, who, held, events, before)
     actors = others.actors()
     relations, ended = others.relations(every, former)
-    adding.keep(events, judge, Judge(former, held))
-    gone = [(row.id, row.start) for row in events.gone]
+    adding.keep(events, judge, Judge(former, held, library))
+    gone = [(row.event.id, row.event.start) for row in events.gone]
     more = {
         "events": len(events.now) - len(gone),
         "actors": len(who.added),
@@ -158,7 +159,7 @@ class _Adding:
         first = self._tellings.numbers[document] * EVENTS
         for number, event in enumerate(self._library.found[document].events, start=first):
             told = self._tellings.now[number] = self._tell(document, event)
-            row.told.append(_row(told, -1))
+            row.told.append(told_row(told, -1))
             self._entered.append(number)
         named = self._library.offices[document].values()
         self._store.nominal.add((*office_of(office), document) for office in named)
@@ -166,7 +167,7 @@ class _Adding:
         self._joining.enter(range(first, first + len(row.told)))
 
     def _tell(self, document: str, event: EventMention) -> Telling:
-        return tell(self._library.documents[document], event, self._cast, self._held)
+        return tell(self._library, document, event, self._cast, self._held)
 
     def tell_again(self, offices: set[Office], renewed: Iterable[str]) -> None:
         """Takes up the tellings that name an office alone, of which the holders are others than before, and
@@ -187,8 +188,8 @@ class _Adding:
 
     def _tell_again(self, number: int, always: bool = False) -> None:
         before, row = self._tellings.now[number], self._tellings.row(number)
-        now = self._tell(before.document, before.mention)
-        fresh = _row(now, row.head)
+        now = self._tell(before.document, self._library.found[before.document].events[number % EVENTS])
+        fresh = told_row(now, row.head)
         if fresh == row and not always:
             return
         self._written.add(before.document)
@@ -231,8 +232,6 @@ class _Adding:
             if made:
                 self._store.shelves.add((shelf_number(key), head) for key in keys(made.cluster.head, judge))
                 members = [(one.number, one.names) for one in self._joining.members[head]]
-                put_cluster(self._store, members, made.stem, made.place, events.now[head])
-
-
-def _row(told: Telling, head: int) -> ToldRow:
-    return ToldRow(told.actors, told.recipients, told.asserted_by, told.titles, head)
+                put_cluster(
+                    self._store, members, made.stem, made.place, fact(events.now[head], self._library)
+                )

@@ -55,7 +55,7 @@ class Tellings:
         return None if index is None else self.numbers[document] * EVENTS + index
 
     def number_of(self, told: Telling) -> int:
-        return self.numbers[told.document] * EVENTS + self._places[told.document][told.mention.key]
+        return self.numbers[told.document] * EVENTS + self._places[told.document][told.label]
 
     def row(self, number: int) -> ToldRow:
         return self.rows[self.names[number // EVENTS]].told[number % EVENTS]
@@ -73,7 +73,7 @@ class Tellings:
         document, row = self.names[number // EVENTS], self.row(number)
         event = self._library.found[document].events[number % EVENTS]
         people = row.actors, row.recipients, row.asserted_by
-        return telling(self._library.documents[document], event, *people, row.titles)
+        return telling(self._library, document, event, *people, row.titles)
 
 
 class Joining(Shelves):
@@ -99,7 +99,9 @@ class Joining(Shelves):
             lambda number: exactness(tellings.now[number], judge)
         )
         self._same: Lazy[str, dict[Key, set[Key]]] = Lazy(
-            lambda document: siblings(document, library.found[document].events)
+            lambda document: siblings(
+                document, ((event.key, event.same_as) for event in library.found[document].events)
+            )
         )
         self._views: dict[tuple[int, int], tuple[list[Member], Cluster]] = {}
         self._on: dict[ShelfKey, list[int]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipcli.records import Event
-from dipcli.resolution.adding.rows import ClusterRow
+from dipcli.resolution.adding.rows import ClusterRow, ToldRow
 from dipcli.resolution.adding.store import Store, shelf_number
 from dipcli.resolution.clusters import sought
+from dipcli.resolution.events import Fact
 from dipcli.resolution.judge import Judge
 from dipcli.resolution.tellings import Telling
 
@@ -17,10 +17,9 @@ def put_cluster(
     members: Sequence[tuple[int, bool]],
     stem: str,
     place: tuple[str, int, int, str],
-    event: Event,
+    event: Fact,
 ) -> None:
-    people = sorted({one.id for one in (*event.actors, *event.recipients)})
-    row = ClusterRow([*members], stem, event.id, place, event.start, event.end, event.type, people)
+    row = ClusterRow([*members], stem, place, event)
     store.clusters.put(members[0][0], stem, event.id, row)
 
 
@@ -29,3 +28,8 @@ def seeking(told: Telling, judge: Judge) -> set[int]:
     beside, acting = sought(told, judge)
     found = {shelf_number(key) for key in (*beside, *(key for one in acting for key in one))}
     return found | {shelf_number(("", ident)) for ident in told.everybody.union(told.asserted_by)}
+
+
+def told_row(told: Telling, head: int) -> ToldRow:
+    """What is kept of a telling in the cluster of this number."""
+    return ToldRow(told.actors, told.recipients, told.asserted_by, dict(told.titles), head)

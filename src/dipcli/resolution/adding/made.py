@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure, locals_of
 from dipcli.resolution.clusters import Cluster
 from dipcli.resolution.decided import Decided
-from dipcli.resolution.events import Maker, occasion, stem
+from dipcli.resolution.events import Fact, Maker, fact, occasion, stem
 from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
 from dipcli.resolution.offices import Tenure
@@ -39,16 +40,7 @@ class Made(NamedTuple):
 
     @property
     def place(self) -> tuple[str, int, int, str]:
-        return min(telling.place for telling in self.cluster.tellings)
-
-
-class _Fact(NamedTuple):
-    """What relations sum up of an event."""
-
-    id: str
-    type: str
-    start: str | None
-    end: str | None
+        return min(telling.where for telling in self.cluster.tellings)
 
 
 class Events:
@@ -96,11 +88,15 @@ class Events:
             for said in event.evidence
         }
         found = []
-        for row in sorted(self.gone, key=lambda row: (row.start is None, row.start or "", row.id)):
-            said = sorted(self._tellings.now[number].place[:3] for number, _ in row.members)
-            new = next((told[row.type, *span] for span in said if (row.type, *span) in told), None)
-            if row.id not in ids and new:
-                found.append((row.id, new))
+        for row in sorted(
+            self.gone, key=lambda row: (row.event.start is None, row.event.start or "", row.event.id)
+        ):
+            said = sorted(self._tellings.now[number].where[:3] for number, _ in row.members)
+            new = next(
+                (told[row.event.type, *span] for span in said if (row.event.type, *span) in told), None
+            )
+            if row.event.id not in ids and new:
+                found.append((row.event.id, new))
         return found
 
     def _draft(self, head: int) -> None:
@@ -144,7 +140,7 @@ class Events:
 
     def _ident(self, head: int) -> str:
         row = self._store.clusters.of(head)
-        return row.id
+        return row.event.id
 
     # occasions
 
@@ -153,15 +149,15 @@ class Events:
         renamed = {
             member.number
             for head in self.made
-            if (row := self.before[head]) is None or row.id != self.ids[head]
+            if (row := self.before[head]) is None or row.event.id != self.ids[head]
             for member in self._joining.members[head]
         }
         found = set()
         for number in renamed | self._joining.moved:
-            document, mention = self._tellings.names[number // EVENTS], self._tellings.now[number].mention
+            document, label = self._tellings.names[number // EVENTS], self._tellings.now[number].label
             for event in self._library.found[document].events:
                 part = self._tellings.number((document, event.key))
-                if event.occasion == mention.key and part is not None:
+                if event.occasion == label and part is not None:
                     found.add(self._joining.home(part))
         return found
 
@@ -195,9 +191,9 @@ class Others:
         count: Counter[str] = Counter()
         every: Counter[str] = Counter()
         for row in self._events.gone:
-            count.subtract(row.people)
+            count.subtract(row.event.people)
         for event in self._events.now.values():
-            every.update(relations.everybody(event))
+            every.update(fact(event, self._library).people)
         count.update(every)
         whole = self._who.added | self._held.renewed
         touched = {ident for ident, number in count.items() if number} - self._who.former.keys()
@@ -211,7 +207,7 @@ class Others:
         row = self._who.figures[ident]
         members = [*self._who.members.get(ident, ())]
         for document in self._documents.get(ident, ()):
-            for local, _ in locals_of(self._library.found[document]):
+            for local, _ in locals_of(self._library.found[document], self._library):
                 if self._cast.ids.get(local.key) == ident:
                     members.append(local)
         forms = {form for member in members for form in member.names}
@@ -225,7 +221,9 @@ class Others:
             aliases=sorted(forms - {row.name}),
             kind=row.kind,
             country=row.country,
-            roles=[tenure.role() for tenure in self._held.titles[ident]] if row.kind == "person" else [],
+            roles=[tenure.role(self._library) for tenure in self._held.titles[ident]]
+            if row.kind == "person"
+            else [],
             documents=[quote.document for quote in quotes],
             event_count=count,
             evidence=quotes,
@@ -262,7 +260,7 @@ class Others:
         if len(known) < len(before.roles):
             raise Unsettled  # two offices that are called the same
         for tenure in self._held.titles[ident]:
-            role = tenure.role()
+            role = tenure.role(self._library)
             title = self._held.former.get(tenure.key)
             former = known.get((title, tenure.of)) if title else None
             yield replace(role, evidence=_together(former.evidence, role.evidence)) if former else role
@@ -282,7 +280,7 @@ class Others:
         tenures = [tenure for ident in self._held.named for tenure in self._held.titles[ident]]
         renewed = self._held.renewed
         more = _ties(tenures, every, self._library, self._cast)
-        more = {edge: tie for edge, tie in more.items() if tie.evidence and not _is_of(edge, renewed)}
+        more = {edge: tie for edge, tie in more.items() if tie.quotes and not _is_of(edge, renewed)}
         texts = sorted([*every, *again], key=lambda found: found.document)
         whole = _ties(tenures, texts, self._library, self._cast)
         whole = {edge: tie for edge, tie in whole.items() if _is_of(edge, renewed)}
@@ -301,9 +299,10 @@ class Others:
             if len(before) > 1 or any((one.subject, one.relation, one.object) != edge[:3] for one in before):
                 raise Unsettled
             for one in before:
-                tie.add(one.evidence, one.since, one.until, (one.first_seen, one.last_seen))
+                quotes = {(said.document, said.char_start, said.char_end): said for said in one.evidence}
+                tie.add(quotes, one.since, one.until, (one.first_seen, one.last_seen))
         self.begun += sum(name not in known for name in ids.values())
-        told = [relations.stated(edge, tie) for edge, tie in (*more.items(), *whole.items())]
+        told = [relations.stated(edge, tie, self._library) for edge, tie in (*more.items(), *whole.items())]
         return told, sorted(gone - {*ids.values()})
 
     def _former_ties(self, again: Sequence[Mentions], former: Cast) -> set[str]:
@@ -316,20 +315,20 @@ class Others:
         gone: dict[tuple[str, str], set[str]] = defaultdict(set)
         came: dict[tuple[str, str], set[str]] = defaultdict(set)
         for head, old in self._events.before.items():
-            now = self._events.now.get(head)
-            people = relations.everybody(now) if now else set()
-            if now and old and _fact(now) == _fact(old) and people == {*old.people}:
+            event = self._events.now.get(head)
+            now, former = [self._fact_of(event)] if event else [], [old.event] if old else []
+            if now == former:
                 continue
-            for pair in relations.pairs(old.people if old else ()):
-                gone[pair].add(old.id if old else "")
-            for pair in relations.pairs(people):
-                came[pair].add(now.id if now else "")
+            for told, facts in ((gone, former), (came, now)):
+                for one in facts:
+                    for pair in combinations(one.people, 2):
+                        told[pair].add(one.id)
         names = {pair: f"{pair[0]}-engages-{pair[1]}" for pair in {*gone, *came}}
         if len({*names.values()}) < len(names):
             raise Unsettled
         known = self._before.relations(names.values())
-        facts = Lazy(self._fact)
-        facts.update((event.id, _fact(event)) for event in self._events.now.values())
+        every = Lazy(self._fact)
+        every.update((event.id, self._fact_of(event)) for event in self._events.now.values())
         changed, ended = [], []
         for pair, name in sorted(names.items()):
             before = known.get(name, [])
@@ -338,14 +337,18 @@ class Others:
             events = {ident for one in before for ident in one.events} - gone[pair] | came[pair]
             if events:
                 self.begun += not before
-                changed.append(relations.engages(*pair, [facts[ident] for ident in events]))
+                changed.append(relations.engages(*pair, [every[ident] for ident in events]))
             elif before:
                 ended.append(name)
         return changed, ended
 
-    def _fact(self, ident: str) -> _Fact:
+    def _fact(self, ident: str) -> Fact:
         ((*_, row),) = self._store.clusters.where("id", ident)
-        return _fact(row)
+        found: Fact = row.event
+        return found
+
+    def _fact_of(self, event: Event) -> Fact:
+        return fact(event, self._library)
 
 
 def _ties(
@@ -360,10 +363,6 @@ def _ties(
 
 def _is_of(edge: relations.Edge, idents: Collection[str]) -> bool:
     return edge[0] in idents or edge[2] in idents
-
-
-def _fact(event: Event | ClusterRow) -> _Fact:
-    return _Fact(event.id, event.type, event.start, event.end)
 
 
 def _together(one: Iterable[Evidence], other: Iterable[Evidence]) -> list[Evidence]:

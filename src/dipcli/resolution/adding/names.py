@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dipcli.mentions import ActorMention, Span, TitleMention
 from dipcli.names import normal, slug
 from dipcli.records import ActorKind
 from dipcli.resolution import organizations, persons
@@ -32,9 +31,9 @@ def person_row(same: Iterable[Local], before: PersonRow | None = None) -> Person
     for local in same:
         names.add(local.name)
         forms |= {form for form in local.names if persons.is_full(form)}
-        for title in local.mention.titles:
-            office = office_key(title.title, local.country)
-            titles[office] = min(titles.get(office, title.title), title.title)
+        for title in local.titles:
+            office = office_key(title, local.country)
+            titles[office] = min(titles.get(office, title), title)
     return PersonRow(sorted(names), sorted(forms), titles, before.figure if before else "")
 
 
@@ -59,9 +58,6 @@ def person_stand_ins(letters: str, country: str, row: PersonRow) -> Iterator[Loc
         )
 
 
-_NOWHERE = Span(char_start=0, char_end=0)
-
-
 def stand_in(
     kind: ActorKind,
     name: str,
@@ -73,16 +69,5 @@ def stand_in(
     key: str = "",
 ) -> Local:
     """A local actor in the place of those that are not read again."""
-    held = [TitleMention(title=title, char_start=0, char_end=0, sentence=_NOWHERE) for title in titles]
-    mention = ActorMention(
-        key=key,
-        name=name,
-        aliases=list(aliases),
-        kind=kind,
-        country=country,
-        titles=held,
-        spans=[],
-        sentence=_NOWHERE,
-        rule="",
-    )
-    return Local(document, mention, country)
+    names = tuple(dict.fromkeys((name, *aliases)))
+    return Local(document, key, kind, country, names, (0,) * len(names), tuple(titles), 0, 0)

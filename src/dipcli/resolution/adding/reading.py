@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from dipcli.locators import Locator
-from dipcli.mentions import ActorMention, Mentions
+from dipcli.mentions import Mentions
 from dipcli.records import Document
 from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.local import Post, post
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -44,12 +44,11 @@ class Library(Corpus):
     there is none with an id."""
 
     def __init__(self, document: Callable[[str], Document], mentions: Callable[[str], Mentions]) -> None:
-        self.documents = Lazy(document)
+        super().__init__((), ())
+        self.documents = Lazy(lambda name: self._put_down(document(name)))
         self.found: Lazy[str, Mentions] = Lazy(mentions)
-        self.mentions = []
-        self.offices: Lazy[str, dict[str, ActorMention]] = Lazy(self._offices)
+        self.offices: Lazy[str, dict[str, Post]] = Lazy(self._offices)
         """The offices that a document names without their holders, by key."""
-        self._locators = Lazy(lambda name: Locator(self.documents[name]))
 
-    def _offices(self, document: str) -> dict[str, ActorMention]:
-        return {actor.key: actor for actor in self.found[document].actors if actor.kind == "office"}
+    def _offices(self, document: str) -> dict[str, Post]:
+        return {actor.key: post(actor) for actor in self.found[document].actors if actor.kind == "office"}

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dipcli.names import normal
 from dipcli.resolution import organizations, persons
 from dipcli.resolution.adding.held import row_of
-from dipcli.resolution.adding.keeping import put_cluster, seeking
+from dipcli.resolution.adding.keeping import put_cluster, seeking, told_row
 from dipcli.resolution.adding.names import (
     body_key,
     person_row,
@@ -18,47 +18,46 @@ from dipcli.resolution.adding.names import (
     put_person,
     put_person_keys,
 )
-from dipcli.resolution.adding.rows import BodyRow, DocumentRow, FigureRow, PersonRow, SingleRow, ToldRow
+from dipcli.resolution.adding.rows import BodyRow, DocumentRow, FigureRow, PersonRow, SingleRow
 from dipcli.resolution.adding.store import EVENTS, INDEXES, Store, shelf_number
-from dipcli.resolution.cast import Cast, Figure, Tally, locals_of, wanted
+from dipcli.resolution.cast import Cast, Figure, Tally, wanted
 from dipcli.resolution.clusters import keys
 from dipcli.resolution.corpus import Corpus
-from dipcli.resolution.events import stem
 from dipcli.resolution.local import Local
 from dipcli.resolution.marks import State
 from dipcli.resolution.offices import Offices, office_of
+from dipcli.resolution.tellings import Telling
 
 
 def remember(store: Store, corpus: Corpus, state: State) -> None:
     """Fills an empty store; where the disk refuses, it `is_whole` not."""
     with suppress(sqlite3.Error):
-        groups = _names(store, corpus, state.cast)
-        _figures(store, corpus, state.cast, state.offices, groups)
+        groups = _names(store, state.cast)
+        _figures(store, state.cast, state.offices, groups)
         for (document, _), office in state.cast.offices.items():
             store.nominal.add([(*office_of(office), document)])
         _clusters(store, corpus, state)
         store.sql.executescript(INDEXES)
 
 
-def _names(store: Store, corpus: Corpus, cast: Cast) -> dict[str, int]:
+def _names(store: Store, cast: Cast) -> dict[str, int]:
     """Who goes by which names. Returns of how many sets of local actors each actor is made."""
     groups: dict[str, int] = defaultdict(int)
     people: dict[tuple[str, str], list[Local]] = defaultdict(list)
     bodies: dict[str, Local] = {}
-    for found in corpus.mentions:
-        for local, _ in locals_of(found):
-            if local.mention.kind == "organization":
+    for ident, figure in cast.figures.items():
+        for local in figure.members:
+            if local.kind == "organization":
                 bodies.setdefault(body_key(local), local)
-            elif local.mention.kind == "person" and persons.is_full(local.name):
+            elif local.kind == "person" and persons.is_full(local.name):
                 people[persons.letters(local.name), local.country or ""].append(local)
-            elif local.mention.kind == "person":
-                titles = [title.title for title in local.mention.titles]
-                single = SingleRow(local.name, local.country, titles, cast.ids[local.key])
+            elif local.kind == "person":
+                single = SingleRow(local.name, local.country, [*local.titles], ident)
                 store.singles.put(normal(local.name), *local.key, single)
     for what, body in bodies.items():
         ident = cast.ids[body.key]
         groups[ident] += 1
-        store.bodies.put(what, BodyRow(body.name, body.names[1:], body.country, ident))
+        store.bodies.put(what, BodyRow(body.name, [*body.names[1:]], body.country, ident))
         store.body_forms.add((form, what) for form in set(organizations.forms(body)))
     by_letters: dict[str, dict[str, PersonRow]] = defaultdict(dict)
     for (letters, country), same in people.items():
@@ -74,26 +73,26 @@ def _names(store: Store, corpus: Corpus, cast: Cast) -> dict[str, int]:
     return groups
 
 
-def _figures(store: Store, corpus: Corpus, cast: Cast, offices: Offices, groups: dict[str, int]) -> None:
+def _figures(store: Store, cast: Cast, offices: Offices, groups: dict[str, int]) -> None:
     nations = {ident for ident, figure in cast.figures.items() if figure.kind == "country"}
     others = [figure for ident, figure in cast.figures.items() if ident not in nations]
     ids = {id(figure): ident for ident, figure in cast.figures.items()}
     called = {ids[id(figure)]: name for name, same in wanted(others, nations).items() for figure in same}
     for ident, figure in cast.figures.items():
-        row = _figure(figure, called.get(ident, ident), groups[ident], corpus)
+        row = _figure(figure, called.get(ident, ident), groups[ident])
         row.tenures = [row_of(tenure) for tenure in offices.titles[ident]]
         put_figure(store, ident, row)
         for tenure in offices.titles[ident]:
             store.holders.add((*office, ident) for office in offices.offices(tenure))
 
 
-def _figure(figure: Figure, called: str, groups: int, corpus: Corpus) -> FigureRow:
+def _figure(figure: Figure, called: str, groups: int) -> FigureRow:
     bare = not figure.members
     if figure.kind == "country":
         return FigureRow("country", figure.country, figure.name, called, {}, {}, {}, 0, ("", 0), 0, bare, [])
     tally = Tally()
     for member in figure.members:
-        tally.add(member, corpus)
+        tally.add(member)
     return FigureRow(
         figure.kind,
         figure.country,
@@ -111,32 +110,31 @@ def _figure(figure: Figure, called: str, groups: int, corpus: Corpus) -> FigureR
 
 
 def _clusters(store: Store, corpus: Corpus, state: State) -> None:
-    judge, homes = state.judge, state.homes
-    events = {event.id: event for event in state.events}
-    first = {found.document: number * EVENTS for number, found in enumerate(corpus.mentions)}
-    numbers = {
-        (found.document, event.key): first[found.document] + index
+    """The clusters, and document by document who is who and in which cluster each telling is."""
+    judge, happened = state.judge, state.happened
+    facts = {fact.id: fact for fact in happened.facts}
+    first = {document: number * EVENTS for number, document in enumerate(corpus.mentioned)}
+    index: dict[str, dict[str, int]] = {
+        found.document: {event.key: number for number, event in enumerate(found.events)}
         for found in corpus.mentions
-        for index, event in enumerate(found.events)
     }
-    rows = {document: DocumentRow({}, []) for document in first}
-    for (document, key), ident in state.cast.ids.items():
-        rows[document].ids[key] = ident
-    told: dict[int, ToldRow] = {}
-    for cluster in state.clusters:
-        head = numbers[cluster.head.key]
-        naming = {telling.key for telling in cluster.naming}
-        members = [(numbers[telling.key], telling.key in naming) for telling in cluster.tellings]
-        event = events[homes[cluster.head.key]]
-        place = min(telling.place for telling in cluster.tellings)
-        put_cluster(store, members, stem(event), place, event)
+    told: dict[str, list[tuple[Telling, Telling]]] = {document: [] for document in first}
+
+    def number(telling: Telling) -> int:
+        return first[telling.document] + index[telling.document][telling.label]
+
+    for cluster, ident in zip(state.clusters, happened.ids, strict=True):
+        head = number(cluster.head)
+        members = [(number(telling), telling not in cluster.following) for telling in cluster.tellings]
+        place = min(telling.where for telling in cluster.tellings)
+        put_cluster(store, members, happened.stems.get(ident, ident), place, facts[ident])
         store.shelves.add((shelf_number(key), head) for key in keys(cluster.head, judge))
         for telling in cluster.tellings:
-            number = numbers[telling.key]
-            store.seeking.add((key, number) for key in seeking(telling, judge))
-            people = telling.actors, telling.recipients, telling.asserted_by
-            told[number] = ToldRow(*people, telling.titles, head)
+            store.seeking.add((key, number(telling)) for key in seeking(telling, judge))
+            told[telling.document].append((telling, cluster.head))
     for found in corpus.mentions:
-        start = first[found.document]
-        rows[found.document].told = [told[start + index] for index in range(len(found.events))]
-        store.documents.put(start // EVENTS, found.document, rows[found.document])
+        document, ids = found.document, state.cast.ids
+        known = {actor.key: ids[key] for actor in found.actors if (key := (document, actor.key)) in ids}
+        here = sorted(told.pop(document), key=lambda pair: number(pair[0]))
+        rows = [told_row(telling, number(head)) for telling, head in here]
+        store.documents.put(first[document] // EVENTS, document, DocumentRow(known, rows))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from dipcli.records import ActorKind
+from dipcli.resolution.events import Fact
 
 Place = tuple[str, int, int, str]
-"""Document, span and key of an event mention (`Telling.place`)."""
+"""Document, span and key of an event mention (`Telling.where`)."""
 
 
 class Row(msgspec.Struct, array_like=True, gc=False):
@@ -104,11 +105,6 @@ class ClusterRow(Row):
     members: list[tuple[int, bool]]
     """Numbers of tellings in their order, and whether each agrees on who took part."""
     stem: str
-    id: str
     place: Place
     """Of the telling that comes first in the documents."""
-    start: str | None
-    end: str | None
-    type: str
-    people: list[str]
-    """Ids of all who take part."""
+    event: Fact

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from dipcli.mentions import Mentions, Span
+from dipcli.mentions import Mentions
 from dipcli.names import normal, slug
 from dipcli.records import Actor, ActorKind, Relation
 from dipcli.resolution import organizations, persons
@@ -57,7 +57,7 @@ class Who:
         self._before = before
         self.members: dict[str, list[Local]] = defaultdict(list)
         """The new local actors by the ids of their actors, in the order of documents and places."""
-        self.implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+        self.implied: dict[str, list[Local]] = defaultdict(list)
         """Where new documents imply a country, by its id."""
         self.ids: dict[Key, str] = {}
         """Of the new local actors."""
@@ -83,13 +83,13 @@ class Who:
     def read(self, every: Sequence[Mentions]) -> None:
         """Finds out who is who in documents, in the order of their ids. Raises `Unsettled`."""
         by_kind: dict[str, list[Local]] = defaultdict(list)
-        implied: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+        implied: dict[str, list[Local]] = defaultdict(list)
         for found in every:
-            for local, implies in locals_of(found):
-                full = local.mention.kind == "person" and persons.is_full(local.name)
-                by_kind["full" if full else local.mention.kind].append(local)
+            for local, implies in locals_of(found, self._library):
+                full = local.kind == "person" and persons.is_full(local.name)
+                by_kind["full" if full else local.kind].append(local)
                 if implies:
-                    implied[implies].append((found.document, local.mention.sentence))
+                    implied[implies].append(local)
         self._countries(by_kind["country"], implied)
         self._bodies(by_kind["organization"])
         words = self._people(by_kind["full"])
@@ -98,7 +98,7 @@ class Who:
             self.figures[name] = self._counted(name)
         self._identify()
         for ident, members in self.members.items():
-            members.sort(key=lambda m: (m.document, m.mention.sentence.char_start, m.mention.key))
+            members.sort(key=lambda m: (m.document, m.char_start, m.label))
             self.ids.update((member.key, ident) for member in members)
         for ident, row in self.figures.items():
             put_figure(self._store, ident, row)
@@ -109,7 +109,7 @@ class Who:
 
     # countries
 
-    def _countries(self, named: Iterable[Local], implied: dict[str, list[tuple[str, Span]]]) -> None:
+    def _countries(self, named: Iterable[Local], implied: dict[str, list[Local]]) -> None:
         members: dict[str, list[Local]] = defaultdict(list)
         for local in named:
             members[code_of(local)].append(local)
@@ -152,10 +152,10 @@ class Who:
             else:
                 new[what].append(body)
         for what, same in new.items():
-            self._store.bodies.put(what, BodyRow(same[0].name, same[0].names[1:], same[0].country, ""))
+            self._store.bodies.put(what, BodyRow(same[0].name, [*same[0].names[1:]], same[0].country, ""))
             self._store.body_forms.add((form, what) for form in set(organizations.forms(same[0])))
         for members in organizations.join(self._beside(new)) if new else ():
-            here = [local.mention.key for local in members]
+            here = [local.label for local in members]
             rows = {what: row for what in here if (row := self._store.bodies.get(what))}
             ident = self._one(row.figure for row in rows.values())
             for what, row in rows.items():
@@ -215,7 +215,7 @@ class Who:
                 put_person(self._store, letters, country, row)
         words: set[str] = set()
         for members in persons.full(self._alike(changed)) if changed else ():
-            here = sorted({(local.document, local.mention.key) for local in members})
+            here = sorted({(local.document, local.label) for local in members})
             rows = {group: one for group in here if (one := self._store.people.get(*group))}
             ident = self._one(one.figure for one in rows.values())
             for group, known in rows.items():
@@ -308,7 +308,7 @@ class Who:
                     if known.figure != ident:
                         raise Unsettled
                     continue
-                row = SingleRow(local.name, local.country, [t.title for t in local.mention.titles], ident)
+                row = SingleRow(local.name, local.country, [*local.titles], ident)
                 self._store.singles.put(name, *local.key, row)
                 self.members[ident].append(local)
 
@@ -330,8 +330,8 @@ class Who:
 
     def _beside_in(self, document: str, sets: dict[str, list[Local]]) -> None:
         """Adds the persons with full names whom a document names itself."""
-        for local, _ in locals_of(self._library.found[document]):
-            if local.mention.kind == "person" and persons.is_full(local.name):
+        for local, _ in locals_of(self._library.found[document], self._library):
+            if local.kind == "person" and persons.is_full(local.name):
                 row = self._store.people.get(persons.letters(local.name), local.country or "")
                 if row and row.figure in sets:
                     sets[row.figure].append(local)
@@ -343,11 +343,11 @@ class Who:
         members = self.members[ident]
         row = self._store.figures.get(ident)
         if row is None:
-            kind: ActorKind = "organization" if members[0].mention.kind == "organization" else "person"
+            kind: ActorKind = "organization" if members[0].kind == "organization" else "person"
             row = FigureRow(kind, None, "", "", {}, {}, {}, 0, _first(members), 0, False, [])
         tally = Tally(Counter(row.named), Counter(row.forms), Counter(row.countries))
         for member in members:
-            tally.add(member, self._library)
+            tally.add(member)
         row.name, row.country = tally.name(row.kind), tally.country
         row.named, row.forms, row.countries = map(dict, (tally.named, tally.forms, tally.countries))
         row.documents += len({member.document for member in members})
@@ -445,9 +445,7 @@ class Who:
             if single := self._store.singles.get(*key):
                 single.figure = renamed[single.figure]
                 self._store.singles.put(*key, single)
-        bodies = (
-            m for name in renamed for m in self.members.get(name, ()) if m.mention.kind == "organization"
-        )
+        bodies = (m for name in renamed for m in self.members.get(name, ()) if m.kind == "organization")
         for what in {body_key(member) for member in bodies}:
             body = self._store.bodies.of(what)
             body.figure = renamed.get(body.figure, body.figure)
@@ -455,7 +453,7 @@ class Who:
 
 
 def _first(members: Iterable[Local]) -> tuple[str, int]:
-    return min((member.document, member.mention.sentence.char_start) for member in members)
+    return min((member.document, member.char_start) for member in members)
 
 
 def _rank(item: tuple[str, FigureRow]) -> tuple[int, tuple[str, int], str, str]:
