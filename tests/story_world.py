@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from dipcli.mentions import EchoMention
 from resolution_builder import Story
 
 PEOPLE: list[tuple[str, str | None, list[str]]] = [
@@ -123,6 +124,11 @@ def _event(chance: Random, told: Story, keys: list[str], events: list[str]) -> s
         more["same_as"] = [chance.choice(events)]
     if events and chance.random() < 0.3:
         more["occasion"] = chance.choice(events)
+    if chance.random() < 0.2:
+        span = chance.choice([told.line("The talks went on."), *(e.sentence for e in told.mentions.events)])
+        more["echoes"] = [
+            EchoMention(sentence=span, rule="goes-back", char_start=span.char_start, char_end=span.char_end)
+        ]
     if chance.random() < 0.3:
         more["place"] = chance.choice(["Lisbon", "Oslo", "France", "Paris"])
     if chance.random() < 0.3:

@@ -84,9 +84,13 @@ def test_every_field_has_its_words(explain: Callable[..., Explanation]) -> None:
 
 def test_tellings_are_joined_for_a_reason(explain: Callable[..., Explanation]) -> None:
     found = explain(MEETING)
-    reasons = {told.words.title: told.reason for told in found.told}
+    *tellings, heading = found.told
+    reasons = {told.words.title: told.reason for told in tellings}
     assert len(reasons) == 3
     assert sorted(reasons.values())[-1].startswith("the same date")
+    number = next(n for n, told in enumerate(tellings, start=1) if told.words.title == heading.words.title)
+    assert heading.words.text == "Ministers meet in Oslo"
+    assert heading.reason == f"a heading of what [{number}] tells: “meet”"
     dates = grounds(found, "date")
     assert ("Tuesday", "weekday", "published 2022-08-11", True) in [
         (words, rule if "weekday" in rule else "weekday", against, taken)
@@ -118,7 +122,7 @@ def test_the_page(installed: Run, explained: Path) -> None:
     page = installed("explain", MEETING, "ada-berg", "--index", explained)
     assert page.returncode == 0 and page.stderr == ""
     for line in (
-        "told  3 passages",
+        "told  4 passages",
         "date  2022-08-09",
         "“met”: trigger:",
         "gives 2022-08-01/2022-08-31 (month)",
@@ -173,7 +177,7 @@ def test_an_index_that_went_on_meanwhile(tmp_path: Path) -> None:
         with pytest.raises(IndexBusy):
             opened.explain(MEETING)
         opened.refresh()
-        assert len(opened.explain(MEETING).told) == 2
+        assert len(opened.explain(MEETING).told) == 3
 
 
 def test_everything_in_the_samples_can_be_explained(tmp_path: Path) -> None:

@@ -73,6 +73,16 @@ class DoubtMention(Struct, frozen=True, kw_only=True):
     span: Span | None = None
 
 
+class EchoMention(Struct, frozen=True, kw_only=True):
+    """A sentence that only goes back to an event told elsewhere in the document: the rule, and the words that
+    do ("the talks")."""
+
+    sentence: Span
+    rule: str
+    char_start: int
+    char_end: int
+
+
 class EventMention(Struct, frozen=True, kw_only=True):
     """One telling of one event: exactly one sentence or chronology line."""
 
@@ -104,6 +114,8 @@ class EventMention(Struct, frozen=True, kw_only=True):
     same_as: list[str] = []
     """Keys of other mentions in this document that extraction itself took for the same event
     (a definite "the meeting" that goes on about it)."""
+    echoes: list[EchoMention] = []
+    """Sentences of this document that only go back to the event: more quotes, and nothing else."""
     doubts: list[DoubtMention] = []
     reasons: list[Reason]
     confidence: float

@@ -28,8 +28,11 @@ def explain(event: Event, trail: Trail) -> Explanation:
             *(field for field in _fields(event, tellings, trail) if field.grounds),
         ],
         told=[
-            Told(words=one.sentence, reason=_joined(join, len(joins)), possible=join.possible)
-            for one, join in zip(tellings, joins, strict=True)
+            *(
+                Told(words=one.sentence, reason=_joined(join, len(joins)), possible=join.possible)
+                for one, join in zip(tellings, joins, strict=True)
+            ),
+            *_echoes(event, tellings),
         ],
         doubts=event.doubts,
     )
@@ -54,6 +57,30 @@ def _joined(join: Join, count: int) -> str:
     if join.reason != "the first telling":
         return join.reason
     return "the most exact telling, by which the others were judged" if count > 1 else "told here alone"
+
+
+_ECHOES = {
+    "goes-back": "goes back to [{}] with “{}”",
+    "told-again": "tells [{}] again without a date: “{}”",
+    "goes-on": "goes on with [{}]: “{}”",
+    "same-line": "stands in the line of [{}]: “{}”",
+    "heading": "a heading of what [{}] tells: “{}”",
+}
+"""Why a sentence that tells no event of its own is quoted for one, by the rule that found it."""
+
+
+def _echoes(event: Event, tellings: Sequence[_Traced]) -> Iterator[Told]:
+    """The passages that only go back to the event, and to which of its tellings."""
+    quoted = {(quote.document, quote.char_start, quote.char_end) for quote in event.evidence}
+    seen = {(one.document, one.sentence.char_start, one.sentence.char_end) for one in tellings}
+    for one in tellings:
+        for echo in one.mention.echoes:
+            place = one.document, echo.sentence.char_start, echo.sentence.char_end
+            if place in quoted - seen:
+                seen.add(place)
+                words = " ".join(one.trail.words(one.document, echo.char_start, echo.char_end).text.split())
+                reason = _ECHOES[echo.rule].format(one.number, words)
+                yield Told(words=one.trail.words(*place), reason=reason)
 
 
 class _Named(NamedTuple):

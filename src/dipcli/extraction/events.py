@@ -240,6 +240,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             interval = story.topic
     if interval is None and not carry.stands_undated(story, case, actors, recipients):
         story.leave("no-date", trigger)
+        story.undated.append((case, actors, recipients))
         return None
     again = any(set(actors) <= set(t.everybody) for t in here)
     if (
@@ -258,6 +259,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     line = carry.of_line(story, case, interval, {*actors, *recipients})
     if line is not None:
         visits.of_line(story, line, actors)
+        story.continued.append((line.mention.key, case))
         return None
     spot = where.place_of(case.seen, tree, scene.slots, trigger, word, only=not here)
     if spot and date and len(case.dates) > 1:
@@ -289,6 +291,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         place = (None, None)  # nobody went anywhere
     if interval is None and len({*actors, *recipients}) < 2 and not story.timeless:
         story.leave("no-date", trigger)
+        story.undated.append((case, actors, recipients))
         return None
     sure = hedge(case, actors)
     mention = EventMention(

@@ -13,6 +13,7 @@ from dipcli.extraction import (
     Settings,
     arguments,
     clock,
+    echoes,
     events,
     firsts,
     language,
@@ -139,6 +140,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     if all(one.interval is None or (story.brief and one.is_saying) for one in story.told):
         story = begin(timeless=True)
         _tell(seen, story, scenes, dates, trees)
+    echoes.find(seen, story, scenes, dates, trees)
     left_out = [
         *story.left_out,
         *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),

@@ -110,6 +110,10 @@ class Story:
     paragraph_first: Interval | None = None
     """The first date that the paragraph of `last` told."""
     told: list[Told] = field(default_factory=list)
+    undated: list[tuple[Case, Sequence[str], Sequence[str]]] = field(default_factory=list)
+    """What was told without a date, and of whom (actors, recipients): it may be told elsewhere with one."""
+    continued: list[tuple[str, Case]] = field(default_factory=list)
+    """Key of the event that a line of a chronology told, and what its next sentences tell of it."""
     left_out: list[LeftOut] = field(default_factory=list)
     keys: int = 0
 

@@ -38,13 +38,34 @@ class Anchors:
         if subject.record == "actor":
             return self.actors(subject.type, subject.country, subject.names, subject.quotes)
         if subject.record == "event":
-            found = [self._telling(document, span, subject) for document, span in self._places(subject)]
-            return list(dict.fromkeys(key for key in found if key))
+            return self._tellings(subject)
         return []
 
     # events
 
-    def _places(self, subject: Subject) -> Iterator[tuple[str, Span]]:
+    def _tellings(self, subject: Subject) -> list[Key]:
+        """The mentions of the quotes. One that only goes back to an event is of none other that it tells,
+        where another quote is of that event."""
+        places = list(self.places(subject))
+        found = {place: self._telling(*place, subject) for place in places if place not in self.echoes}
+        told = {key for key in found.values() if key}
+        for place in places:
+            if place in self.echoes and told.isdisjoint(self.echoes[place]):
+                found[place] = self._telling(*place, subject) or self.echoes[place][0]
+        return list(dict.fromkeys(key for place in places if (key := found.get(place))))
+
+    @cached_property
+    def echoes(self) -> dict[tuple[str, Span], list[Key]]:
+        """The mentions that a sentence only goes back to, by document and sentence."""
+        places: dict[tuple[str, Span], list[Key]] = defaultdict(list)
+        for document, events in self._events.items():
+            for event in events:
+                for echo in event.echoes:
+                    places[document, echo.sentence].append((document, event.key))
+        return places
+
+    def places(self, subject: Subject) -> Iterator[tuple[str, Span]]:
+        """Document and span of a subject's quotes."""
         for quote in subject.quotes:
             if document := self.documents.get(quote.document):
                 yield document, Span(char_start=quote.char_start, char_end=quote.char_end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from dipcli.decisions.types import (
@@ -30,6 +31,7 @@ from dipcli.decisions.types import (
     effective,
     subjects,
 )
+from dipcli.mentions import Span
 from dipcli.names import normal
 from dipcli.resolution.anchors import Anchors
 from dipcli.resolution.corpus import Corpus
@@ -127,6 +129,8 @@ class Decided:
                 )
                 if isinstance(decision, Same):
                     why = refused(first[0], others[0])
+                elif isinstance(decision, Split) and not other and self._is_of_echoes(decision):
+                    continue
                 elif not one or not other:  # found by its name alone, a side cannot be told from the other
                     why = "its two sides cannot be told apart now"
                 else:
@@ -142,6 +146,16 @@ class Decided:
             for earlier, a, b, joined in before:
                 if earlier is not decision and partition.together(a, b) != joined:
                     self.overrule(earlier, decision)
+
+    @cached_property
+    def parted(self) -> set[tuple[str, Span]]:
+        """Document and span of the quotes that a person parted from an event."""
+        splits = self.on("event", Split)
+        return {place for split, _ in splits for place in self.anchors.places(split.about[1])}
+
+    def _is_of_echoes(self, split: Split) -> bool:
+        """Whether what parts are quotes that only go back to the event: they are its evidence no more."""
+        return all(place in self.anchors.echoes for place in self.anchors.places(split.about[1]))
 
     # what becomes of each
 

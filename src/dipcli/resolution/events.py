@@ -316,6 +316,11 @@ class Maker:
             place = telling.document, telling.char_start, telling.char_end
             if place not in quotes or quotes[place].date_text is None:
                 quotes[place] = self._corpus.evidence(telling.document, telling.sentence, telling.date_text)
+        for telling in told:
+            for span in telling.echoes:
+                place = telling.document, span.char_start, span.char_end
+                if place not in quotes and (telling.document, span) not in self._decided.parted:
+                    quotes[place] = self._corpus.evidence(telling.document, span)
         return [quotes[place] for place in sorted(quotes)]
 
     def _summary(self, cluster: Cluster) -> str:

@@ -75,11 +75,18 @@ class Telling(msgspec.Struct, frozen=True, eq=False, gc=False, kw_only=True):
     doubts: tuple[DoubtMention, ...]
     same_as: tuple[str, ...]
     """Labels of those in this document that it takes for the same."""
+    echoes: tuple[Span, ...]
+    """The sentences of this document that only go back to it."""
     confidence: float
 
     @property
     def where(self) -> tuple[str, int, int, str]:
         return self.document, self.char_start, self.char_end, self.label
+
+    @property
+    def passages(self) -> list[tuple[str, int, int]]:
+        """Where it is told, and where the document goes back to it."""
+        return [(self.document, span.char_start, span.char_end) for span in (self.sentence, *self.echoes)]
 
     @property
     def key(self) -> tuple[str, str]:
@@ -174,6 +181,7 @@ def telling(
         headline=_is_headline(corpus.whole(document), event),
         doubts=tuple(event.doubts),
         same_as=tuple(event.same_as),
+        echoes=tuple(echo.sentence for echo in event.echoes),
         confidence=shared(event.confidence),
     )
 

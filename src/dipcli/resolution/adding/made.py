@@ -91,7 +91,7 @@ class Events:
         for row in sorted(
             self.gone, key=lambda row: (row.event.start is None, row.event.start or "", row.event.id)
         ):
-            said = sorted(self._tellings.now[number].where[:3] for number, _ in row.members)
+            said = sorted({at for number, _ in row.members for at in self._tellings.now[number].passages})
             new = next(
                 (told[row.event.type, *span] for span in said if (row.event.type, *span) in told), None
             )
