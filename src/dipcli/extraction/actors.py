@@ -295,6 +295,7 @@ class Cast:
             and title.body is None
             and not title.plural
             and not person.counterpart
+            and not _OF_OTHERS.match(self.seen, title.char_end)
         ):
             near, far = self._nearby.of(title.text, person.char_start, person.char_end, span.char_start)
             entity.near, entity.far = entity.near or near, entity.far or far
@@ -444,6 +445,8 @@ class Cast:
         return found
 
 
+_OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
+"""What follows a title that is no country's: "leader of the XYZ"."""
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
 """Initials in brackets after a name: NAME (DPM)."""
 

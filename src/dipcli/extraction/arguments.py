@@ -179,10 +179,12 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
     "met B and U.S. officers": a person is no part of what stands after "and".
     "received in A the envoy B": two names in a row are not one.
+    "vowed to expel A and B broke ties": A is expelled, B breaks ties.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
     _part_names(tree, words)
+    _part_clauses(tree, words, verbs)
     _part_opening(tree, words)
     _part_listed(tree, words)
     for i, word in enumerate(words):
@@ -236,6 +238,35 @@ def _part_listed(tree: Tree, words: list[Word]) -> None:
         ):
             words[i] = msgspec.structs.replace(word, dep=head.dep, head=head.head)
             words[word.head] = msgspec.structs.replace(head, dep="conj", head=i)
+
+
+_SAYING = frozenset(
+    "say announce report claim state declare confirm insist warn admit deny agree hope believe think know argue"
+    " reveal disclose stress note note allege add see hear fear expect ensure demand propose suggest".split()
+)
+"""Verbs that a clause follows without "that"."""
+
+
+def _part_clauses(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
+    """Gives a verb the object that the parser put on the list of those who act in the next clause."""
+    for i, word in enumerate(words):
+        verb = words[word.head]
+        if not (word.dep == "ccomp" and word.tag == "VBD" and {word.char_start, verb.char_start} <= verbs):
+            continue
+        first = next(iter(tree.children(i, "nsubj")), -1)
+        second = tree.children(first, "conj")[-1:] if first >= 0 else []
+        if verb.lemma in _SAYING or tree.children(i, "mark") or tree.children(word.head, "dobj", "auxpass"):
+            continue
+        if (
+            first < word.head
+            or not second
+            or words[second[0]].unit < 0
+            or "," in [w.text for w in words[first:i]]
+        ):
+            continue
+        words[first] = msgspec.structs.replace(words[first], dep="dobj", head=word.head)
+        words[second[0]] = msgspec.structs.replace(words[second[0]], dep="nsubj", head=i)
+        words[i] = msgspec.structs.replace(word, dep="conj")
 
 
 def _part_names(tree: Tree, words: list[Word]) -> None:

@@ -35,6 +35,7 @@ _SUFFERED = frozenset(("ASSAULT", "AID"))
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
 _UNTIL = re.compile(r"\buntil\s+(?:as\s+late\s+as\s+)?\Z")
+_RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
@@ -216,6 +217,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     )  # "accused B and broke off relations"
     if not recipients and (again or any(tree.words[i].text in _IT for i in tree.children(word, "dobj"))):
         recipients = next((t.mention.recipients for t in here if set(actors) == {*t.mention.actors}), [])
+    if (
+        again and not recipients and _RELATIONS.search(trigger.lemma)
+    ):  # "A expelled B's envoy and C broke relations"
+        recipients = next((t.mention.recipients for t in here if not set(actors) & {*t.everybody}), [])
     planned = when.is_announced(tree, word) or (
         trigger.status_hint == "planned" and not when.is_means(tree, word)
     )

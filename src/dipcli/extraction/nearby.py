@@ -96,6 +96,8 @@ class Nearby:
         parsed = offices.parse(title)
         if parsed is None or parsed.head.sort not in _RANKS or parsed.head.words in _OTHER:
             return None, None
+        if not parsed.head.office and " of " in title:
+            return None, None  # "leader of the XYZ"
         if self._guests:
             return self._guests, None
         line = min(self._seen.rfind("\n", 0, start), sentence - 1)

@@ -218,6 +218,7 @@ def _lexicon() -> Phrases:
 
 
 _TITLED_NAME = re.compile(r"[Hh]NN?\Z")
+_AFTER_TITLE = re.compile(r"HN?\Z")
 _ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
 
 
@@ -239,6 +240,8 @@ def _fits(text: str, tag: str, data: Any) -> bool:
     if tag == "L":
         return text[:1].isupper()
     if tag == "R":
+        if len(text) < 3 and not text.isupper():
+            return False
         return text[:1].isupper() or (data.body and not data.care)
     return True
 
@@ -290,23 +293,17 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
         for length, tag, data in lexicon.at(words, i):
             last = raw[i + length - 1]
             text = seen[token.char_start : last.char_end]
-            if (
-                tag == "H"
-                and length == 1
-                and units
-                and units[-1].tag == "N"
-                and names.shape(f"{units[-1].text} {text}")
-            ):
-                continue  # a family name that is also a title: King, Major
+            if tag in "HFLO" and length == 1 and units and _is_family(units[-1], text, tag):
+                continue  # a family name that is also a title, a town or a company: King, Major, Ford
             if tag == "L" and units and units[-1].tag == "h" and length == 1:
                 continue  # a name that is also a place: "Sheikh Sabah"
             if (
                 tag == "O"
                 and length == 1
                 and data.sort == "company"
-                and [u.tag for u in units[-2:]] == ["H", "N"]
+                and _AFTER_TITLE.search("".join(u.tag for u in units[-2:]))
             ):
-                continue  # a family name that is also a company: "President Gerald Ford"
+                continue  # a family name that is also a company: "President Ford"
             if (
                 tag == "O"
                 and data.sort == "company"
@@ -337,13 +334,24 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 tag = "h"
             if units and units[-1].tag == "N" and _REGNAL.fullmatch(token.text):
                 tag = "N"  # "King Louis XIV"
-            if tag == "N" and [u.tag for u in units[-2:]] in (["H", "L"], ["h", "L"]):
-                units[-1] = msgspec.structs.replace(
-                    units[-1], tag="N", data=None
-                )  # "President Florence NAME"
+            if (
+                tag == "N"
+                and units
+                and units[-1].tag == "L"
+                and (
+                    [u.tag for u in units[-2:-1]] in (["H"], ["h"])
+                    or names.shape(f"{units[-1].text} {token.text}") == "western"
+                )
+            ):  # "President Florence NAME", "Florence NAME"
+                units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
             units.append(Unit(token.text, token.char_start, token.char_end, tag))
             i += 1
     return units
+
+
+def _is_family(before: Unit, text: str, tag: str) -> bool:
+    """Whether a word of the lexicon is the family name to the given name before it."""
+    return before.tag == "N" and (tag == "H" or text.istitle()) and bool(names.shape(f"{before.text} {text}"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -372,6 +380,8 @@ def _plain_tag(text: str, first: bool) -> str:
     particle, dash, _rest = low.partition("-")
     if dash and particle in _PARTICLES and text[len(particle) + 1 :][:1].isupper():
         return "N"  # al-Khalifa
+    if low[:2] in ("d'", "d\u2019") and text[2:3].isupper():
+        return "N"  # d'Alema
     return "J" if low in _PARTICLES else "v"
 
 

@@ -12,6 +12,7 @@ from dipcli.extraction import when
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon import countries
 from dipcli.records import Medium
 
 _VIRTUAL = re.compile(
@@ -40,6 +41,13 @@ _SPOKEN = re.compile(
 )
 
 
+_AT_TALKS = re.compile(
+    r"\b(?:at|during|in)\s+(?:an?|the|their|his|her|its)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}?"
+    r"(?:meetings?|summit|talks|call|conversation|session|dialogue|visit|luncheon|dinner)\b(?!['’])",
+    re.IGNORECASE,
+)
+"""Where words are said to those who meet."""
+
 _BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
 
 _BY_VERB: dict[str, Medium] = {
@@ -58,7 +66,7 @@ _GATHERINGS = frozenset(
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
-    " sovereignty hostilities bloodshed reforms investment investments projects famine".split()
+    " dispute disputes claims issue issues question sovereignty hostilities bloodshed reforms investment investments projects famine".split()
 )
 """Nouns whose place is what is talked of, not where."""
 
@@ -204,7 +212,28 @@ def place_of(
             visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
             if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
                 return slots[unit]
+    if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
+        return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
     return _exact([s for _, s in spots]) if only and spots else None
+
+
+_TAKING = frozenset("replace succeed inaugurate elect swear become win take assume re-elect reelect".split())
+"""Verbs of those who come to an office."""
+_SEAT = re.compile(r"\bof\s+(?:the\s+)?(?P<of>[A-Z].*)\Z", re.DOTALL)
+
+
+def _seat(seen: str, slot: Slot, trigger: Trigger) -> Slot | None:
+    """The country of an office that somebody comes to ("sworn in as President of X"), as its place."""
+    told = _SEAT.search(seen, slot.char_start, slot.char_end) if slot.kind == "office" else None
+    known = (
+        countries.lookup(" ".join(told["of"].split()))
+        if told and slot.char_start > trigger.char_end
+        else None
+    )
+    if told is None or known is None:
+        return None
+    name = " ".join(told["of"].split())
+    return msgspec.structs.replace(slot, kind="country", place=name, place_country=known.alpha3)
 
 
 def _exact(spots: Sequence[Slot]) -> Slot:
@@ -240,7 +269,8 @@ def medium_of(
     text = seen[scene.sentence.char_start : scene.sentence.char_end]
     verbs = [t for t in others if t.sort != "noun" and t.tense and t is not trigger]
     before = max(
-        (t.char_end for t in verbs if t.char_end <= trigger.char_start), default=scene.sentence.char_start
+        (t.char_end for t in verbs if t.char_end <= trigger.char_start and not t.speech),
+        default=scene.sentence.char_start,
     )
     after = min(
         (t.char_start for t in verbs if t.char_start >= trigger.char_end), default=scene.sentence.char_end
@@ -258,6 +288,14 @@ def medium_of(
         return "in_person" if trigger.mode == "visit" or _FACE_TO_FACE.search(near) else None
     if told := _BY_VERB.get(trigger.lemma.split()[0]):
         return told
+    if trigger.type in _STATEMENT_TYPES and trigger.type != "OTHER" and (met := _AT_TALKS.search(text)):
+        return (
+            "telephone"
+            if _TELEPHONE.search(met[0])
+            else "virtual"
+            if _VIRTUAL.search(met[0])
+            else "in_person"
+        )
     if trigger.type in _STATEMENT_TYPES:
         if _WRITTEN.search(near):
             return "written"

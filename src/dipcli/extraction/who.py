@@ -31,8 +31,14 @@ _TALKS = frozenset(("talk", "negotiation", "meeting", "dialogue", "discussion"))
 _OWN = frozenset(("country", "government", "nation", "administration"))
 """Nouns whose owner speaks for them: "said that his country was …"."""
 
+_OWNED = frozenset(
+    "visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
+    " statement remark conduct behaviour behavior action accession membership independence sovereignty right demands".split()
+)
+"""Nouns whose "of" tells whose they are, for those who answer: "rejected the request of X"."""
+
 _DIRECTED = frozenset(
-    "SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
+    "PROTEST SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
 )
 """Types whose object's owner is whom it is done to ("opposes X's visit")."""
 
@@ -41,10 +47,25 @@ _BLAMING = frozenset(("ACCUSE", "PROTEST"))
 _PROMISING = frozenset("AGREE REJECT REQUEST SUPPORT THREATEN".split())
 """Types of which the complement may tell whom they are for."""
 
+_ADDRESSING = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN OTHER".split())
+"""Types of which a letter may tell."""
+
 _TOWARDS = ("to", "with", "against", "from", "on", "between")
+
+_EXPELLED = frozenset("deport exile banish".split())
+"""Verbs whose "to" tells where to."""
+
+_WORDS = frozenset("letter message note telegram cable call phone".split())
+"""Nouns whose "to" tells who is spoken to."""
 
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
+
+_SUFFERED = frozenset(
+    "assassinate kill shoot murder wound injure arrest detain jail imprison abduct kidnap hang execute expel deport"
+    " capture release free".split()
+)
+"""Verbs that headlines tell without "was"."""
 
 _SUFFERING = frozenset(
     "arrest seizure execution expulsion detention abduction assassination murder invasion annexation occupation"
@@ -113,7 +134,7 @@ def referents(
         for name in ("of", "from", "in", "throughout", "across"):
             for i in governed.get(name, []):
                 found += [k for k in referents(tree, slots, i) if k not in found]
-    if not found and word.lemma in _MISSIONS:
+    if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):
         found += [
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
         ]
@@ -135,6 +156,9 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
     if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
         return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
+    if _is_headline(tree, trigger, word):
+        by = found.preps.get("by", [])
+        found = msgspec.structs.replace(found, subjects=by, objects=[*found.objects, *found.subjects])
     if trigger.noun_start is not None and trigger.noun_end is not None:
         noun = tree.at(trigger.noun_start, trigger.noun_end)
         if noun is not None and noun != word:
@@ -150,6 +174,12 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
                 objects=[o for o in found.objects if o != noun],
             )
     return found
+
+
+def _is_headline(tree: Tree, trigger: Trigger, word: int) -> bool:
+    """Whether a verb is a participle as headlines have it, which a parser takes for a past: "A shot at B"."""
+    told = trigger.passive and trigger.tense == "participle" and trigger.lemma.split()[0] in _SUFFERED
+    return told and tree.words[word].tag == "VBD" and not tree.children(word, "dobj", "aux", "auxpass")
 
 
 def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
@@ -175,6 +205,12 @@ def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
         and word.dep in ("conj", "appos", "nsubj")
         for key in slots[word.unit].keys
     ]
+
+
+def _addressed(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
+    """To whom the letter goes in which somebody says something: "in a letter to B, A urged restraint"."""
+    letters = [i for i in arguments.prepositions(tree, verb).get("in", ()) if tree.words[i].lemma in _WORDS]
+    return _people(tree, slots, [k for i in letters for k in arguments.prepositions(tree, i).get("to", ())])
 
 
 def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
@@ -286,6 +322,8 @@ def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -
         return None
     if against and (role == "theme" or (role is None and preposition in ("to", "for"))):
         return "recipient"
+    if preposition == "into" and trigger.type in ("COERCE", "ASSAULT"):
+        return "recipient"  # "crossed into X"
     if role is None and (
         preposition in ("along with", "together with", "alongside")
         or (preposition in ("between", "among") and trigger.sort != "verb")
@@ -307,7 +345,8 @@ def roles(
             target.extend(k for k in keys if k not in actors and k not in recipients)
 
     put(trigger.subject, _people(tree, slots, args.subjects, owners=args.inherited))
-    if trigger.subject == "actor" and not actors and tree.words[word].dep == "ROOT" and not args.inherited:
+    stray = tree.words[word].dep == "ROOT" and not args.inherited and not trigger.passive
+    if trigger.subject == "actor" and not actors and stray:
         put("actor", _stray_subject(tree, slots, word))
     for head in args.subjects if trigger.subject == "actor" and not actors else ():
         if tree.words[head].lemma.removesuffix("s") in _TALKS:  # "talks between A and B collapsed"
@@ -337,29 +376,40 @@ def roles(
         against = False  # "ambassador to X" tells of the office
     else:
         put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+    told = trigger.lemma.split()
     within = {i for head in args.objects for i in tree.subtree(head) if i > head}
+    ours = {
+        i for head in args.objects if tree.words[head].text.casefold() in told for i in tree.subtree(head)
+    }
     passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
         if name == "on" and trigger.sort != "noun":
             heads = [head for head in heads if head > word]  # "On X, A urged …" tells what about
         if name in ("on", "against", "at", "in") and trigger.type in _BLAMING and trigger.sort == "verb":
-            heads = [h for h in heads if h not in within]  # "condemned the attack on X": X did not attack
+            heads = [
+                h for h in heads if h not in within - ours
+            ]  # "condemned the attack on X": X did not attack
         if name == "of" and trigger.type in _BLAMING and trigger.sort == "verb" and _is_suffering(tree, args):
             heads = [h for h in heads if h not in within]  # "condemned the killing of X"
-        if name == "to" and trigger.lemma.startswith("summon"):
+        if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
             continue  # where to
+        if name == "at" and trigger.type in _BLAMING and args.objects:
+            continue  # where
         part = _role_of(trigger, name, passive, against)
         if name == "by" and trigger.sort == "verb" and trigger.type in ("REJECT", "SUPPORT") and not passive:
             heads, part = [h for h in heads if h in within], "recipient"  # "rejected the offer by X"
         if part:
             put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
-    if trigger.lemma.split()[0] in _PERMITTING and actors and not recipients:
+    if told[0] in _PERMITTING and actors and not recipients:
         let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
         put("recipient", _people(tree, slots, [*args.objects, *let], owners=True))
     if passive and not actors and trigger.lemma.startswith("summon"):
         put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
         put("actor", _people(tree, slots, args.preps["between"]))
+    addressed = _addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
+    if addressed and not trigger.symmetric:
+        return actors, [k for k in addressed if k not in actors]
     if trigger.type in _BLAMING and actors and (trigger.speech or not recipients):
         blamed = _blamed(tree, slots, word, args.objects)
         if trigger.speech and blamed:
