@@ -130,6 +130,12 @@ def test_a_mission_is_part_of_the_organisation_that_its_name_begins_with():
     assert ("African Union Mission in Burundi", "part_of", "African Union") in stated(text)
 
 
+def test_whoever_meets_a_counterpart_is_of_the_other_country():
+    text = "Fiji and Oman talked. Foreign Secretary Ali Said will meet his Fijian counterpart Joni Vula."
+    countries = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
+    assert countries == {"Ali Said": "OMN", "Joni Vula": "FJI"}
+
+
 def test_whoever_meets_the_holder_of_an_office_is_of_another_country():
     text = "Meeting with Ghana\n\nForeign Minister Aino Laine met Ghanaian Foreign Minister Kwame Boateng."
     countries = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}

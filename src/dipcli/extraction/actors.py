@@ -134,7 +134,8 @@ class Cast:
             k for b in found_bodies for k in range(b.first, b.last + 1) if k != b.nation and b.first < b.last
         }
         for i, unit in enumerate(units):
-            if unit.tag in "CD" and i not in inside:
+            money = units[i + 1 : i + 2] and units[i + 1].text.casefold().removesuffix("s") in _MONEY
+            if unit.tag in "CD" and i not in inside and not money:
                 alpha3 = self._alpha3(unit)
                 if alpha3:
                     nations[i] = alpha3
@@ -287,18 +288,19 @@ class Cast:
                 other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
             last = other.titles[-1] if other and other.titles else None
             text, head = (last.title, "") if last else (None, "")
-        if nation is None and title.body is None and entity.country is None:
+        if nation is None and title.body is None and entity.country is None and not person.counterpart:
             nation = self._nearby.owner(title.char_start, span.char_start, titled.country if titled else None)
         if (
             nation is None
             and entity.country is None
             and title.body is None
             and not title.plural
-            and not person.counterpart
             and not _OF_OTHERS.match(self.seen, title.char_end)
         ):
-            near, far = self._nearby.of(title.text, person.char_start, person.char_end, span.char_start)
-            entity.near, entity.far = entity.near or near, entity.far or far
+            office = "minister" if person.counterpart else title.text
+            near, far = self._nearby.of(office, person.char_start, person.char_end, span.char_start)
+            if not (person.counterpart and titled and near == titled.country):
+                entity.near, entity.far = entity.near or near, entity.far or far
         if nation and entity.country is None:
             entity.country = nation
         if text:
@@ -445,6 +447,11 @@ class Cast:
         return found
 
 
+_MONEY = frozenset(
+    "dollar franc pound rupee lira peso krona krone kroner kronor mark dinar dirham riyal rial shilling rand real baht"
+    " ringgit ruble rouble rupiah taka naira cedi birr crown yen won yuan renminbi afghani hryvnia leu lev zloty forint".split()
+)
+"""After a nation: what it pays with, and not itself ("20 million U.S. dollars")."""
 _OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 """What follows a title that is no country's: "leader of the XYZ"."""
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dipcli.dates import Interval
 from dipcli.extraction import when
 from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.triggers import Trigger
+from dipcli.records import Medium
 
 _GATHERINGS = frozenset(("summit", "conference"))
 LOOK_BACK = 40
@@ -228,6 +230,24 @@ def _met(story: Story, meeting: Told) -> list[str]:
     met = dict.fromkeys(key for told in (meeting, *first) for key in told.everybody)
     sent = {story.nation(k) for k in met if story.kind(k) == "person"}
     return [k for k in met if story.kind(k) != "country" or story.nation(k) not in sent]
+
+
+def medium_of(story: Story, trigger: Trigger, interval: Interval, actors: Sequence[str]) -> Medium | None:
+    """The medium of the meeting that a document is about, for what those who met said and agreed there."""
+    if trigger.type not in ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN"):
+        return None
+    sides = {story.nation(k) for k in actors} - {None}
+    for told in story.told:
+        met = {story.nation(k) for k in told.everybody}
+        if (
+            told.trigger.type == "CONSULT"
+            and told.interval == interval
+            and sides
+            and sides <= met
+            and len(met) > 1
+        ):
+            return told.mention.medium
+    return None
 
 
 def place_of(story: Story, meeting: Told) -> tuple[str | None, str | None]:

@@ -286,6 +286,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     medium = where.medium_of(case.seen, scene, trigger, case.triggers, alone=alone)
     if trigger.type == "CONSULT" and medium is None and interval == story.topic:
         medium = story.medium
+    if medium is None and date is None and interval is not None and interval == story.topic:
+        medium = carry.medium_of(story, trigger, interval, actors)
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)

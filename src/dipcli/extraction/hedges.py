@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dipcli.extraction import who
+from dipcli.extraction import referents
 from dipcli.extraction.story import Case
 from dipcli.extraction.tree import SUBJECTS
 from dipcli.mentions import Reason
@@ -81,7 +81,7 @@ def _said(case: Case, verb: int, actors: Sequence[str]) -> Hedge | None:
     speakers = [i for i in tree.children(verb, *SUBJECTS) if tree.words[i].text.casefold() not in _SELF]
     if not speakers or case.trigger.speech:
         return None
-    keys = [k for i in speakers for k in who.referents(tree, case.scene.slots, i)]
+    keys = [k for i in speakers for k in referents.referents(tree, case.scene.slots, i)]
     if keys and set(keys) <= set(actors):
         return None
     claimed = word.lemma in ("claim", "allege")

@@ -36,6 +36,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
     for scene in scenes:
         _delegation(registry, seen, scene)
         _rivals(registry, scene)
+        _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
     home = home_of(seen, publisher)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
@@ -105,6 +106,22 @@ def _rivals(registry: Registry, scene: Scene) -> None:
 def home_of(seen: str, publisher: str | None) -> str | None:
     """The country whose government a text comes from."""
     return _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
+
+
+def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
+    """Who has a counterpart in one of the two countries that a text is about is of the other: "Foreign
+    Secretary A will meet his Indian counterpart"."""
+    pair = {registry.entities[key].country for key in scene.pair}
+    for i, slot in enumerate(scene.slots):
+        theirs = registry.entities[slot.keys[0]].country if slot.keys else None
+        told = seen[slot.char_start : slot.char_end].casefold()
+        if "counterpart" not in told or theirs not in pair or len(pair) != 2:
+            continue
+        (ours,) = pair - {theirs}
+        for other in scene.slots[:i]:
+            person = registry.entities[other.keys[0]] if other.kind == "person" else None
+            if person is not None and person.country is None and person.offices:
+                person.near = ours
 
 
 _GOVERNMENT = re.compile(

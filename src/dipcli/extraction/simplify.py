@@ -45,8 +45,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
             continue
         found += _plain(seen, at, slot.char_start)
         space = seen[slot.char_end : slot.char_end + 1].isspace()
-        if slot.kind == "person" and found and found[-1].text.casefold() == "the":
-            found.pop()  # "the Taoiseach, Mr A": a name has no article
+        if slot.kind == "person" and found and found[-1].text.casefold() in ("the", "visiting"):
+            found.pop()  # "the Taoiseach, Mr A", "visiting President A": a name has no article
         if _opens_with_date(found):
             found.append(Given(",", at, at, True))  # "On Monday A met B"
         word = slot.placeholder

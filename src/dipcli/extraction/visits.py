@@ -35,7 +35,8 @@ def host_and_place(
         name = cities[0].place if cities else place[0] or first.place
         return list(first.keys), (name, first.place_country)  # "Peru November 24 - visit to Lima."
     args = case.arguments
-    for head in (*args.objects, *args.preps.get("to", []), *args.preps.get("in", [])):
+    bound = [h for h in args.preps.get("for", ()) if tree.words[h].unit >= 0]  # "left for Lima"
+    for head in (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound):
         unit = tree.words[head].unit
         if unit >= 0 and scene.slots[unit].place:
             slot = scene.slots[unit]

@@ -66,7 +66,7 @@ _GATHERINGS = frozenset(
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
-    " dispute disputes claims issue issues question sovereignty hostilities bloodshed reforms investment investments projects famine".split()
+    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed reforms investment investments projects famine".split()
 )
 """Nouns whose place is what is talked of, not where."""
 
@@ -119,6 +119,23 @@ def _venue(tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int, int] | No
         return None
     named = [preposition.head, *tree.children(preposition.head, "compound", "nmod", "poss")]
     return preposition.head, tree.words[min(named)].char_start
+
+
+_HALL = re.compile(
+    r"\b(?:at|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w'’-]+\s+){1,4}"
+    r"(?i:palace|hotel|castle|villa|hall|cent(?:re|er)|airport|base|stadium|museum|cathedral|academy|house))\b"
+)
+"""A venue by its name alone ("at the Grand Palace")."""
+_HALL_REACH = 80
+
+
+def _hall(seen: str, trigger: Trigger, end: int) -> Slot | None:
+    """The venue named after a trigger in its clause."""
+    told = _HALL.search(seen, trigger.char_end, min(end, trigger.char_end + _HALL_REACH))
+    if told is None or ";" in seen[trigger.char_end : told.start()]:
+        return None
+    name = " ".join(told["name"].split())
+    return Slot("place", told.start("name"), told.end("name"), (), "Paris", None, name, None, rule="venue")
 
 
 def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
@@ -204,6 +221,8 @@ def place_of(
                 own = [s for i, s in spots if i in below]
         if own:
             return _exact(own)
+        if trigger.type == "CONSULT" and (hall := _hall(seen, trigger, tree.words[-1].char_end)):
+            return hall
         for i in tree.children(
             word, "nsubj", "poss", "compound", "nmod"
         ):  # "Seoul hosts …", "his Asia visit"

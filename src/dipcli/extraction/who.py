@@ -7,35 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.extraction import arguments
+from dipcli.extraction.referents import people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
-COLLECTIVE = frozenset(
-    "delegation group groups members member leaders leader officials official team series round number"
-    " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
-    " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
-    " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
-    " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
-    " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators".split()
-)
-"""Nouns that stand for the country they are of, from or in."""
-
-_MISSIONS = frozenset("embassy consulate mission chancery".split())
-"""Nouns that stand for the country they are of, and not for the one they are in."""
-
 _TALKS = frozenset(("talk", "negotiation", "meeting", "dialogue", "discussion"))
 """Nouns that stand for those between whom they are."""
-
-_OWN = frozenset(("country", "government", "nation", "administration"))
-"""Nouns whose owner speaks for them: "said that his country was …"."""
-
-_OWNED = frozenset(
-    "visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
-    " statement remark conduct behaviour behavior action accession membership independence sovereignty right demands".split()
-)
-"""Nouns whose "of" tells whose they are, for those who answer: "rejected the request of X"."""
 
 _DIRECTED = frozenset(
     "PROTEST SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
@@ -46,6 +25,9 @@ _BLAMING = frozenset(("ACCUSE", "PROTEST"))
 
 _PROMISING = frozenset("AGREE REJECT REQUEST SUPPORT THREATEN".split())
 """Types of which the complement may tell whom they are for."""
+
+_GIVING = frozenset(("AID", "AGREE"))
+"""Types of what goes to somebody."""
 
 _ADDRESSING = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN OTHER".split())
 """Types of which a letter may tell."""
@@ -84,71 +66,8 @@ _REPORTING = frozenset(
 _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
 """Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
 
-_LENDERS: dict[bool, frozenset[str]] = {
-    False: frozenset(("country", "demonym", "body", "pair")),
-    True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
-}
-"""Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
-
-
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
-
-
-def referents(
-    tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True, owners: bool = False
-) -> list[str]:
-    """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
-    word = tree.words[head]
-    if word.unit >= 0:
-        return list(slots[word.unit].keys)
-    if not deep or word.lemma == "abstention":
-        return []
-    named = [
-        key
-        for i in tree.children(head, "appos")
-        for conjunct in tree.conjuncts(i)
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if named:
-        return named
-    led = [
-        key
-        for owner in (head, *_origins(tree, head))
-        for i in tree.children(owner, "acl")
-        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
-        for conjunct in arguments.prepositions(tree, i).get("by", [])
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if led:
-        return led
-    found: list[str] = []
-    owners = owners or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
-    for i in tree.children(head, "poss", "compound", "amod", "nmod"):
-        for conjunct in tree.conjuncts(i):
-            unit = tree.words[conjunct].unit
-            if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
-                found += [k for k in slots[unit].keys if k not in found]
-    if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
-        governed = arguments.prepositions(tree, head)
-        for name in ("of", "from", "in", "throughout", "across"):
-            for i in governed.get(name, []):
-                found += [k for k in referents(tree, slots, i) if k not in found]
-    if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):
-        found += [
-            k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
-        ]
-    return found
-
-
-def _origins(tree: Tree, head: int) -> list[int]:
-    """Whom a group comes from, where a parser may hang what follows: "a delegation from X led by Y"."""
-    governed = arguments.prepositions(tree, head)
-    return [i for name in ("from", "of") for i in governed.get(name, ())]
-
-
-def _people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
-    return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
 
 
 def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments:
@@ -210,7 +129,7 @@ def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
 def _addressed(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
     """To whom the letter goes in which somebody says something: "in a letter to B, A urged restraint"."""
     letters = [i for i in arguments.prepositions(tree, verb).get("in", ()) if tree.words[i].lemma in _WORDS]
-    return _people(tree, slots, [k for i in letters for k in arguments.prepositions(tree, i).get("to", ())])
+    return people(tree, slots, [k for i in letters for k in arguments.prepositions(tree, i).get("to", ())])
 
 
 def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
@@ -249,7 +168,7 @@ def _present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> 
         for i in tree.conjuncts(head)
         if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind in ("person", "office")
     ]
-    return _people(tree, slots, [*doers, *others])
+    return people(tree, slots, [*doers, *others])
 
 
 def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
@@ -274,7 +193,7 @@ def _blamed(tree: Tree, slots: Sequence[Slot], word: int, objects: Sequence[int]
     doers = [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
     within = [i for head in objects for i in tree.subtree(head)]
     doers += [i for inner in within for i in arguments.prepositions(tree, inner).get("by", [])]
-    return _people(tree, slots, doers)
+    return people(tree, slots, doers)
 
 
 def _of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
@@ -288,7 +207,19 @@ def _of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: in
             args = arguments.of_verb(tree, clause)
             heads += args.objects
             heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
-    return _people(tree, slots, heads, owners=True)
+    return people(tree, slots, heads, owners=True)
+
+
+def _authors(tree: Tree, objects: Sequence[int], within: set[int]) -> list[int]:
+    """By whom what is answered was made: "rejected the offer by X", "the resolution proposed by X"."""
+    made = [i for head in objects for i in (head, *tree.children(head, "acl"))]
+    return [h for i in made for h in arguments.prepositions(tree, i).get("by", ()) if h in within]
+
+
+def _goals(tree: Tree, i: int) -> list[int]:
+    """Whom what is given goes to or is for."""
+    governed = arguments.prepositions(tree, i)
+    return [h for name in ("to", "for") for h in governed.get(name, ())]
 
 
 def _is_cause(tree: Tree, clause: int) -> bool:
@@ -312,7 +243,7 @@ def _summoner(tree: Tree, slots: Sequence[Slot], verb: int, heads: Sequence[int]
         for i in tree.subtree(verb)
         if heads and i > verb and tree.words[i].unit >= 0 and slots[tree.words[i].unit].rule == "capital"
     ]
-    return list(capitals[0].keys) if capitals else _people(tree, slots, heads)
+    return list(capitals[0].keys) if capitals else people(tree, slots, heads)
 
 
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
@@ -344,13 +275,13 @@ def roles(
         if target is not None:
             target.extend(k for k in keys if k not in actors and k not in recipients)
 
-    put(trigger.subject, _people(tree, slots, args.subjects, owners=args.inherited))
+    put(trigger.subject, people(tree, slots, args.subjects, owners=args.inherited))
     stray = tree.words[word].dep == "ROOT" and not args.inherited and not trigger.passive
     if trigger.subject == "actor" and not actors and stray:
         put("actor", _stray_subject(tree, slots, word))
     for head in args.subjects if trigger.subject == "actor" and not actors else ():
         if tree.words[head].lemma.removesuffix("s") in _TALKS:  # "talks between A and B collapsed"
-            put("actor", _people(tree, slots, arguments.prepositions(tree, head).get("between", [])))
+            put("actor", people(tree, slots, arguments.prepositions(tree, head).get("between", [])))
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
     attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
     if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
@@ -375,7 +306,7 @@ def roles(
         put(role, appointed)
         against = False  # "ambassador to X" tells of the office
     else:
-        put(role, _people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+        put(role, people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
     told = trigger.lemma.split()
     within = {i for head in args.objects for i in tree.subtree(head) if i > head}
     ours = {
@@ -395,18 +326,24 @@ def roles(
             continue  # where to
         if name == "at" and trigger.type in _BLAMING and args.objects:
             continue  # where
+        if name == "for" and recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
+            heads = [h for h in heads if h not in within and tree.words[h].unit >= 0]
         part = _role_of(trigger, name, passive, against)
         if name == "by" and trigger.sort == "verb" and trigger.type in ("REJECT", "SUPPORT") and not passive:
-            heads, part = [h for h in heads if h in within], "recipient"  # "rejected the offer by X"
+            continue  # "rejected the offer by X"
         if part:
-            put(part, _people(tree, slots, heads, owners=against and part == "recipient"))
+            put(part, people(tree, slots, heads, owners=against and part == "recipient"))
+    if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not passive:
+        put("recipient", people(tree, slots, _authors(tree, args.objects, within)))
+    if trigger.type in _GIVING and actors and not recipients:  # "gave aid worth 50,000 euros to X"
+        put("recipient", people(tree, slots, [h for i in within for h in _goals(tree, i)]))
     if told[0] in _PERMITTING and actors and not recipients:
         let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
-        put("recipient", _people(tree, slots, [*args.objects, *let], owners=True))
+        put("recipient", people(tree, slots, [*args.objects, *let], owners=True))
     if passive and not actors and trigger.lemma.startswith("summon"):
         put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
-        put("actor", _people(tree, slots, args.preps["between"]))
+        put("actor", people(tree, slots, args.preps["between"]))
     addressed = _addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
     if addressed and not trigger.symmetric:
         return actors, [k for k in addressed if k not in actors]

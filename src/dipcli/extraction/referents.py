@@ -1,0 +1,98 @@
+"""Whom a noun phrase means: the local actors of its name, or those that its common noun stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dipcli.extraction import arguments
+from dipcli.extraction.slots import Slot
+from dipcli.extraction.tree import Tree
+
+COLLECTIVE = frozenset(
+    "delegation group groups members member leaders leader officials official team series round number"
+    " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
+    " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
+    " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
+    " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
+    " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators".split()
+)
+"""Nouns that stand for the country they are of, from or in."""
+
+_NOBODY = frozenset(
+    "abstention community diaspora expatriate compatriot businessman businesspeople investor".split()
+)
+"""Nouns that stand for no country, whosever they are: "met the Peruvian community in Lima"."""
+
+_MISSIONS = frozenset("embassy consulate mission chancery".split())
+"""Nouns that stand for the country they are of, and not for the one they are in."""
+
+_OWN = frozenset(("country", "government", "nation", "administration"))
+"""Nouns whose owner speaks for them: "said that his country was …"."""
+
+_OWNED = frozenset(
+    "visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
+    " statement remark conduct behaviour behavior action accession membership independence sovereignty right demands".split()
+)
+"""Nouns whose "of" tells whose they are, for those who answer: "rejected the request of X"."""
+
+_LENDERS: dict[bool, frozenset[str]] = {
+    False: frozenset(("country", "demonym", "body", "pair")),
+    True: frozenset(("country", "demonym", "body", "pair", "person", "office", "group")),
+}
+"""Kinds of slots that a common noun stands for: "Chinese officials"; with owners, "X's proposal" too."""
+
+
+def referents(
+    tree: Tree, slots: Sequence[Slot], head: int, *, deep: bool = True, owners: bool = False
+) -> list[str]:
+    """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
+    word = tree.words[head]
+    if word.unit >= 0:
+        return list(slots[word.unit].keys)
+    if not deep or word.lemma in _NOBODY:
+        return []
+    named = [
+        key
+        for i in tree.children(head, "appos")
+        for conjunct in tree.conjuncts(i)
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if named:
+        return named
+    led = [
+        key
+        for owner in (head, *_origins(tree, head))
+        for i in tree.children(owner, "acl")
+        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
+        for conjunct in arguments.prepositions(tree, i).get("by", [])
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
+    if led:
+        return led
+    found: list[str] = []
+    owners = owners or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
+    for i in tree.children(head, "poss", "compound", "amod", "nmod"):
+        for conjunct in tree.conjuncts(i):
+            unit = tree.words[conjunct].unit
+            if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
+                found += [k for k in slots[unit].keys if k not in found]
+    if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
+        governed = arguments.prepositions(tree, head)
+        for name in ("of", "from", "in", "throughout", "across"):
+            for i in governed.get(name, []):
+                found += [k for k in referents(tree, slots, i) if k not in found]
+    if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):
+        found += [
+            k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
+        ]
+    return found
+
+
+def _origins(tree: Tree, head: int) -> list[int]:
+    """Whom a group comes from, where a parser may hang what follows: "a delegation from X led by Y"."""
+    governed = arguments.prepositions(tree, head)
+    return [i for name in ("from", "of") for i in governed.get(name, ())]
+
+
+def people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
+    return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
