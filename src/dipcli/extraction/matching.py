@@ -274,7 +274,17 @@ class Sentence:
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny
+        if nouny and names <= {"base", "s"} and self.is_object(index):
+            return None
         return wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
+
+    def is_object(self, index: int) -> bool:
+        """Whether a word stands right after a word that is a verb and nothing else: "cancel plans to"."""
+        lex, before = self.lexicon, self.words.at(index - 1)
+        nouns = any(before in table for table in (lex.nouny, lex.noun_entries, lex.classes))
+        forms = {name for _, names in lex.verbs.get(before, ()) for name in names}
+        bare = before in wordclass.AUXILIARY or self.words.capital(index - 1)
+        return bool(forms & {"base", "past"}) and not nouns and not bare
 
     def verb(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
         """The most exact entry that matches the verb at `index` in one of its readings."""
@@ -308,6 +318,8 @@ class Sentence:
         """A past form without the object it needs is a participle: "sanctions imposed on", "men held in"."""
         if form.tense != "past" or form.first != index or form.perfect or form.passive:
             return form
+        if entry.lemma in self.lexicon.intransitive:
+            return form
         if entry.frame.object == "none" or (entry.elements and entry.elements[0].kind != "class"):
             return form
         if entry.frame.name not in {"directed", "content", "leave", "give"} or entry.speech:
@@ -326,6 +338,10 @@ class Sentence:
                 continue
             places = self.behind(form.first) if form.passive else self.ahead(index + 1, False)
             for place in places:
+                if place == index + 1 and any(
+                    "ing" in n for _, n in self.lexicon.verbs.get(self.words.low[place], ())
+                ):
+                    break  # "considered lifting the ban"
                 entry, first = self.event_noun(place)
                 if entry is not None:
                     self.used.add(place)

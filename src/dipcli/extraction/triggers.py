@@ -18,11 +18,16 @@ from dipcli.lexicon.plover import TYPES
 from dipcli.records import EventType, Medium, Struct
 
 HYPOTHETICAL = frozenset("if unless whether lest".split())
-WORDS = frozenset({"REQUEST", "REJECT", "THREATEN", "OTHER"})
+WORDS = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "OTHER"})
 """Types that stay what they are when they are still to come."""
 CONDITIONS = (" unless ", " or else")
 NOTHING = 9
 """The rank of what makes no event."""
+CONSEQUENCES = frozenset("consequence consequences reprisals retaliation repercussions".split())
+"""Words of what is held out to somebody."""
+BENT = frozenset("be plan promise pledge vow intend undertake commit resolve".split())
+"""First words of triggers whose complement tells what is meant to be done: "is ready to fight"."""
+HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN"})
 LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
@@ -122,7 +127,7 @@ class Clauses:
     @staticmethod
     def leading_end(words: Words) -> int:
         """Index of the comma that ends a phrase or clause before the main one, or -1."""
-        if words.at(0) not in LEADING:
+        if words.at(0) not in LEADING or words.at(1) in {"least", "most"}:
             return -1
         for index in range(1, min(len(words), 40)):
             if words.low[index] == "," and not words.at(index + 1)[:1].isdigit():
@@ -178,7 +183,18 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
         result.append(_trigger(words, clauses, item, governor))
         if governor is None and item.entry.content is not None and item.entry.sort != "noun":
             governor = item
-    return _told(words, _supposed(words, result))
+    return _told(words, _supposed(words, _bent(result)))
+
+
+def _bent(found: list[Trigger]) -> list[Trigger]:
+    """What is promised or planned as a threat, where it is a hostile act: "vowed to expel the envoys"."""
+    hostile = {t.governor for t in found if t.type in HOSTILE and t.modal == "to"}
+    return [
+        structs.replace(t, type="THREATEN", mode=None)
+        if t.type == "AGREE" and t.char_start in hostile and t.lemma.split()[0] in BENT
+        else t
+        for t in found
+    ]
 
 
 def _supposed(words: Words, found: list[Trigger]) -> list[Trigger]:
@@ -286,19 +302,20 @@ def _told(words: Words, found: list[Trigger]) -> list[Trigger]:
                 type_, word = said
                 found[place] = structs.replace(trigger, type=type_, lemma=f"{trigger.lemma} … {word}")
             else:
-                found = _promised(found, place)
+                found = _promised(words, found, place)
             break
     return found
 
 
-def _promised(found: list[Trigger], place: int) -> list[Trigger]:
+def _promised(words: Words, found: list[Trigger], place: int) -> list[Trigger]:
     """A promise that is announced, in place of the words of saying: "announced that they would reopen
     their embassies"; what is promised stands in its complement."""
     speech, after = found[place], found[place + 1 :]
     promised = [t for t in after if t.modal in INTENT and t.type in PROMISED and not t.negated]
     if speech.lemma not in ANNOUNCING or not promised:
         return found
-    told = structs.replace(speech, type="AGREE", lemma=f"{speech.lemma} … {promised[0].lemma}")
+    type_: EventType = "THREATEN" if "unless" in words.low else "AGREE"
+    told = structs.replace(speech, type=type_, lemma=f"{speech.lemma} … {promised[0].lemma}")
     governed = [structs.replace(t, governor=speech.char_start) if t in promised else t for t in after]
     return [*found[:place], told, *governed]
 
@@ -322,6 +339,8 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, str] | None:
         required |= word in {"has", "have", "need", "needs"} and after == "to"
         if required and before not in FIRST_PERSON | wordclass.DETERMINERS:
             return "REQUEST", word
+        if word in CONSEQUENCES or (word == "price" and "pay" in words.low[max(index - 4, 0) : index]):
+            return "THREATEN", word
         if word in INTENT and before in SPEAKERS and not planned:
             if word == "won't" or after in {"not", "never"}:
                 return "REJECT", f"{word} {after}" if after in {"not", "never"} else word

@@ -96,6 +96,7 @@ COMMON_ADJECTIVES = frozenset(
     "top-level in-person".split()
 )
 
+COLLECTIVES = frozenset("police people army government mob crowd militia guerrilla parliament junta".split())
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
@@ -244,6 +245,8 @@ def verb_form(
     auxiliaries = [words.low[i] for i in chain]
     nearest = auxiliaries[0] if auxiliaries else ""
     modal = next((word for word in reversed(auxiliaries) if word in MODAL), "")
+    if not modal and auxiliaries[-2:] in (["to", "is"], ["to", "are"], ["to", "was"], ["to", "were"]):
+        modal = "will" if words.low[index] != "blame" else ""  # "is to visit"
     if not modal and auxiliaries and auxiliaries[-1] == "to":
         modal = "to"
         if words.at(first - 1) in {
@@ -339,6 +342,9 @@ def verb_form(
         and is_word(previous)
         and (words.capital(back) or not is_adjective(previous))
     ):
+        plural = words.capital(back) or previous.endswith("s") or previous in COLLECTIVES
+        if plural and follow.isalpha() and follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS:
+            return form
         return form if follow in PARTICLES or starts_phrase(words, past_time(words, index + 1)) else None
     ahead = past_time(words, index + 1)
     object_follows = starts_phrase(words, ahead) and words.at(ahead) not in {"that", "no"}

@@ -91,6 +91,8 @@ class Lexicon(NamedTuple):
     """Lemma of a verb that lends itself to an event noun -> status that it gives the event ("" for none)."""
     nouny: frozenset[str]
     """Verbs whose base and -s forms are nouns as well."""
+    intransitive: frozenset[str]
+    """Verbs without an object."""
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -192,4 +194,5 @@ def lexicon() -> Lexicon:
         {word: frozenset(groups) for word, groups in classes.items()},
         support,
         frozenset(words["nouny"]),
+        frozenset(words["intransitive"]),
     )
