@@ -250,7 +250,8 @@ def _joined(first: _Atom, last: _Atom, lexed: Lexed) -> _Atom | None:
     )
     ends = lexed.text[lexed.ends[first.last - 1] : lexed.starts[last.first]]
     alike = link in (CLASS["TO"], CLASS["DASH"]) and "\n" not in ends and _level(first) == _level(last) != ""
-    if not (opened or alike):
+    lost = opener == CLASS["FROM"] and not between and _level(first) == _level(last) == "day"
+    if not (opened or alike or lost):  # lost: "from 29 July 1 August", its dash gone in a copy
         return None
     start, end = _share_year(first.meaning, last.meaning)
     first, last = (

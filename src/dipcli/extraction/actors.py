@@ -7,7 +7,7 @@ each mention means (a family name alone, an office, "the two sides", "he").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -21,6 +21,7 @@ from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
+from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags
 from dipcli.mentions import Span
 from dipcli.names import normal
@@ -38,12 +39,16 @@ _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
-    def __init__(self, seen: str, authors: Sequence[str] = ()) -> None:
+    def __init__(
+        self, seen: str, authors: Mapping[str, Span] | None = None, home: str | None = None
+    ) -> None:
+        """`authors` with where each is named, `home` the code of the country whose government it comes from."""
         self.seen = seen
-        self.authors = frozenset(authors)
+        self.authors = frozenset(authors or ())
         self.registry = Registry()
         self._families = Families(seen, self.registry)
-        self._groups = Groups(seen, self.registry, self.authors)
+        self._groups = Groups(seen, self.registry)
+        self._speakers = Speakers(seen, self.registry, authors or {}, home)
         self._mentioned: set[str] = set()
         self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
@@ -90,7 +95,7 @@ class Cast:
         self._families.learn([person.name for persons, _ in found for person in persons])
         scenes: list[Scene] = []
         for sentence, units, both in zip(sentences, cuts, found, strict=True):
-            self._groups.open(scenes)
+            self._speakers.open(scenes)
             scenes.append(self._scene(sentence, units, *both))
         return scenes
 
@@ -193,7 +198,7 @@ class Cast:
             elif i not in taken and unit.tag == "d":
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
-        slots += self._groups.find(sentence, slots)
+        slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)
         slots = distinct(slots)
         self._groups.remember(sentence, slots)
         return Scene(sentence, units, slots, tuple(self._groups.pair))

@@ -115,7 +115,8 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     trigger = case.trigger
     if trigger.type not in ("CONSULT", "COOPERATE") or trigger.sort == "noun" or not story.told:
         return None
-    if trigger.tense != "past" or trigger.side or trigger.status_hint is not None:
+    planned = trigger.status_hint == "planned"
+    if trigger.side or not (planned or (trigger.tense == "past" and trigger.status_hint is None)):
         return None
     if trigger.mode == "visit" and trigger.frame != "directed":
         return None
@@ -129,7 +130,7 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         if not set(visit.mention.actors) & set(actors) or visit.interval is None:
             continue
         journey = visit.trigger.mode == "visit" and visit.trigger.frame != "directed"
-        if not journey or visit.mention.status != "occurred":
+        if not journey or visit.mention.status != ("planned" if planned else "occurred"):
             if again or _is_part(visit, visit.interval, story):
                 continue
             return None  # another meeting, on another day

@@ -141,6 +141,8 @@ def _cases(
                 continue
             if when.is_reduced(tree, word) or when.is_charge(tree, word, dating.heads):
                 continue
+        if noun and not own and trigger.type == "CONSULT" and when.is_over(seen, scene, trigger):
+            mine = []
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
         found.append(Case(seen, scene, tree, trigger, word, args, triggers, lead, mine, named, moved))
     return found

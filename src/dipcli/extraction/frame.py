@@ -19,7 +19,9 @@ from dipcli.extraction.boilerplate import of_the_page, spans
 from dipcli.extraction.language import settled
 from dipcli.extraction.lines import Line, bare, body
 from dipcli.extraction.published import on_lines, published
+from dipcli.lexicon.personal import given_cultures
 from dipcli.mentions import Span
+from dipcli.names import normal
 from dipcli.reading.front_matter import body_start
 from dipcli.reading.metadata import completed, is_weak, noted
 from dipcli.records import Document, Published
@@ -51,6 +53,9 @@ _OUTLET = re.compile(
 """Words that make a name that of a paper, an institute or an office."""
 _LABELS = re.compile(r"[ ,|·–—-]*\b(?:(?:First|Originally|Last) [a-z]+|Published|Posted|Updated|Date):?\Z")
 _PREPARED = re.compile(r"\A(?:Compiled|Prepared|Written|Published) (?:for|by) (?:the )?")
+_TURNED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)*)")
+_CATALOGUED = 2
+"""On which lines from the top a name alone may stand, family name first."""
 _GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
 _HONORIFIC = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.? ")
 _LONG = timedelta(days=366)
@@ -161,7 +166,12 @@ def _outlet(words: str) -> str | None:
 
 
 def _authors(all_lines: Sequence[Line]) -> list[str]:
-    """Names on a line "By …", or on the lines below a line "By"."""
+    """The name that stands on top as catalogues have it ("Family, Given"); names on a line "By …", or on the
+    lines below a line "By"."""
+    for line in all_lines[:_CATALOGUED]:
+        turned = _TURNED.fullmatch(line.words)
+        if turned and all(normal(given) in given_cultures() for given in turned[2].split()[:1]):
+            return [line.words]
     for at, line in enumerate(all_lines):
         match = _BYLINE.match(line.words)
         if match is None and line.words.lower() != "written by":

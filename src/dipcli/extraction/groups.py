@@ -1,14 +1,14 @@
-"""Whom "the two sides", "both ministers", "the delegation", "he" and "I" mean."""
+"""Whom "the two sides", "both ministers", "the delegation" and "he" mean."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot, unique
+from dipcli.extraction.slots import Slot, unique
 from dipcli.names import normal
 
 _GROUP = re.compile(
@@ -33,13 +33,8 @@ _RANKED = frozenset("president".split())
 """Those of them whose title tells who is meant."""
 _REMEMBERED = 30
 """Persons among whom the bearers of a title are looked for."""
-_I = re.compile(r"\bI\b(?![.'])")
-_SPEECH_HEAD = 6
-"""In how many sentences from the top whoever speaks in the first person is named."""
 _SOON_FORGOTTEN = 4
 """After so many sentences that name no two countries, "both countries" are those of the whole text."""
-_QUOTE_REACH = 3_000
-"""How many characters before a word its quotation may begin."""
 _MEETING_OF = re.compile(
     r"\b(?:meeting|summit|session|council|conference|leaders|members|heads)\s+of\s+(?:the\s+)?\Z", re.I
 )
@@ -61,17 +56,13 @@ _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 class Groups:
     """Whom the sentences before one were about."""
 
-    def __init__(self, seen: str, registry: Registry, authors: Collection[str] = ()) -> None:
+    def __init__(self, seen: str, registry: Registry) -> None:
         self.seen = seen
         self.registry = registry
-        self._authors = authors
         self.pair: list[str] = []
         """Countries of the last sentence that named two; after a while those that most sentences name."""
         self._pairs: Counter[tuple[str, ...]] = Counter()
         self._since_pair = 0
-        self.speaker: str | None = None
-        """The one person named in the headings on top, or the one author if the text names them: whom a
-        statement's "I" means."""
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
         self._team: list[str] = []
@@ -79,14 +70,6 @@ class Groups:
         self._forum: str | None = None
         """The organisation whose members were last told to meet."""
         self._subject: str | None = None
-
-    def open(self, scenes: Sequence[Scene]) -> None:
-        """See who speaks, where `scenes` are still those at the top of the document."""
-        if len(scenes) <= _SPEECH_HEAD:
-            self.speaker = _named_on_top(scenes) or self.speaker
-        if self.speaker is None:
-            authors = [known.key for name in self._authors if (known := self.registry.known_person(name))]
-            self.speaker = authors[0] if len(authors) == 1 else None
 
     def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
         """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""
@@ -139,12 +122,6 @@ class Groups:
             if key:
                 word = "him" if object_ else match[0]
                 found.append(Slot("person", match.start(), match.end(), (key,), word, rule="pronoun"))
-        for match in _I.finditer(text, sentence.char_start, sentence.char_end):
-            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _QUOTE_REACH)
-            if self.speaker and text.count('"', line, match.start()) % 2 == 0:
-                found.append(
-                    Slot("person", match.start(), match.end(), (self.speaker,), "John", rule="pronoun")
-                )
         return found
 
     def _ranked(self, rank: str) -> list[str]:
@@ -233,16 +210,3 @@ class Groups:
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)
-
-
-def _named_on_top(scenes: Sequence[Scene]) -> str | None:
-    """The only person that the headings of a document's beginning name with a title, if there is one."""
-    named = {
-        key
-        for scene in scenes
-        if scene.sentence.kind == "heading"
-        for slot in scene.slots
-        if slot.kind == "person" and slot.title
-        for key in slot.keys
-    }
-    return named.pop() if len(named) == 1 else None

@@ -13,6 +13,7 @@ from dipcli.extraction.simplify import is_aside
 from dipcli.extraction.slots import Scene
 from dipcli.lexicon import countries, offices, organizations
 from dipcli.names import normal
+from dipcli.records import Document
 
 _CULTURES = {
     "chinese": ("CHN", "TWN", "SGP"), "korean": ("KOR", "PRK"), "japanese": ("JPN",), "vietnamese": ("VNM",),
@@ -27,7 +28,7 @@ def country_of(entity: Entity, mentioned: AbstractSet[str]) -> str | None:
     return next((c for c in culture if c in mentioned), None)
 
 
-def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequence[Scene]) -> None:
+def settle(registry: Registry, seen: str, document: Document, scenes: Sequence[Scene]) -> None:
     """A person without a nation gets the one that the name's shape and the document agree on.
 
     Those who make up a country's delegation are of that country. Holders of offices that nothing places
@@ -38,7 +39,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
         _rivals(registry, scene)
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
-    home = home_of(seen, publisher)
+    home = home_of(seen, document)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
         if entity.kind != "person" or entity.country:
@@ -63,6 +64,7 @@ def settle(registry: Registry, seen: str, publisher: str | None, scenes: Sequenc
 
 _TOP = 600
 """So many characters on top may name the publisher."""
+_FOOT = 300
 
 _DELEGATION = re.compile(
     r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
@@ -103,9 +105,31 @@ def _rivals(registry: Registry, scene: Scene) -> None:
             entity.near = entity.far = None
 
 
-def home_of(seen: str, publisher: str | None) -> str | None:
-    """The country whose government a text comes from."""
-    return _signed(seen) or _published_by([publisher or "", *seen[:_TOP].splitlines()])
+def home_of(seen: str, document: Document) -> str | None:
+    """The country whose government a text comes from: it signs, publishes or hosts it."""
+    return (
+        _signed(seen)
+        or _published_by([document.publisher or "", *seen[:_TOP].splitlines()])
+        or _hosted_by(document)
+    )
+
+
+_SITE = re.compile(
+    r"\b(?:[a-z0-9-]+\.)*?(?:(?:go[bv]|gouv|gub|govt|go|mil|mfa|mofa|diplo|gc)\.(?P<code>[a-z]{2})"
+    r"|mofa\.(?P<of>[a-z]{2})|(?P<us>(?:whitehouse|state|defense|usembassy)(?:\.archives)?\.gov))\b(?!\.[a-z])"
+)
+"""The name of a government's site: parlinfo.aph.gov.au, www.mfa.gov.tr, 2001-2009.state.gov."""
+
+
+def _hosted_by(document: Document) -> str | None:
+    """Country of the government on whose site a text stands, as its address or its head and foot tell."""
+    text = document.text
+    ends = (document.address or "", text[:_TOP], text[-_FOOT:])
+    codes = {
+        "us" if site["us"] else site["code"] or site["of"] for end in ends for site in _SITE.finditer(end)
+    }
+    country = countries.by_code(codes.pop()) if len(codes) == 1 else None
+    return country.alpha3 if country else None
 
 
 def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, partial
 
 from dipcli import copies
@@ -31,7 +32,7 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import body
 from dipcli.extraction.published import is_history
 from dipcli.extraction.reasons import doubt_odd_years
-from dipcli.extraction.sections import openings, sections
+from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
@@ -77,6 +78,15 @@ def _by_sentence(sentences: list[Sentence], found: list[Expression]) -> list[lis
     return out
 
 
+def _named_in(text: str, names: Sequence[str]) -> dict[str, Span]:
+    """Where a text first has each of some names, front matter included; an empty span where it has not."""
+    found = {name: max(text.find(name), 0) for name in names}
+    return {
+        name: Span(char_start=at, char_end=at + len(name) if text.startswith(name, at) else at)
+        for name, at in found.items()
+    }
+
+
 def _published(document: Document) -> Interval | None:
     from datetime import date
 
@@ -108,7 +118,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         written = [simplify.as_written(seen, s.char_start, s.char_end) for s in sentences]
         for spans, names in zip(named, parser.names(written), strict=True):
             spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
-    cast = Cast(seen, document.authors)
+    cast = Cast(seen, _named_in(document.text, document.authors), nations.home_of(seen, document))
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
@@ -118,7 +128,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     published = _published(document)
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
-    nations.settle(cast.registry, cast.seen, document.publisher, scenes)
+    nations.settle(cast.registry, cast.seen, document, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
     medium = where.medium_of_title(document.title)
@@ -131,7 +141,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         parser is not None,
         bounded=is_history(document),
         minutes=minutes,
-        home=nations.home_of(seen, document.publisher) if rows.tells_of_guests(seen, scenes) else None,
+        home=nations.home_of(seen, document) if rows.tells_of_guests(seen, scenes) else None,
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )
@@ -239,7 +249,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
     where_told: dict[Interval, int] = {}
     coarse = 0
     for scene, found in zip(scenes, dates, strict=True):
-        if scene.sentence.kind == "heading":
+        sentence = scene.sentence
+        if sentence.kind == "heading" or introduces(seen[sentence.char_start : sentence.char_end]):
             continue
         for expression in found:
             if when.is_ahead(seen, scene, expression):

@@ -24,17 +24,17 @@ from dipcli.records import Basis, Document, Evidence, Published
 _DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _LABEL = re.compile(
     r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
-    r"|Released|Dated|Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
+    r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
 )
 """What comes before a date to say that the document is of that day."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,40}(?:, ?[A-Z][A-Za-z. ]{1,20}){0,2},? ?[(–—-]{0,2} ?"
-    r"(?P<date>[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?\b"
+    r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})(?:,? \d{4})?\b"
 )
 """SEOUL, March 3 (Agency) - …: a city in capitals, perhaps its country, a day."""
 _PLACED = re.compile(
     r"\(?[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w. ]{1,20})?, (?P<date>\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
-    r"(?:\)| ?\([A-Z][\w. ]{1,30}\))[.:]? ?[–—-]*"
+    r"(?:\)| ?[(/][A-Z][\w./ -]{1,30}[)/])[.:]? ?[–—-]*"
 )
 """(Geneva, 6 May 2003) - …; Lima, 3 March 2014 (Agency). …"""
 Found = tuple[Interval, Expression]

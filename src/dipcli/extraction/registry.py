@@ -256,13 +256,17 @@ class Registry:
         return self._recent.get(key, -1)
 
     def holder(self, title: str, nation: str | None) -> Entity | None:
-        """The person that this document gives a title to: same office, same country, named last."""
-        holders = (self.entities[key] for key in self._holders.get(office_form(title), ()))
-        return max(
-            (e for e in holders if nation is None or e.country == nation),
-            key=lambda e: self._recency(e.key),
-            default=None,
-        )
+        """The person that this document gives a title to: same office, same country, named last. Where no
+        country is asked for, one whose title stands without a country comes before those whose stands with one:
+        "Foreign Minister A met the Foreign Minister of B, C. The Foreign Minister …" means A."""
+        form = office_form(title)
+        holders = [self.entities[key] for key in self._holders.get(form, ())]
+        if nation is None:
+            bare = [e for e in holders if _bears_alone(e, form)]
+            holders = bare or holders
+        else:
+            holders = [e for e in holders if e.country == nation]
+        return max(holders, key=lambda e: self._recency(e.key), default=None)
 
     def bearer_of(self, head: str) -> Entity | None:
         """The person named last with an office of this one word ("the minister", "the secretary")."""
@@ -309,6 +313,12 @@ class Registry:
             for e in self.entities.values()
             if e.used
         ]
+
+
+def _bears_alone(person: Entity, form: str) -> bool:
+    """Whether a person's title of that form stood without its country where it was first told."""
+    told = next((t for t in person.titles if office_form(t.title) == form), None)
+    return told is not None and told.of is None
 
 
 def _in_capitals(name: str) -> set[str]:

@@ -77,6 +77,8 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
         ):
             heading, level = told, line.level
             found.append(Section(line.start, told))
+        elif issued := _issued(line, dates, base):
+            found.append(issued)
     return found
 
 
@@ -230,3 +232,27 @@ def _introduced(line: Line, base: Context) -> Context | None:
         case [Calendar(year=int(year), month=month, day=None, kind="calendar")]:
             return replace(base, year=year, month=month)
     return None
+
+
+_ISSUED = re.compile(
+    r"\b(?:statement|communiqu[eé]|declaration|message|remarks|announcement|text|letter|note)\b[^:]*"
+    r"\b(?:issued|released|made|delivered|dated|given|published)\b[^:]*:\Z",
+    re.IGNORECASE,
+)
+
+
+def introduces(words: str) -> bool:
+    """Whether words only tell when and by whom the text was issued that follows them."""
+    return _ISSUED.search(words) is not None
+
+
+def _issued(line: Line, dates: Sequence[Expression], base: Context) -> Section | None:
+    """The section of what a line quotes with the day it was issued: "The following is a statement by NAME, which
+    was issued on Monday, 6 September:"."""
+    if not introduces(line.words):
+        return None
+    told = [e for e in dates if line.start <= e.char_start < line.end]
+    resolved = told[-1].resolve(replace(base, past=True)) if told else None
+    if resolved is None or resolved.precision != "day":
+        return None
+    return Section(line.end, replace(base, published=resolved.interval), told[-1])

@@ -7,6 +7,7 @@ right where it would lose its way in the titles, and needs half the time.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
@@ -39,11 +40,16 @@ def words(seen: str, scene: Scene) -> list[Given]:
     sentence = scene.sentence
     found: list[Given] = []
     at = sentence.char_start
+    invited = _invitation_end(seen, scene)
     for number, slot in enumerate(scene.slots):
         if number and is_aside(seen, scene.slots[number - 1], slot):
             at = slot.char_end + 1
             continue
         found += _plain(seen, at, slot.char_start)
+        if slot.char_start < invited:
+            at = invited
+            found = []
+            continue
         space = seen[slot.char_end : slot.char_end + 1].isspace()
         if slot.kind == "person" and found and found[-1].text.casefold() in ("the", "visiting"):
             found.pop()  # "the Taoiseach, Mr A", "visiting President A": a name has no article
@@ -62,6 +68,30 @@ def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
     """Whether a country stands in brackets after a name, to say whose the person is: "Ana Prado (Portugal)"."""
     around = seen[before.char_end : slot.char_start].strip(), seen[slot.char_end : slot.char_end + 1]
     return (before.kind, slot.kind, *around) == ("person", "country", "(", ")")
+
+
+_INVITED = re.compile(r"(?:[Aa]t|[Oo]n|[Uu]pon)\s+(?:the\s+)?(?:kind\s+|official\s+|joint\s+)?(?:invitation|request)\s+(?:of|from|by)\s")
+
+
+def _invitation_end(seen: str, scene: Scene) -> int:
+    """Where the words end that tell at the head of a sentence at whose invitation it happened ("At the invitation
+    of President A, …"): before the name of whoever acts. The sentence's beginning, where there are none."""
+    start = scene.sentence.char_start
+    if not _INVITED.match(seen, start):
+        return start
+    for before, slot in pairwise(scene.slots):
+        between = seen[before.char_end : slot.char_start]
+        named = slot.kind in ("person", "office", "group", "country", "body")
+        if named and _NEXT.search(between) and _ACTS.match(seen, slot.char_end):
+            return slot.char_start
+    return start
+
+
+_NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?(?:\w+\s+){0,3}\Z")
+_ACTS = re.compile(
+    r"(?:,[^;]{2,120}?,)?\s+(?:(?:who|will|shall|has|have|had|is|are|was|were|would|also|currently)\b|[a-z]+(?:s|ed|id)\b)"
+)
+"""After the name of whoever acts: what stands beside it, then a verb."""
 
 
 def _opens_with_date(found: list[Given]) -> bool:
@@ -83,12 +113,14 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
     ]
 
 
+_AGENCY = r"(?:\([A-Z][\w ./-]{1,30}\))"
+_DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?,? ?"
-    r"(?:\([A-Z][\w ./-]{1,30}\)|(?:[A-Z][a-z]{2,8}\.? \d\d?|\d\d? [A-Z][a-z]{2,8})(?:,? \d{4})?(?: ?\([A-Z][\w ./-]{1,30}\))?)"
-    r" ?[–—_-]{1,2} "
+    rf"(?:{_AGENCY}|{_DAY}(?:,? \d{{4}})?(?: ?{_AGENCY})?) ?[–—_-]{{1,2}} "
+    rf"|[A-Z][\w.' -]{{2,30}}, {_DAY}(?:,? \d{{4}})? ?(?:{_AGENCY}[.:]? ?[–—-]{{0,2}} ?|[–—]{{1,2}} ?)"
 )
-"""LAGOS, Nigeria (Agency) -- …: where a report was written, when and by whom."""
+"""LAGOS, Nigeria (Agency) -- …; Lagos, 3 May 2014 (Agency): …: where a report was written, when and by whom."""
 
 
 def dateline_end(seen: str, scene: Scene) -> int:
@@ -110,10 +142,26 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
     """
     first = date_line(scene)
     if first is None:
-        return [w for w in found if w.char_start >= dateline_end(seen, scene)] or found
+        return _without_dateline(found, seen, scene)
     if cells := row(scene):
         return [w for w in found if cells.tells(w.char_start) and w.text != "|"] or found
     after = [w for w in found if w.char_start >= first.char_end]
     while after and after[0].text in (":", "-", "–", "—", ".", "|"):
         after = after[1:]
     return after or found
+
+
+def _without_dateline(found: list[Given], seen: str, scene: Scene) -> list[Given]:
+    """Without the place and the agency that a report begins with, and its day where another one follows."""
+    line = _DATELINE.match(seen, scene.sentence.char_start, scene.sentence.char_end)
+    if line is None:
+        return found
+    after = [w for w in found if w.char_start >= line.end()]
+    if dateline_end(seen, scene) < line.end():
+        day = [w for w in found if w.char_start < line.end() and w.unit >= 0 and _is_date(scene, w)][:1]
+        after = [*day, *(Given(",", w.char_end, w.char_end, True) for w in day), *after]
+    return after or found
+
+
+def _is_date(scene: Scene, word: Given) -> bool:
+    return scene.slots[word.unit].kind == "date"

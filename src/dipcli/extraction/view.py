@@ -67,6 +67,10 @@ SPEAKER = re.compile(r"(?m)^((?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){1,4}[A-ZÀ-Þ'-]{2,
 """A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said"."""
 
 
+_SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")
+"""An agency's name at the end of a dateline: "LIMA, Jan 7 /ABC/ - …"."""
+
+
 def _titled(match: re.Match[str]) -> str:
     return match[1].title() if len(match[1].title()) == len(match[1]) else match[1]
 
@@ -81,4 +85,5 @@ def view(text: str) -> str:
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
+    seen = _SLASHED.sub(r"\1(\2)", seen)
     return native.hide(SPEAKER.sub(_titled, seen))

@@ -52,6 +52,21 @@ def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
     return None
 
 
+def _apart_before(tree: Tree, date: int, heads: frozenset[int]) -> int | None:
+    """The event noun of another time that a date stands right after, wherever a parser hung the date: "met to
+    discuss ties following the lifting of sanctions on May 10"."""
+    before = date - 1
+    if tree.words[before].text.casefold() not in ("on", "in"):
+        return None
+    for noun in heads:
+        head = tree.words[noun].head
+        if tree.words[noun].pos == "NOUN" and head < noun and tree.words[head].text.casefold() in APART:
+            phrase = [i for i in tree.subtree(noun) if i < before]
+            if max(phrase, default=0) == before - 1:
+                return noun
+    return None
+
+
 def _opening(tree: Tree) -> int:
     """How many words stand before the main clause's subject: what is there tells of the whole sentence."""
     root = next((i for i, word in enumerate(tree.words) if word.dep == "ROOT"), 0)
@@ -65,6 +80,9 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     owner = _noun_above(tree, at, dating.heads)
     if owner == word:
         return 0
+    apart = _apart_before(tree, at, dating.heads)
+    if apart is not None:
+        return 0 if apart == word else 4
     clause, mine = _verb_above(tree, at), _verb_above(tree, word)
     if clause == mine:
         return 1 if owner is None else 2
@@ -117,6 +135,17 @@ _AHEAD = re.compile(
 def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
     return bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
+
+
+_OVER = re.compile(
+    r"\b(?:conclusion|end|close|completion|eve|outset|beginning|start)\s+of\s+(?:\w+['’]?s?\s+){0,4}\Z", re.IGNORECASE
+)
+
+
+def is_over(seen: str, scene: Scene, trigger: Trigger) -> bool:
+    """Whether a visit or meeting only tells when something else was ("issued on 10 May at the end of the visit")."""
+    start = max(scene.sentence.char_start, trigger.char_start - 80)
+    return bool(_OVER.search(seen, start, trigger.char_start))
 
 
 def in_clause(tree: Tree, dating: Dating, word: int) -> bool:

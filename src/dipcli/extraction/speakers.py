@@ -1,0 +1,165 @@
+"""Who speaks in the first person: whom "I", "my" and "our" mean in a statement, an interview, a release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dipcli.extraction.registry import Entity, Registry, is_office
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot, unique
+from dipcli.mentions import Span
+
+_I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b)")
+_WE = re.compile(r"\b[Ww]e\b")
+_OUR = re.compile(r"\b[Oo]ur\b")
+_TOP = 6
+"""In how many sentences from the top whoever speaks in the first person is named."""
+_QUOTE_REACH = 3_000
+"""How many characters before a word its quotation may begin."""
+_WORDS = r"(?:statement|remarks|speech|address|message|letter|release|communiqu[eé]|interview|briefing|transcript|report)"
+_SAID_BY = re.compile(
+    rf"\b(?:{_WORDS}|memorandum\s+of\s+(?:\w+\s+)?conversation)\b[^.:\n]{{0,60}}?\b(?:by|of|from|with)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Before whoever made a statement: "The following is a statement by NAME"."""
+_HIS_WORDS = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_WORDS}\b", re.IGNORECASE)
+_TURN = re.compile(r"\s*(?:\([^()\n]{3,120}\))?\s*(?::\s|[–—]\s|\Z)")
+"""After the name of whoever speaks next: a colon, or nothing more on the line; an office in brackets before it."""
+_ASKED = re.compile(r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s")
+_TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_TURNED = re.compile(r"([A-Z][\w'’-]+), ((?:[A-Z][\w'’-]+ ?)+)\Z")
+"""A name alone on a line as catalogues have it: "Family, Given"."""
+
+
+class Speakers:
+    """Who speaks where, while a document's sentences are read in order."""
+
+    def __init__(
+        self, seen: str, registry: Registry, authors: Mapping[str, Span], home: str | None = None
+    ) -> None:
+        self.seen = seen
+        self.registry = registry
+        self._authors = authors
+        self._home = home
+        self._speaker: str | None = None
+        """The one person named in the headings on top, or to whom the text gives the words, or the author."""
+        self._turn: str | None = None
+        """Who has the word, where several take turns; empty while somebody unnamed asks."""
+        self._company: list[str] = []
+        """Whom the speaker was last told to meet: "we" are those and the speaker."""
+
+    def open(self, scenes: Sequence[Scene]) -> None:
+        """See who speaks, where `scenes` are those read so far."""
+        if len(scenes) <= _TOP:
+            self._speaker = _told_on_top(self.seen, scenes) or _named_on_top(scenes) or self._speaker
+        if self._speaker is None and self._authors:
+            self._speaker = self._author()
+        if scenes:
+            self._take_turn(scenes[-1])
+
+    def find(self, sentence: Sentence, slots: Sequence[Slot]) -> list[Slot]:
+        """Slots of "I", "my", "we" and "our" outside of quotations."""
+        speaker = self._speaker if self._turn is None else self._turn
+        found: list[Slot] = []
+        if _ASKED.match(self.seen, sentence.char_start):
+            return found
+        for match in _I.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
+            if speaker and not self._is_quoted(match.start()):
+                word = match[0] if match[0] != "I" else "John"
+                found.append(Slot("person", match.start(), match.end(), (speaker,), word, rule="pronoun"))
+        company = [*([speaker] if speaker else []), *self._company]
+        if speaker and len(company) > 1:
+            for match in _WE.finditer(self.seen, sentence.char_start, sentence.char_end):
+                if not self._is_quoted(match.start()):
+                    keys = tuple(unique(company))
+                    found.append(Slot("group", match.start(), match.end(), keys, "officials", rule="group"))
+        country = self._country(speaker, sentence)
+        for match in _OUR.finditer(self.seen, sentence.char_start, sentence.char_end) if country else ():
+            if country and not self._is_quoted(match.start()):
+                found.append(
+                    Slot("country", match.start(), match.end(), (country.key,), match[0], rule="pronoun")
+                )
+        self._company = self._met(found, slots) if speaker else []
+        return found
+
+    def _met(self, found: Sequence[Slot], slots: Sequence[Slot]) -> list[str]:
+        if any(s.kind == "person" for s in found):
+            return unique([k for s in slots if s.kind == "person" and s.rule != "pronoun" for k in s.keys])
+        return []
+
+    def _is_quoted(self, at: int) -> bool:
+        line = max(self.seen.rfind("\n", 0, at) + 1, at - _QUOTE_REACH)
+        return self.seen.count('"', line, at) % 2 == 1
+
+    def _country(self, speaker: str | None, sentence: Sentence) -> Entity | None:
+        """The country that a speaker speaks for, if it is known."""
+        if speaker is None:
+            return None
+        entity = self.registry.entities[speaker]
+        code = entity.country or (self._home if any(is_office(t.title) for t in entity.titles) else None)
+        if code is None:
+            return None
+        span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
+        return self.registry.known_country(code) or self.registry.country(code, "", span, span, noun=False)
+
+    def _author(self) -> str | None:
+        """The one author: named in the text, or by a catalogue alone, where the text speaks in the first person."""
+        persons = [name for name in self._authors if _is_person(name)]
+        if len(persons) != 1:
+            return None
+        name = _in_order(persons[0])
+        known = self.registry.known_person(name)
+        if known is None and _I.search(self.seen) and self._authors[persons[0]].char_end:
+            span = self._authors[persons[0]]
+            known = self.registry.person(name, span, span, "author")
+        return known.key if known else None
+
+    def _take_turn(self, scene: Scene) -> None:
+        """Note who has the word from a sentence on: "NAME: …", "NAME (Minister for …)"."""
+        start = scene.sentence.char_start
+        if _ASKED.match(self.seen, start) and self._turn is not None:
+            self._turn = ""
+        first = next((s for s in scene.slots if s.kind == "person"), None)
+        if first is None or first.rule == "pronoun" or first.char_start - start > 4:
+            return
+        turn = _TURN.match(self.seen, first.char_end, scene.sentence.char_end)
+        if turn and (turn[0].endswith(": ") or "(" in turn[0]):
+            self._turn = first.keys[0]
+
+
+def _is_person(name: str) -> bool:
+    return len(name.split()) < 5 and not re.search(r"\b(?:of|for|the|Party|Office|Department|Ministry)\b", name)
+
+
+def _in_order(name: str) -> str:
+    """A name as it is spoken: "Family, Given" turned."""
+    turned = _TURNED.fullmatch(name)
+    return f"{turned[2]} {turned[1]}" if turned else name
+
+
+def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
+    """The person to whom a sentence on top gives the words that follow: "Statement by NAME"."""
+    for scene in scenes:
+        for slot in scene.slots:
+            if slot.kind != "person" or slot.rule == "pronoun":
+                continue
+            start = scene.sentence.char_start
+            if _SAID_BY.search(seen, start, slot.char_start) or (
+                scene.sentence.kind == "heading" and _HIS_WORDS.match(seen, slot.char_end)
+            ):
+                return slot.keys[0]
+    return None
+
+
+def _named_on_top(scenes: Sequence[Scene]) -> str | None:
+    """The only person that the headings of a document's beginning name with a title, if there is one."""
+    named = {
+        key
+        for scene in scenes
+        if scene.sentence.kind == "heading"
+        for slot in scene.slots
+        if slot.kind == "person" and slot.title
+        for key in slot.keys
+    }
+    return named.pop() if len(named) == 1 else None
