@@ -82,12 +82,13 @@ def _invitation_end(seen: str, scene: Scene) -> int:
     for before, slot in pairwise(scene.slots):
         between = seen[before.char_end : slot.char_start]
         named = slot.kind in ("person", "office", "group", "country", "body")
-        if named and _NEXT.search(between) and _ACTS.match(seen, slot.char_end):
+        others = named and not any(set(slot.keys) & set(s.keys) for s in scene.slots if s.char_start < slot.char_start)
+        if others and _NEXT.search(between) and _ACTS.match(seen, slot.char_end):
             return slot.char_start
     return start
 
 
-_NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?(?:\w+\s+){0,3}\Z")
+_NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?(?:(?!of\b)[a-z-]+\s+)?(?:(?:[HS]\.E|Mrs?|Ms|Dr)\.?\s+)*\Z")
 _ACTS = re.compile(
     r"(?:,[^;]{2,120}?,)?\s+(?:(?:who|will|shall|has|have|had|is|are|was|were|would|also|currently)\b|[a-z]+(?:s|ed|id)\b)"
 )
