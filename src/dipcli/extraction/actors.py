@@ -39,9 +39,7 @@ _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
-    def __init__(
-        self, seen: str, authors: Mapping[str, Span] | None = None, home: str | None = None
-    ) -> None:
+    def __init__(self, seen: str, authors: Mapping[str, Span] | None = None, home: str | None = None) -> None:
         """`authors` with where each is named, `home` the code of the country whose government it comes from."""
         self.seen = seen
         self.authors = frozenset(authors or ())

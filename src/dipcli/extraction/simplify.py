@@ -70,7 +70,9 @@ def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
     return (before.kind, slot.kind, *around) == ("person", "country", "(", ")")
 
 
-_INVITED = re.compile(r"(?:[Aa]t|[Oo]n|[Uu]pon)\s+(?:the\s+)?(?:kind\s+|official\s+|joint\s+)?(?:invitation|request)\s+(?:of|from|by)\s")
+_INVITED = re.compile(
+    r"(?:[Aa]t|[Oo]n|[Uu]pon)\s+(?:the\s+)?(?:kind\s+|official\s+|joint\s+)?(?:invitation|request)\s+(?:of|from|by)\s"
+)
 
 
 def _invitation_end(seen: str, scene: Scene) -> int:
@@ -82,7 +84,9 @@ def _invitation_end(seen: str, scene: Scene) -> int:
     for before, slot in pairwise(scene.slots):
         between = seen[before.char_end : slot.char_start]
         named = slot.kind in ("person", "office", "group", "country", "body")
-        others = named and not any(set(slot.keys) & set(s.keys) for s in scene.slots if s.char_start < slot.char_start)
+        others = named and not any(
+            set(slot.keys) & set(s.keys) for s in scene.slots if s.char_start < slot.char_start
+        )
         if others and _NEXT.search(between) and _ACTS.match(seen, slot.char_end):
             return slot.char_start
     return start

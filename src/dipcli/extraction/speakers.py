@@ -26,7 +26,9 @@ _SAID_BY = re.compile(
 _HIS_WORDS = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_WORDS}\b", re.IGNORECASE)
 _TURN = re.compile(r"\s*(?:\([^()\n]{3,120}\))?\s*(?::\s|[–—]\s|\Z)")
 """After the name of whoever speaks next: a colon, or nothing more on the line; an office in brackets before it."""
-_ASKED = re.compile(r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s")
+_ASKED = re.compile(
+    r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s"
+)
 _TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _TURNED = re.compile(r"([A-Z][\w'’-]+), ((?:[A-Z][\w'’-]+ ?)+)\Z")
 """A name alone on a line as catalogues have it: "Family, Given"."""
@@ -129,7 +131,9 @@ class Speakers:
 
 
 def _is_person(name: str) -> bool:
-    return len(name.split()) < 5 and not re.search(r"\b(?:of|for|the|Party|Office|Department|Ministry)\b", name)
+    return len(name.split()) < 5 and not re.search(
+        r"\b(?:of|for|the|Party|Office|Department|Ministry)\b", name
+    )
 
 
 def _in_order(name: str) -> str:

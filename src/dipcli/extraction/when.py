@@ -138,7 +138,8 @@ def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
 
 
 _OVER = re.compile(
-    r"\b(?:conclusion|end|close|completion|eve|outset|beginning|start)\s+of\s+(?:\w+['’]?s?\s+){0,4}\Z", re.IGNORECASE
+    r"\b(?:conclusion|end|close|completion|eve|outset|beginning|start)\s+of\s+(?:\w+['’]?s?\s+){0,4}\Z",
+    re.IGNORECASE,
 )
 
 
