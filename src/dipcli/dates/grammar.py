@@ -207,13 +207,18 @@ _LINKS = {CLASS["AND"], CLASS["COMMA"], CLASS["TO"], CLASS["DASH"]}
 
 
 def _share_week(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
-    """Give the week of the last of some weekdays to those before it: "Monday and Tuesday of last week"."""
+    """Give the week of the last of some weekdays to those before it ("Monday and Tuesday of last week"), and
+    the day in brackets to its weekday ("Friday (Dec. 12)")."""
     for first, last in zip(atoms[-2::-1], atoms[:0:-1], strict=True):
         match first.meaning, last.meaning:
             case Weekday(which=None, of=None, number=number), Weekday(which=None, of=Unit() as week) if (
                 lexed.classes[first.last : last.first] in _LINKS
             ):
                 first.meaning = Weekday(number, of=week)
+            case Weekday(which=None, of=None, number=number), Calendar(day=int(), weekday=None) as day if (
+                lexed.classes[first.last : last.first] == CLASS["OPEN"]
+            ):
+                first.meaning = last.meaning = msgspec.structs.replace(day, weekday=number)
     return atoms
 
 

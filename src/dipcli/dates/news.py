@@ -17,7 +17,18 @@ from dipcli.dates import intervals
 from dipcli.dates.clock_times import Span, lone_clock_times
 from dipcli.dates.grammar import Expression, expressions
 from dipcli.dates.intervals import Interval
-from dipcli.dates.meaning import Again, Calendar, Context, Feast, Resolved, Stretch, Unit, Weekday
+from dipcli.dates.meaning import (
+    Again,
+    Calendar,
+    Context,
+    Feast,
+    Meaning,
+    Offset,
+    Resolved,
+    Stretch,
+    Unit,
+    Weekday,
+)
 from dipcli.dates.resolve import onwards, resolve
 from dipcli.dates.tense import REACH, SENTENCE_END, tense
 from dipcli.records import Precision
@@ -82,7 +93,7 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
         told_here, told_at = True, expression.char_end
         if since_last.endswith("since "):
             continue  # "the most since June 2009" tells of now
-        if not _compares(expression, context, since_last):
+        if expression.rule not in _A_YEAR_BACK and not _compares(expression, context, since_last):
             last = resolved.interval
             if last.precision == "quarter" and _is_newer(last, newest, published):
                 newest = last
@@ -125,8 +136,8 @@ def _compares(expression: Expression, context: Context, since_last: str) -> bool
     if context.last is None or context.last.precision not in ("month", "quarter", "half"):
         return False
     if expression.rule == "count":
-        return expression.meaning in _A_YEAR_BACK and _COMPARED.search(since_last) is not None
-    return expression.rule in ("same_unit", "year_ago_unit")
+        return expression.meaning in _YEAR_EARLIER and _COMPARED.search(since_last) is not None
+    return expression.rule in _A_YEAR_BACK
 
 
 def _of_the_report(expression: Expression, context: Context) -> bool:
@@ -162,7 +173,9 @@ def _says_year_of_month(hit: Hit) -> bool:
 _SOON, _LONG = 45, 300
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
 if the other is this far back; and a date this near back beside a verb of the future."""
-_A_YEAR_BACK = (Unit("year", -1), Unit("year", -1, "last"))
+_A_YEAR_BACK = ("same_unit", "year_ago_unit", "year_ago")
+"""Rules of what is compared with: it moves the story to no other day."""
+_YEAR_EARLIER = (Unit("year", -1), Unit("year", -1, "last"))
 _COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over)\b")
 """Words after which "a year earlier" means the same quarter or month of that year."""
 _LISTED = re.compile(r",? (?:and|or) (?:on |then )?")
@@ -170,6 +183,13 @@ _LISTED = re.compile(r",? (?:and|or) (?:on |then )?")
 _DELIVERY = re.compile(r"\s(?:delivery|futures|contracts?)\b")
 """What a month to come is told before: "crude for May delivery"."""
 _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
+
+
+def _first(meaning: Meaning) -> Meaning:
+    """The beginning of a stretch, what "the week of March 3" is the week of, or the meaning itself."""
+    if isinstance(meaning, Stretch):
+        return meaning.first
+    return meaning.of if isinstance(meaning, Offset) and meaning.of else meaning
 
 
 def _in_news(expression: Expression, context: Context, since_last: str, told_here: bool) -> Resolved | None:
@@ -182,12 +202,14 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
             return resolve(Weekday(meaning.number, base="last"), context)
         if isinstance(meaning, Calendar | Feast):  # "said in May 2010 that it would close in June"
             return expression.resolve(msgspec.structs.replace(context, past=None, carry=True))
-    if expression.rule == "count" and _compares(expression, context, since_last):
+    if expression.rule in ("count", "year_ago") and _compares(expression, context, since_last):
         return resolve(Again(-1), context)
+    first = _first(meaning)
+    if isinstance(first, Calendar) and first.weekday is not None:
+        context = msgspec.structs.replace(context, past=None)  # its weekday tells its year
     resolved = expression.resolve(context)
     if resolved is None and isinstance(meaning, Unit) and meaning.base == "last":
         return resolve(meaning, msgspec.structs.replace(context, last=context.published))
-    first = meaning.first if isinstance(meaning, Stretch) else meaning
     if (
         resolved is None
         or context.past is None

@@ -326,7 +326,7 @@ def _again(meaning: Again, context: Context) -> Resolved | None:
     if meaning.quarter and (near is None or near.precision != "quarter"):
         return None
     if meaning.year is not None:
-        if near is None or near.precision not in ("quarter", "half"):
+        if near is None or near.precision not in ("month", "quarter", "half"):
             return told(intervals.year(meaning.year))
         meaning = Again(meaning.year - near.start.year)
     if near is None or near.precision not in ("month", "quarter", "half", "season"):

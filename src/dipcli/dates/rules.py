@@ -107,6 +107,11 @@ RULES: dict[str, str] = {
     "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER | TERM) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
         | FOLLOWING) YR | ART YR (?: EARLIER | AGO ) | THE YR BEFORE )""",
     "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER | TERM)",
+    # the 2021 quarter, the same period of 2021: of what was last told
+    "years_quarter": """THE (?P<year>ANYYEAR) (?: QUARTER | TERM ) (?! OF)
+        | THE? SAME (?: UNIT | QUARTER | TERM ) (?:OF | IN) (?P<year2>ANYYEAR)""",
+    # a year-earlier loss, year-ago sales
+    "year_ago": "YR DASH (?: AGO | EARLIER )",
     # the latest quarter, the same period; "for the quarter"
     "same_again": """THE? (?: LATEST (?: QUARTER | TERM ) | SAME TERM ) (?! DASH)
         | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF | DASH)""",
@@ -124,8 +129,6 @@ RULES: dict[str, str] = {
     # the weekend, over the past weekend
     "the_weekend": """(?: (?<=AT) | (?<=ON) | (?<=IN) | (?<=DURING) ) THE PAST? WEEKEND
         (?! OF | BEFORE | AFTER | DASH )""",
-    # the 2021 quarter, the 2021 period: of what was last told
-    "years_quarter": "THE (?P<year>ANYYEAR) (?P<unit>QUARTER | TERM) (?! OF)",
     # the 1990s, the nineties, the nineteen-eighties; 2010-2012; 2010 – 2012; 2021
     "decade": "THE? (?P<decade>DECADE)",
     "decade_in_words": """(?: THE | (?<= EARLY) | (?<= EARLY DASH) )
@@ -135,9 +138,9 @@ RULES: dict[str, str] = {
     "month": "(?P<month>MON)",
     # on the 16th
     "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
-    # Easter, Christmas Day 2021, last Christmas, Thanksgiving weekend last year
+    # Easter, Christmas Day 2021, last Christmas, Easter week, Thanksgiving weekend last year
     "holiday": f"""(?: (?P<nearby>LAST | NEXT | THIS) PAST? )? (?P<holiday>HOLIDAY)
-        (?: COMMA? (?P<year>ANYYEAR) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",
+        (?: COMMA? (?P<year>ANYYEAR) | (?P<week>UNIT) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",
 }
 
 PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}

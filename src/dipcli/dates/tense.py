@@ -12,7 +12,7 @@ SENTENCE_END = re.compile(
 _AHEAD = """will shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
     begins starts ends expires falls takes returns arrives resumes opens closes meets meet convenes votes
-    visits plays hosts departs flies launches premieres starting beginning would ahead until till"""
+    visits plays hosts departs flies launches premieres leaves hits airs debuts concludes holds starting beginning would ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
@@ -34,6 +34,10 @@ _TENSES = {
     "’ll": False,
     **{verb.replace("'", mark): told for verb, told in _DENIED.items() for mark in "'’"},
 }
+_IS = re.compile(r"\s(?:is|are)\s")
+_QUOTED = re.compile(r"(?<=[,.?!])['’]?(?:[\"”]|'')[^\"“`]*\Z")
+_CLAUSE = re.compile(r";|(?<=[,.?!])['’]?(?:[\"”]|'')|(?<=[,:]\s)(?:[\"“]|``)")
+"""What parts a clause from the next: a semicolon, the end of a quotation, the beginning of one that is announced."""
 _PHRASE = 90
 """Characters right before a date that may foresee it."""
 REACH = 250
@@ -46,9 +50,9 @@ _FORESEEN = re.compile(
       | (?:adjourned|postponed|delayed|deferred|moved|rescheduled|extended|pushed\ back|put\ off)
         (?:\ [\w-]+){0,4}\ (?:to|until|till)
       | (?:runs?|lasts?|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
-      | (?:is|are)(?:\ (?:on|for))?
+      | (?:is|are)(?:\ on)?
       | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}
-      | [A-Za-z]+s\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
+      | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
     )(?:\ (?:on|at\ least|early|late|as\ early\ as))?\ *\Z""",
     re.VERBOSE,
 )
@@ -66,8 +70,13 @@ def tense(text: str, start: int, end: int) -> bool | None:
     after = text[end : end + REACH]
     if stop := SENTENCE_END.search(after):
         after = after[: stop.start()]
-    told = _tense_between(before.rpartition(";")[2], after.partition(";")[0])
-    return _tense_between(before, after) if told is None and (";" in before or ";" in after) else told
+    if _IS.match(after):
+        return False  # "Tuesday is the last day"
+    clause = _CLAUSE.split(before)[-1], _CLAUSE.split(after, maxsplit=1)[0]
+    told = _tense_between(*clause)
+    if told is None and _QUOTED.search(before):
+        return True  # "…," according to a report in June
+    return _tense_between(before, after) if told is None and clause != (before, after) else told
 
 
 def _tense_between(before: str, after: str) -> bool | None:

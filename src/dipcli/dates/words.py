@@ -146,7 +146,7 @@ def _table() -> dict[str, tuple[str, object]]:
         policemen officers fighters militants rebels protesters demonstrators delegates participants
         visitors migrants passengers casualties victims dead wounded missiles warheads bombs tanks
         vehicles trucks companies firms pages calories kg kilograms kilos megawatts mw hp gb mb sq
-        square hours minutes seconds bodies villages towns schools""",
+        square block blocks hours minutes seconds bodies villages towns schools""",
     )
     words("DAYNAME", "black bloody super holy cyber")
     words(

@@ -46,6 +46,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "which_unit": relative.which_unit,
     "same_unit": relative.a_year_apart,
     "year_ago_unit": relative.a_year_apart,
+    "year_ago": relative.year_ago,
     "same_again": relative.same_again,
     "the_which_unit": relative.the_which_unit,
     "months_of_the_year": relative.months_of_the_year,

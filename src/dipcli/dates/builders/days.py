@@ -7,7 +7,7 @@ from itertools import pairwise
 from dipcli.dates.found import STEP, Built, Found, base_of, exists, year_of
 from dipcli.dates.intervals import months
 from dipcli.dates.lexer import full_year
-from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Feast, Named, Stretch, Unit
+from dipcli.dates.meaning import EARLIEST, LATEST, Calendar, Feast, Named, Offset, Stretch, Unit
 
 
 def iso(found: Found) -> Built:
@@ -165,4 +165,10 @@ def holiday(found: Found) -> Built:
         return []
     year, of = year_of(found)
     feast = Feast(found.value("holiday"), Calendar(year) if year else of)
+    if found.has("week"):
+        return (
+            found.give(Offset("week", 0, feast))
+            if found.value("week") == "week"
+            else found.give(feast, "holiday")
+        )
     return found.give(Named(feast, STEP[found.name("nearby")]) if found.has("nearby") else feast)

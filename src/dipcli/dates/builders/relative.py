@@ -163,6 +163,11 @@ def a_year_apart(found: Found) -> Built:
     return found.give(Unit(unit, _A_YEAR[unit] * step, "last")) if unit in _A_YEAR else []
 
 
+def year_ago(found: Found) -> Built:
+    """ "a year-earlier loss": a year back, in news from the quarter told."""
+    return found.give(Unit("year", -1))
+
+
 def same_again(found: Found) -> Built:
     """the latest quarter, the same period, "for the quarter": what was last told."""
     of_quarter = CLASSES["QUARTER"] in found.match[0]
@@ -170,7 +175,7 @@ def same_again(found: Found) -> Built:
 
 
 def years_quarter(found: Found) -> Built:
-    return found.give(Again(0, found.number("year")))
+    return found.give(Again(0, year_of(found)[0]))
 
 
 def _counted(found: Found) -> int | None:
