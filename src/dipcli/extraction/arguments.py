@@ -180,6 +180,8 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "met B and U.S. officers": a person is no part of what stands after "and".
     "received in A the envoy B": two names in a row are not one.
     "vowed to expel A and B broke ties": A is expelled, B breaks ties.
+    "invited B, and C to come": a name listed after an object is one, too.
+    "urged for B and C to meet": whom "for" names is the subject of what follows.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -187,6 +189,8 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _part_clauses(tree, words, verbs)
     _part_opening(tree, words)
     _part_listed(tree, words)
+    _list_objects(tree, words)
+    _for_to(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -288,6 +292,32 @@ def _part_names(tree: Tree, words: list[Word]) -> None:
         words[i] = msgspec.structs.replace(word, dep="nsubj" if before else "dobj", head=verb)
 
 
+def _list_objects(tree: Tree, words: list[Word]) -> None:
+    """Lists a name after the name before it, where the parser hung both on the verb ("invited B, and C to come")."""
+    for i, word in enumerate(words):
+        if word.dep != "conj" or word.unit < 0 or words[word.head].pos != "VERB":
+            continue
+        before = [k for k in tree.children(word.head, "dobj") if k < i and words[k].unit >= 0]
+        if before and all(w.dep in ("cc", "punct") for w in words[before[-1] + 1 : i]):
+            words[i] = msgspec.structs.replace(word, head=before[-1])
+
+
+def _for_to(tree: Tree, words: list[Word]) -> None:
+    """Gives an infinitive the subject that "for" names before it ("called for B to resign")."""
+    for i, word in enumerate(words):
+        to, verb = i - 1, i
+        if word.tag != "VB" or to < 2 or words[to].text != "to" or words[to].head != verb:
+            continue
+        for prep in range(to - 2, -1, -1):
+            named = tree.children(prep, "pobj") if words[prep].text.casefold() == "for" else []
+            if not any(words[k].unit >= 0 for head in named for k in tree.conjuncts(head)):
+                continue  # "asked for permission to leave"
+            if max(tree.subtree(prep)) >= to - 2 and not tree.children(verb, *SUBJECTS):
+                words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
+                words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
+                break
+
+
 def _accompanied(tree: Tree, head: int) -> int:
     """What a "with" tells the company of: not the place or time before it, but the verb above."""
     at = head
@@ -354,12 +384,20 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
     return Tree(words)
 
 
+def _asked(tree: Tree, verb: int) -> list[int]:
+    """Of whom something is asked that they are named with "for" as the subject of: "called for B to resign"."""
+    clauses = tree.children(verb, "advcl", "ccomp", "xcomp")
+    asked = [c for c in clauses if any(tree.words[m].text == "for" for m in tree.children(c, "mark"))]
+    return _expand(tree, [i for c in asked for i in tree.children(c, "nsubj")])
+
+
 def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
     objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
+    objects = objects or _asked(tree, verb)
     preps = prepositions(tree, verb)
     if not tree.children(verb, "nsubjpass", "agent"):
         for name in _COMPANY:

@@ -11,8 +11,12 @@ from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.units import Unit
+from dipcli.lexicon import offices
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
+
+_GOVERNING = frozenset(("leader", "minister"))
+"""Sorts of offices that act for their country at home."""
 
 
 def country_at(registry: Registry, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
@@ -62,10 +66,14 @@ class Holders:
         if not codes and title.body is not None and title.body in by_unit:
             code = self.registry.entities[by_unit[title.body]].country
             codes = [code] if code else []
+        before = units[office.first - 1].text.casefold() if office.first else ""
+        owners = {nations[k] for k in nations if k < office.first}
+        head = offices.heads().get(title.head)
+        if before == "its" and head and head.sort in _GOVERNING and len(owners) == 1 and not plural:
+            codes = [*owners]  # "India said its foreign minister …", but not "recalled its ambassador"
         if office.definite and not codes:
             if plural:
                 return None  # "the foreign ministers": a group
-            before = units[office.first - 1].text.casefold() if office.first else ""
             owned = before in ("its", "his", "her", "their")
             holder = None if owned else self.registry.holder(title.text, None)
             if holder is None and not owned and normal(title.text) == title.head:

@@ -270,6 +270,11 @@ def _is_force(text: str, units: list[Unit], after: list[str]) -> bool:
     )
 
 
+def _run(units: Sequence[Unit], token: Unit) -> str:
+    """A word after two others."""
+    return f"{units[-2].text} {units[-1].text} {token.text}"
+
+
 def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
     """Units of the sentence seen[lo:hi]; `dates` are the spans of its date expressions."""
     raw = tokens(seen, lo, hi)
@@ -330,6 +335,12 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{token.text} {raw[i + 1].text}")
             ):
                 tag = "N"  # a family name that is also a word: He, An, So
+            if (
+                token.text == "In"
+                and "".join(u.tag for u in units[-2:]) == "NN"
+                and names.shape(_run(units, token))
+            ):
+                tag = "N"  # "Moon Jae In"
             if token.text in _EXCELLENCIES and raw[i + 1 :] and raw[i + 1].text[:1].isupper():
                 tag = "h"
             if units and units[-1].tag == "N" and _REGNAL.fullmatch(token.text):
