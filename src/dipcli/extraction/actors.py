@@ -435,7 +435,9 @@ class Cast:
                 kind = "demonym"
             else:
                 kind = "country"
-                word = "Paris" if unit.data.sort == "capital" else word if unit.text.isalpha() else "France"
+                opens = i == 0 or units[i - 1].tag in "d-" or units[i - 1].text == ":"
+                known = unit.text.isalpha() and not opens  # a rare name that opens a line is read as a verb
+                word = "Paris" if unit.data.sort == "capital" else word if known else "France"
             sort = unit.data.sort
             place = (
                 unit.text

@@ -208,6 +208,43 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     return Tree(words)
 
 
+_SUFFERED = frozenset(
+    "killed assassinated murdered executed hanged shot wounded injured poisoned arrested detained jailed imprisoned"
+    " interned sentenced convicted indicted deposed ousted overthrown toppled dismissed sacked abducted kidnapped"
+    " deported expelled exiled extradited freed released pardoned captured besieged evacuated".split()
+)
+"""Past forms that tell of their subject what was done to it where no object follows, as headlines do: "A killed in B"."""
+
+
+_LATER = frozenset("hours days weeks months years minutes".split())
+
+
+def filled(tree: Tree) -> Tree:
+    """The tree with the passives of headlines as such, their "was" left out: "A ousted by B", "A and C arrested"."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.text not in _SUFFERED or word.tag not in ("VBD", "VBN"):
+            continue
+        over = words[word.head]
+        alone = word.dep == "acl" and over.pos in ("NOUN", "PROPN") and over.head == word.head
+        objects = [c for c in tree.children(i, "dobj", "dative") if words[c].text not in _LATER]
+        if objects or tree.children(i, "aux", "auxpass", "nsubjpass"):
+            continue
+        if alone:  # a name and what was done, and no other verb
+            words[word.head] = msgspec.structs.replace(over, dep="nsubjpass", head=i)
+            words[i] = msgspec.structs.replace(word, tag="VBN", dep="ROOT", head=i)
+        elif word.dep in ("ROOT", "conj", "ccomp"):
+            words[i] = msgspec.structs.replace(word, tag="VBN")
+        else:
+            continue
+        for c in tree.children(i, "nsubj"):
+            words[c] = msgspec.structs.replace(words[c], dep="nsubjpass")
+        for c in tree.children(i, "prep"):
+            if words[c].text == "by":
+                words[c] = msgspec.structs.replace(words[c], dep="agent")
+    return Tree(words)
+
+
 def _part_opening(tree: Tree, words: list[Word]) -> None:
     """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
@@ -395,6 +432,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
     objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
+    if not objects and tree.words[verb].dep == "conj" and tree.words[verb].tag == "VBN":
+        objects = _expand(tree, tree.children(tree.words[verb].head, "nsubjpass"))  # "A was seized and killed"
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
-from dipcli.dates import Context, Interval, Resolved
+from dipcli.dates import Context, Interval, Resolved, intervals
 from dipcli.dates.grammar import Expression
-from dipcli.dates.meaning import Calendar, Meaning, Stretch, Weekday
+from dipcli.dates.meaning import Calendar, Meaning, Stretch, Unit, Weekday
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -39,12 +39,21 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
     return Context(
         published=published,
-        last=(_before(story, scene, expression, past) or story.last) if leans else None,
+        last=(_before(story, scene, expression, past) or _last(story, expression)) if leans else None,
         year=story.years.get(expression.char_start, section.context.year),
         month=section.context.month,
         past=past,
         carry=narrative,
     )
+
+
+def _last(story: Story, expression: Expression) -> Interval | None:
+    """The date told last; where a year is counted from it, a bare year counts too ("In 2005 … That same year")."""
+    year = story.last_year
+    counted = isinstance(expression.meaning, Unit) and expression.meaning.unit == "year"
+    if counted and year and (story.last is None or story.last.start.year != year.start.year):
+        return year
+    return story.last
 
 
 def _before(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Interval | None:
@@ -59,13 +68,36 @@ def _before(story: Story, scene: Scene, expression: Expression, past: bool | Non
     return resolved.interval if resolved else None
 
 
-def shared_years(seen: str, dates: Sequence[Expression]) -> dict[int, int]:
-    """Years of a sentence's dates that leave theirs to another; by `char_start`.
+def years_of_lines(leads: Sequence[Expression]) -> dict[int, int]:
+    """Years that the dates which lines begin with take from the lines before, by `char_start`: "March 27, 2004 - …",
+    "July 30 - …"; a month that comes before the last line's is of the next year. None where the years told do
+    not go forward."""
+    found: dict[int, int] = {}
+    days = [(lead, _first_day(lead)) for lead in leads]
+    told = [day.year for _, day in days if isinstance(day, Calendar) and day.year]
+    if told != sorted(told):
+        return found
+    year: int | None = None
+    month = 0
+    for lead, day in days:
+        if not isinstance(day, Calendar) or day.weekday is not None:
+            continue
+        if day.year:
+            year = day.year
+        elif year is not None and day.month:
+            year += day.month < month
+            found[lead.char_start] = year
+        month = day.month or month
+    return found
+
+
+def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int]) -> dict[int, int]:
+    """Years of a sentence's dates that leave theirs to another; by `char_start`, as those `known` already.
 
     To the next one: "June 9 and July 26, 2021"; from an earlier day of the year: "said on May 3, 2021 that it
     would reopen on June 1"; from the year that a line begins with: "1971 - A visits B in July".
     """
-    found: dict[int, int] = {}
+    found = {e.char_start: known[e.char_start] for e in dates if e.char_start in known}
     for first, second in reversed(list(pairwise(dates))):
         between = seen[first.char_end : second.char_start]
         year = getattr(second.meaning, "year", None) or found.get(second.char_start)
@@ -126,6 +158,8 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it."""
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
+        if resolved and resolved.start.year == resolved.end.year:
+            story.last_year = intervals.year(resolved.start.year)
         exact = resolved is not None and resolved.precision in ("day", "range", "month")
         if resolved and exact and (resolved.end - resolved.start).days < SPAN_DAYS:
             if story.last_paragraph != scene.sentence.paragraph:

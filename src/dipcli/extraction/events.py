@@ -128,6 +128,8 @@ def _cases(
             continue  # "agreed on Monday to let them return"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         args = who.arguments_of(tree, trigger, word)
+        if who.is_of_state(tree, scene.slots, trigger, args):
+            trigger = msgspec.structs.replace(trigger, type="ACCUSE", mode="disapprove")
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))

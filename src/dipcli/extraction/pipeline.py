@@ -204,8 +204,9 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
+    story.years.update(_years_of_lines(seen, story, scenes, dates))
     for told in dates:
-        story.years.update(clock.shared_years(seen, told))
+        story.years.update(clock.shared_years(seen, told, story.years))
     story.protagonist = _protagonist(seen, scenes)
     story.host = rows.host(seen, scenes)
     story.topic = _topic(seen, story, scenes, dates)
@@ -217,7 +218,23 @@ def _tell(
         first = when.leading_date(scene, clock.usable(seen, dates[number]))
         if first is not None and scene.sentence.kind in ("item", "row"):
             story.lead = scene.sentence.paragraph, first
-        clock.note(story, scene, dates[number])
+        clock.note(story, scene, clock.usable(seen, dates[number]))
+
+
+def _years_of_lines(
+    seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]
+) -> dict[int, int]:
+    """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
+    yet to come (see `clock.years_of_lines`)."""
+    leads: dict[int, list[Expression]] = {}
+    for scene, told in zip(scenes, dates, strict=True):
+        first = when.leading_date(scene, clock.usable(seen, told)) if scene.sentence.kind == "item" else None
+        section = story.section(scene.sentence.char_start)
+        if first is not None and section.context.year is None and section.day is None:
+            leads.setdefault(section.start, []).append(first)
+    found = {at: year for some in leads.values() for at, year in clock.years_of_lines(some).items()}
+    latest = story.published.end.year if story.published else max(found.values(), default=0)
+    return found if max(found.values(), default=0) <= latest else {}
 
 
 _LIST_OF = re.compile(
@@ -284,10 +301,14 @@ def _trees(
     """Trees of the sentences that tell of something somebody may have done."""
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, scene in enumerate(scenes):
-        told_of = len(scenes) <= BRIEF or any(s.keys or s.kind == "date" for s in scene.slots)
-        if scene.sentence.kind == "heading" or not told_of:
+        if len(scenes) > BRIEF and not any(s.keys or s.kind == "date" for s in scene.slots):
+            continue
+        heading = scene.sentence.kind == "heading"
+        if heading and all(e.rule == "year" for e in dates[number]):
             continue
         found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
+        if heading and all(trigger.tense not in ("past", "present") for trigger in found):
+            continue
         if not all(trigger.weak or trigger.hypothetical for trigger in found):
             wanted.append((number, found))
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
@@ -303,4 +324,6 @@ def _trees(
             known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
             verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
             made.append(shallow.tree(words, verbs, nouns))
-    return {number: (tree, found) for (number, found), tree in zip(wanted, made, strict=True)}
+    return {
+        number: (arguments.filled(tree), found) for (number, found), tree in zip(wanted, made, strict=True)
+    }

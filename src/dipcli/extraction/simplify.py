@@ -12,7 +12,7 @@ from itertools import pairwise
 from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.syntax import Given
-from dipcli.extraction.units import tokens
+from dipcli.extraction.units import Unit, tokens
 
 _PARTING = frozenset(":.|→])")
 """What may part the date that a line begins with from the rest."""
@@ -29,10 +29,20 @@ def date_line(scene: Scene) -> Slot | None:
             if slot.char_start - start > 2 or (i and slots[0].char_start > scene.sentence.char_start + 2):
                 return None
             after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
-            return slot if after is not None and (after.tag == "-" or after.text in _PARTING) else None
+            parted = after is not None and (after.tag == "-" or after.text in _PARTING)
+            return slot if parted or (i == 0 and after and runs_on(slot, scene, after)) else None
         if slot.kind not in ("country", "place"):
             return None
     return None
+
+
+_DAY_OR_YEAR = re.compile(r"(?=.*\d)(?=.*[A-Z][a-z]{2})")
+
+
+def runs_on(date: Slot, scene: Scene, after: Unit) -> bool:
+    """Whether a line goes on after its date with nothing but a blank between: "17 May 1990 Ana Prado issues …"."""
+    told = next(u.text for u in scene.units if u.char_start == date.char_start)
+    return after.text[:1].isupper() and after.tag not in "dw" and _DAY_OR_YEAR.match(told) is not None
 
 
 def words(seen: str, scene: Scene) -> list[Given]:

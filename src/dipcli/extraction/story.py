@@ -106,6 +106,8 @@ class Story:
     here: Sequence[Expression] = ()
     """The dates of the sentence that is being read."""
     last: Interval | None = None
+    last_year: Interval | None = None
+    """The year of the last date told, be it but a year."""
     last_paragraph: int = -1
     paragraph_first: Interval | None = None
     """The first date that the paragraph of `last` told."""

@@ -44,6 +44,8 @@ PROMISED = frozenset({"SUPPORT", "CONCEDE", "AID", "COOPERATE", "RETREAT"})
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
 )
+ARRANGED = frozenset("scheduled planned slated due set".split())
+"""Words after a noun by which it is still to come: "talks scheduled for May"."""
 BLAMED = frozenset(
     (("responsible", "for"), ("to", "blame"), ("guilty", "of"), ("behind", "the"), ("at", "fault"))
 )
@@ -247,7 +249,8 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         hypothetical |= content == "hypothetical" or (governor.form is not None and governor.form.negated)
         status = "cancelled" if content == "cancelled" and form is None else status
     modal = (form.modal or _shared_modal(words, form, item.index)) if form is not None else ""
-    if form is None and {words.at(item.index - 1), words.at(item.index - 2)} & PLANNING:
+    arranged = words.at(item.index + 1) in ARRANGED and words.at(item.index + 2) in {"for", "to"}
+    if form is None and (arranged or {words.at(item.index - 1), words.at(item.index - 2)} & PLANNING):
         status = status or "planned"
     if modal == "to" and form is not None and form.passive and words.at(form.first - 1) == ",":
         status = status or "planned"  # ", to be held in May"

@@ -62,8 +62,10 @@ _EXCELLENCIES = frozenset(("H.E.", "HE", "H.H.", "H.M.", "H.R.H."))
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
 _ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
 _PARTICLES = frozenset(
-    "al el bin ibn bint abu abd ul ud ad as ash an de da di do dos das du del della der den van von ter le la bar ben y e arap ould ole ag mint".split()
+    "al el bin ibn bint abu abd ul ud ad ash de da di do dos das du del della der den van von ter le la bar ben y e arap ould ole ag mint".split()
 )
+_HYPHENED = _PARTICLES | {"as", "an"}
+"""Particles that a hyphen may join to a name ("as-Sadr")."""
 _NOT_NAMES = frozenset(
     "I A The This That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
     " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each"
@@ -389,7 +391,7 @@ def _plain_tag(text: str, first: bool) -> str:
             return "v" if first else "K"
         return "N"
     particle, dash, _rest = low.partition("-")
-    if dash and particle in _PARTICLES and text[len(particle) + 1 :][:1].isupper():
+    if dash and particle in _HYPHENED and text[len(particle) + 1 :][:1].isupper():
         return "N"  # al-Khalifa
     if low[:2] in ("d'", "d\u2019") and text[2:3].isupper():
         return "N"  # d'Alema

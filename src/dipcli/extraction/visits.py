@@ -98,16 +98,15 @@ def with_named_hosts(story: Story, actors: list[str], recipients: list[str]) -> 
 
 def one_visit(story: Story, told: list[Told]) -> list[Told]:
     """A visit and the meeting that it was for, told in one sentence, are one event with named hosts."""
-    out = list(told)
+    out = {one.mention.key: one for one in told}
     for visit in told:
         if visit.trigger.mode != "visit" or not visit.mention.recipients:
             continue
         hosts = {story.nation(k) for k in visit.mention.recipients}
-        for meeting in told:
+        for meeting in list(out.values()):
             others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
             if (
-                visit in out
-                and meeting.trigger.type == "CONSULT"
+                meeting.trigger.type == "CONSULT"
                 and meeting.trigger.mode != "visit"
                 and visit.interval in (None, meeting.interval)
                 and others
@@ -120,9 +119,10 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                     place_country=meeting.mention.place_country or visit.mention.place_country,
                     recipients=visit.mention.recipients if row(visit.case.scene) else [],
                 )
-                out[out.index(meeting)] = replace(meeting, mention=mention)
-                out.remove(visit)
-    return out
+                out[mention.key] = replace(meeting, mention=mention)
+                del out[visit.mention.key]
+                break
+    return list(out.values())
 
 
 def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:

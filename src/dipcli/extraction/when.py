@@ -83,7 +83,11 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     apart = _apart_before(tree, at, dating.heads)
     if apart is not None:
         return 0 if apart == word else 4
+    if word < at and _opens_next(tree, at):
+        return 4
     clause, mine = _verb_above(tree, at), _verb_above(tree, word)
+    if clause is not None and clause != mine and _is_described(tree, word, clause):
+        return 0  # "a meeting scheduled for May 10"
     if clause == mine:
         return 1 if owner is None else 2
     leads = at < _opening(tree)
@@ -107,6 +111,22 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
+
+
+def _opens_next(tree: Tree, date: int) -> bool:
+    """Whether a date stands at the head of a clause that "and" joins: "…, and in May 2014 B seized a ship"."""
+    before = [word.text.casefold() for word in tree.words[max(0, date - 2) : date]]
+    if len(before) < 2 or before[0] not in ("and", "but", "while") or before[1] not in ("in", "on"):
+        return False
+    after = tree.words[date + 1 : date + 12]
+    verb = next((n for n, word in enumerate(after) if word.pos == "VERB"), 0)
+    return any(word.pos in ("NOUN", "PROPN", "PRON") for word in after[:verb])
+
+
+def _is_described(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a participle tells more of a noun: "a meeting *scheduled* for May 10"."""
+    told = tree.words[verb]
+    return told.head == noun and told.dep == "acl" and told.tag == "VBN"
 
 
 APART = frozenset("after before since until following".split())

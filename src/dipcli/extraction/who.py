@@ -43,12 +43,6 @@ _WORDS = frozenset("letter message note telegram cable call phone".split())
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
 
-_SUFFERED = frozenset(
-    "assassinate kill shoot murder wound injure arrest detain jail imprison abduct kidnap hang execute expel deport"
-    " capture release free".split()
-)
-"""Verbs that headlines tell without "was"."""
-
 _SUFFERING = frozenset(
     "arrest seizure execution expulsion detention abduction assassination murder invasion annexation occupation"
     " deportation imprisonment persecution torture treatment mistreatment destruction massacre death murders".split()
@@ -75,9 +69,6 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
     if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
         return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
-    if _is_headline(tree, trigger, word):
-        by = found.preps.get("by", [])
-        found = msgspec.structs.replace(found, subjects=by, objects=[*found.objects, *found.subjects])
     if trigger.noun_start is not None and trigger.noun_end is not None:
         noun = tree.at(trigger.noun_start, trigger.noun_end)
         if noun is not None and noun != word:
@@ -95,10 +86,16 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
     return found
 
 
-def _is_headline(tree: Tree, trigger: Trigger, word: int) -> bool:
-    """Whether a verb is a participle as headlines have it, which a parser takes for a past: "A shot at B"."""
-    told = trigger.passive and trigger.tense == "participle" and trigger.lemma.split()[0] in _SUFFERED
-    return told and tree.words[word].tag == "VBD" and not tree.children(word, "dobj", "aux", "auxpass")
+def is_of_state(
+    tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments
+) -> bool:
+    """Whether a protest is a state's, in words: "Belize protests the incursion", "the minister protested to B"."""
+    if trigger.type != "PROTEST" or trigger.lemma.split()[0] != "protest" or trigger.sort != "verb":
+        return False
+    units = [tree.words[i].unit for i in args.subjects]
+    return bool(units) and all(
+        u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
+    )
 
 
 def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
@@ -201,7 +198,9 @@ def _of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: in
     meet the envoy of X"; of a request, who is to act: "demanded that X release the crew"."""
     heads: list[int] = []
     if trigger.type == "REQUEST":
-        heads += [i for clause in tree.children(word, "ccomp") for i in arguments.subjects(tree, clause)[0]]
+        clauses = tree.children(word, "ccomp")
+        clauses += [c for c in tree.children(word, "advcl") if _is_for(tree, c)]
+        heads += [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
     for clause in tree.children(word, "xcomp"):
         if not tree.children(clause, *SUBJECTS):
             args = arguments.of_verb(tree, clause)
@@ -220,6 +219,11 @@ def _goals(tree: Tree, i: int) -> list[int]:
     """Whom what is given goes to or is for."""
     governed = arguments.prepositions(tree, i)
     return [h for name in ("to", "for") for h in governed.get(name, ())]
+
+
+def _is_for(tree: Tree, clause: int) -> bool:
+    """Whether a clause tells what is asked of whom: "called for B to resign"."""
+    return any(tree.words[i].text.casefold() == "for" for i in tree.children(clause, "mark"))
 
 
 def _is_cause(tree: Tree, clause: int) -> bool:

@@ -192,8 +192,11 @@ def past_time(words: Words, index: int) -> int:
             index += 1
         elif word in {"this", "last", "next", "early", "late"} and words.at(index + 1) in TIME:
             index += 2
-        elif word == "on" and words.at(index + 1)[:1].isdigit() and words.at(index + 2) in TIME:
-            index += 3 + words.at(index + 3).isdigit()  # "on 3 June 2024"
+        elif word == "on" and words.at(index + 1)[:1].isdigit():
+            month = index + 2 + (words.at(index + 2) in {"st", "nd", "rd", "th"})
+            if words.at(month) not in TIME:
+                break
+            index = month + 1 + words.at(month + 1).isdigit()  # "on 3 June 2024"
         elif word in {"on", "in", "at", "late", "early"} and words.at(index + 1) in TIME:
             index += 2
             while words.at(index)[:1].isdigit() or (
@@ -362,6 +365,10 @@ def verb_form(
         return None
     if object_follows:
         return form if "s" in names or previous.endswith("s") or words.capital(back) else None
+    if "base" in names and follow in PREPOSITIONS and follow != "of" and _are_several(words, back):
+        return form
+    if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
+        return form  # "Chad protests on 3 May, Niger denies on 4 May"
     if (
         "s" in names
         and words.capital(back)
@@ -370,6 +377,18 @@ def verb_form(
     ):
         return form if is_word(follow) and not follow.endswith("ed") and follow not in PASTS else None
     return None
+
+
+def _are_several(words: Words, index: int) -> bool:
+    """Whether what ends at `index` is a plural that a verb may follow: "ministers call for", "A and B call on"."""
+    word = words.low[index]
+    if word.endswith("s"):
+        return not words.capital(index) and word not in DETERMINERS | TIME and word[-2:] not in {"ss", "'s"}
+    if not words.name(index):
+        return False
+    while index > 0 and words.name(index):
+        index -= 1
+    return words.low[index] == "and" and (words.name(index - 1) or words.at(index - 1).endswith("s"))
 
 
 def is_modifier(words: Words, index: int, back: int) -> bool:
