@@ -433,7 +433,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     who, inherited = subjects(tree, verb)
     objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
     if not objects and tree.words[verb].dep == "conj" and tree.words[verb].tag == "VBN":
-        objects = _expand(tree, tree.children(tree.words[verb].head, "nsubjpass"))  # "A was seized and killed"
+        objects = _expand(
+            tree, tree.children(tree.words[verb].head, "nsubjpass")
+        )  # "A was seized and killed"
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)

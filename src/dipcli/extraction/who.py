@@ -86,9 +86,7 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
     return found
 
 
-def is_of_state(
-    tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments
-) -> bool:
+def is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments) -> bool:
     """Whether a protest is a state's, in words: "Belize protests the incursion", "the minister protested to B"."""
     if trigger.type != "PROTEST" or trigger.lemma.split()[0] != "protest" or trigger.sort != "verb":
         return False
