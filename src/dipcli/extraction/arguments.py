@@ -22,6 +22,11 @@ _INTENTS = frozenset(
     "decision move plan threat promise offer attempt effort vow refusal agreement pledge bid".split()
 )
 """Nouns whose infinitive is their owner's deed."""
+_MENTIONING = frozenset(
+    "call describe regard consider mention recall remember view see term label cite probe investigate study mark"
+    " criticize criticise condemn denounce praise welcome oppose support blame defend justify explain deny".split()
+)
+"""Verbs whose subject only speaks of what their object tells of."""
 _ROUNDS = frozenset("round session series day meeting rounds note letter message expression word".split())
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
@@ -194,8 +199,8 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
-            or word.dep != "conj"
-            or tree.children(i, "nsubj", "nsubjpass", "auxpass")
+            or word.dep not in ("conj", "advcl")
+            or tree.children(i, "nsubj", "nsubjpass", "auxpass", "mark")
         ):
             continue
         k = i - 1
@@ -205,6 +210,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
         if before.unit >= 0 and before.dep in ("conj", "dobj", "pobj") and before.head != i and k > 1 and \
                 words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
             words[k] = msgspec.structs.replace(before, dep="nsubj", head=i)
+            words[i] = msgspec.structs.replace(words[i], dep="conj")
     return Tree(words)
 
 
@@ -393,7 +399,11 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
         named = words[i - 1].dep in ("compound", "nmod") and words[i - 1].head == word.head
-        described = word.dep == "amod" and word.tag in ("VBD", "VBN") and named  # "NATO [extended] sanctions"
+        described = (  # "NATO [extended] sanctions", "the emir [hosted] B"
+            word.dep == "amod"
+            and word.tag in ("VBD", "VBN")
+            and (named or (words[i - 1].dep == "npadvmod" and words[i - 1].head == i))
+        )
         if (
             word.pos not in ("NOUN", "PROPN")
             and (word.tag, word.dep) != ("VBZ", "compound")
@@ -433,9 +443,10 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     who, inherited = subjects(tree, verb)
     objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
     if not objects and tree.words[verb].dep == "conj" and tree.words[verb].tag == "VBN":
-        objects = _expand(
-            tree, tree.children(tree.words[verb].head, "nsubjpass")
-        )  # "A was seized and killed"
+        above = tree.words[verb].head
+        objects = _expand(tree, tree.children(above, "nsubjpass"))  # "A was seized and killed"
+        if not objects and tree.children(verb, "auxpass"):
+            objects = subjects(tree, above)[0]  # "A arrived and was received by B"
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)
@@ -493,7 +504,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         preposition = words[words[noun].head].text.casefold()
         agent = any(words[i].unit >= 0 for i in preps.get("by", ()))  # "left during a visit by B"
         through = not agent and preposition in ("through", "via", "in", "during", "over", "for")
-        if dep in ("dobj", "conj", "attr") or (
+        if (dep in ("dobj", "conj", "attr") and words[governor].lemma not in _MENTIONING) or (
             dep == "pobj"
             and (
                 through

@@ -208,7 +208,8 @@ def _at_last(case: Case, date: Expression | None) -> bool:
 def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Told | None:
     """The event that a trigger tells of, with one of its dates; None and the reason noted where it is none."""
     trigger, scene, tree, word = case.trigger, case.scene, case.tree, case.word
-    if not _is_told(case, date, bare=story.bare):
+    visit = visits.gone_on(case, here)
+    if visit is None and not _is_told(case, date, bare=story.bare):
         return None
     actors, recipients = _parties(story, case, date)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
@@ -239,6 +240,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         date = resolved = None
     interval = case.moved or (resolved.interval if resolved else None)
     meeting = None
+    if interval is None and visit is not None:
+        interval = visit.interval
     if interval is None:
         meeting = carry.carried(story, case, actors, recipients) or carry.of_visit(
             story, case, [*actors, *recipients]

@@ -76,6 +76,8 @@ def referents(
             unit = tree.words[conjunct].unit
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
                 found += [k for k in slots[unit].keys if k not in found]
+            elif owners and unit < 0 and tree.words[conjunct].text.casefold() in COLLECTIVE:
+                found += [k for k in referents(tree, slots, conjunct) if k not in found]
     if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
         governed = arguments.prepositions(tree, head)
         for name in ("of", "from", "in", "throughout", "across"):

@@ -65,6 +65,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
             found.pop()  # "the Taoiseach, Mr A", "visiting President A": a name has no article
         if _opens_with_date(found):
             found.append(Given(",", at, at, True))  # "On Monday A met B"
+        if slot.kind == "office" and _lacks_article(found, slot):
+            found.append(Given("the", slot.char_start, slot.char_start, True))  # "Qatar's emir"
         word = slot.placeholder
         if slot.kind == "date" and found and found[-1].unit >= 0:
             word = "yesterday"  # "the minister Wednesday rejected …"
@@ -72,6 +74,20 @@ def words(seen: str, scene: Scene) -> list[Given]:
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
     return _without_date_line(found, seen, scene)
+
+
+def _lacks_article(found: list[Given], slot: Slot) -> bool:
+    """Whether an office that one person holds stands without an article, its nation being taken away."""
+    before = found[-1].text.casefold() if found else ""
+    return not slot.placeholder.endswith("s") and before not in (
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+    )
 
 
 def is_aside(seen: str, before: Slot, slot: Slot) -> bool:

@@ -100,14 +100,14 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
     """A visit and the meeting that it was for, told in one sentence, are one event with named hosts."""
     out = {one.mention.key: one for one in told}
     for visit in told:
-        if visit.trigger.mode != "visit" or not visit.mention.recipients:
+        if visit.trigger.mode != "visit" or not visit.mention.recipients or _is_hosting(visit):
             continue
         hosts = {story.nation(k) for k in visit.mention.recipients}
         for meeting in list(out.values()):
             others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
             if (
                 meeting.trigger.type == "CONSULT"
-                and meeting.trigger.mode != "visit"
+                and (meeting.trigger.mode != "visit" or _is_hosting(meeting))
                 and visit.interval in (None, meeting.interval)
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
@@ -123,6 +123,21 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                 del out[visit.mention.key]
                 break
     return list(out.values())
+
+
+def _is_hosting(told: Told) -> bool:
+    return told.trigger.lemma.split()[0] in _HOSTING
+
+
+def gone_on(case: Case, here: Sequence[Told]) -> Told | None:
+    """The visit of whose place a clause goes on to tell whom the visitor met there: "visited Lima, where …"."""
+    words, word = case.tree.words, case.word
+    if case.trigger.type != "CONSULT" or words[word].dep not in ("relcl", "advcl"):
+        return None
+    if not any(words[i].text == "where" for i in case.tree.children(word, "advmod")):
+        return None
+    above = case.tree.ancestors(word)
+    return next((t for t in here if t.trigger.mode == "visit" and t.case.word in above), None)
 
 
 def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:

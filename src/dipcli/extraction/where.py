@@ -36,7 +36,8 @@ _STATEMENT_TYPES = frozenset(
 _SPOKEN = re.compile(
     r"\b(?:sa(?:id|ys?)|stat(?:ed|ements?|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
     r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
-    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*)\b",
+    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*|"
+    r"accus\w+|blam\w+|complain\w*|voic\w+|prais\w+|hail\w*|welcom\w+|vow\w*)\b",
     re.IGNORECASE,
 )
 
@@ -47,6 +48,10 @@ _AT_TALKS = re.compile(
     re.IGNORECASE,
 )
 """Where words are said to those who meet."""
+
+_RESOLUTION = re.compile(r"\badopt(?:s|ed|ing)\b[^.;]{0,40}\bresolution\b", re.IGNORECASE)
+_RESOLVED = frozenset(("REQUEST", "ACCUSE", "AGREE", "THREATEN"))
+"""Types of what a resolution says that is adopted."""
 
 _BLAMING = frozenset(("ACCUSE", "REJECT", "PROTEST", "THREATEN"))
 
@@ -316,7 +321,7 @@ def medium_of(
             else "in_person"
         )
     if trigger.type in _STATEMENT_TYPES:
-        if _WRITTEN.search(near):
+        if _WRITTEN.search(near) or (trigger.type in _RESOLVED and _RESOLUTION.search(text)):
             return "written"
         if _SPOKEN.search(near) and trigger.type != "CONCEDE":
             return "statement"
