@@ -12,12 +12,12 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression, expressions
 from dipcli.extraction import (
     Settings,
-    arguments,
     clock,
     echoes,
     events,
     firsts,
     language,
+    mending,
     nations,
     native,
     relations,
@@ -314,7 +314,7 @@ def _trees(
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
     if parser:
         made = [
-            arguments.mend(tree, frozenset(t.char_start for t in found if t.sort != "noun"))
+            mending.mend(tree, frozenset(t.char_start for t in found if t.sort != "noun"))
             for tree, (_, found) in zip(parser.trees(given), wanted, strict=True)
         ]
     else:
@@ -324,6 +324,4 @@ def _trees(
             known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
             verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
             made.append(shallow.tree(words, verbs, nouns))
-    return {
-        number: (arguments.filled(tree), found) for (number, found), tree in zip(wanted, made, strict=True)
-    }
+    return {number: (mending.filled(tree), found) for (number, found), tree in zip(wanted, made, strict=True)}

@@ -1,0 +1,266 @@
+"""A parser's tree put right where parsers often go wrong, and filled where a sentence leaves words out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dipcli.extraction.slots import STAND_INS
+from dipcli.extraction.tree import SUBJECTS, Tree, Word
+
+_TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
+
+
+def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
+    """The tree with what a parser often gets wrong put right.
+
+    "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
+    "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
+    "had spoken by video": a perfect is no passive, whatever follows "by".
+    "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
+    "met B and U.S. officers": a person is no part of what stands after "and".
+    "received in A the envoy B": two names in a row are not one.
+    "vowed to expel A and B broke ties": A is expelled, B breaks ties.
+    "invited B, and C to come": a name listed after an object is one, too.
+    "urged for B and C to meet": whom "for" names is the subject of what follows.
+    """
+    tree = _verbalize(tree, verbs)
+    words = _active(tree)
+    _part_names(tree, words)
+    _part_clauses(tree, words, verbs)
+    _part_opening(tree, words)
+    _part_listed(tree, words)
+    _list_objects(tree, words)
+    _for_to(tree, words)
+    for i, word in enumerate(words):
+        if (
+            word.tag not in ("VBD", "VBZ", "VBP")
+            or word.dep not in ("conj", "advcl")
+            or tree.children(i, "nsubj", "nsubjpass", "auxpass", "mark")
+        ):
+            continue
+        k = i - 1
+        while k > 0 and words[k].pos in ("ADV", "AUX"):
+            k -= 1
+        before = words[k]
+        if before.unit >= 0 and before.dep in ("conj", "dobj", "pobj") and before.head != i and k > 1 and \
+                words[k - 1].text.casefold() in ("and", "while", "but", ","):  # fmt: skip
+            words[k] = msgspec.structs.replace(before, dep="nsubj", head=i)
+            words[i] = msgspec.structs.replace(words[i], dep="conj")
+    return Tree(words)
+
+
+_SUFFERED = frozenset(
+    "killed assassinated murdered executed hanged shot wounded injured poisoned arrested detained jailed imprisoned"
+    " interned sentenced convicted indicted deposed ousted overthrown toppled dismissed sacked abducted kidnapped"
+    " deported expelled exiled extradited freed released pardoned captured besieged evacuated".split()
+)
+"""Past forms that tell of their subject what was done to it where no object follows, as headlines do: "A killed in B"."""
+
+
+_LATER = frozenset("hours days weeks months years minutes".split())
+
+
+def filled(tree: Tree) -> Tree:
+    """The tree with the passives of headlines as such, their "was" left out: "A ousted by B", "A and C arrested"."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.text not in _SUFFERED or word.tag not in ("VBD", "VBN"):
+            continue
+        over = words[word.head]
+        alone = word.dep == "acl" and over.pos in ("NOUN", "PROPN") and over.head == word.head
+        objects = [c for c in tree.children(i, "dobj", "dative") if words[c].text not in _LATER]
+        if objects or tree.children(i, "aux", "auxpass", "nsubjpass"):
+            continue
+        if alone:  # a name and what was done, and no other verb
+            words[word.head] = msgspec.structs.replace(over, dep="nsubjpass", head=i)
+            words[i] = msgspec.structs.replace(word, tag="VBN", dep="ROOT", head=i)
+        elif word.dep in ("ROOT", "conj", "ccomp"):
+            words[i] = msgspec.structs.replace(word, tag="VBN")
+        else:
+            continue
+        for c in tree.children(i, "nsubj"):
+            words[c] = msgspec.structs.replace(words[c], dep="nsubjpass")
+        for c in tree.children(i, "prep"):
+            if words[c].text == "by":
+                words[c] = msgspec.structs.replace(words[c], dep="agent")
+    return Tree(words)
+
+
+def _part_opening(tree: Tree, words: list[Word]) -> None:
+    """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
+    root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    if (
+        root == 0
+        or words[root].tag not in ("VBD", "VBZ", "VBP")
+        or words[0].dep != "prep"
+        or words[0].head != root
+    ):
+        return
+    if tree.children(root, *SUBJECTS, "auxpass") or any(word.pos == "VERB" for word in words[1:root]):
+        return
+    comma = next((i for i in range(root) if words[i].text == ","), root)
+    hung = [k for k in range(comma + 1, root) if words[k].unit >= 0 and words[k].dep in ("conj", "appos")]
+    if not hung:
+        return
+    first = hung[-1]
+    while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
+        first = words[first].head
+    words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=root)
+
+
+def _part_listed(tree: Tree, words: list[Word]) -> None:
+    """Gives a person what the parser gave the noun that is listed after them ("B and U.S. officers")."""
+    for i, word in enumerate(words):
+        head = words[word.head]
+        if (
+            word.text in STAND_INS
+            and word.dep in ("nmod", "compound")
+            and word.head > i
+            and any(j < word.head for j in tree.children(i, "cc"))
+        ):
+            words[i] = msgspec.structs.replace(word, dep=head.dep, head=head.head)
+            words[word.head] = msgspec.structs.replace(head, dep="conj", head=i)
+
+
+_SAYING = frozenset(
+    "say announce report claim state declare confirm insist warn admit deny agree hope believe think know argue"
+    " reveal disclose stress note note allege add see hear fear expect ensure demand propose suggest".split()
+)
+"""Verbs that a clause follows without "that"."""
+
+
+def _part_clauses(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
+    """Gives a verb the object that the parser put on the list of those who act in the next clause."""
+    for i, word in enumerate(words):
+        verb = words[word.head]
+        if not (word.dep == "ccomp" and word.tag == "VBD" and {word.char_start, verb.char_start} <= verbs):
+            continue
+        first = next(iter(tree.children(i, "nsubj")), -1)
+        second = tree.children(first, "conj")[-1:] if first >= 0 else []
+        if verb.lemma in _SAYING or tree.children(i, "mark") or tree.children(word.head, "dobj", "auxpass"):
+            continue
+        if (
+            first < word.head
+            or not second
+            or words[second[0]].unit < 0
+            or "," in [w.text for w in words[first:i]]
+        ):
+            continue
+        words[first] = msgspec.structs.replace(words[first], dep="dobj", head=word.head)
+        words[second[0]] = msgspec.structs.replace(words[second[0]], dep="nsubj", head=i)
+        words[i] = msgspec.structs.replace(word, dep="conj")
+
+
+def _part_names(tree: Tree, words: list[Word]) -> None:
+    """Takes a name out of the phrase of place right before it, to which the parser added it."""
+    for i, word in enumerate(words[1:], 1):
+        place, preposition = words[i - 1], words[word.head]
+        verb = preposition.head
+        if (
+            min(word.unit, place.unit) < 0
+            or (place.dep, place.head, word.dep) not in (("compound", i, "pobj"), ("nmod", i, "pobj"))
+            or preposition.text.casefold() not in ("in", "at", "near")
+            or words[verb].pos != "VERB"
+        ):
+            continue
+        before = word.head < verb
+        if tree.children(verb, *(SUBJECTS if before else ("dobj", "nsubjpass", "auxpass"))):
+            continue
+        words[i - 1] = msgspec.structs.replace(place, dep="pobj", head=word.head)
+        words[i] = msgspec.structs.replace(word, dep="nsubj" if before else "dobj", head=verb)
+
+
+def _list_objects(tree: Tree, words: list[Word]) -> None:
+    """Lists a name after the name before it, where the parser hung both on the verb ("invited B, and C to come")."""
+    for i, word in enumerate(words):
+        if word.dep != "conj" or word.unit < 0 or words[word.head].pos != "VERB":
+            continue
+        before = [k for k in tree.children(word.head, "dobj") if k < i and words[k].unit >= 0]
+        if before and all(w.dep in ("cc", "punct") for w in words[before[-1] + 1 : i]):
+            words[i] = msgspec.structs.replace(word, head=before[-1])
+
+
+def _for_to(tree: Tree, words: list[Word]) -> None:
+    """Gives an infinitive the subject that "for" names before it ("called for B to resign")."""
+    for i, word in enumerate(words):
+        to, verb = i - 1, i
+        if word.tag != "VB" or to < 2 or words[to].text != "to" or words[to].head != verb:
+            continue
+        for prep in range(to - 2, -1, -1):
+            named = tree.children(prep, "pobj") if words[prep].text.casefold() == "for" else []
+            if not any(words[k].unit >= 0 for head in named for k in tree.conjuncts(head)):
+                continue  # "asked for permission to leave"
+            if max(tree.subtree(prep)) >= to - 2 and not tree.children(verb, *SUBJECTS):
+                words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
+                words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
+                break
+
+
+def _accompanied(tree: Tree, head: int) -> int:
+    """What a "with" tells the company of: not the place or time before it, but the verb above."""
+    at = head
+    while tree.words[at].dep == "pobj" and (
+        tree.words[at].unit >= 0 or tree.words[at].lemma.removesuffix("s") in _TIMES
+    ):
+        governor = tree.words[at].head
+        if tree.words[governor].text.casefold() not in ("in", "at", "on", "of"):
+            return head
+        at = tree.words[governor].head
+    held = at != head and tree.words[at].dep == "dobj"  # "chaired the session of the council with X"
+    return at if held or tree.words[at].pos in ("VERB", "AUX") else head
+
+
+def _active(tree: Tree) -> list[Word]:
+    """The words, company told of who acts, an active perfect as such: no agent, no passive's form."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.text.casefold() == "with" and word.dep == "prep":
+            words[i] = msgspec.structs.replace(word, head=_accompanied(tree, word.head))
+        if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
+            continue
+        if any(words[c].lemma == "have" for c in tree.children(i, "aux")):
+            words[i] = msgspec.structs.replace(word, tag="VBD")
+            for c in tree.children(i, "agent"):
+                words[c] = msgspec.structs.replace(words[c], dep="prep")
+    return words
+
+
+def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
+    """Words known to be verbs that the parser took for nouns, as verbs with subject and object."""
+    words = list(tree.words)
+    for i, word in enumerate(words):
+        if word.char_start not in verbs or not word.text.islower() or i == 0 or words[i - 1].unit < 0:
+            continue
+        if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
+            words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
+        named = words[i - 1].dep in ("compound", "nmod") and words[i - 1].head == word.head
+        described = (  # "NATO [extended] sanctions", "the emir [hosted] B"
+            word.dep == "amod"
+            and word.tag in ("VBD", "VBN")
+            and (named or (words[i - 1].dep == "npadvmod" and words[i - 1].head == i))
+        )
+        if (
+            word.pos not in ("NOUN", "PROPN")
+            and (word.tag, word.dep) != ("VBZ", "compound")
+            and not described
+        ):
+            continue
+        head = word.head
+        if word.dep in ("compound", "nmod", "amod") and head > i:
+            above = words[head]
+            top = above.head == head
+            words[i] = msgspec.structs.replace(
+                word, pos="VERB", tag="VBZ", dep=above.dep, head=i if top else above.head
+            )
+            words[head] = msgspec.structs.replace(above, dep="dobj", head=i)
+            left = [c for c in (*tree.children(head), *tree.children(i)) if c < i]
+        else:
+            words[i] = msgspec.structs.replace(word, pos="VERB", tag="VBZ")
+            left = [c for c in tree.children(i) if c < i]
+            for c in tree.children(i, "appos", "nmod", "dep", "npadvmod"):
+                if c > i:
+                    words[c] = msgspec.structs.replace(words[c], dep="dobj")
+        for c in left:
+            if words[c].unit >= 0:
+                words[c] = msgspec.structs.replace(words[c], dep="nsubj", head=i)
+    return Tree(words)
