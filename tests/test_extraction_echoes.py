@@ -108,3 +108,13 @@ def test_a_decision_on_an_event_is_not_one_on_another_told_beside_its_quote(tmp_
     assert quotes(index) == ["Peruvian", "The"] and "2024-05-14-consult-eva-rojas-luis-araya" in before
     index.decide(index.decision("reject", MEETING, by="ana"))
     assert {event.id for event in index.events()} == before - {MEETING}
+
+
+@MODEL
+def test_those_who_met_are_told_again_by_their_offices() -> None:
+    text = (
+        "On 14 May 2024 Peru's security adviser Rosa Quispe, Brian Hall and Japanese security adviser Kenji Mori"
+        " met in Lima. The security advisers of Peru, the US and Japan held long discussions."
+    )
+    meeting, again = extract(text, "2024-05-20", syntax.DEFAULT_MODEL).events
+    assert again.same_as == [meeting.key]

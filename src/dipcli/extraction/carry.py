@@ -166,17 +166,40 @@ def of_line(story: Story, case: Case, interval: Interval | None, taking_part: se
     return None
 
 
-def same_as(story: Story, case: Case, leaned_on: Told | None, interval: Interval | None) -> list[str]:
-    """Keys of the event told before that a telling goes on about ("during the visit, the two discussed")."""
+def same_as(
+    story: Story, case: Case, leaned_on: Told | None, interval: Interval | None, actors: Sequence[str]
+) -> list[str]:
+    """Keys of the event told before that a telling goes on about ("during the visit, the two discussed"), or
+    tells again by the offices of those who met."""
     if case.trigger.type != "CONSULT":
         return []
     if leaned_on is not None:
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
         part = whole and (_goes_on(case) or leaned_on is not story.told[-1])
         return [] if part else [leaned_on.mention.key]
-    if interval is None or interval != story.topic or not _goes_on(case):
+    if interval is None or interval != story.topic:
         return []
-    return [t.mention.key for t in story.told if t.trigger.type == "CONSULT" and t.interval == interval][:1]
+    again = _goes_on(case)
+    before = story.told if again else story.told[-LOOK_BACK:]
+    meetings = (t for t in before if t.trigger.type == "CONSULT" and t.interval == interval)
+    return [t.mention.key for t in meetings if again or _by_offices(story, actors, t)][:1]
+
+
+def _by_offices(story: Story, actors: Sequence[str], told: Told) -> bool:
+    """Whether these are those who met, some by their offices, of one of whom the text may tell no nation: "the
+    foreign ministers of A, B and C"."""
+    offices = [story.nation(key) for key in actors if key not in told.everybody]
+    persons = [story.nation(key) for key in told.everybody if key not in actors]
+    if (
+        len(actors) < 3
+        or len(offices) != len(persons)
+        or any(story.kind(k) == "country" for k in told.everybody)
+    ):
+        return False
+    if any(story.kind(key) != "office" for key in actors if key not in told.everybody):
+        return False
+    unknown = [nation for nation in persons if nation is None]
+    return bool(offices) and len(unknown) < 2 and {*persons} - {None} <= {*offices}
 
 
 def parties(

@@ -19,6 +19,7 @@ from dipcli.extraction import clock
 from dipcli.extraction.references import (
     PRESENCE,
     TALKS,
+    TELLING,
     VISIT,
     Reference,
     derived,
@@ -97,7 +98,8 @@ def find(
     ]
     book = _Book(seen, story, scenes, every)
     for number, scene in enumerate(scenes):
-        found = [t for t in every[number] if not (t.weak or t.hypothetical or t.negated)]
+        found = [t for t in every[number] if not (t.hypothetical or t.negated)]
+        found = [t for t in found if not t.weak or (t.sort == "noun" and t.lemma in TELLING)]
         if scene.sentence.kind == "heading":
             book.head(number, found)
             continue
@@ -333,7 +335,7 @@ class _Book:
             return False
         actors = set(mention.actors)
         bodies = {body for key in keys for body in self._story.registry.entities[key].bodies}
-        if any(self._story.kind(key) == "country" for key in keys) and keys != actors:
+        if keys != actors and (not back or any(self._story.kind(key) == "country" for key in keys)):
             return False
         return keys <= actors or (len(actors) == 1 and actors <= bodies)
 
@@ -354,6 +356,8 @@ class _Book:
         told = self._story.told[i]
         mention, kinds = told.mention, sorts_of(told.trigger)
         if not set(kinds) & set(one.sorts) or one.type not in (None, mention.type):
+            return False
+        if one.several not in (None, told.trigger.lemma):
             return False
         if mention.type != "CONSULT" and not any(derived(one.noun, w) for w in told.trigger.lemma.split()):
             return False

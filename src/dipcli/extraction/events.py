@@ -337,7 +337,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         medium=medium,
         sentence=case.span,
         chronology=case.lead is not None,
-        same_as=carry.same_as(story, case, meeting, interval),
+        same_as=carry.same_as(story, case, meeting, interval, actors),
         doubts=doubts(date, resolved),
         reasons=[
             *reasons(

@@ -150,7 +150,9 @@ class Groups:
         if meant and not persons and not self._nations(meant.keys):
             persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
-            self._persons = listed if len(listed) > 1 else persons[:2]
+            told = listed if len(listed) > 1 else persons[:2]
+            if not self._are_those(told):
+                self._persons = told
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:
                 known = [self.registry.known_country(c) for c in codes if c]
@@ -180,6 +182,17 @@ class Groups:
         first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
         if first and not goes_on:  # "He resigned and was succeeded by A."
             self._subject = first.keys[0]
+
+    def _are_those(self, told: Sequence[str]) -> bool:
+        """Whether offices without names are those of the persons named last: as many, of the same nations."""
+        entities = self.registry.entities
+        offices = [entities[key] for key in told if key not in self._persons]
+        persons = [entities[key] for key in self._persons if key not in told]
+        if len(offices) != len(persons) or any(one.kind != "office" for one in offices):
+            return False
+        nations = Counter(one.country for one in offices)
+        nations.subtract(one.country for one in persons if one.country)
+        return bool(offices) and all(p.kind == "person" for p in persons) and min(nations.values()) >= 0
 
     def _list(self, slots: list[Slot]) -> list[str]:
         """The longest list of persons in a sentence: "A, B and C"."""

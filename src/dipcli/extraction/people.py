@@ -83,7 +83,7 @@ _AFTER = re.compile(r",(T?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?<![&w
 
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
-    r"wT?[CD](?:(?:,|,?&)[CD])*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
+    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.d]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
 )
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
 """Heads of titles whose bearers have numbers: "King Charles III"."""

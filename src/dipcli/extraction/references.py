@@ -25,7 +25,7 @@ _PLURALS = frozenset("talks consultations negotiations discussions deliberations
 _DEEDS = frozenset(("MOBILIZE", "ASSAULT", "COERCE", "PROTEST", "RETREAT"))
 """Types whose nouns are the deed itself, and no text or state that it left."""
 _DEED_NOUNS = frozenset("veto vote announcement declaration signing request handover".split())
-_TELLING = frozenset(("announcement", "declaration"))
+TELLING = frozenset(("announcement", "declaration"))
 """Nouns for a deed of any type that was told by such a verb."""
 
 _FUNCTION = r"(?:the|an?|of|at|in|on|for|to|and|or|by|from|with|that|than|as|it|is|was|were|will|would|had|has|have)\b"
@@ -69,6 +69,8 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
     named: frozenset[str]
     """Local actors who are named with it."""
     places: frozenset[str]
+    several: str | None
+    """The trigger where it means several events at once ("missile tests"): they were told by it together."""
     definite: bool
     """Whether it points at what was told before: "the", "this"."""
     owned: bool
@@ -113,7 +115,8 @@ def reference(seen: str, scene: Scene, trigger: Trigger, dates: Sequence[Express
         head = start
     noun = seen[start:end].casefold()
     kinds = _kinds(trigger, noun)
-    if not kinds or (trigger.sort != "verb" and is_plural(noun)):
+    several = trigger.sort != "verb" and is_plural(noun)
+    if not kinds or (several and trigger.type == "CONSULT"):
         return None
     it_was = _IT_WAS.match(seen[lo:head]) is not None
     owners, first = _owners(seen, scene, head)
@@ -128,12 +131,13 @@ def reference(seen: str, scene: Scene, trigger: Trigger, dates: Sequence[Express
     begin = lo if it_was else lo + determined.start() if determined else first
     return Reference(
         sorts=kinds,
-        type=None if trigger.type == "CONSULT" or noun in _TELLING else trigger.type,
+        type=None if trigger.type == "CONSULT" or noun in TELLING else trigger.type,
         noun=noun,
         char_start=begin,
         char_end=end,
         named=frozenset(k for s in (*owners, *followers) for k in s.keys),
         places=frozenset(places),
+        several=trigger.lemma if several else None,
         definite=pointing,
         owned=any(slot.rule != "pronoun" for slot in owners),
         it_was=it_was,
