@@ -152,6 +152,8 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
     links = ("of", "for", "on", "in", "to") if fielded else ("of", "for", "on")
     if after and tags[head + 1] == "w" and units[head + 1].text in links:
         last = after.end() - 1
+        if re.search(r"&[CD]\Z", tags[: last + 1]) and tags[last + 1 : last + 2] == "P":
+            last -= 1  # "the Ministry of Tourism and Peru's Ministry of Trade"
         while last > head and (last in taken or tags[last] in "&-wTP" or units[last].text[:1].islower()):
             last -= 1
     elif after and tags[head + 1] in "FKR" and units[head + 1].text[:1].isupper():

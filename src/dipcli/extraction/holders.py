@@ -12,6 +12,7 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
+from dipcli.lexicon import offices
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 
@@ -38,12 +39,18 @@ def title_mention(title: people.Title, text: str, owner: Entity | None, sentence
     )
 
 
-class Holders:
-    """Finds who holds an office; `mentioned` are the countries named so far."""
+_OWN = frozenset(("leader", "minister", "royal"))
+"""Sorts of offices that a government's text names without its country: "The President spoke today with …"."""
 
-    def __init__(self, registry: Registry, mentioned: AbstractSet[str]) -> None:
+
+class Holders:
+    """Finds who holds an office; `mentioned` are the countries named so far, `home` the code of the country
+    whose government the text comes from."""
+
+    def __init__(self, registry: Registry, mentioned: AbstractSet[str], home: str | None = None) -> None:
         self.registry = registry
         self._mentioned = mentioned
+        self._home = home
 
     def office(
         self,
@@ -75,12 +82,19 @@ class Holders:
             if plural:
                 return None  # "the foreign ministers": a group
             owned = before in ("its", "his", "her", "their")
-            holder = None if owned else self.registry.holder(title.text, None)
+            holder = None if owned else self._at_home(title, where, span)
+            holder = holder or (None if owned else self.registry.holder(title.text, None))
             if holder is None and not owned and normal(title.text) == title.head:
                 holder = self.registry.bearer_of(title.head)
+            if holder is None and not owned:
+                holder = self._at_home(title, where, span, new=True)
             if holder is None:
                 return None
             holder.spans.append(where)
+            if holder.kind == "office":
+                return Slot(
+                    "office", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
+                )
             return Slot(
                 "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
             )
@@ -100,6 +114,23 @@ class Holders:
         if not keys:
             return None
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
+
+    def _at_home(self, title: people.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
+        """Whoever holds an office in the country whose government the text comes from, where the text never
+        names him: known from an earlier mention, or `new`."""
+        parsed = offices.parse(title.text)
+        if (
+            self._home is None
+            or parsed is None
+            or parsed.head.sort not in _OWN
+            or not title.text[:1].isupper()
+        ):
+            return None
+        if not new and not self.registry.has_office(title.text, self._home):
+            return None
+        owner = self.registry.country(self._home, "", where, span, noun=False)
+        mention = title_mention(title, title.text, owner, span)
+        return self.registry.office(mention, title.head, self._home, where, span)
 
     def _counterpart(self, office: people.Office, units: list[Unit], nations: dict[int, str]) -> Slot | None:
         """ "his Japanese counterpart": whoever of that country was named last."""

@@ -261,6 +261,8 @@ class Sentence:
             lemmas = lex.verbs.get(word)
             if lemmas is None or index in self.used or self.heads.get(index, index) != index:
                 continue
+            if self.amid_name(index):
+                continue
             readings = [
                 (lemma, form)
                 for lemma, names in lemmas
@@ -271,6 +273,11 @@ class Sentence:
                 yield found
             if found is not None or any(form.tense != "gerund" for _, form in readings):
                 self.nouns.pop(index, None)
+
+    def amid_name(self, index: int) -> bool:
+        """Whether a capitalised verb stands between capitalised words, and so is part of a name ("the Indian
+        Occupied Territories")."""
+        return index > 0 and all(map(self.words.capital, (index - 1, index, index + 1)))
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dipcli.extraction.wordclass import VerbForm, Words
 
 _FAILING = frozenset(
@@ -51,6 +53,20 @@ def is_undone(words: Words, form: VerbForm, index: int) -> bool:
     if form.tense == "gerund":
         return before in _AVOIDING or f"{words.at(index - 2)} {before}" in _AVOIDING_BY
     return _nobody(words, form.first)
+
+
+_COMING = re.compile(r"(?:show|turn) up|appear|come|arrive|attend|go|travel|stay")
+_MISSED = re.compile(
+    rf"(?:not|n't|never|fail(?:ed|s|ing)? to|refus(?:ed|es|ing) to|declin(?:ed|es|ing) to)(?: \w+ly)? (?:{_COMING.pattern})"
+    r"(?: (?:for|to|at))?(?: [\w'-]+){0,4} "
+)
+
+
+def is_missed(words: Words, index: int) -> bool:
+    """Whether the meeting at `index` is one that somebody did not come to: "did not show up for a meeting"."""
+    before = " ".join(words.low[max(0, index - _REACH - 2) : index]) + " "
+    found = _MISSED.search(before)
+    return found is not None and found.end() == len(before)
 
 
 def is_only_possible(words: Words, form: VerbForm, index: int) -> bool:

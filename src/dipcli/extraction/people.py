@@ -345,7 +345,7 @@ def named(
         if titled and (rule is None):
             if last - first > 4 or (heading and last > first + 2):
                 continue
-            if heading and last == first and tells(units[last].text):
+            if heading and (tells(units[first].text) or (last == first and tells(units[last].text))):
                 continue
             if last == first and title and tags[first - 1] in "FCOLKDR":
                 continue  # "Senior Fellow for Korea Studies"

@@ -37,6 +37,11 @@ _PLACED = re.compile(
     r"(?:\)| ?[(/][A-Z][\w./ -]{1,30}[)/])[.:]? ?[–—-]*"
 )
 """(Geneva, 6 May 2003) - …; Lima, 3 March 2014 (Agency). …"""
+_OCCASION = re.compile(
+    r"\b(?:[Pp]ress [Cc]onference|[Bb]riefing|[Ss]tatement|[Rr]emarks|[Ii]nterview|[Tt]ranscript|[Ss]peech|[Aa]ddress)\b"
+    r"(?: (?:to|with|by|of|at) [^.;:]{2,60})?,? \(?(?:on|of|[–—-])? ?(?:the )?\Z"
+)
+"""What comes before a date at the end of a headline to say when its words were spoken."""
 Found = tuple[Interval, Expression]
 _LINE_REACH = 300
 """How many characters into a line its date may stand."""
@@ -177,7 +182,7 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     """Whether a line is there for its date: a label, a dateline, or little else on it."""
     before = bare(text[line.start : expression.char_start])
     after = bare(text[expression.char_end : line.end])
-    if _LABEL.search(before):
+    if _LABEL.search(before) or (not after and not line.sentence and _OCCASION.search(f"{before} ")):
         return True
     for pattern in (_DATELINE, _PLACED):
         if (match := pattern.match(text, line.start)) and match.start("date") == expression.char_start:

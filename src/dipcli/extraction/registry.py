@@ -242,6 +242,10 @@ class Registry:
         entity.spans.append(span)
         return entity
 
+    def has_office(self, title: str, nation: str | None) -> bool:
+        """Whether an office was named without its holder."""
+        return ("office", f"{normal(title)}|{nation}") in self._by_name
+
     def entitle(self, entity: Entity, title: TitleMention) -> None:
         """Gives a title to an actor; one that is not "former" makes a person the office's holder."""
         entity.titles.append(title)

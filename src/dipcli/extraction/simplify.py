@@ -73,7 +73,21 @@ def words(seen: str, scene: Scene) -> list[Given]:
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
-    return _without_date_line(found, seen, scene)
+    return _without_company(_without_date_line(found, seen, scene), seen, scene)
+
+
+_COMPANY = re.compile(
+    r",\s+(?:who\s+(?:was|is)\s+)?(?:accompanied|flanked)\s+by\s+[^,;.]{3,120},(?=\s+(?:[a-z]+ed|[a-z]+s|met|held|will|has|had|paid|left)\b)"
+)
+
+
+def _without_company(found: list[Given], seen: str, scene: Scene) -> list[Given]:
+    """Without who came along, where commas set it off before the verb ("A, accompanied by ministers, called on B"):
+    a parser takes the verb for theirs."""
+    aside = _COMPANY.search(seen, scene.sentence.char_start, scene.sentence.char_end)
+    if aside is None:
+        return found
+    return [w for w in found if not aside.start() <= w.char_start < aside.end()]
 
 
 def _lacks_article(found: list[Given], slot: Slot) -> bool:
@@ -149,9 +163,10 @@ _DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?,? ?"
     rf"(?:{_AGENCY}|{_DAY}(?:,? \d{{4}})?(?: ?{_AGENCY})?) ?[–—_-]{{1,2}} "
+    r"|\([A-Z][A-Z ./-]{2,30}\) "
     rf"|[A-Z][\w.' -]{{2,30}}, {_DAY}(?:,? \d{{4}})? ?(?:{_AGENCY}[.:]? ?[–—-]{{0,2}} ?|[–—]{{1,2}} ?)"
 )
-"""LAGOS, Nigeria (Agency) -- …; Lagos, 3 May 2014 (Agency): …: where a report was written, when and by whom."""
+"""LAGOS, Nigeria (Agency) -- …; Lagos, 3 May 2014 (Agency): …; (AGENCY) …: where a report was written, when and by whom."""
 
 
 def dateline_end(seen: str, scene: Scene) -> int:

@@ -239,7 +239,11 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     side = clauses.side[item.index]
     hypothetical = clauses.hypothetical[item.index]
     status = item.status
-    negated = negation.is_undone(words, form, item.index) if form else words.at(item.index - 1) == "no"
+    negated = (
+        negation.is_undone(words, form, item.index)
+        if form
+        else words.at(item.index - 1) == "no" or negation.is_missed(words, item.index)
+    )
     if item.noun is not None and item.noun > item.index:
         negated |= "no" in words.low[item.index + 1 : item.noun]  # "will hold no further talks"
     type_, lemma = entry.type, item.lemma

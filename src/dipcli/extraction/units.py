@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from dipcli import names
-from dipcli.lexicon import countries, offices, organizations, places
+from dipcli.lexicon import countries, offices, organizations, personal, places
 from dipcli.names import normal
 
 TAGS = {
@@ -337,6 +337,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and names.shape(f"{token.text} {raw[i + 1].text}")
             ):
                 tag = "N"  # a family name that is also a word: He, An, So
+            if tag == "K" and _ends_name(units, token.text):
+                tag = "N"  # "GARETH EVANS", and no acronym
             if (
                 token.text == "In"
                 and "".join(u.tag for u in units[-2:]) == "NN"
@@ -396,6 +398,18 @@ def _plain_tag(text: str, first: bool) -> str:
     if low[:2] in ("d'", "d\u2019") and text[2:3].isupper():
         return "N"  # d'Alema
     return "J" if low in _PARTICLES else "v"
+
+
+def _ends_name(units: Sequence[Unit], text: str) -> bool:
+    """Whether a short word in capitals is the family name after a given name in capitals."""
+    given = units[-1].text if units and units[-1].tag == "N" else ""
+    return (
+        given.isupper()
+        and text.isupper()
+        and normal(given) in personal.given_cultures()
+        and len(text) > 2
+        and (len(text) > 4 or normal(text) in personal.family_cultures())
+    )
 
 
 def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:

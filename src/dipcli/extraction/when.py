@@ -52,6 +52,26 @@ def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
     return None
 
 
+_ROUGH = frozenset(("month", "year", "part", "season", "which_month", "which_unit"))
+"""Rules of dates that hardly say when somebody spoke."""
+
+
+def _owned_before(tree: Tree, dating: Dating, number: int) -> int | None:
+    """The event noun, somebody's own, that is spoken of and that a rough date stands right after, wherever a
+    parser hung the date: "praised A's visit to B last year"."""
+    date = dating.words[number]
+    if dating.dates[number].rule not in _ROUGH:
+        return None
+    before = date - 2 if tree.words[date - 1].text.casefold() in ("in", "during") else date - 1
+    for noun in dating.heads:
+        verb = tree.words[noun].head
+        if tree.words[noun].dep != "dobj" or verb not in dating.heads or not tree.children(noun, "poss"):
+            continue
+        if max((i for i in tree.subtree(noun) if i <= before), default=0) == before:
+            return noun
+    return None
+
+
 def _apart_before(tree: Tree, date: int, heads: frozenset[int]) -> int | None:
     """The event noun of another time that a date stands right after, wherever a parser hung the date: "met to
     discuss ties following the lifting of sanctions on May 10"."""
@@ -80,7 +100,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     owner = _noun_above(tree, at, dating.heads)
     if owner == word:
         return 0
-    apart = _apart_before(tree, at, dating.heads)
+    apart = _apart_before(tree, at, dating.heads) or _owned_before(tree, dating, number)
     if apart is not None:
         return 0 if apart == word else 4
     if word < at and _opens_next(tree, at):
