@@ -12,7 +12,6 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
-from dipcli.lexicon import offices
 from dipcli.mentions import Span, TitleMention
 from dipcli.names import normal
 

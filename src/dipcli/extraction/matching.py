@@ -277,7 +277,10 @@ class Sentence:
     def amid_name(self, index: int) -> bool:
         """Whether a capitalised verb stands between capitalised words, and so is part of a name ("the Indian
         Occupied Territories")."""
-        return index > 0 and all(map(self.words.capital, (index - 1, index, index + 1)))
+        words = self.words
+        if index == 0 or words.text[index].isupper():
+            return False
+        return all(map(words.capital, (index - 1, index, index + 1)))
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny
