@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import bodies, people
+from dipcli.extraction import bodies, people, rows
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -65,6 +65,9 @@ class Cast:
         """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
         known = self._known_runs(cuts, named)
+        for sentence, units in zip(sentences, cuts, strict=True):
+            if sentence.kind == "row":
+                known |= rows.names(self.seen, units)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
         self._lone = frozenset((a, b) for spans in told for a, b in spans if self.seen[a:b].istitle())
         found = []

@@ -29,6 +29,7 @@ _MENTIONING = frozenset(
 _ROUNDS = frozenset("round session series day meeting rounds note letter message expression word".split())
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
+_PARTIES = ("between", "with", "by", "among")
 _COMPANY = frozenset(("with", "alongside"))
 
 
@@ -116,6 +117,18 @@ def _subject_above(tree: Tree, verb: int, depth: int) -> list[int]:
     return found if any(tree.words[i].unit >= 0 for i in found) else nearest
 
 
+def _predicated(tree: Tree, noun: int) -> list[int]:
+    """Whom a common noun is told to be: "the first minister to visit Peru was A", "A became the first to …"."""
+    verb = tree.words[noun].head
+    if tree.words[verb].lemma not in ("be", "become"):
+        return []
+    others = {"attr": SUBJECTS, "nsubj": ("attr",)}.get(tree.words[noun].dep, ())
+    if tree.words[noun].unit >= 0 and tree.words[noun].dep == "nsubj":
+        return []
+    named = [i for i in tree.children(verb, *others) if i != noun] if others else []
+    return _expand(tree, [i for i in named if tree.words[i].unit >= 0])
+
+
 def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     """Heads of a verb's logical subject, and whether they were inherited from another verb."""
     words = tree.words
@@ -129,7 +142,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         len(own) == 1
         and words[own[0]].unit < 0
         and words[own[0]].text.casefold() in ("it", "they", "he", "she", "we")
-        and words[verb].dep in ("ccomp", "advcl")
+        and words[verb].dep in ("ccomp", "xcomp", "advcl")
     ):
         return _subject_above(tree, verb, depth), True  # "A said it would …"
     if own:
@@ -139,6 +152,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     head, dep = words[verb].head, words[verb].dep
     if dep == "ROOT" or head == verb:
         return [], False
+    if dep in ("relcl", "acl") and (named := _predicated(tree, head)):
+        return named, False
     if dep == "relcl":
         return _expand(tree, [head]), False
     if dep == "acl":
@@ -198,6 +213,11 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
             for i in tree.children(verb, "advmod", "advcl"):
                 preps.setdefault(name, []).extend(prepositions(tree, i).get(name, []))
     for means in [p for heads in preps.values() for p in heads]:  # "spoke by telephone with Y"
+        if (
+            tree.words[means].unit >= 0 and tree.words[means].tag == "CD"
+        ):  # "established in 1972 between X and Y"
+            for name in _PARTIES:
+                preps.setdefault(name, []).extend(prepositions(tree, means).get(name, []))
         if tree.words[means].text.casefold() in ("telephone", "phone", "video", "link", "videoconference"):
             for head in prepositions(tree, means).get("with", []):
                 preps.setdefault("with", []).append(head)

@@ -36,6 +36,10 @@ def _is_at(case: Case, told: Told) -> bool:
     return word in _GATHERINGS and word in told.trigger.lemma.split()
 
 
+def _sentence(case: Case) -> str:
+    return case.seen[case.span.char_start : case.span.char_end]
+
+
 def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Told | None:
     """The dated meeting told before that an undated act belongs to, if any."""
     trigger = case.trigger
@@ -56,11 +60,17 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     reach = 2 if consult else 8
     for told in near:
         mention = told.mention
+        turned = told.case.span.char_start < story.turned and told.interval != story.topic
+        if turned and (mention.place is None or mention.place not in _sentence(case)):
+            continue  # since then the text has turned to another time
         if mention.type != "CONSULT" or mention.chronology or mention.status == "planned":
             continue
         if told.trigger.perfect and told.interval != story.topic:
             continue  # "had last met in May": what is told goes on after that
-        if mention.precision not in ("day", "range") and not again:
+        near_by = told.case.scene.sentence.paragraph == case.scene.sentence.paragraph
+        if mention.precision not in ("day", "range") and not (
+            again or (near_by and mention.precision == "month")
+        ):
             continue
         if _is_at(case, told):
             return told
@@ -100,6 +110,8 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
     trigger = case.trigger
     if story.bare:
         return True
+    if story.published is None and story.here and trigger.tense == "past" and not trigger.side:
+        return len({*actors, *recipients}) > 1  # "on Friday", in a text of nobody knows when
     if story.timeless:
         return not trigger.side and trigger.governor is None and trigger.sort != "noun"
     if trigger.type != "CONSULT" or trigger.side or when.is_possible(case.tree, case.word):
@@ -241,7 +253,7 @@ def left_out(
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
-    if len(actors) != 1 or not own or recipients or not _BOND.search(words):
+    if len(actors) != 1 or not own or recipients or trigger.type == "OTHER" or not _BOND.search(words):
         return recipients
     pair = {key: story.nation(key) for key in case.scene.pair}
     others = [key for key, nation in pair.items() if nation not in own]

@@ -23,6 +23,9 @@ SPAN_DAYS = 200
 """A date told as longer than that is none that others lean on."""
 
 
+_LONG_BEFORE = 120
+"""Days; what a sentence tells in passing of so long before does not turn the story there."""
+
 _OF_LAST = frozenset(("last", "month"))
 """What a date needs that leans on the one told before it."""
 
@@ -134,6 +137,20 @@ def _first_day(expression: Expression) -> Meaning:
             return meaning
 
 
+def row_years(date: Expression | None, dates: Sequence[Expression]) -> dict[int, int]:
+    """Years that the dates of a table's row take from the one that stands alone in its cell; by `char_start`."""
+    year = _year(date) if date else None
+    return {e.char_start: year for e in dates if year and e is not date and "year" in e.needs}
+
+
+def _year(date: Expression) -> int | None:
+    """The one year that a date tells, that of both ends of a stretch."""
+    match date.meaning:
+        case Stretch(Calendar(year=since), Calendar(year=int(until))) if since in (None, until):
+            return until
+    return getattr(date.meaning, "year", None)
+
+
 def _later(first: Expression, second: Expression) -> bool:
     """Whether two days of one year come in this order, as far as their months and days tell."""
     days = [(getattr(e.meaning, "month", None), getattr(e.meaning, "day", None)) for e in (first, second)]
@@ -155,17 +172,30 @@ def resolve(story: Story, scene: Scene, expression: Expression, past: bool | Non
 
 
 def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
-    """Remember the last date that a sentence told, for those that lean on it."""
+    """Remember the last date that a sentence told, for those that lean on it; and whether it turned to
+    another time."""
+    first = dates[0] if dates else None
+    if first and first.char_start - scene.sentence.char_start < _OPENING and first.rule != "relative":
+        turned = resolve(story, scene, first, True)
+        if turned and (story.published is None or turned.start <= story.published.end):
+            story.turned = scene.sentence.char_start
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
         if resolved and resolved.start.year == resolved.end.year:
             story.last_year = intervals.year(resolved.start.year)
         exact = resolved is not None and resolved.precision in ("day", "range", "month")
+        last = story.last if expression is not first else None
+        if last and resolved and (last.start - resolved.end).days > _LONG_BEFORE:
+            continue  # "the accord that she had signed in May 2015"
         if resolved and exact and (resolved.end - resolved.start).days < SPAN_DAYS:
             if story.last_paragraph != scene.sentence.paragraph:
                 story.paragraph_first = resolved.interval
             story.last = resolved.interval
             story.last_paragraph = scene.sentence.paragraph
+
+
+_OPENING = 8
+"""Within so many characters of its beginning a sentence tells a date from which the story goes on."""
 
 
 def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
@@ -176,7 +206,7 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         for e in dates
         if "event" not in e.needs
         and e not in told_again
-        and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e))
+        and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e))
     ]
 
 
@@ -188,6 +218,19 @@ def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
     when it is counted ("12 as of May 2011")."""
     return bool(_SINCE.search(seen, max(0, expression.char_start - 10), expression.char_start))
+
+
+_ERA = re.compile(
+    r"(?:^|[.;]\s+|\b(?:shortly|soon|long|just|years|only|not)\s+)(?:after|before)\s+\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _of_era(seen: str, expression: Expression) -> bool:
+    """Whether a bare year only says of what time a story is ("After 1945, …")."""
+    if expression.rule != "year":
+        return False
+    return bool(_ERA.search(seen, max(0, expression.char_start - 20), expression.char_start))
 
 
 def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:

@@ -34,6 +34,9 @@ _SUFFERED = frozenset(("ASSAULT", "AID"))
 """Types that are done to the country they are told to be in, where nobody else is told: "shelled a village in X"."""
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
+_DENIALS = ("deny", "refute", "disavow")
+"""Lemmas of denials, which tell no date of what is denied."""
+_BONDS = ("relations", "ties")
 _UNTIL = re.compile(r"\buntil\s+(?:as\s+late\s+as\s+)?\Z")
 _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
@@ -58,6 +61,7 @@ def tell(
             if made:
                 told.append(made)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
+    told = repeats.without_cancelled(told)
     if story.bare:
         told = _foremost(tree, told)
     kept = repeats.drop(story, visits.one_visit(story, told))
@@ -136,6 +140,8 @@ def _cases(
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             continue  # "condemned the attack of 3 June": whoever condemns did not attack
+        if trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word):
+            continue  # "after arriving in Lima, A met B": nothing but how A came there
         if not own and not moved:
             if noun and when.is_venue(tree, trigger, word, dating, args):
                 continue
@@ -176,11 +182,23 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
         and exact
         and trigger.type == "CONSULT"
         and trigger.symmetric
+        and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
     ):
         actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
+    if not actors and not recipients and _is_of_couple(story, case):
+        actors = list(story.couple)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, who.foreign(story, actors, recipients)
+
+
+def _is_of_couple(story: Story, case: Case) -> bool:
+    """Whether a bond is told of without whose it is, where a document is about two countries: "relations were
+    restored in 1980"."""
+    trigger = case.trigger
+    bond = trigger.frame == "together" if trigger.type == "SUPPORT" else trigger.lemma.endswith(_BONDS)
+    others = any(s.keys and s.kind != "body" and s.rule != "capital" for s in case.scene.slots)
+    return bool(story.couple) and trigger.passive and bond and not others
 
 
 def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
@@ -232,9 +250,17 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     planned = planned or (
         date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, scene, date)
     )
+    cells = rows.row(scene)
+    planned = planned or (cells is not None and cells.ahead)
     past = clock.told_as_past(date, planned=planned)
+    if date and planned and when.is_of_saying(tree, word, date):
+        past = True
+    elif past and trigger.tense is None and when.is_possible(tree, word):
+        past = None  # "would speak at the meeting on 10 January"
     resolved = clock.resolve(story, scene, date, past) if date else None
     if date and resolved and not planned and _of_complement(story, case, date):
+        date = resolved = None
+    if date and trigger.lemma.startswith(_DENIALS) and _is_within(case, date):
         date = resolved = None
     if date and _of_object(case, date) and carry.carried(story, case, actors, recipients):
         date = resolved = None
@@ -284,7 +310,6 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         if not set(recipients) <= {*story.host}:
             actors, recipients = visits.with_named_hosts(story, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
-    cells = rows.row(scene)
     if cells and not cells.who and place[0] is None:
         place = visits.row_place(case.seen, cells)
     if cells and not cells.who and trigger.type == "CONSULT" and trigger.symmetric and not recipients:
@@ -374,6 +399,15 @@ def _of_object(case: Case, date: Expression) -> bool:
     return trigger.type in _REACTIONS and any(
         t.sort == "noun" and trigger.char_end <= t.char_start < date.char_start for t in case.triggers
     )
+
+
+def _is_within(case: Case, date: Expression) -> bool:
+    """Whether a date belongs to a noun ("denied involvement in the attack of 4 May"), not to the verb."""
+    words = case.tree.words
+    at = case.tree.at(date.char_start, date.char_end)
+    while at is not None and words[at].pos in ("PROPN", "NUM", "ADP") and words[at].head != at:
+        at = words[at].head
+    return at is not None and at > case.word and words[at].pos == "NOUN"
 
 
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:

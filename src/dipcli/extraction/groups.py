@@ -65,6 +65,8 @@ class Groups:
         self._since_pair = 0
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
+        self._states_told = False
+        """Whether the last sentence told of two states together and of no person."""
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
         self._forum: str | None = None
@@ -88,7 +90,9 @@ class Groups:
             elif who in _PERSONAL:
                 keys = self._persons if len(before) < 2 else before[-2:]
             elif who == "they":
-                keys = before[-2:] if len(before) > 1 else (self._persons if not before else [])
+                keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
+                if countries_here and match["they"].casefold() == "they":
+                    keys = []  # "the Peruvians said they had …": whom the sentence itself is about
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
                 keys = keys or (self._persons if who in _SIDES else [])
@@ -124,6 +128,10 @@ class Groups:
                 found.append(Slot("person", match.start(), match.end(), (key,), word, rule="pronoun"))
         return found
 
+    def _plural(self) -> list[str]:
+        """The persons told of last, or the states whose common act the sentence before told of."""
+        return self.pair if self._states_told else self._persons
+
     def _ranked(self, rank: str) -> list[str]:
         """The two of different countries, mentioned last, who bear a title: "the two prime ministers"."""
         title = normal(rank).removesuffix("s")
@@ -157,6 +165,11 @@ class Groups:
             if all(codes) and codes[0] != codes[1]:
                 known = [self.registry.known_country(c) for c in codes if c]
                 pair = [country.key for country in known if country]
+        if len(persons) == 1 and len(pair) == 1:  # "President A visited Norway": A's country and Norway
+            own = self.registry.entities[persons[0]].country
+            home = self.registry.known_country(own) if own else None
+            pair = [home.key, *pair] if home and home.key not in pair else pair
+        self._states_told = not persons and self._is_of_states(slots)
         self._since_pair += 1
         if len(pair) >= 2:
             self.pair = pair[:2]
@@ -205,6 +218,17 @@ class Groups:
             run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
             best = max(best, run, key=len)
         return unique([k for s in best for k in s.keys])
+
+    def _is_of_states(self, slots: list[Slot]) -> bool:
+        """Whether a sentence begins with two states: "A and B signed", "the two countries agreed"."""
+        told = [s for s in slots if s.kind in ("country", "group", "pair") and self._nations(s.keys)]
+        if told and told[0].kind != "country":
+            return len(told[0].keys) == 2
+        return (
+            len(told) > 1
+            and told[1].kind == "country"
+            and bool(_LISTED.fullmatch(self.seen, told[0].char_end, told[1].char_start))
+        )
 
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part

@@ -24,6 +24,10 @@ SUBORDINATORS = frozenset(
 )
 
 
+CLAUSE = frozenset("he she it they we i will would".split())
+"""Words of a clause of its own: what follows "told B it would …" is no infinitive of the telling."""
+
+
 class Found(msgspec.Struct, gc=False):
     """A match, before its clause is looked at."""
 
@@ -143,6 +147,12 @@ class Sentence:
                     end = place + 1 + (element.group in self.lexicon.classes.get(pair, ()))
                     return end, list(range(place, end))
             return None
+        if element.kind == "word" and wide and form is not None and form.passive:
+            for place in self.behind(form.first):
+                if words.low[place] == ",":
+                    break
+                if words.low[place] in element.words:
+                    return at, [place]
         if element.kind == "pair":
             paired = form is not None and any(
                 words.low[place] == "and" and words.name(place - 1) and words.name(place + 1)
@@ -156,6 +166,8 @@ class Sentence:
                 return place + 1, [place]
             if element.kind == "inf" and word == "to" and self.infinitive(place):
                 return place, []
+            if element.kind == "inf" and word in CLAUSE:
+                return None
             if element.kind == "that" and word == "that":
                 return place + 1, []
             if element.kind == "name" and words.name(place):
@@ -286,7 +298,29 @@ class Sentence:
         nouny = lemma in self.lexicon.nouny
         if nouny and names <= {"base", "s"} and self.is_object(index):
             return None
-        return wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
+        form = wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
+        if form is None or form.tense != "past" or form.first != index or "part" not in names:
+            return form
+        if self.words.at(index + 1) == "and" and self.words.at(index + 3) == "by":
+            return msgspec.structs.replace(form, tense="participle", passive=True)  # "shot and killed by"
+        first = self.shared_passive(index)
+        return form if first is None else msgspec.structs.replace(form, first=first, passive=True)
+
+    def shared_passive(self, index: int) -> int | None:
+        """The auxiliary that a participle shares with the one before "and": "was closed in 1980 and *reopened*"."""
+        words = self.words
+        if words.at(index - 1) != "and" or wordclass.starts_phrase(words, index + 1):
+            return None
+        for place in range(index - 3, max(index - 1 - WINDOW, -1), -1):
+            if words.low[place] in {"was", "were"}:
+                return (
+                    place
+                    if words.at(place + 1).endswith("ed") or words.at(place + 1) in wordclass.PASTS
+                    else None
+                )
+            if words.low[place] in {",", ";", "who", "which"}:
+                return None
+        return None
 
     def is_object(self, index: int) -> bool:
         """Whether a word stands right after a word that is a verb and nothing else: "cancel plans to"."""

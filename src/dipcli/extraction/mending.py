@@ -31,6 +31,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _part_listed(tree, words)
     _list_objects(tree, words)
     _for_to(tree, words)
+    _part_saying(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -96,7 +97,9 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
         or words[0].head != root
     ):
         return
-    if tree.children(root, *SUBJECTS, "auxpass") or any(word.pos == "VERB" for word in words[1:root]):
+    if tree.children(root, *SUBJECTS, "auxpass") or any(
+        word.pos == "VERB" and word.dep not in ("acl", "relcl") for word in words[1:root]
+    ):
         return
     comma = next((i for i in range(root) if words[i].text == ","), root)
     hung = [k for k in range(comma + 1, root) if words[k].unit >= 0 and words[k].dep in ("conj", "appos")]
@@ -106,6 +109,17 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
         first = words[first].head
     words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=root)
+
+
+def _part_saying(tree: Tree, words: list[Word]) -> None:
+    """Gives a verb of saying the phrase after it that the parser gave to what is said: "told B on Monday it would
+    leave"."""
+    for i, word in enumerate(words):
+        verb, said = words[word.head].head, words[word.head]
+        if word.dep in ("prep", "npadvmod") and said.dep in ("ccomp", "xcomp") and verb < i < word.head:
+            opening = min((c for c in tree.children(word.head, "mark", *SUBJECTS)), default=i)
+            if i < opening:
+                words[i] = msgspec.structs.replace(word, head=verb)
 
 
 def _part_listed(tree: Tree, words: list[Word]) -> None:
@@ -230,6 +244,13 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
     words = list(tree.words)
     for i, word in enumerate(words):
         if word.char_start not in verbs or not word.text.islower() or i == 0 or words[i - 1].unit < 0:
+            continue
+        if words[i - 1].pos == "VERB" and words[i - 1].dep == "ROOT" and word.head == i - 1:
+            words[i] = msgspec.structs.replace(word, pos="VERB", tag="VBZ", dep="ROOT", head=i)
+            words[i - 1] = msgspec.structs.replace(words[i - 1], pos="PROPN", tag="NNP", dep="nsubj")
+            for c in (i - 1, *tree.children(i - 1)):
+                if c != i:
+                    words[c] = msgspec.structs.replace(words[c], head=i)
             continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")

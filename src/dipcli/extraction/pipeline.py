@@ -17,6 +17,7 @@ from dipcli.extraction import (
     events,
     firsts,
     language,
+    ledgers,
     mending,
     nations,
     native,
@@ -141,7 +142,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         parser is not None,
         bounded=is_history(document),
         minutes=minutes,
-        home=nations.home_of(seen, document) if rows.tells_of_guests(seen, scenes) else None,
+        home=nations.home_of(seen, document) if ledgers.tells_of_guests(seen, scenes) else None,
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )
@@ -205,18 +206,28 @@ def _tell(
 ) -> None:
     """Let every scene tell its events into the story, in order."""
     story.years.update(_years_of_lines(seen, story, scenes, dates))
-    for told in dates:
+    for scene, told in zip(scenes, dates, strict=True):
         story.years.update(clock.shared_years(seen, told, story.years))
-    story.protagonist = _protagonist(seen, scenes)
-    story.host = rows.host(seen, scenes)
+        if scene.sentence.kind == "row" and (cells := rows.row(scene)):
+            alone = next((e for e in told if e.char_start == cells.date.char_start), None)
+            story.years.update(clock.row_years(alone, told))
+    story.protagonist = ledgers.protagonist(seen, scenes)
+    story.host = ledgers.host(seen, scenes)
+    story.couple = _couple(story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     for number, scene in enumerate(scenes):
         story.here = dates[number]
         tree, found = trees.get(number, (None, []))
+        before = len(story.told)
         if tree is not None:
             events.tell(seen, story, scene, tree, found, dates[number])
+        ledgers.turn(seen, story, scene)
+        if all(
+            one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
+        ) and (columns := ledgers.visit(story, scene)):
+            events.tell(seen, story, scene, *columns, dates[number])
         first = when.leading_date(scene, clock.usable(seen, dates[number]))
-        if first is not None and scene.sentence.kind in ("item", "row"):
+        if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
         clock.note(story, scene, clock.usable(seen, dates[number]))
 
@@ -237,19 +248,22 @@ def _years_of_lines(
     return found if max(found.values(), default=0) <= latest else {}
 
 
-_LIST_OF = re.compile(
-    r"\b(?:trips|journeys|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
-    re.IGNORECASE,
-)
+_REPORTED_WITHIN = 4
+"""Days after a visit in which its communiqué is issued."""
 
 
-def _protagonist(seen: str, scenes: list[Scene]) -> str | None:
-    """Key of the person whose visits or meetings the document lists, as its first sentences say."""
-    for scene in scenes[:4]:
-        for slot in scene.slots:
-            if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
-                return slot.keys[0]
-    return None
+def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
+    """Whether days told in a row are those of a visit at whose end a document was written."""
+    if published is None or told.precision != "range":
+        return False
+    return told.start <= published.start and (published.start - told.end).days <= _REPORTED_WITHIN
+
+
+def _couple(story: Story, scenes: list[Scene]) -> list[str]:
+    """The two countries that the first line names, if it names two and nobody else."""
+    named = [k for scene in scenes[:1] for slot in scene.slots for k in slot.keys]
+    told = list(dict.fromkeys(named))
+    return told if len(told) == 2 and all(story.kind(k) == "country" for k in told) else []
 
 
 _LATER = re.compile(
@@ -287,7 +301,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if not told or len(told) > 4:
         return None
-    best = max(told, key=lambda interval: (told[interval], interval.start, interval.end))
+    published = story.published
+    best = max(told, key=lambda i: (told[i], _is_visit_reported(i, published), i.start, i.end))
     if told[best] == 1 and coarse > 2:
         return None  # a history, told by months and years
     if told[best] == 1 and len(told) > 1:

@@ -76,12 +76,51 @@ def published(document: Document, expressions: list[Expression], head: list[Line
         or _at_foot(document.text, expressions)
         or _month_on_top(all_lines, expressions, head)
     )
-    if found is not None:
+    if found is not None and not _is_outrun(document.text, expressions, found[0]):
+        found = _issued(document.text, expressions, found[0]) or found
         return _told(document, *found, basis="printed")
     inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
     if inferred is not None:
         return _told(document, *inferred, basis="inferred")
     return None
+
+
+_TEXT_OF = re.compile(
+    r"(?:^|[.:–—-]\s+)(?:(?:The\s+)?following\s+(?:is|was)|Below\s+is|Here\s+is|This\s+is|Text\s+of)\b[^.\n]{0,20}"
+    r"\b(?:statement|communiqu[eé]|message|address|remarks|declaration|letter|text)\b[^\n]{0,160}?"
+    r"\b(?:issued|made|delivered|released|given)\b[^.\n:]{0,30}?\bon\s+(?:\w+day,?\s+)?\Z",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What comes before the day on which the text was issued that a document passes on."""
+_ISSUED_REACH = 2_000
+"""How many characters from the top a document says what it passes on."""
+
+
+def _issued(text: str, expressions: list[Expression], printed: Interval) -> Found | None:
+    """The day, not long before the printed one, on which the text was issued that a document passes on:
+    whatever it calls "today" is that day."""
+    for expression in expressions:
+        if expression.char_start > _ISSUED_REACH:
+            return None
+        if _TEXT_OF.search(text[max(0, expression.char_start - 300) : expression.char_start]):
+            resolved = expression.resolve(Context(published=printed, past=True))
+            if resolved and resolved.precision == "day" and 0 <= (printed.end - resolved.start).days <= _SOON:
+                return resolved.interval, expression
+    return None
+
+
+_LATER = 3
+"""So many newer dates told as past are told by no document that a printed date is the date of."""
+
+
+def _is_outrun(text: str, expressions: list[Expression], printed: Interval) -> bool:
+    """Whether a text tells of so much after the day printed on top that this is its first entry."""
+    past = {told.start for told, _ in _told_as_past(text, expressions)}
+    return sum((day - printed.end).days > _SOON for day in past) >= _LATER
+
+
+_SOON = 60
+"""Days after its publication of which a document tells as of what is to come."""
 
 
 def is_history(document: Document) -> bool:
@@ -310,12 +349,34 @@ def _bound(text: str, expressions: list[Expression]) -> Found | None:
     if told is None:
         return None
     end = told[0].end
+    if _is_elsewhen(text, expressions, months(end.year, end.month, _HALF_YEAR, "range")):
+        return None
     return months(end.year, end.month, _HALF_YEAR, "range"), told[1]
+
+
+def _is_elsewhen(text: str, expressions: list[Expression], bound: Interval) -> bool:
+    """Whether a dateline gives a day that is not among some months: then what the text tells last in full
+    is long past."""
+    for expression in _yearless(expressions):
+        line = _DATELINE.match(text, text.rfind("\n", 0, expression.char_start) + 1)
+        if line and line.start("date") == expression.char_start:
+            meaning = expression.meaning
+            assert isinstance(meaning, Calendar) and meaning.month
+            start = bound.start.year * 12 + bound.start.month
+            return (meaning.month - bound.start.month) % 12 + start > bound.end.year * 12 + bound.end.month
+    return False
 
 
 def _newest(text: str, expressions: list[Expression]) -> Found | None:
     """The newest date told as past, if exact to the quarter."""
-    found = [
+    return max(
+        _told_as_past(text, expressions), key=lambda pair: (pair[0].end, -pair[1].char_start), default=None
+    )
+
+
+def _told_as_past(text: str, expressions: list[Expression]) -> list[Found]:
+    """The dates told in full and as past, if exact to the quarter."""
+    return [
         (resolved.interval, e)
         for e in expressions
         if not e.needs
@@ -325,4 +386,3 @@ def _newest(text: str, expressions: list[Expression]) -> Found | None:
         and not _AHEAD.search(text[max(0, e.char_start - 50) : e.char_start])
         and tense(text, e.char_start, e.char_end) is not False
     ]
-    return max(found, key=lambda pair: (pair[0].end, -pair[1].char_start), default=None)

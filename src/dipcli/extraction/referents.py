@@ -9,9 +9,9 @@ from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 
 COLLECTIVE = frozenset(
-    "delegation group groups members member leaders leader officials official team series round number"
+    "delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
     " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
-    " rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
+    " units battalion brigade squadron rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
     " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
     " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators".split()
@@ -82,7 +82,8 @@ def referents(
         governed = arguments.prepositions(tree, head)
         for name in ("of", "from", "in", "throughout", "across"):
             for i in governed.get(name, []):
-                found += [k for k in referents(tree, slots, i) if k not in found]
+                sent = referents(tree, slots, i) or people(tree, slots, _origins(tree, i))
+                found += [k for k in sent if k not in found]
     if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):
         found += [
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)

@@ -40,6 +40,12 @@ def without_promised(told: list[Told]) -> list[Told]:
     ]
 
 
+def without_cancelled(told: list[Told]) -> list[Told]:
+    """What was called off as its calling off, not as a meeting beside it."""
+    called_off = {t.interval for t in told if t.mention.type == "REJECT" and t.trigger.mode == "meet"}
+    return [t for t in told if t.mention.status != "cancelled" or t.interval not in called_off]
+
+
 def drop(story: Story, told: list[Told]) -> list[Told]:
     """One event of a type, a date and the same actors; of those the first, or the one that names more."""
     kept: list[Told] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dipcli.dates.intervals import MONTHS
@@ -12,7 +12,7 @@ from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.units import Unit
 
-_TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=\S)")
+_TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=[\S\t])|(?<=\S\t)[ ]*\t")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _DAY = (
     rf"(?:(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)}) \d\d?"
@@ -36,6 +36,8 @@ _STATE = frozenset(
     "Federal Democratic People Islamic Arab United Republic Kingdom State States Union 's".split()
 )
 """Words of a state's name that its cell may have beside it: "Germany, Federal Republic of"."""
+_AHEAD = frozenset("planned scheduled expected due to take place in for on".split())
+"""Words beside the date of what is still to come."""
 _TITLE = frozenset("HMFKDhw&,T.")
 """Tags of the words of an office."""
 
@@ -52,6 +54,8 @@ class Row(NamedTuple):
     """From where to where the other cells go."""
     towns: tuple[int, int] | None
     """From where to where the cell goes that gives the places in the country of the cell before."""
+    ahead: bool
+    """Whether the date is told as one to come: "to take place in May"."""
 
     def tells(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self.told)
@@ -82,6 +86,7 @@ def row(scene: Scene) -> Row | None:
     if not any(unit.text == "|" for unit in scene.units):
         return None
     date: Slot | None = None
+    ahead = False
     where: list[Slot] = []
     who: list[Slot] = []
     told: list[tuple[int, int]] = []
@@ -103,15 +108,15 @@ def row(scene: Scene) -> Row | None:
             abroad = False
             continue
         abroad = "country" in kinds
-        if date is None and kinds == {"date"} and all(u.tag in ".,-" for u in left):
-            date = slots[0]
+        if date is None and kinds == {"date"} and all(u.tag in ".,-" or _ahead(u) for u in left):
+            date, ahead = slots[0], any(map(_ahead, left))
         elif kinds and kinds <= _WHERE and all(u.tag in ",&-wT" or u.text in _STATE for u in left):
             where += slots
-        elif kinds and named and kinds <= _WHO:
+        elif kinds and named and kinds <= _WHO and "w" not in _before(slots[0], units):
             who += slots
         elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
             told.append((start, end))
-    return Row(date, where, who, told, towns) if date else None
+    return Row(date, where, who, told, towns, ahead) if date else None
 
 
 _OCCASION = re.compile(r"visit|meeting|summit|talks|conference|state|official|working", re.IGNORECASE)
@@ -137,6 +142,15 @@ def _run_on(slots: Sequence[Slot], units: Sequence[Unit]) -> int | None:
 _DONE = re.compile(r"Met|Spoke|Held|Made|Paid|Took|Gave|[A-Z][a-z]{2,}ed")
 
 
+def _ahead(unit: Unit) -> bool:
+    return unit.text.casefold() in _AHEAD
+
+
+def _before(slot: Slot, units: Sequence[Unit]) -> str:
+    """Tags of the words before a slot: "Funeral of King X" is no name."""
+    return "".join(u.tag for u in units if u.char_start < slot.char_start)
+
+
 def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
     """The cells of a row that are not empty: where they begin and end, and their units."""
     bars = [u.char_start for u in scene.units if u.text == "|"]
@@ -145,6 +159,21 @@ def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
         if units := [u for u in scene.units if start <= u.char_start < end and u.text != "|"]:
             yield start, end, units
         start = end
+
+
+def names(seen: str, units: Sequence[Unit]) -> set[str]:
+    """The names in cells beside a cell that is but a title: "| Ana Prado | Prime Minister |"."""
+    cells = [
+        list(group)
+        for bar, group in groupby((u for u in units if u.tag != "d"), key=lambda u: u.text == "|")
+        if not bar
+    ]
+    found = set()
+    for one, other in pairwise(cells):
+        for name, title in ((one, other), (other, one)):
+            if {u.tag for u in name} == {"N"} and 1 < len(name) < 5 and {u.tag for u in title} == {"H"}:
+                found.add(" ".join(seen[name[0].char_start : name[-1].char_end].split()))
+    return found
 
 
 def settle(registry: Registry, scenes: Iterable[Scene]) -> None:
@@ -170,31 +199,3 @@ def visited(cells: Row) -> list[str]:
     first, last = cells.towns or (0, 0)
     there = (s for s in cells.where if not first <= s.char_start < last)
     return [k for s in there if s.kind == "country" and s.rule != "capital" for k in s.keys]
-
-
-_HOST = re.compile(
-    r"\b(?:visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
-    re.IGNORECASE,
-)
-
-
-_GUESTS = re.compile(r"\bforeign\s+(?:leaders|visitors|guests|dignitaries|heads\s+of)\b", re.IGNORECASE)
-
-
-def tells_of_guests(seen: str, scenes: Sequence[Scene]) -> bool:
-    """Whether the beginning says that a list is of visits from abroad ("Visits by foreign leaders")."""
-    return any(
-        _GUESTS.search(seen, scene.sentence.char_start, scene.sentence.char_end)
-        for scene in scenes[:5]
-        if scene.sentence.kind != "row"
-    )
-
-
-def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
-    """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none."""
-    for scene in scenes[:5]:
-        for slot in scene.slots:
-            start = scene.sentence.char_start
-            if slot.kind in ("country", "person") and _HOST.search(seen, start, slot.char_start):
-                return list(slot.keys)
-    return []

@@ -134,6 +134,7 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
         at = bisect_right(starts, expression.char_start) - 1
         if at >= 0:
             by_line.setdefault(at, []).append(expression)
+    by_line = {at: _of_year(told) for at, told in by_line.items()}
     alone = [at for at, told in by_line.items() if len(told) == 1 and _is_but_a_day(all_lines[at], told[0])]
     found = {}
     for at, until in pairwise([*alone, len(all_lines)]):
@@ -141,6 +142,18 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
         if words >= _LEAST:
             found[all_lines[at].start] = DayAlone(by_line[at][0], words)
     return found if len(found) > 1 else {}
+
+
+def _of_year(told: list[Expression]) -> list[Expression]:
+    """A year and a day of a month, told one after the other, as one: "1963 -- June 20"."""
+    if len(told) != 2:
+        return told
+    year, day = told
+    match year.meaning, day.meaning:
+        case Calendar(year=int(number), month=None), Calendar(year=None, day=int(), month=int(), of=None):
+            whole = replace(day.meaning, year=number)
+            return [replace(day, meaning=whole, needs=needs(whole))]
+    return told
 
 
 def _is_but_a_day(line: Line, told: Expression) -> bool:

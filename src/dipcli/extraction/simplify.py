@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import msgspec
+
 from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.syntax import Given
@@ -45,17 +47,28 @@ def runs_on(date: Slot, scene: Scene, after: Unit) -> bool:
     return after.text[:1].isupper() and after.tag not in "dw" and _DAY_OR_YEAR.match(told) is not None
 
 
+def is_bare(scene: Scene) -> bool:
+    """Whether a sentence begins with such a date: an entry of a chronology that may have lost its lines."""
+    slot = scene.slots[0] if scene.slots else None
+    if slot is None or slot.kind != "date" or slot.char_start > scene.sentence.char_start + 2:
+        return False
+    after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
+    return after is not None and runs_on(slot, scene, after)
+
+
 def words(seen: str, scene: Scene) -> list[Given]:
     """Words for the parser; `Given.unit` numbers the slot that a word stands for."""
     sentence = scene.sentence
     found: list[Given] = []
     at = sentence.char_start
     invited = _invitation_end(seen, scene)
+    joined = _joined(seen, scene)
     for number, slot in enumerate(scene.slots):
         if number and is_aside(seen, scene.slots[number - 1], slot):
             at = slot.char_end + 1
             continue
-        found += _plain(seen, at, slot.char_start)
+        between = _plain(seen, at, slot.char_start)
+        found += [msgspec.structs.replace(w, text="and") for w in between] if number == joined else between
         if slot.char_start < invited:
             at = invited
             found = []
@@ -102,6 +115,37 @@ def _lacks_article(found: list[Given], slot: Slot) -> bool:
         "its",
         "their",
     )
+
+
+def _joined(seen: str, scene: Scene) -> int | None:
+    """The number of the slot that ends a list which a sentence begins with and a headline joins by a comma
+    alone: "Peru, Chile sign a pact"; None for none."""
+    run: list[int] = []
+    told = scene.sentence.char_start
+    for number, slot in enumerate(scene.slots):
+        if slot.kind == "date" and not run:
+            told = slot.char_end
+            continue
+        if slot.kind not in _LISTED or (not run and _WORDS.search(seen, told, slot.char_start)):
+            break
+        if run:
+            first, before = scene.slots[run[0]], scene.slots[run[-1]]
+            alike = slot.kind == first.kind and slot.keys != before.keys
+            if not alike or seen[before.char_end : slot.char_start].strip() != ",":
+                break
+        run.append(number)
+    if len(run) < 2:
+        return None
+    follow = _WORD.match(seen, scene.slots[run[-1]].char_end)
+    return run[-1] if follow and follow[1] not in _NO_VERB else None
+
+
+_LISTED = frozenset(("country", "person"))
+_WORDS = re.compile(r"[^\W_]")
+_WORD = re.compile(r"\s+([a-z]+)\b")
+_NO_VERB = frozenset(
+    "and or as of in on at by for to from with who which whose that where when while".split()
+)
 
 
 def is_aside(seen: str, before: Slot, slot: Slot) -> bool:

@@ -94,6 +94,8 @@ class Story:
     """Code of the country that the guests visit whom the document lists, where its publisher alone tells it."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
+    couple: Sequence[str] = ()
+    """The two countries that the document is about, as its title names them ("Latvia–Norway relations")."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
     topic_from: int = 0
@@ -105,6 +107,8 @@ class Story:
     """The date that the last line of a chronology began with, and the number of its paragraph."""
     here: Sequence[Expression] = ()
     """The dates of the sentence that is being read."""
+    turned: int = 0
+    """Where the last sentence begins that opens with a date."""
     last: Interval | None = None
     last_year: Interval | None = None
     """The year of the last date told, be it but a year."""

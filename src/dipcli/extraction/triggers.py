@@ -37,6 +37,8 @@ SPEAKERS = frozenset("it they he she we i".split())
 STATES = frozenset(
     "become remain seem like welcome need prefer know find lose suffer die win rise fall".split()
 )
+CAUSES = frozenset("result response retaliation wake consequence".split())
+"""Nouns of a phrase that tells for what something was done: "agreed … as a result of the visit"."""
 JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
 ANNOUNCING = frozenset({"announce", "declare", "proclaim", "confirm"})
@@ -182,7 +184,8 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
             or (_finite(words, item) and not clauses.side[item.index])
         ):
             governor = None
-        result.append(_trigger(words, clauses, item, governor))
+        apart = governor is not None and not CAUSES.isdisjoint(words.low[governor.index : item.index])
+        result.append(_trigger(words, clauses, item, None if apart else governor))
         if governor is None and item.entry.content is not None and item.entry.sort != "noun":
             governor = item
     return _told(words, _supposed(words, _bent(result)))

@@ -16,6 +16,10 @@ from dipcli.extraction.triggers import Trigger
 _AT_ONCE = frozenset(("when", "as", "while"))
 
 
+_PLANNING = frozenset("schedule plan slate expect".split())
+_SAYING = frozenset("say announce state report declare confirm tell inform warn".split())
+
+
 class Dating(msgspec.Struct, frozen=True, gc=False):
     """A sentence's dates and the words of its tree that they stand on."""
 
@@ -207,6 +211,14 @@ def in_complement(tree: Tree, word: int, date: Expression) -> bool:
     )
 
 
+def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
+    """Whether a date is that of the words by which something still to come is told: "will close its embassy,
+    the ministry said on Thursday"."""
+    at = tree.at(date.char_start, date.char_end)
+    verb = _verb_above(tree, at) if at is not None else None
+    return verb is not None and tree.words[verb].lemma in _SAYING and tree.words[verb].tag == "VBD"
+
+
 def dates_of(
     tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
 ) -> tuple[list[Expression], bool]:
@@ -235,7 +247,8 @@ def dates_of(
     rank, _, _, best = ranked[0]
     if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
         return home, False
-    if rank >= 2 and (lead or is_earlier(tree, trigger, word)):
+    leads = lead is not None and any(lead is date for date in dating.dates)
+    if rank >= 2 and (leads or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
     if best in dating.vague:
@@ -358,6 +371,8 @@ def is_announced(tree: Tree, word: int) -> bool:
     """Whether an event stands under a verb of the future ("will fly to Cairo for talks", "… to meet X")."""
     if tree.words[word].pos in ("VERB", "AUX") and not _is_purpose(tree, word):
         return False
+    if any(tree.words[c].lemma in _PLANNING for c in tree.children(word, "acl")):
+        return True  # "a meeting scheduled for 3 May"
     for above in tree.ancestors(word):
         if tree.words[above].pos in ("VERB", "AUX"):
             return any(

@@ -43,6 +43,13 @@ _WORDS = frozenset("letter message note telegram cable call phone".split())
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
 
+_MOVING = frozenset(("MOBILIZE", "RETREAT"))
+"""Types told of forces that are moved, by whoever commands them: "its troops were deployed"."""
+
+_MUTUAL = ("relations", "ties", "talks", "negotiations")
+_POSTS = ("embassy", "legation", "consulate", "mission")
+"""Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
+
 _SUFFERING = frozenset(
     "arrest seizure execution expulsion detention abduction assassination murder invasion annexation occupation"
     " deportation imprisonment persecution torture treatment mistreatment destruction massacre death murders".split()
@@ -69,6 +76,10 @@ def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments
     if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
         return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
+    if trigger.passive and found.inherited and not found.objects and tree.words[word].dep == "conj":
+        found = msgspec.structs.replace(
+            found, subjects=[], objects=found.subjects
+        )  # "was closed and reopened"
     if trigger.noun_start is not None and trigger.noun_end is not None:
         noun = tree.at(trigger.noun_start, trigger.noun_end)
         if noun is not None and noun != word:
@@ -342,10 +353,19 @@ def roles(
     if told[0] in _PERMITTING and actors and not recipients:
         let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
         put("recipient", people(tree, slots, [*args.objects, *let], owners=True))
+    if passive and not actors and trigger.type in _MOVING and trigger.frame != "directed":
+        put("actor", people(tree, slots, args.objects))
     if passive and not actors and trigger.lemma.startswith("summon"):
         put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
         put("actor", people(tree, slots, args.preps["between"]))
+    if (
+        passive
+        and not actors
+        and trigger.type in _STOPPED
+        and trigger.lemma.endswith(_MUTUAL if recipients[1:] else _POSTS)
+    ):
+        actors, recipients = recipients, []
     addressed = _addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
     if addressed and not trigger.symmetric:
         return actors, [k for k in addressed if k not in actors]

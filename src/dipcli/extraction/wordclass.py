@@ -100,6 +100,9 @@ COLLECTIVES = frozenset("police people army government mob crowd militia guerril
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
+CALLING = frozenset("call appeal vote press push talk".split())
+"""Verbs that are nouns as well, but after a plural are verbs."""
+
 Tense = Literal["past", "present", "base", "gerund", "participle"]
 
 
@@ -359,6 +362,8 @@ def verb_form(
         return form if object_follows and words.at(ahead) != "." else None
     if back < 0 or not is_word(previous):
         return form if "s" in names and object_follows else None
+    if words.low[index] in CALLING and previous.endswith("s") and follow in {"for", "on", "to", "with"}:
+        return form  # "rebels call for talks"
     if is_adjective(previous) and not words.capital(back):
         return None
     if "s" in names and words.capital(index):

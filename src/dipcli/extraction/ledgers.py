@@ -1,0 +1,88 @@
+"""Lists of visits: whose they are, and lines of them that tell of a visit by no word for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.rows import row
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Story
+from dipcli.extraction.tree import Tree, Word
+from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon.events import lexicon
+
+_HOST = re.compile(
+    r"\b(?:visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+_GUESTS = re.compile(r"\bforeign\s+(?:leaders|visitors|guests|dignitaries|heads\s+of)\b", re.IGNORECASE)
+
+
+def tells_of_guests(seen: str, scenes: Sequence[Scene]) -> bool:
+    """Whether the beginning says that a list is of visits from abroad ("Visits by foreign leaders")."""
+    return any(
+        _GUESTS.search(seen, scene.sentence.char_start, scene.sentence.char_end)
+        for scene in scenes[:5]
+        if scene.sentence.kind != "row"
+    )
+
+
+def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
+    """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none."""
+    for scene in scenes[:5]:
+        for slot in scene.slots:
+            start = scene.sentence.char_start
+            if slot.kind in ("country", "person") and _HOST.search(seen, start, slot.char_start):
+                return list(slot.keys)
+    return []
+
+
+_LIST_OF = re.compile(
+    r"\b(?:trips|journeys|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def protagonist(seen: str, scenes: list[Scene]) -> str | None:
+    """Key of the person whose visits or meetings the document lists, as its first sentences say."""
+    for scene in scenes[:4]:
+        for slot in scene.slots:
+            if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
+                return slot.keys[0]
+    return None
+
+
+_ABROAD = re.compile(r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas)\b", re.IGNORECASE)
+
+
+def turn(seen: str, story: Story, scene: Scene) -> None:
+    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad")."""
+    start, end = scene.sentence.char_start, scene.sentence.char_end
+    if len(story.host) == 1 and story.kind(story.host[0]) == "person" and _ABROAD.search(seen, start, end):
+        story.protagonist, story.host = story.host[0], ()
+
+
+def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The visit that a row of such a list tells of by its columns alone: who came, or where they went, and when."""
+    cells = row(scene)
+    if cells is None or not (cells.who if story.host or story.home else story.protagonist and cells.where):
+        return None
+    start, end = cells.date.char_start, cells.date.char_end
+    (entry,) = (e for e in lexicon().noun_entries["visit"] if not e.elements and e.mode == "visit")
+    trigger = Trigger(
+        char_start=start,
+        char_end=end,
+        lemma="visit",
+        type="CONSULT",
+        mode="visit",
+        sort="noun",
+        frame=entry.frame.name,
+        subject=entry.frame.subject,
+        object=entry.frame.object,
+        preps=entry.frame.preps,
+        medium="in_person",
+    )
+    return Tree([Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]), [trigger]
