@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import bodies, people, rows
+from dipcli.extraction import acronyms, bodies, people, rows, sites
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -81,6 +81,8 @@ class Cast:
                 heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
+                if sites.is_site(self.seen, units, first, last):
+                    return None
                 if " ".join(self.seen[lo:hi].split()).casefold() in known:
                     return "known"
                 if people.given_shape(units, first, last):
@@ -182,6 +184,7 @@ class Cast:
                     taken.update(range(office.first, office.last + 1))
         slots += self._short_names(units, tags, taken, span)
         slots += self._countries(units, tags, nations, taken, span)
+        slots += acronyms.find(self.seen, sentence, units, taken, self.registry)
         for i, unit in enumerate(units):
             if i not in taken and unit.tag == "L":
                 slots.append(
@@ -384,6 +387,7 @@ class Cast:
                 continue
             entity = self._families.person(unit.text, where, span)
             alone = unit.tag == "N" and (unit.char_start, unit.char_end) in self._lone
+            alone = alone and not sites.is_spot(self.seen, units, i)
             if entity is None and (alone or self._families.paired(units, tags, i)):
                 entity = self.registry.person(unit.text, where, span, "model" if alone else "pair")
             if entity is None:

@@ -149,7 +149,9 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
     fielded = units[head].text.split()[-1] in _FIELDED
     if fielded and first == head:
         return None
-    links = ("of", "for", "on", "in", "to") if fielded else ("of", "for", "on")
+    links = ("of", "for", "on", "in") if fielded else ("of", "for", "on")
+    if units[head].text.endswith("Mission"):
+        links = (*links, "to")  # but "deployed a Peace Force to Fiji"
     if after and tags[head + 1] == "w" and units[head + 1].text in links:
         last = after.end() - 1
         if re.search(r"&[CD]\Z", tags[: last + 1]) and tags[last + 1 : last + 2] == "P":

@@ -68,7 +68,7 @@ _HYPHENED = _PARTICLES | {"as", "an"}
 """Particles that a hyphen may join to a name ("as-Sadr")."""
 _NOT_NAMES = frozenset(
     "I A The This That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
-    " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each"
+    " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each Level"
     " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
     " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"
     " Working Private Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"

@@ -357,6 +357,8 @@ def roles(
         put("actor", people(tree, slots, args.objects))
     if passive and not actors and trigger.lemma.startswith("summon"):
         put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
+    if passive and not actors and trigger.type == "MOBILIZE":
+        put("actor", people(tree, slots, args.objects))  # "units of X are deployed"
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
         put("actor", people(tree, slots, args.preps["between"]))
     if (
