@@ -46,7 +46,8 @@ def host_and_place(
             place = chosen.place, chosen.place_country
             break
     hosted = case.trigger.lemma.split()[0] in _HOSTING
-    hosted |= case.trigger.passive and len(actors) > 1  # "talks in Lima attended by A and B"
+    if case.trigger.passive and len(actors) > 1:
+        return [], place  # "talks in Lima attended by A and B"
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
     return recipients, place
