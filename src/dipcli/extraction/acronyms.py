@@ -33,7 +33,12 @@ def find(
     span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
     found = []
     for i, unit in enumerate(units):
-        if i in taken or not _INITIALS.fullmatch(unit.text) or unit.text in _NO_BODIES or unit.tag not in "KNv":
+        if (
+            i in taken
+            or not _INITIALS.fullmatch(unit.text)
+            or unit.text in _NO_BODIES
+            or unit.tag not in "KNv"
+        ):
             continue
         if seen[unit.char_end : unit.char_end + 1] in {"-", ")", "/"} or seen[unit.char_start - 1] in "(-/":
             continue
