@@ -23,7 +23,9 @@ from dipcli.dates.meaning import (
     Context,
     Feast,
     Meaning,
+    Named,
     Offset,
+    Period,
     Resolved,
     Stretch,
     Unit,
@@ -62,21 +64,14 @@ def find(text: str, anchor: date | None) -> list[Hit]:
 def _dated(text: str, found: list[Expression], published: Interval | None) -> list[Hit]:
     hits: list[Hit] = []
     last, year_told, told_here = published, False, False
-    past_before: bool | None = None
+    past: bool | None = None
     newest: Interval | None = None
     seen_to, told_at = 0, 0
     for expression, is_until in _ends(found):
         for end in SENTENCE_END.finditer(text, seen_to, expression.char_start + 1):
             year_told, told_here, told_at = False, False, end.end()
         seen_to = expression.char_start
-        past = tense(text, expression.char_start, expression.char_end)
-        if isinstance(expression.meaning, Weekday) and _LISTED.fullmatch(
-            text, told_at, expression.char_start
-        ):
-            past = past_before  # "for Sunday and Monday"
-        past_before = past
-        if _DELIVERY.match(text, expression.char_end):
-            past = False
+        past = _tense(expression, text, told_at, past)
         carry = published is None or (year_told and past is not False)
         context = Context(published=published, last=last, past=past, carry=carry)
         since_last = text[max(told_at, expression.char_start - REACH) : expression.char_start]
@@ -99,6 +94,15 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
                 newest = last
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
+
+
+def _tense(expression: Expression, text: str, told_at: int, before: bool | None) -> bool | None:
+    """The tense by the verbs nearby, or `before`, that of the date this one is listed with: "for Sunday and Monday"."""
+    if isinstance(expression.meaning, Weekday) and _LISTED.fullmatch(text, told_at, expression.char_start):
+        return before
+    if _DELIVERY.match(text, expression.char_end):
+        return False
+    return tense(text, expression.char_start, expression.char_end)
 
 
 def _hit(text: str, start: int, end: int, days: Interval, rule: str) -> Hit:
@@ -170,7 +174,7 @@ def _says_year_of_month(hit: Hit) -> bool:
     return hit.precision in ("day", "month") and hit.start[:4] in hit.text
 
 
-_SOON, _LONG = 45, 300
+_SOON, _LONG = 45, 200
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
 if the other is this far back; and a date this near back beside a verb of the future."""
 _A_YEAR_BACK = ("same_unit", "year_ago_unit", "year_ago")
@@ -192,6 +196,14 @@ def _first(meaning: Meaning) -> Meaning:
     return meaning.of if isinstance(meaning, Offset) and meaning.of else meaning
 
 
+def _recurs(meaning: Meaning) -> bool:
+    """Whether it is a day or a quarter whose year is not said."""
+    match meaning:
+        case Calendar(day=int(), year=None) | Period(kind="quarter", of=None):
+            return True
+    return False
+
+
 def _in_news(expression: Expression, context: Context, since_last: str, told_here: bool) -> Resolved | None:
     """As `Expression.resolve`, with habits of news: "said on Wednesday that it would vote Thursday" counts
     from that Wednesday; a day without its year is rarely most of a year off; "the same quarter last year"
@@ -208,15 +220,13 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
     if isinstance(first, Calendar) and first.weekday is not None:
         context = msgspec.structs.replace(context, past=None)  # its weekday tells its year
     resolved = expression.resolve(context)
-    if resolved is None and isinstance(meaning, Unit) and meaning.base == "last":
+    if resolved is None and isinstance(meaning, Unit | Weekday | Named) and meaning.base == "last":
         return resolve(meaning, msgspec.structs.replace(context, last=context.published))
     if (
         resolved is None
         or context.past is None
         or context.published is None
-        or not isinstance(first, Calendar)
-        or first.day is None
-        or first.year is not None
+        or not _recurs(first)
         or context.published.distance(resolved.interval) < _LONG
     ):
         return resolved

@@ -61,7 +61,8 @@ RULES: dict[str, str] = {
     # April-May
     "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
     # last May, this August, next June, this past March, the following May, this May 16, that May
-    "which_month": f"""(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME | THAT (?= MON DOT? {_STOP} ) ) PAST?
+    "which_month": r"""(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME
+        | THAT (?= (?: MONTH | WEAKMONTH ) (?: COMMA | DOT | CLOSE | AND | \Z ) ) ) PAST?
         (?P<month>MON) DOT? (?P<day>DAYS)? (?! COMMA? ANYYEAR | MANY)""",
     # spring 2021, summer of 2019, winter 2021/22, last spring, in the summer
     "season_of_year": f"""THE? (?P<season>SEASON) COMMA? (?:OF | IN)?
@@ -103,7 +104,8 @@ RULES: dict[str, str] = {
     "end_of_the_unit": "THE? (?P<end>END | FINAL | EARLY) (?: UNIT | UNITS )? OF THE (?P<unit>ONEUNIT)",
     "year_end": "(?P<unit>YR) POSS? DASH? (?P<end>END)",
     # last year, earlier this month, the same day, the following week, that year, this past weekend
-    "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST? (?P<unit>ONEUNIT)""",
+    "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST?
+        (?:FISCAL (?=YR) )? (?P<unit>ONEUNIT)""",
     "same_unit": """THE? SAME (?P<unit>UNIT | QUARTER | TERM) (?: (?:OF | IN)? THE? (?P<which>LAST | PREVIOUS | NEXT
         | FOLLOWING) YR | ART YR (?: EARLIER | AGO ) | THE YR BEFORE )""",
     "year_ago_unit": "THE? YR DASH? (?: AGO | EARLIER ) (?P<unit>UNIT | QUARTER | TERM)",
@@ -116,7 +118,7 @@ RULES: dict[str, str] = {
     "same_again": """THE? (?: LATEST (?: QUARTER | TERM ) | SAME TERM ) (?! DASH)
         | (?: IN | DURING ) (?P<core> THE QUARTER ) (?! OF | DASH)""",
     "the_which_unit": """THE? (?P<which>PREVIOUS | FOLLOWING | SAME | THAT | THIS | COMING | NEXT) DASH?
-        (?P<unit>ONEUNIT) (?! DASH OTHER)""",
+        (?:FISCAL (?=YR) )? (?P<unit>ONEUNIT) (?! DASH OTHER)""",
     # ten years ago today, two weeks from Friday, a year ago this month
     "count_from_day": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
         (?P<way> AGO | FROM ) ON? (?: (?P<today>TODAY) | (?P<weekday>WD) | THIS (?P<this>UNIT) )""",

@@ -102,6 +102,14 @@ _TO_COME = set(
     prepared preparing planning hoping""".split()
 )
 """What tells of the future before "to"."""
+_UNTIL = {"until", "till"}
+_UP_TO = {"Up", "up"}
+_NEGATED = {
+    "not",
+    "never",
+    *(verb.replace("'", mark) for verb, past in _DENIED.items() if past for mark in "'’"),
+}
+"""With these, "until" tells of what has come: "did not leave until Tuesday"."""
 _LEADS_ON = {"be", "to", "not"}
 _BE = {"is", "are", "was", "were", "be", "been"}
 _DETERMINERS = set("the a an this that these those its his her their our".split())
@@ -117,6 +125,8 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     if told is None or at == 0:
         return told
     lead = words[at - 1]
+    if word in _UNTIL and (lead in _UP_TO or not _NEGATED.isdisjoint(words[:at])):
+        return None
     if word == "meet" and lead == "to":
         return None
     if word == "due" and words[at + 1 : at + 2] == ["to"] and lead not in _BE:
