@@ -62,11 +62,26 @@ def month(found: Found) -> Built:
         return [] if not led and _person(found) else found.give(Calendar(None, found.number("month")))
     if name == "SHORTMONTH" and found.after() != "DOT":
         return []
+    led = led or (name == "WEAKMONTH" and _of_something(found))
     if not led or (found.after() == "POSS" and before in ("BY", "FROM", "AFTER")):
         return []
     first, last = found.match.span()
     dotted = name == "SHORTMONTH"
     return [(first, last + dotted, Calendar(None, found.number("month")))]
+
+
+_OWNERS = set("a an its his her their our this each".split())
+_MARCHING = set("of for on to in through past against".split())
+
+
+def _of_something(found: Found) -> bool:
+    """Whether "March" or "May" says of what month something is: "said March sales fell", "its May report"."""
+    first, last = found.match.span()
+    before, after = found.word(first - 1), found.word(last)
+    if not after.islower() or after in _MARCHING:
+        return False
+    told_of_march = found.word(first) == "March" and before.isalpha() and before.islower()
+    return told_of_march or before.lower() in _OWNERS
 
 
 def _person(found: Found) -> bool:
