@@ -1,19 +1,27 @@
 """Which days a meaning gives in a context: one function for each kind of meaning (`meaning`).
 
-Which of several candidates is meant is `choosing`, counting in weeks and months `shifting`.
+What a day or month may be in several years, and which is meant, is `choosing`; counting in weeks and months `shifting`.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TypedDict
 
 import msgspec
 
 from dipcli.dates import intervals
-from dipcli.dates.choosing import basis, choose, nearest, told, whereabouts
-from dipcli.dates.feasts import FEASTS
+from dipcli.dates.choosing import (
+    PERIODS,
+    basis,
+    choose,
+    feast_of,
+    in_years,
+    nearest,
+    of_year,
+    told,
+    whereabouts,
+)
 from dipcli.dates.intervals import MONTHS, WEEKDAYS, Interval
 from dipcli.dates.meaning import (
     Again,
@@ -91,10 +99,10 @@ def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
         found = resolve(dated, context)
         return msgspec.structs.replace(found, against=whole.against) if found else None
     if meaning.year is not None:
-        interval = _of_year(meaning, meaning.year)
+        interval = of_year(meaning, meaning.year)
         return told(interval, **_speaks_against(meaning, interval)) if interval else None
     if context.year is not None:
-        interval = _of_year(meaning, context.year)
+        interval = of_year(meaning, context.year)
         if interval is None:
             return None
         doubt = _speaks_against(meaning, interval)
@@ -103,7 +111,7 @@ def _calendar(meaning: Calendar, context: Context) -> Resolved | None:
     if near is None:
         return None
     years = range(near.start.year - 8, near.end.year + 9)
-    return choose(_candidates(meaning, years), context)
+    return choose(in_years(meaning, years), context)
 
 
 def _whole_year(meaning: Calendar) -> Resolved:
@@ -115,23 +123,6 @@ def _whole_year(meaning: Calendar) -> Resolved:
             doubt = "a fiscal year need not be the calendar year"
             return told(intervals.year(meaning.year), doubt=doubt)
     return told(intervals.year(meaning.year))
-
-
-@lru_cache(maxsize=256)
-def _candidates(meaning: Calendar, years: range) -> tuple[Interval, ...]:
-    """A day or month in each of some years, kept for a while: a text asks about one of its dates several times."""
-    found = [interval for year in years if (interval := _of_year(meaning, year))]
-    return tuple(c for c in found if meaning.weekday is None or c.start.weekday() == meaning.weekday)
-
-
-def _of_year(meaning: Calendar, year: int) -> Interval | None:
-    assert meaning.month is not None
-    if meaning.day is None:
-        return intervals.month(year, meaning.month)
-    try:
-        return intervals.day(date(year, meaning.month, meaning.day))
-    except ValueError:  # 29 February
-        return None
 
 
 def _speaks_against(meaning: Calendar, interval: Interval) -> Doubts:
@@ -154,13 +145,13 @@ def _feast(meaning: Feast, context: Context) -> Resolved | None:
     ("traffic grew ahead of Christmas")."""
     if meaning.of is not None:
         whole = resolve(meaning.of, context)
-        return told(_feast_of(meaning, whole.start.year), against=whole.against) if whole else None
+        return told(feast_of(meaning, whole.start.year), against=whole.against) if whole else None
     if context.year is not None:
-        return told(_feast_of(meaning, context.year), against=f"the year {context.year} of its section")
+        return told(feast_of(meaning, context.year), against=f"the year {context.year} of its section")
     near = whereabouts(context)
     if near is None:
         return None
-    feasts = [_feast_of(meaning, year) for year in range(near.start.year - 1, near.end.year + 2)]
+    feasts = [feast_of(meaning, year) for year in range(near.start.year - 1, near.end.year + 2)]
     if near == context.published and context.past:
         return nearest(feasts, near, basis(near, "published"), ahead=_TO_COME)
     return choose(feasts, context)
@@ -168,10 +159,6 @@ def _feast(meaning: Feast, context: Context) -> Resolved | None:
 
 _TO_COME = 4
 """How many times farther a feast over may lie than one to come, where verbs tell of the past."""
-
-
-def _feast_of(feast: Feast, year: int) -> Interval:
-    return intervals.day(FEASTS[feast.name](year))
 
 
 def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved | None:
@@ -204,11 +191,9 @@ _IN_A_MONTH = ("day", "month", "range")
 
 # ---- seasons, quarters, halves ----------------------------------------------------------------
 
-_PERIODS = {"season": intervals.season, "quarter": intervals.quarter, "half": intervals.half}
-
 
 def _period(meaning: Period, context: Context) -> Resolved | None:
-    make = _PERIODS[meaning.kind]
+    make = PERIODS[meaning.kind]
     if meaning.of is not None:
         whole = resolve(meaning.of, context)
         if whole is None or whole.start.year != whole.end.year:
@@ -264,7 +249,7 @@ def _nth_weekday(meaning: Weekday, month: Calendar, context: Context) -> Resolve
     assert meaning.which is not None
     near = whereabouts(context)
     if month.year is None and month.of is None and context.year is None and near is not None:
-        months = [_of_year(month, year) for year in range(near.start.year - 2, near.end.year + 3)]
+        months = [of_year(month, year) for year in range(near.start.year - 2, near.end.year + 3)]
         days = [day for m in months if m and (day := nth_weekday(meaning.number, meaning.which, m))]
         return choose(days, context)
     whole = resolve(month, context)
@@ -283,10 +268,10 @@ def _named(meaning: Named, context: Context) -> Resolved | None:
     found = []
     for year in range(near.start.year - 2, near.end.year + 3):
         if isinstance(inner, Period):
-            found.append(_PERIODS[inner.kind](year, inner.number))
+            found.append(PERIODS[inner.kind](year, inner.number))
         elif isinstance(inner, Feast):
-            found.append(_feast_of(inner, year))
-        elif interval := _of_year(inner, year):
+            found.append(feast_of(inner, year))
+        elif interval := of_year(inner, year):
             found.append(interval)
     if meaning.which < 0:
         found = [f for f in found if f.end < near.start][-1:]
@@ -396,6 +381,6 @@ def onwards(meaning: Meaning, start: date) -> Meaning:
         case Weekday(which=None, of=None):
             return Weekday(meaning.number, base="last")
         case Period(of=None):
-            later = _PERIODS[meaning.kind](start.year, meaning.number).end >= start
+            later = PERIODS[meaning.kind](start.year, meaning.number).end >= start
             return Period(meaning.kind, meaning.number, Calendar(start.year + (not later)))
     return meaning
