@@ -248,18 +248,19 @@ class Transaction:
 
     def _finish(self, manifest: Manifest) -> None:
         """Moves parts that wait to their paths, and removes what `manifest` does not name."""
-        named = [part for parts in manifest.parts.values() for part in parts]
-        for part in named:
-            if (self.path / part.pending).exists():
-                place = self.path / part.path
+        named = {part.path: part for parts in manifest.parts.values() for part in parts}
+        waiting = {f"{PENDING}/{place.name}" for place in (self.path / PENDING).glob("*")}
+        for path, part in named.items():
+            if part.pending in waiting:
+                place = self.path / path
                 place.parent.mkdir(mode=0o700, exist_ok=True)
                 (self.path / part.pending).replace(place)
-        keep = {self.path / part.path for part in named}
         for kind in KINDS:
             folder = self.path / kind
-            for place in (self.path / f"{kind}.jsonl", *folder.glob("*.jsonl")):
-                if place not in keep:
-                    place.unlink(missing_ok=True)
+            there = (f"{kind}.jsonl", *(f"{kind}/{place.name}" for place in folder.glob("*.jsonl")))
+            for path in there:
+                if path not in named:
+                    (self.path / path).unlink(missing_ok=True)
             with suppress(OSError):  # it is not there, or has parts in it
                 folder.rmdir()
         self._sweep()

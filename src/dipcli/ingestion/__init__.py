@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "Renamed", "Report", "Said", "forget", "ingest", "limits_of", "sample_folder"]
 
+Paths = Mapping[str, list[str]]
+"""The names of each content, by SHA-256 (`Sources.paths`)."""
 Progress = Callable[[int, int, str], None]
 """Called for each document that was read: how many are done, of how many, the path of this one."""
 
@@ -134,8 +136,9 @@ def ingest(
                 on_progress,
                 should_stop,
             )
-            _classify(report, changes, found, sources)
-            _conclude(work, changes, sources, settings, report, decided)
+            paths = sources.paths()
+            _classify(report, changes, found, paths)
+            _conclude(work, changes, sources, paths, settings, report, decided)
         if not dry_run and not report.interrupted:
             renew(index, on_progress, cached)
     report.sort()
@@ -165,7 +168,7 @@ def forget(index: Path, documents: Iterable[str], *, timeout: float = 0) -> Repo
         setup = Setup(extraction.Settings(model=settings.model), LIMITS)
         _read(changes, lambda failed: sources, Found(), setup, report)
         decided = _without(work, changes, decided, gone)
-        _conclude(work, changes, sources, settings, report, decided, keep=False)
+        _conclude(work, changes, sources, sources.paths(), settings, report, decided, keep=False)
     remove(index)
     renew(index)
     report.sort()
@@ -221,7 +224,9 @@ def _read(
     read; so it may take a second round. Returns the state that was reached."""
     failed: set[str] = set()
     try:
-        while tasks := changes.tasks(state(failed).paths(), found):
+        while True:
+            reached, before = state(failed), len(failed)
+            tasks = changes.tasks(reached.paths(), found)
             with closing(outcomes(changes.filled(tasks), len(tasks), setup, jobs)) as results:
                 for number, (task, outcome) in enumerate(zip(tasks, results, strict=True), start=1):
                     if outcome.failure is None:
@@ -234,10 +239,12 @@ def _read(
                     on_progress(number, len(tasks), task.paths[0])
                     if should_stop():
                         raise KeyboardInterrupt
+            if len(failed) == before:
+                return reached
     except KeyboardInterrupt:
         report.interrupted = True
         failed |= found.digests - changes.known.keys() - changes.done.keys()
-    return state(failed)
+        return state(failed)
 
 
 def _only_these(found: Found, changes: Changes, index: Path) -> None:
@@ -250,9 +257,8 @@ def _only_these(found: Found, changes: Changes, index: Path) -> None:
         )
 
 
-def _classify(report: Report, changes: Changes, found: Found, sources: Sources) -> None:
+def _classify(report: Report, changes: Changes, found: Found, paths: Paths) -> None:
     """Says of each document what happened to it."""
-    paths = sources.paths()
     replaced: set[str] = set()
     for digest in paths.keys() & (found.digests | changes.done.keys()):
         path = paths[digest][0]
@@ -277,13 +283,14 @@ def _conclude(
     work: Work,
     changes: Changes,
     sources: Sources,
+    paths: Paths,
     settings: Settings,
     report: Report,
     decided: Sequence[Decision],
     keep: bool = True,
 ) -> None:
     """Brings the documents together and writes what changed."""
-    changes.settle(sources.paths())
+    changes.settle(paths)
     write(work, changes, settings, report, decided, keep=keep)
     if work.transaction and (work.before or changes.any):
         sources.save(report.index)

@@ -167,6 +167,7 @@ class Changes:
                 found.media_type(sha256, names[0]),
             )
             for sha256, names in paths.items()
+            if not self._stays(sha256, ids[sha256], names[0], found)
         )
         return [task for task in tasks if not self._fits(task)]
 
@@ -299,6 +300,13 @@ class Changes:
         now = found.options if sha256 in found.digests else ()
         options = {one.field: one for one in (*stored, *now) if one.origin == OPTION}
         return (*given, *(options[field] for field in sorted(options)))
+
+    def _stays(self, sha256: str, name: str, path: str, found: Found) -> bool:
+        """Whether nothing is told now of a content that is there already: so of most, which are asked quickly."""
+        if sha256 in found.digests or sha256 in self.done or not self.is_fresh(sha256):
+            return False
+        known = self.known[sha256]
+        return (known.id, known.paths[0], known.given) == (name, path, [])
 
     def _fits(self, task: Task) -> bool:
         """Whether a content is there already as it is to be."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -28,11 +28,11 @@ STREAM = "-"
 """What the key of a document from a stream begins with, in place of a file's path."""
 
 
-class Source(msgspec.Struct):
+class Source(msgspec.Struct, frozen=True):
     """What a file held when it was last read, and the names it was given by."""
 
     sha256: str
-    names: set[str]
+    names: frozenset[str]
 
 
 class Inside(NamedTuple):
@@ -77,21 +77,22 @@ class Sources:
         noted = _Note({})
         with suppress(OSError, msgspec.MsgspecError):
             noted = msgspec.json.decode((index / "cache" / NAME).read_bytes(), type=_Note)
-        files = {}
+        files, root = {}, absolute(index)
         loose = {sha256: set(paths) for sha256, paths in known.items()}
         for key, source in noted.files.items():
-            names = source.names & set(known.get(source.sha256, ()))
+            names = source.names.intersection(known.get(source.sha256, ()))
             if names:
-                files[_absolute(index, key)] = Source(source.sha256, names)
+                files[_absolute(root, key)] = Source(source.sha256, names)
                 loose[source.sha256] -= names
         left = {sha256: names for sha256, names in loose.items() if names}
-        return cls(files, left, {_absolute(index, key): held for key, held in noted.containers.items()})
+        return cls(files, left, {_absolute(root, key): held for key, held in noted.containers.items()})
 
     def save(self, index: Path) -> None:
         """Leaves the note for the next ingest."""
+        relative = _Relative(absolute(index))
         noted = _Note(
-            {_relative(index, key): source for key, source in self._files.items()},
-            {_relative(index, key): held for key, held in self._containers.items()},
+            {relative.to(key): source for key, source in self._files.items()},
+            {relative.to(key): held for key, held in self._containers.items()},
         )
         with writing(index, "the documents are in it, but not where they came from"):
             place = index / "cache" / NAME
@@ -103,7 +104,7 @@ class Sources:
 
     def copy(self) -> Sources:
         return Sources(
-            {key: Source(source.sha256, set(source.names)) for key, source in self._files.items()},
+            dict(self._files),
             {sha256: set(names) for sha256, names in self._loose.items()},
             dict(self._containers),
         )
@@ -119,10 +120,10 @@ class Sources:
             self._files[key] = Source(sha256, source.names | {name})
         elif name in loose or key.startswith(STREAM):
             before = set()
-            self._files[key] = Source(sha256, {name})
+            self._files[key] = Source(sha256, frozenset((name,)))
         else:
             before = {other for other, names in self._loose.items() if name in names}
-            self._files[key] = Source(sha256, {name})
+            self._files[key] = Source(sha256, frozenset((name,)))
             for other in before:
                 self._loose[other].discard(name)
         loose.discard(name)
@@ -197,9 +198,10 @@ class Sources:
 
     def paths(self) -> dict[str, list[str]]:
         """All contents there are: their names, sorted, by SHA-256."""
-        names: dict[str, set[str]] = {sha256: set(loose) for sha256, loose in self._loose.items() if loose}
+        names: dict[str, Set[str]] = {sha256: loose for sha256, loose in self._loose.items() if loose}
         for source in self._files.values():
-            names.setdefault(source.sha256, set()).update(source.names)
+            others = names.get(source.sha256)
+            names[source.sha256] = source.names | others if others else source.names
         return {sha256: sorted(names[sha256]) for sha256 in sorted(names)}
 
 
@@ -222,14 +224,26 @@ def _is_no_file(key: str) -> bool:
     return key.startswith(STREAM) or is_address(key)
 
 
-def _absolute(index: Path, key: str) -> str:
-    return key if _is_no_file(key) else os.path.normpath(f"{absolute(index)}{os.sep}{key}")
+def _absolute(root: str, key: str) -> str:
+    return key if _is_no_file(key) else os.path.normpath(f"{root}{os.sep}{key}")
 
 
-def _relative(index: Path, key: str) -> str:
-    if _is_no_file(key):
-        return key
-    try:
-        return os.path.relpath(key, absolute(index))
-    except ValueError:  # on another drive, where `_absolute` will not find it: it is taken by its name
-        return key
+class _Relative:
+    """Keys as they are noted: from where the index is."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._folders: dict[str, str] = {}
+
+    def to(self, key: str) -> str:
+        if _is_no_file(key):
+            return key
+        folder, name = os.path.split(key)
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = os.path.relpath(folder, self._root)
+            except (
+                ValueError
+            ):  # on another drive, where `_absolute` will not find it: it is taken by its name
+                return key
+        return os.path.normpath(f"{self._folders[folder]}{os.sep}{name}")

@@ -6,7 +6,7 @@ documents come changes nothing, and of two decisions that contradict each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -66,16 +66,9 @@ def resolve(
     """
     corpus = Corpus(documents, mentions, room)
     decided = Decided(corpus, decisions)
-    state = _together(corpus, decided)
     if not decided.any:
-        if store:
-            from dipcli.resolution.adding.remember import remember
-
-            remember(store, corpus, state)
-        happened = state.happened
-        return Resolved(
-            events=happened.events, actors=state.actors, relations=state.relations, joins=happened.joins
-        )
+        return _undecided(corpus, decided, store)
+    state = _together(corpus, decided)
     finder = marks.Finder(state, decided)
     former = marks.former_ids(state, *_without(corpus, state, decided), decided, finder)
     return Resolved(
@@ -109,6 +102,23 @@ def resolve(
     )
 
 
+def _undecided(corpus: Corpus, decided: Decided, store: Store | None) -> Resolved:
+    """What documents alone tell. Tellings and clusters are gone before actors and relations are made."""
+    cast, offices, judge, clusters = _told(corpus, decided)
+    happened = events.records(clusters, corpus, cast, judge, decided)
+    if store:
+        from dipcli.resolution.adding.remember import remember
+
+        remember(store, corpus, cast, offices, judge, clusters, happened)
+    del judge, clusters
+    return Resolved(
+        events=happened.events,
+        actors=actors.records(corpus, cast, offices, happened.facts),
+        relations=relations.records(corpus, cast, offices, happened.facts),
+        joins=happened.joins,
+    )
+
+
 def _together(corpus: Corpus, decided: Decided) -> State:
     """What the mentions of a corpus become under decisions."""
     cast, offices, judge, clusters = _told(corpus, decided)
@@ -137,7 +147,7 @@ def _told(corpus: Corpus, decided: Decided) -> tuple[Cast, Offices, Judge, list[
     return cast, offices, judge, cluster(told, judge)
 
 
-def _without(corpus: Corpus, state: State, decided: Decided) -> tuple[dict[Key, str], dict[Key, str]]:
+def _without(corpus: Corpus, state: State, decided: Decided) -> tuple[Mapping[Key, str], Mapping[Key, str]]:
     """The ids of events and actors, by mention, if nothing had been decided."""
     if not decided.changes_ids:
         return {}, {}

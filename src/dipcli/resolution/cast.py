@@ -8,7 +8,7 @@ office (`persons`); ids are readable and given last, so that they depend on evid
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -43,12 +43,34 @@ class Figure:
         return min((one.document, one.char_start) for one in (*self.members, *self.implied))
 
 
+class Ids(MutableMapping[Key, str]):
+    """Ids of local actors, kept document by document: there are many."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[str, str]] = {}
+
+    def __getitem__(self, key: Key) -> str:
+        return self._of[key[0]][key[1]]
+
+    def __setitem__(self, key: Key, ident: str) -> None:
+        self._of.setdefault(key[0], {})[key[1]] = ident
+
+    def __delitem__(self, key: Key) -> None:
+        del self._of[key[0]][key[1]]
+
+    def __iter__(self) -> Iterator[Key]:
+        return ((document, label) for document, ids in self._of.items() for label in ids)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._of.values()))
+
+
 @dataclass
 class Cast:
     """Every actor by id, and the id of every local actor but the offices."""
 
     figures: dict[str, Figure]
-    ids: dict[Key, str]
+    ids: MutableMapping[Key, str]
     offices: dict[Key, Post]
 
 
@@ -77,7 +99,7 @@ def gather(corpus: Corpus, decided: Decided) -> Cast:
     for code in implied:
         countries_.setdefault(code, [])
 
-    cast = Cast({}, {}, offices)
+    cast = Cast({}, Ids(), offices)
     for code, members in sorted(countries_.items()):
         ident, figure = nation(code, members, implied[code])
         _enter(cast, ident, _as_named(figure, decided))
@@ -136,6 +158,10 @@ def _as_decided(
     joined: list[tuple[ActorKind, list[list[Local]]]], decided: Decided
 ) -> Iterator[tuple[ActorKind, list[Local]]]:
     """Sets of local actors, each with its kind, joined and parted as a person decided."""
+    if not decided.any:
+        for kind, sets in joined:
+            yield from ((kind, members) for members in sets)
+        return
     kinds = {local.key: kind for kind, sets in joined for members in sets for local in members}
     by_key = {local.key: local for _, sets in joined for members in sets for local in members}
     partition = Partition([local.key for local in members] for _, sets in joined for members in sets)

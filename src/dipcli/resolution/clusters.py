@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from sys import intern
 from typing import NamedTuple
 
 from dipcli.resolution.decided import Decided
@@ -32,8 +33,8 @@ Face = tuple[Telling, bool]
 class Cluster:
     """Tellings of one event, the most exact first, each with why it is here."""
 
-    tellings: list[Telling] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    tellings: tuple[Telling, ...] = ()
+    reasons: tuple[str, ...] = ()
     possible: Sequence[Cluster] = ()
     """Other clusters that the only telling here may be of."""
     following: tuple[Telling, ...] = ()
@@ -73,8 +74,8 @@ class Cluster:
         return self._by_document.get(document, ())
 
     def add(self, telling: Telling, reason: str, *, names: bool = True) -> None:
-        self.tellings.append(telling)
-        self.reasons.append(reason)
+        self.tellings += (telling,)
+        self.reasons += (reason,)
         if not names:
             self.following = (*self.following, telling)
         if self._faces is not None:
@@ -272,15 +273,22 @@ class Shelves:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._clusters: dict[ShelfKey, list[Cluster]] = defaultdict(list)
+        self._alone: dict[ShelfKey, Cluster] = {}
+        """Of most shelves there is but one cluster."""
+        self._several: dict[ShelfKey, list[Cluster]] = {}
 
     def add(self, home: Cluster) -> None:
         for key in keys(home.head, self._judge):
-            self._clusters[key].append(home)
+            if key in self._several:
+                self._several[key].append(home)
+            elif key in self._alone:
+                self._several[key] = [self._alone.pop(key), home]
+            else:
+                self._alone[key] = home
 
     def on(self, key: ShelfKey) -> Sequence[Cluster]:
         """The clusters of a shelf, in the order they came."""
-        return self._clusters.get(key, ())
+        return (self._alone[key],) if key in self._alone else self._several.get(key, ())
 
     def near(self, telling: Telling) -> list[Cluster]:
         """The clusters that a telling could belong to, each once."""
@@ -299,8 +307,10 @@ def keys(head: Telling, judge: Judge) -> set[ShelfKey]:
     names = set()
     for ident in head.everybody:
         root = judge.root(ident)
-        names |= {ident, f"{root}/all"} | (set() if judge.is_person(ident) else {f"{root}/bodies"})
-    times = {*_days(head), *_months(head)}
+        names |= {ident, intern(f"{root}/all")}
+        if not judge.is_person(ident):
+            names.add(intern(f"{root}/bodies"))
+    times = {*map(intern, _days(head)), *map(intern, _months(head))}
     found: set[ShelfKey] = {(head.family, name, time) for name in names for time in times}
     return found | {
         (head.family, within_, *sorted(head.everybody)) for within_ in (head.document, *_years(head))

@@ -22,6 +22,7 @@ from dipcli.resolution.spool import InMemory, Room, Spool
 H = TypeVar("H", bound=Hashable)
 Place = tuple[str, int, int]
 """A document, and where in it a passage begins and ends."""
+_MOST = (1 << 32) - 1
 _CODECS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
 """By the bytes that each character of a text takes."""
 
@@ -52,6 +53,9 @@ class Corpus:
         """`room`: where there are too many for memory."""
         self.room = room or InMemory()
         self._pool: dict[Hashable, Hashable] = {}
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+        """Documents by the numbers that passages of theirs have (`mark`)."""
         self._last = ("", "")
         self._locators: dict[str, Locator] = {}
         heads = {document.id: self._put_down(document) for document in documents}
@@ -111,6 +115,17 @@ class Corpus:
         while (copied := self.documents[document].copy_of) and copied in self.documents:
             document = copied
         return document
+
+    def mark(self, document: str, span: Span) -> int:
+        """A passage as a number, which takes less memory."""
+        if document not in self._numbers:
+            self._numbers[document] = len(self._names)
+            self._names.append(document)
+        return self._numbers[document] << 64 | span.char_start << 32 | span.char_end
+
+    def marked(self, mark: int) -> Place:
+        """The passage that has this number."""
+        return self._names[mark >> 64], mark >> 32 & _MOST, mark & _MOST
 
     def quoted(self, place: Place) -> Evidence:
         document, start, end = place

@@ -35,8 +35,8 @@ class Tenure:
     documents: set[str] = field(default_factory=set)
     """Where it is told as held, not as held once or soon."""
     tenses: set[str] = field(default_factory=set)
-    places: set[Place] = field(default_factory=set)
-    """The sentences that tell it."""
+    marks: set[int] = field(default_factory=set)
+    """The sentences that tell it (`Corpus.mark`)."""
     born: tuple[str, int, str] = ("", 0, "")
     """Where it is told first."""
 
@@ -52,8 +52,11 @@ class Tenure:
             return told
         return f"{min(self.tenses)} {told}"
 
+    def places(self, corpus: Corpus) -> list[Place]:
+        return sorted(map(corpus.marked, self.marks))
+
     def quotes(self, corpus: Corpus) -> list[Evidence]:
-        return [corpus.quoted(place) for place in sorted(self.places)]
+        return [corpus.quoted(place) for place in self.places(corpus)]
 
     def role(self, corpus: Corpus) -> Role:
         return Role(
@@ -151,7 +154,7 @@ class Offices:
             tenure.seen = [corpus.shared(day) for day in (*seen[:1], *seen[1:][-1:])]
         if is_held(title):
             tenure.documents.add(corpus.shared(document))
-        tenure.places.add((corpus.shared(document), title.sentence.char_start, title.sentence.char_end))
+        tenure.marks.add(corpus.mark(document, title.sentence))
 
     def holder(self, document: str, office: Post, day: str | None) -> Tenure | None:
         """The tenure of whoever held an office that a document names without its holder.

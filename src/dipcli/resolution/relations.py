@@ -73,7 +73,7 @@ def _stated(told: dict[Edge, Tie], corpus: Corpus, cast: Cast, offices: Offices)
     """What titles and texts state, person by person, then what texts alone state."""
     for person in sorted(offices.titles):
         ties: dict[Edge, Tie] = defaultdict(Tie)
-        from_offices(ties, cast, offices.titles[person])
+        from_offices(ties, corpus, cast, offices.titles[person])
         for edge, tie in ties.items():
             if more := told.pop(edge, None):
                 tie.join(more)
@@ -82,11 +82,11 @@ def _stated(told: dict[Edge, Tie], corpus: Corpus, cast: Cast, offices: Offices)
         yield stated(edge, tie, corpus)
 
 
-def from_offices(ties: dict[Edge, Tie], cast: Cast, tenures: Iterable[Tenure]) -> None:
+def from_offices(ties: dict[Edge, Tie], corpus: Corpus, cast: Cast, tenures: Iterable[Tenure]) -> None:
     """The ties that all the offices of some persons make."""
     for tenure in sorted(tenures, key=lambda tenure: tuple(map(str, tenure.key))):
         person, office, of = tenure.key
-        quotes = dict.fromkeys(tenure.places)
+        quotes = dict.fromkeys(tenure.places(corpus))
         home = cast.figures[of].country if of else cast.figures[person].country
         nation = home.lower() if home and home.lower() in cast.figures else None
         if of or nation:

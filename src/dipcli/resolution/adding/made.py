@@ -355,7 +355,7 @@ def _ties(
     tenures: Iterable[Tenure], texts: Iterable[Mentions], library: Library, cast: Cast
 ) -> dict[relations.Edge, relations.Tie]:
     ties: dict[relations.Edge, relations.Tie] = defaultdict(relations.Tie)
-    relations.from_offices(ties, cast, tenures)
+    relations.from_offices(ties, library, cast, tenures)
     for found in texts:
         relations.from_text(ties, found, library, cast)
     return ties

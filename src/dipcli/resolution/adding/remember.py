@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 
 from dipcli.names import normal
@@ -21,22 +22,33 @@ from dipcli.resolution.adding.names import (
 from dipcli.resolution.adding.rows import BodyRow, DocumentRow, FigureRow, PersonRow, SingleRow
 from dipcli.resolution.adding.store import EVENTS, INDEXES, Store, shelf_number
 from dipcli.resolution.cast import Cast, Figure, Tally, wanted
-from dipcli.resolution.clusters import keys
+from dipcli.resolution.clusters import Cluster, keys
 from dipcli.resolution.corpus import Corpus
+from dipcli.resolution.events import Happened
+from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Local
-from dipcli.resolution.marks import State
 from dipcli.resolution.offices import Offices, office_of
 from dipcli.resolution.tellings import Telling
 
 
-def remember(store: Store, corpus: Corpus, state: State) -> None:
+def remember(
+    store: Store,
+    corpus: Corpus,
+    cast: Cast,
+    offices: Offices,
+    judge: Judge,
+    clusters: Sequence[Cluster],
+    happened: Happened,
+) -> None:
     """Fills an empty store; where the disk refuses, it `is_whole` not."""
     with suppress(sqlite3.Error):
-        groups = _names(store, state.cast)
-        _figures(store, state.cast, state.offices, groups)
-        for (document, _), office in state.cast.offices.items():
+        groups = _names(store, cast)
+        _figures(store, cast, offices, groups)
+        for (document, _), office in cast.offices.items():
             store.nominal.add([(*office_of(office), document)])
-        _clusters(store, corpus, state)
+        numbers = _Numbers(corpus)
+        _clusters(store, numbers, judge, clusters, happened)
+        _documents(store, numbers, corpus, cast, clusters)
         store.sql.executescript(INDEXES)
 
 
@@ -109,32 +121,47 @@ def _figure(figure: Figure, called: str, groups: int) -> FigureRow:
     )
 
 
-def _clusters(store: Store, corpus: Corpus, state: State) -> None:
-    """The clusters, and document by document who is who and in which cluster each telling is."""
-    judge, happened = state.judge, state.happened
+def _clusters(
+    store: Store, numbers: _Numbers, judge: Judge, clusters: Sequence[Cluster], happened: Happened
+) -> None:
     facts = {fact.id: fact for fact in happened.facts}
-    first = {document: number * EVENTS for number, document in enumerate(corpus.mentioned)}
-    index: dict[str, dict[str, int]] = {
-        found.document: {event.key: number for number, event in enumerate(found.events)}
-        for found in corpus.mentions
-    }
-    told: dict[str, list[tuple[Telling, Telling]]] = {document: [] for document in first}
-
-    def number(telling: Telling) -> int:
-        return first[telling.document] + index[telling.document][telling.label]
-
-    for cluster, ident in zip(state.clusters, happened.ids, strict=True):
-        head = number(cluster.head)
-        members = [(number(telling), telling not in cluster.following) for telling in cluster.tellings]
+    for cluster, ident in zip(clusters, happened.ids, strict=True):
+        head = numbers.of(cluster.head)
+        members = [(numbers.of(telling), telling not in cluster.following) for telling in cluster.tellings]
         place = min(telling.where for telling in cluster.tellings)
         put_cluster(store, members, happened.stems.get(ident, ident), place, facts[ident])
         store.shelves.add((shelf_number(key), head) for key in keys(cluster.head, judge))
         for telling in cluster.tellings:
-            store.seeking.add((key, number(telling)) for key in seeking(telling, judge))
+            number = numbers.of(telling)
+            store.seeking.add((key, number) for key in seeking(telling, judge))
+
+
+def _documents(
+    store: Store, numbers: _Numbers, corpus: Corpus, cast: Cast, clusters: Sequence[Cluster]
+) -> None:
+    """Document by document who is who, and in which cluster each telling is."""
+    told: dict[str, list[tuple[Telling, Telling]]] = defaultdict(list)
+    for cluster in clusters:
+        for telling in cluster.tellings:
             told[telling.document].append((telling, cluster.head))
     for found in corpus.mentions:
-        document, ids = found.document, state.cast.ids
-        known = {actor.key: ids[key] for actor in found.actors if (key := (document, actor.key)) in ids}
-        here = sorted(told.pop(document), key=lambda pair: number(pair[0]))
-        rows = [told_row(telling, number(head)) for telling, head in here]
-        store.documents.put(first[document] // EVENTS, document, DocumentRow(known, rows))
+        document = found.document
+        keys = ((document, actor.key) for actor in found.actors)
+        known = {key[1]: cast.ids[key] for key in keys if key in cast.ids}
+        here = sorted(told.pop(document, ()), key=lambda pair: numbers.of(pair[0]))
+        rows = [told_row(telling, numbers.of(head)) for telling, head in here]
+        store.documents.put(numbers.first[document] // EVENTS, document, DocumentRow(known, rows))
+
+
+class _Numbers:
+    """The numbers of tellings (`dipcli.resolution.adding.store`)."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.first = {document: number * EVENTS for number, document in enumerate(corpus.mentioned)}
+        self._index = {
+            found.document: {corpus.shared(event.key): index for index, event in enumerate(found.events)}
+            for found in corpus.mentions
+        }
+
+    def of(self, telling: Telling) -> int:
+        return self.first[telling.document] + self._index[telling.document][telling.label]
