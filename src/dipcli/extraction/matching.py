@@ -352,6 +352,8 @@ class Sentence:
         for entry in self.lexicon.verb_entries.get(lemma, ()):
             if entry.clue and entry.clue.isdisjoint(self.present):
                 continue
+            if entry.undone and (not form.negated or "until" in self.present):
+                continue
             shape = self.reduced(entry, index, form)
             taken = self.match(entry, index, shape)
             if taken is not None:

@@ -6,6 +6,7 @@ is needed, a parser's coarse tags help where there are any. `main_types` gives w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import structs
@@ -100,7 +101,8 @@ class Trigger(Struct, frozen=True, kw_only=True):
 class Clauses:
     """For each word: whether its clause is subordinate, hypothetical, and where a complement ends."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, verbs: Mapping[str, list[tuple[str, frozenset[str]]]]) -> None:
+        self.verbs = verbs
         self.side: list[bool] = []
         self.hypothetical: list[bool] = []
         self.segment: list[int] = []
@@ -118,7 +120,11 @@ class Clauses:
                     segment += 1
                 elif follow in {"and", "but", "or"} | SUBORDINATORS or follow.endswith("ing"):
                     segment += 1
-            elif word in SUBORDINATORS or (word == "as" and self.conjunction(words, index)):
+            elif (
+                word in SUBORDINATORS
+                or (word == "as" and self.conjunction(words, index))
+                or (word == "that" and self.relative(words, index))
+            ):
                 side = True
                 hypothetical = word in HYPOTHETICAL
                 segment += 1
@@ -127,6 +133,13 @@ class Clauses:
             self.side.append(side)
             self.hypothetical.append(hypothetical)
             self.segment.append(segment)
+
+    def relative(self, words: Words, index: int) -> bool:
+        """Whether the "that" at `index` is the subject of its clause: "a treaty that guarantees …"."""
+        follow = words.at(index + 1 + wordclass.is_adverb(words.at(index + 1)))
+        forms = {name for _, names in self.verbs.get(follow, ()) for name in names}
+        finite = bool(forms & {"past", "s"}) and "base" not in forms
+        return finite or (follow in wordclass.AUXILIARY and follow != "to")
 
     @staticmethod
     def leading_end(words: Words) -> int:
@@ -175,7 +188,7 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
     if not found:
         return []
     words = sentence.words
-    clauses = Clauses(words)
+    clauses = Clauses(words, sentence.lexicon.verbs)
     result: list[Trigger] = []
     governor: Found | None = None
     for item in found:
@@ -247,6 +260,7 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         if form
         else words.at(item.index - 1) == "no" or negation.is_missed(words, item.index)
     )
+    negated &= not entry.undone
     if item.noun is not None and item.noun > item.index:
         negated |= "no" in words.low[item.index + 1 : item.noun]  # "will hold no further talks"
     type_, lemma = entry.type, item.lemma
@@ -265,7 +279,9 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         status = status or "planned"
         if negated and type_ in REFUSED and governor is None and not hypothetical:
             type_, negated, status, lemma = "REJECT", False, "", f"not {lemma}"
-    elif modal in wordclass.POSSIBLE | wordclass.REQUIRED:
+        elif entry.undone:
+            status = ""
+    elif modal in wordclass.POSSIBLE | wordclass.REQUIRED and not entry.undone:
         hypothetical = True
     hypothetical |= form is not None and negation.is_only_possible(words, form, item.index)
     frame = entry.frame

@@ -11,7 +11,7 @@ flags. A pattern is a sequence of elements:
 * `^@pair`: two names joined by "and" before the verb.
 
 A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
-nothing: they hold the readings that are no events. `frames.toml` tells how participants attach.
+nothing: they hold the readings that are no events. A block that is `undone` tells what its verbs mean in the negative. `frames.toml` tells how participants attach.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class Entry(NamedTuple):
     speech: bool
     content: str | None
     order: int
+    undone: bool
+    """Whether it stands only for what is not done: "does not recognise", "would not hesitate to"."""
     clue: frozenset[str]
     """Words, or a class in its brackets, one of which must stand in the sentence; empty where none need."""
 
@@ -73,7 +75,7 @@ class Entry(NamedTuple):
     def specificity(self) -> tuple[int, int]:
         """More exact patterns first, then the order of the tables."""
         weights = (4 if e.reach == "before" else WEIGHTS.get(e.kind, 1) for e in self.elements)
-        return (sum(weights), -self.order)
+        return (sum(weights) + 6 * self.undone, -self.order)
 
 
 class Lexicon(NamedTuple):
@@ -138,6 +140,7 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                             block.get("speech", False),
                             block.get("content", table.get("content")),
                             order,
+                            block.get("undone", False),
                             next(filter(None, map(_clue, elements)), frozenset()),
                         ),
                     )
