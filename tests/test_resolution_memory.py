@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from dipcli.decisions.types import Decision, Quote, Subject, Tag
 from dipcli.index import transaction
 from dipcli.index.ledger import Scratch
 from dipcli.index.transaction import Transaction
@@ -57,7 +58,7 @@ def test_a_room_on_disk_changes_nothing(room: Scratch) -> None:
     assert resolve(documents, mentions, room=room) == resolve(documents, mentions)
 
 
-def resolved(count: int, filler: int, room: Scratch) -> Resolved:
+def resolved(count: int, filler: int, room: Scratch, decisions: Sequence[Decision] = ()) -> Resolved:
     """What `count` documents become that have so many characters beside what is found there."""
 
     def stories() -> Iterator[Story]:
@@ -71,12 +72,22 @@ def resolved(count: int, filler: int, room: Scratch) -> Resolved:
     def mentions() -> Iterator[Mentions]:
         return (one.mentions for one in stories())
 
-    return resolve(documents(), mentions(), room=room)
+    return resolve(documents(), mentions(), decisions, room=room)
 
 
 def test_long_texts_take_no_memory(room: Scratch) -> None:
     resolved(40, 0, room)  # what is loaded and looked up once
     short, long = (peak(partial(resolved, 40, filler, room)) for filler in (0, 100_000))
+    assert long < short + 8 * 100_000
+
+
+def test_a_decision_makes_no_text_stay(room: Scratch) -> None:
+    event = resolved(40, 0, room).events[0]
+    quote = Quote(document=event.evidence[0].document, char_start=0, char_end=event.evidence[0].char_end)
+    about = [Subject(record="event", id=event.id, type=event.type, start=event.start, quotes=[quote])]
+    tag = Tag(id="dec-1", by="ana", at="2030-06-01T09:30:00Z", about=about, tags=["fish"])
+    resolved(40, 0, room, [tag])
+    short, long = (peak(partial(resolved, 40, filler, room, [tag])) for filler in (0, 100_000))
     assert long < short + 8 * 100_000
 
 

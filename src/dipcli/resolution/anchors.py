@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from dipcli.decisions.types import Quote, Subject, Who
-from dipcli.mentions import ActorMention, EventMention, Span
+from dipcli.mentions import ActorMention, EventMention, Mentions, Span
 from dipcli.names import normal
 from dipcli.resolution.corpus import Corpus, flat
 from dipcli.resolution.local import Key
@@ -24,14 +24,6 @@ class Anchors:
         digests = {document.sha256: ident for ident, document in corpus.documents.items()}
         self.documents = {ident: ident for ident in corpus.documents} | digests
         """Ids by SHA-256, and by themselves: they are the beginning of it."""
-
-    @cached_property
-    def _events(self) -> dict[str, list[EventMention]]:
-        return {found.document: found.events for found in self._corpus.mentions}
-
-    @cached_property
-    def _actors(self) -> dict[str, list[ActorMention]]:
-        return {found.document: found.actors for found in self._corpus.mentions}
 
     def find(self, subject: Subject) -> list[Key]:
         """The mentions that a subject's quotes are of, one for each quote that has one, in their order."""
@@ -58,10 +50,10 @@ class Anchors:
     def echoes(self) -> dict[tuple[str, Span], list[Key]]:
         """The mentions that a sentence only goes back to, by document and sentence."""
         places: dict[tuple[str, Span], list[Key]] = defaultdict(list)
-        for document, events in self._events.items():
-            for event in events:
+        for found in self._corpus.mentions:
+            for event in found.events:
                 for echo in event.echoes:
-                    places[document, echo.sentence].append((document, event.key))
+                    places[found.document, echo.sentence].append((found.document, event.key))
         return places
 
     def places(self, subject: Subject) -> Iterator[tuple[str, Span]]:
@@ -77,20 +69,23 @@ class Anchors:
     def _sentences(self) -> dict[str, list[tuple[str, Span]]]:
         """Where the sentences stand that tell events, by their words."""
         places: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
-        for document, events in self._events.items():
-            for event in events:
-                words = flat(self._corpus.text(document, event.sentence))
-                places[words][document, event.sentence.char_start] = event.sentence
-        return {words: [(at[0], span) for at, span in found.items()] for words, found in places.items()}
+        for found in self._corpus.mentions:
+            for event in found.events:
+                words = flat(self._corpus.text(found.document, event.sentence))
+                places[words][found.document, event.sentence.char_start] = event.sentence
+        return {words: [(at[0], span) for at, span in same.items()] for words, same in places.items()}
 
     def _telling(self, document: str, span: Span, subject: Subject) -> Key | None:
         """The mention in a passage that is most like the subject, if any is like it."""
-        shared = [(_overlap(event.sentence, span), event) for event in self._events.get(document, ())]
+        found = self._corpus.mentions_of(document)
+        if found is None:
+            return None
+        shared = [(_overlap(event.sentence, span), event) for event in found.events]
         most = max((overlap for overlap, _ in shared), default=0)
         if most == 0:
             return None
         ranked = [
-            (event.type == subject.type, event.start == subject.start, self._named(document, event, subject))
+            (event.type == subject.type, event.start == subject.start, _named(found, event, subject))
             for overlap, event in shared
             if overlap == most
         ]
@@ -98,16 +93,6 @@ class Anchors:
         best = max(range(len(here)), key=lambda number: (*ranked[number], -number))
         typed, dated, named = ranked[best]
         return (document, here[best].key) if typed or (dated and named) else None
-
-    def _named(self, document: str, event: EventMention, subject: Subject) -> int:
-        """How many who take part are of the subject's names."""
-        wanted = {normal(name) for name in subject.names}
-        by_key = {actor.key: actor for actor in self._actors.get(document, ())}
-        return sum(
-            any(normal(form) in wanted for form in _forms(by_key[key]))
-            for key in (*event.actors, *event.recipients)
-            if key in by_key
-        )
 
     # actors
 
@@ -125,24 +110,28 @@ class Anchors:
             and (key := self._named_at(document, quote, kind, wanted))
         ]
         if not found and names:
-            found = [
-                (document, actor.key)
-                for document, actors in self._actors.items()
-                for actor in actors
-                if actor.kind == kind
-                and normal(actor.name) == normal(names[0])
-                and country in (None, actor.country)
-            ][:1]
+            called = self._called.get((kind, normal(names[0])), ())
+            found = [key for whose, key in called if country in (None, whose)][:1]
         return list(dict.fromkeys(found))
+
+    @cached_property
+    def _called(self) -> dict[tuple[str | None, str], list[tuple[str | None, Key]]]:
+        """The local actors of a kind and name, each with its country."""
+        keys: dict[tuple[str | None, str], list[tuple[str | None, Key]]] = defaultdict(list)
+        for found in self._corpus.mentions:
+            for actor in found.actors:
+                keys[actor.kind, normal(actor.name)].append((actor.country, (found.document, actor.key)))
+        return keys
 
     def who(self, who: Who) -> list[Key]:
         return self.actors(who.kind, who.country, [who.name], who.quotes)
 
     def _named_at(self, document: str, quote: Quote, kind: str | None, wanted: set[str]) -> Key | None:
         span = Span(char_start=quote.char_start, char_end=quote.char_end)
+        found = self._corpus.mentions_of(document)
         here = [
             actor
-            for actor in self._actors.get(document, ())
+            for actor in (found.actors if found else ())
             if actor.kind == kind and any(_overlap(span, one) for one in (*actor.spans, actor.sentence))
         ]
         if not here:
@@ -155,6 +144,17 @@ class Anchors:
             ),
         )
         return document, best.key
+
+
+def _named(found: Mentions, event: EventMention, subject: Subject) -> int:
+    """How many who take part in an event of a document are of the subject's names."""
+    wanted = {normal(name) for name in subject.names}
+    by_key = {actor.key: actor for actor in found.actors}
+    return sum(
+        any(normal(form) in wanted for form in _forms(by_key[key]))
+        for key in (*event.actors, *event.recipients)
+        if key in by_key
+    )
 
 
 def _forms(actor: ActorMention) -> Iterable[str]:

@@ -158,7 +158,7 @@ def _as_decided(
     joined: list[tuple[ActorKind, list[list[Local]]]], decided: Decided
 ) -> Iterator[tuple[ActorKind, list[Local]]]:
     """Sets of local actors, each with its kind, joined and parted as a person decided."""
-    if not decided.any:
+    if not decided.revises("actor"):
         for kind, sets in joined:
             yield from ((kind, members) for members in sets)
         return

@@ -179,7 +179,7 @@ def exactness(telling: Telling, judge: Judge) -> tuple[object, ...]:
 
 def as_decided(clusters: Sequence[Cluster], judge: Judge, decided: Decided) -> list[Cluster]:
     """The clusters, joined and parted as a person decided, in the order of their first tellings."""
-    if not decided.any:
+    if not decided.revises("event"):
         return list(clusters)
     homes = {telling.key: home for home in clusters for telling in home.tellings}
     tellings = {telling.key: telling for home in clusters for telling in home.tellings}

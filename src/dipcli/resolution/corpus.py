@@ -7,6 +7,7 @@ Of a document no more than a few facts is held in memory: its text and mentions 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from typing import TypeVar
@@ -80,6 +81,12 @@ class Corpus:
         self.mentioned = sorted(names)
         """The ids of documents that have mentions."""
         return spool.in_order(sorted(range(len(names)), key=names.__getitem__))
+
+    def mentions_of(self, document: str) -> Mentions | None:
+        """The mentions of one document, if there are any."""
+        number = bisect_left(self.mentioned, document)
+        is_here = self.mentioned[number : number + 1] == [document]
+        return self.mentions[number] if is_here else None
 
     def shared(self, value: H) -> H:
         """The first of all values that equal this one: so that what many documents tell is held once."""

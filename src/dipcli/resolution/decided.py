@@ -104,6 +104,10 @@ class Decided:
 
     # joining and parting
 
+    def revises(self, record: str) -> bool:
+        """Whether anything may be joined or parted (`revise`)."""
+        return any(True for _ in self.of(Same, Different, Split, Alias, record=record))
+
     def revise(
         self,
         partition: Partition[Key],
