@@ -237,7 +237,7 @@ def parties(
     return actors, recipients
 
 
-_MISSION = re.compile(r"\b(?:embass(?:y|ies)|consulates?|diplomatic mission)\b")
+_MISSION = re.compile(r"\b(?:embass(?:y|ies)|consulates?|diplomatic mission)\b", re.IGNORECASE)
 _BOND = re.compile(r"\b(?:relations|ties|ambassadors?|diplomats?)\b")
 
 
@@ -250,6 +250,8 @@ def left_out(
     told = {story.nation(k) for k in recipients}
     trigger = case.trigger
     words = case.seen[trigger.char_start : min(trigger.char_end + 50, case.span.char_end)]
+    if trigger.passive:  # "its embassy in Rome was closed"
+        words = case.seen[max(case.span.char_start, trigger.char_start - 50) : trigger.char_end]
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients

@@ -156,6 +156,10 @@ def _cases(
     return found
 
 
+_JOINT = ("Joint ", "Mixed ")
+"""Begin the names of bodies that two countries have between them: "the 3rd Joint Commission meeting was held"."""
+
+
 def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[str], list[str]]:
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
@@ -174,7 +178,8 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
             return [], []
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
-    named = any(s.kind in ("person", "office", "group", "body") for s in case.scene.slots)
+    parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
+    named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
     if (
         not named
         and not actors

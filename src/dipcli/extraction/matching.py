@@ -39,6 +39,10 @@ class Found(msgspec.Struct, gc=False):
     lemma: str = ""
 
 
+_ABOUT = frozenset(("on", "for", "about", "concerning", "regarding"))
+"""Prepositions after which stands what a text or a talk is about."""
+
+
 class Sentence:
     """One sentence being matched against the lexicon."""
 
@@ -137,7 +141,7 @@ class Sentence:
             if element.reach == "before" or (form is not None and form.passive and not wide):
                 start = form.first if form is not None else at - 1
                 for place in self.behind(start):
-                    if element.group in self.groups(place):
+                    if element.group in self.groups(place) and not self.is_topic(place):
                         return at, [place]
                 if element.reach == "before":
                     return None
@@ -180,6 +184,17 @@ class Sentence:
             if element.kind == "np" and (wordclass.starts_phrase(words, place) or self.plain_noun(place)):
                 return place, []
         return None
+
+    def is_topic(self, place: int, of: str = "") -> bool:
+        """Whether a noun is what the noun before it, one of class `of`, is about ("an accord on regular
+        *consultations* was signed")."""
+        low = self.words.low
+        for at in range(place - 1, max(place - 4, 0), -1):
+            if low[at] in _ABOUT:
+                return of in self.groups(at - 1) if of else low[at - 1][:1].isalpha()
+            if not low[at][:1].isalpha() or low[at] in wordclass.PREPOSITIONS:
+                return False
+        return False
 
     def is_somebody(self, place: int) -> bool:
         """Whether the word at `place` is a name or stands for a person."""
@@ -407,6 +422,8 @@ class Sentence:
         found = list(self.find_verbs())
         for first, (entry, head) in self.nouns.items():
             if entry.type is None or head in self.used or first in self.used:
+                continue
+            if self.is_topic(first, "agreement"):
                 continue
             status = "cancelled" if head in self.cancelled else ""
             lemma = " ".join(self.words.low[first : head + 1])

@@ -144,12 +144,13 @@ def _title_apart(
     """A title set off by commas: "its nuclear envoy, NAME, said", "his counterpart, NAME"."""
     if first < 2 or tags[first - 1] != "," or tags[first - 2] not in "HFCOKR":
         return None
-    if tags[last + 1 : last + 2] not in (",", ".", ""):
-        return None
     found = title_before(seen, units, tags, first - 1)
     if found is None or not found[1].head or found[1].plural:
         return None
     begin = found[0]
+    opens = begin == 0 or (begin < 4 and tags[begin - 1] == ".")  # "Foreign Minister of Peru, NAME visited"
+    if tags[last + 1 : last + 2] not in (",", ".", "") and not (opens and tags[last + 1 : last + 2] == "v"):
+        return None
     owned = found[1].nation or found[1].body is not None
     owned = owned or (
         begin > 0 and (tags[begin - 1] == "T" or units[begin - 1].text in ("its", "his", "her", "their"))

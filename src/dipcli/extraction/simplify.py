@@ -86,7 +86,16 @@ def words(seen: str, scene: Scene) -> list[Given]:
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
         at = slot.char_end
     found += _plain(seen, at, sentence.char_end)
-    return _without_company(_without_date_line(found, seen, scene), seen, scene)
+    return _without_label(_without_company(_without_date_line(found, seen, scene), seen, scene))
+
+
+def _without_label(found: list[Given]) -> list[Given]:
+    """Without what a line is headed by: "Agreements: The treaty was signed …", "Joint Commission: …"."""
+    colon = next((i for i, word in enumerate(found[:5]) if word.text == ":"), 0)
+    label = found[:colon]
+    plain = all(word.unit < 0 and word.text[:1].isupper() for word in label)
+    goes_on = len(found) > colon + 4 and found[colon + 1].text[:1].isupper()
+    return found[colon + 1 :] if label and plain and goes_on else found
 
 
 _COMPANY = re.compile(

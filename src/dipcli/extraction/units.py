@@ -221,6 +221,7 @@ def _lexicon() -> Phrases:
 
 _TITLED_NAME = re.compile(r"[Hh]NN?\Z")
 _AFTER_TITLE = re.compile(r"HN?\Z")
+_POSTED = re.compile(r"[HF],\Z")
 _ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
 
 
@@ -352,12 +353,17 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             if (
                 tag == "N"
                 and units
-                and units[-1].tag == "L"
+                and (units[-1].tag == "L" or getattr(units[-1].data, "sort", "") == "capital")
                 and (
                     [u.tag for u in units[-2:-1]] in (["H"], ["h"])
                     or names.shape(f"{units[-1].text} {token.text}") == "western"
+                    or (
+                        _POSTED.search("".join(u.tag for u in units[-3:-1]))
+                        and raw[i + 1 :][:1]
+                        and raw[i + 1].text.istitle()
+                    )
                 )
-            ):  # "President Florence NAME", "Florence NAME"
+            ):  # "President Florence NAME", "Florence NAME", "the secretary for defence, Aden NAME NAME"
                 units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
             units.append(Unit(token.text, token.char_start, token.char_end, tag))
             i += 1
