@@ -42,6 +42,7 @@ def _easter_sunday(year: int) -> date:
 
 
 MONDAY, THURSDAY = 0, 3
+_THANKSGIVING = _nth(4, THURSDAY, 11)
 
 FEASTS: dict[str, Callable[[int], date]] = {
     "new year's day": _fixed(1, 1),
@@ -58,6 +59,8 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "easter sunday": _easter(0),
     "easter monday": _easter(1),
     "easter": _easter(0),
+    "april fools' day": _fixed(4, 1),
+    "earth day": _fixed(4, 22),
     "may day": _fixed(5, 1),
     "memorial day": _nth(-1, MONDAY, 5),
     "fourth of july": _fixed(7, 4),
@@ -68,8 +71,10 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "halloween": _fixed(10, 31),
     "armistice day": _fixed(11, 11),
     "veterans day": _fixed(11, 11),
-    "thanksgiving day": _nth(4, THURSDAY, 11),
-    "thanksgiving": _nth(4, THURSDAY, 11),
+    "black friday": lambda year: _THANKSGIVING(year) + timedelta(1),
+    "cyber monday": lambda year: _THANKSGIVING(year) + timedelta(4),
+    "thanksgiving day": _THANKSGIVING,
+    "thanksgiving": _THANKSGIVING,
     "christmas day": _fixed(12, 25),
     "christmas eve": _fixed(12, 24),
     "christmas": _fixed(12, 25),

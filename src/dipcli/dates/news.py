@@ -97,10 +97,13 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
 
 
 def _tense(expression: Expression, text: str, told_at: int, before: bool | None) -> bool | None:
-    """The tense by the verbs nearby, or `before`, that of the date this one is listed with: "for Sunday and Monday"."""
+    """The tense by the verbs nearby, or `before`, that of the date this one is listed with: "for Sunday
+    and Monday". "Crude for May delivery" and "open through May 3" are to come."""
     if isinstance(expression.meaning, Weekday) and _LISTED.fullmatch(text, told_at, expression.char_start):
         return before
     if _DELIVERY.match(text, expression.char_end):
+        return False
+    if _recurs(expression.meaning) and text.endswith("through ", 0, expression.char_start):
         return False
     return tense(text, expression.char_start, expression.char_end)
 

@@ -99,10 +99,11 @@ RULES: dict[str, str] = {
     # the first nine months of the year
     "months_of_the_year": """THE? (?: (?P<nth>ORDWORD) | (?P<end>LAST | FINAL) ) (?P<count>COUNT) (?P<unit>UNITS) OF
         THE YR""",
-    # later in the year, the end of the month, year-end
+    # later in the year, the end of the month; year-end, mid-year
     "in_the_unit": "(?:EARLY | LATER | EARLIER) IN THE (?P<unit>ONEUNIT)",
     "end_of_the_unit": "THE? (?P<end>END | FINAL | EARLY) (?: UNIT | UNITS )? OF THE (?P<unit>ONEUNIT)",
     "year_end": "(?P<unit>YR) POSS? DASH? (?P<end>END)",
+    "mid_unit": "(?P<end>EARLY) DASH (?P<unit>UNIT | YR)",
     # last year, earlier this month, the same day, the following week, that year, this past weekend
     "which_unit": """(?: EARLIER | LATER )? (?<!THE) (?P<which>LAST | NEXT | THIS) PAST?
         (?:FISCAL (?=YR) )? (?P<unit>ONEUNIT)""",

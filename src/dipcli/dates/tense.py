@@ -51,6 +51,7 @@ _FORESEEN = re.compile(
         (?:\ [\w-]+){0,4}\ (?:to|until|till)
       | (?:runs?|lasts?|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
       | (?:is|are)(?:\ on)?
+      | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{0,20}
       | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}
       | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
     )(?:\ (?:on|at\ least|early|late|as\ early\ as))?\ *\Z""",

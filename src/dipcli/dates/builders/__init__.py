@@ -43,6 +43,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "in_the_unit": relative.in_the_unit,
     "end_of_the_unit": relative.end_of_the_unit,
     "year_end": relative.year_end,
+    "mid_unit": relative.end_of_the_unit,
     "which_unit": relative.which_unit,
     "same_unit": relative.a_year_apart,
     "year_ago_unit": relative.a_year_apart,

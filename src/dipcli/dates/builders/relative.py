@@ -97,9 +97,8 @@ def end_of_the_unit(found: Found) -> Built:
 
 
 def year_end(found: Found) -> Built:
-    if found.value("end") != "late":
-        return []
-    return found.give(Portion("late", Unit("year", 0)))
+    """ "year-end"; "year-beginning" is no word."""
+    return end_of_the_unit(found) if found.value("end") == "late" else []
 
 
 def which_unit(found: Found) -> Built:
