@@ -51,7 +51,7 @@ class Cast:
         self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
-        self._holders = Holders(self.registry, self._mentioned, home)
+        self._holders = Holders(seen, self.registry, self._mentioned, home)
         self._nearby = Nearby(seen)
 
     # -- full names -----------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if trigger.char_start < story.topic_from:
         return False
-    if story.published and story.topic.start > story.published.end and trigger.tense == "past":
+    if story.published and story.topic.start > story.published.end and trigger.tense in ("past", None):
         return False
     if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
         return False

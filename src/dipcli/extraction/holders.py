@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from dipcli.extraction import people
+from dipcli.extraction import people, wholes
 from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry
-from dipcli.extraction.slots import Slot
+from dipcli.extraction.slots import Slot, SlotKind
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
 from dipcli.mentions import Span, TitleMention
@@ -46,7 +46,10 @@ class Holders:
     """Finds who holds an office; `mentioned` are the countries named so far, `home` the code of the country
     whose government the text comes from."""
 
-    def __init__(self, registry: Registry, mentioned: AbstractSet[str], home: str | None = None) -> None:
+    def __init__(
+        self, seen: str, registry: Registry, mentioned: AbstractSet[str], home: str | None = None
+    ) -> None:
+        self._seen = seen
         self.registry = registry
         self._mentioned = mentioned
         self._home = home
@@ -86,14 +89,15 @@ class Holders:
             if holder is None and not owned and normal(title.text) == title.head:
                 holder = self.registry.bearer_of(title.head)
             if holder is None and not owned:
-                holder = self._at_home(title, where, span, new=True)
+                holder = self._at_home(title, where, span, new=True) or wholes.of_officer(
+                    self._seen, self.registry, title.text
+                )
             if holder is None:
                 return None
             holder.spans.append(where)
-            if holder.kind == "office":
-                return Slot(
-                    "office", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
-                )
+            if holder.kind != "person":
+                kind: SlotKind = "office" if holder.kind == "office" else "body"
+                return Slot(kind, where.char_start, where.char_end, (holder.key,), word, single, rule="office")
             return Slot(
                 "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
             )

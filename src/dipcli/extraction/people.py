@@ -245,7 +245,8 @@ def _inside(tags: str, units: Sequence[Unit], start: int, first: int) -> bool:
         return first - 2 >= start and tags[first - 2] in "FKN" and tags[first] in "FKN"
     if before in "OR":
         return False
-    return tags[first] in "FKHM" and units[first - 1].text[:1].isupper() and before == "N"
+    word = units[first - 1].text
+    return tags[first] in "FKHM" and word[:1].isupper() and not word.isupper() and before == "N"
 
 
 def _nation(tags: str, units: Sequence[Unit], start: int, end: int) -> tuple[tuple[int, ...], int]:
@@ -462,8 +463,9 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
     for title, first, last in _titles(seen, units, tags, taken):
         definite = not title.nation and title.body is None
         article = first > 0 and tags[first - 1] == "T"
-        if definite and not (article or title.plural):
-            continue
+        heads = first == 0 and title.text[:1].isupper() and tags[last + 1 : last + 2] == "v"
+        if definite and not (article or title.plural or heads):
+            continue  # "Foreign Minister thanked his guest"
         found.append(Office(title, units[first].char_start, units[last].char_end, first, last, definite))
     return found
 

@@ -28,6 +28,7 @@ from dipcli.extraction import (
     terms,
     when,
     where,
+    wholes,
 )
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import body
@@ -129,6 +130,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     published = _published(document)
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
+    wholes.find(seen, cast.registry)
     nations.settle(cast.registry, cast.seen, document, scenes)
 
     trees = _trees(seen, scenes, dates, parser)
@@ -271,6 +273,10 @@ _LATER = re.compile(
 )
 
 
+_PLACE_AND_DAY = 5
+"""Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
+
+
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told; the day
     of a meeting whose minutes it is."""
@@ -279,10 +285,12 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
     told: Counter[Interval] = Counter()
     where_told: dict[Interval, int] = {}
     coarse = 0
+    written: Interval | None = None
     for scene, found in zip(scenes, dates, strict=True):
         sentence = scene.sentence
         if sentence.kind == "heading" or introduces(seen[sentence.char_start : sentence.char_end]):
             continue
+        beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
         for expression in found:
             if when.is_ahead(seen, scene, expression):
                 continue
@@ -297,8 +305,13 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 and resolved.precision in ("day", "range")
                 and (resolved.end - resolved.start).days < 130
             ):
+                if beside:
+                    written = written or resolved.interval
+                    continue
                 told[resolved.interval] += 1
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
+    if written and not told:
+        return written
     if not told or len(told) > 4:
         return None
     published = story.published

@@ -10,7 +10,7 @@ from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, unique
 from dipcli.mentions import Span
 
-_I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b)")
+_I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
 _OUR = re.compile(r"\b[Oo]ur\b")
 _TOP = 6
