@@ -88,7 +88,7 @@ class Cast:
                 if people.given_shape(units, first, last):
                     return "shape"
                 capitals = self.seen[lo:hi].isupper()  # a headline's, in which models see names everywhere
-                if heading and people.tells(units[last].text):
+                if heading and any(people.tells(units[k].text) for k in (first, last)):
                     return None
                 if last > first and not capitals and any(a <= lo + 2 and hi <= b + 2 for a, b in spans):
                     return "model"

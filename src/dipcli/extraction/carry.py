@@ -141,6 +141,8 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
             reach = 2
         if not set(visit.mention.actors) & set(actors) or visit.interval is None:
             continue
+        if visit.mention.type != "CONSULT":
+            continue  # what else was told of them, of any time
         journey = visit.trigger.mode == "visit" and visit.trigger.frame != "directed"
         if not journey or visit.mention.status != ("planned" if planned else "occurred"):
             if again or _is_part(visit, visit.interval, story):

@@ -97,7 +97,9 @@ class Holders:
             holder.spans.append(where)
             if holder.kind != "person":
                 kind: SlotKind = "office" if holder.kind == "office" else "body"
-                return Slot(kind, where.char_start, where.char_end, (holder.key,), word, single, rule="office")
+                return Slot(
+                    kind, where.char_start, where.char_end, (holder.key,), word, single, rule="office"
+                )
             return Slot(
                 "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
             )

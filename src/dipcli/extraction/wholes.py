@@ -12,7 +12,9 @@ from dipcli.names import normal
 
 _OFFICERS = {"secretary general": "United Nations"}
 """Titles that, without more, are an organisation's, where the text names that."""
-_DEPUTIES = re.compile(r"\b(?:special|personal)\s+(?:representative|envoy|adviser)\b(?!\s+of\s+the\s+president)")
+_DEPUTIES = re.compile(
+    r"\b(?:special|personal)\s+(?:representative|envoy|adviser)\b(?!\s+of\s+the\s+president)"
+)
 """Titles, in normal form, of whoever acts for such an officer."""
 
 
@@ -37,9 +39,16 @@ def find(seen: str, registry: Registry) -> None:
 
 
 def of_officer(seen: str, registry: Registry, title: str) -> Entity | None:
-    """The organisation whose officer a bare title means ("the Secretary-General")."""
+    """The organisation whose officer a bare title means ("the Secretary-General"), where no name stands beside
+    that title in the text."""
     name = _OFFICERS.get(normal(title))
-    return named(seen, registry, name) if name else None
+    word = re.escape(title)
+    beside = (
+        rf"{word},?\s+(?:Mr\.?\s+)?(?-i:[A-Z][^\W\d_]+\s+[A-Z])|(?-i:[^\W\d_]),\s+(?:\w+\s+){{0,3}}{word}\b"
+    )
+    if name is None or re.search(beside, seen, re.IGNORECASE):
+        return None
+    return named(seen, registry, name)
 
 
 def _bears(person: Entity, whole: str) -> bool:
@@ -47,16 +56,19 @@ def _bears(person: Entity, whole: str) -> bool:
 
 
 def named(seen: str, registry: Registry, name: str) -> Entity | None:
-    """The organisation of the lexicon that goes by a name, where the text names it, and be it within other names
-    ("UN Headquarters"); None where it does not."""
+    """The organisation of the lexicon that goes by a name, where the text names it, if not within the name of
+    another; None where it does not."""
     registered = registry.body_known(name)
     if registered is not None:
         return registered
     known = organizations.lookup(name)
     forms = sorted((known.name, *known.acronyms)) if known else []
-    found = re.search(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", seen) if forms else None
-    if known is None or found is None:
+    words = "|".join(map(re.escape, forms))
+    taken = [s for e in registry.entities.values() if e.kind == "organization" for s in e.spans]
+    spans = (m.span() for m in re.finditer(rf"\b(?:{words})\b", seen))
+    at = next((s for s in spans if not any(t.char_start <= s[0] < t.char_end for t in taken)), None)
+    if known is None or at is None:
         return None
-    span = Span(char_start=found.start(), char_end=found.end())
+    span = Span(char_start=at[0], char_end=at[1])
     head = known.name.split()[-1].casefold()
     return registry.body(known.name, known.name, known.country, span, span, head=head, rule="lexicon")
