@@ -13,7 +13,7 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, rows, visits, when, where, who
+from dipcli.extraction import carry, clock, repeats, rows, timelines, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
@@ -131,6 +131,8 @@ def _cases(
         if trigger.governor in promises and not when.in_clause(tree, dating, word):
             continue  # "agreed on Monday to let them return"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
+        if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
+            mine = [entry]
         args = who.arguments_of(tree, trigger, word)
         if who.is_of_state(tree, scene.slots, trigger, args):
             trigger = msgspec.structs.replace(trigger, type="ACCUSE", mode="disapprove")
@@ -144,6 +146,8 @@ def _cases(
             continue  # "after arriving in Lima, A met B": nothing but how A came there
         if not own and not moved:
             if noun and when.is_venue(tree, trigger, word, dating, args):
+                continue
+            if when.is_imagined(tree, trigger, word):
                 continue
             if when.is_supposed(tree, word) or (noun and lead is not None and when.is_apart(tree, word)):
                 continue
@@ -244,7 +248,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         trigger.type == "SANCTION" and tree.words[word].dep == "conj"
     )  # "accused B and broke off relations"
     if not recipients and (again or any(tree.words[i].text in _IT for i in tree.children(word, "dobj"))):
-        recipients = next((t.mention.recipients for t in here if set(actors) == {*t.mention.actors}), [])
+        told = here or story.told[-1:]  # "A broke relations with B. It accused it of …"
+        recipients = next((t.mention.recipients for t in told if set(actors) == {*t.mention.actors}), [])
     if (
         again and not recipients and _RELATIONS.search(trigger.lemma)
     ):  # "A expelled B's envoy and C broke relations"

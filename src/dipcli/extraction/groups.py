@@ -25,6 +25,8 @@ _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
+_STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
+"""Between the states of a list."""
 _PERSONAL = frozenset(
     "leader minister president official envoy adviser advisor counterpart negotiator".split()
 )
@@ -65,8 +67,8 @@ class Groups:
         self._since_pair = 0
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
-        self._states_told = False
-        """Whether the last sentence told of two states together and of no person."""
+        self._states: list[str] = []
+        """The states that the last sentence told of together, if it told of no person."""
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
         self._forum: str | None = None
@@ -130,7 +132,7 @@ class Groups:
 
     def _plural(self) -> list[str]:
         """The persons told of last, or the states whose common act the sentence before told of."""
-        return self.pair if self._states_told else self._persons
+        return self._states or self._persons
 
     def _ranked(self, rank: str) -> list[str]:
         """The two of different countries, mentioned last, who bear a title: "the two prime ministers"."""
@@ -169,7 +171,7 @@ class Groups:
             own = self.registry.entities[persons[0]].country
             home = self.registry.known_country(own) if own else None
             pair = [home.key, *pair] if home and home.key not in pair else pair
-        self._states_told = not persons and self._is_of_states(slots)
+        self._states = [] if persons else self._acting(slots)
         self._since_pair += 1
         if len(pair) >= 2:
             self.pair = pair[:2]
@@ -219,16 +221,18 @@ class Groups:
             best = max(best, run, key=len)
         return unique([k for s in best for k in s.keys])
 
-    def _is_of_states(self, slots: list[Slot]) -> bool:
-        """Whether a sentence begins with two states: "A and B signed", "the two countries agreed"."""
+    def _acting(self, slots: list[Slot]) -> list[str]:
+        """The states that a sentence begins with, where they are several: "A, B and C signed", "the two countries
+        agreed"."""
         told = [s for s in slots if s.kind in ("country", "group", "pair") and self._nations(s.keys)]
         if told and told[0].kind != "country":
-            return len(told[0].keys) == 2
-        return (
-            len(told) > 1
-            and told[1].kind == "country"
-            and bool(_LISTED.fullmatch(self.seen, told[0].char_end, told[1].char_start))
-        )
+            return list(told[0].keys) if len(told[0].keys) > 1 else []
+        run = told[:1]
+        for slot in told[1:]:
+            if slot.kind != "country" or not _STATES.fullmatch(self.seen, run[-1].char_end, slot.char_start):
+                break
+            run.append(slot)
+        return unique([k for s in run for k in s.keys]) if len(run) > 1 else []
 
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part

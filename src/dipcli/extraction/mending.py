@@ -92,9 +92,10 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
     if (
         root == 0
-        or words[root].tag not in ("VBD", "VBZ", "VBP")
+        or words[root].tag not in ("VBD", "VBZ", "VBP", "VB")
         or words[0].dep != "prep"
         or words[0].head != root
+        or tree.children(root, "aux")
     ):
         return
     if tree.children(root, *SUBJECTS, "auxpass") or any(

@@ -26,6 +26,7 @@ from dipcli.extraction import (
     shallow,
     simplify,
     terms,
+    timelines,
     when,
     where,
     wholes,
@@ -207,7 +208,7 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
-    story.years.update(_years_of_lines(seen, story, scenes, dates))
+    story.years.update(timelines.years(seen, story, scenes, dates))
     for scene, told in zip(scenes, dates, strict=True):
         story.years.update(clock.shared_years(seen, told, story.years))
         if scene.sentence.kind == "row" and (cells := rows.row(scene)):
@@ -217,6 +218,7 @@ def _tell(
     story.host = ledgers.host(seen, scenes)
     story.couple = _couple(story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
+    present = timelines.is_in_present(seen, scenes, dates, trees)
     for number, scene in enumerate(scenes):
         story.here = dates[number]
         tree, found = trees.get(number, (None, []))
@@ -231,23 +233,9 @@ def _tell(
         first = when.leading_date(scene, clock.usable(seen, dates[number]))
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
+        if present:
+            timelines.note(seen, story, scene, dates[number], found)
         clock.note(story, scene, clock.usable(seen, dates[number]))
-
-
-def _years_of_lines(
-    seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]
-) -> dict[int, int]:
-    """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
-    yet to come (see `clock.years_of_lines`)."""
-    leads: dict[int, list[Expression]] = {}
-    for scene, told in zip(scenes, dates, strict=True):
-        first = when.leading_date(scene, clock.usable(seen, told)) if scene.sentence.kind == "item" else None
-        section = story.section(scene.sentence.char_start)
-        if first is not None and section.context.year is None and section.day is None:
-            leads.setdefault(section.start, []).append(first)
-    found = {at: year for some in leads.values() for at, year in clock.years_of_lines(some).items()}
-    latest = story.published.end.year if story.published else max(found.values(), default=0)
-    return found if max(found.values(), default=0) <= latest else {}
 
 
 _REPORTED_WITHIN = 4

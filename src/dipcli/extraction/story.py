@@ -105,6 +105,8 @@ class Story:
     """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
     lead: tuple[int, Expression] | None = None
     """The date that the last line of a chronology began with, and the number of its paragraph."""
+    entry: tuple[int, Expression] | None = None
+    """Of a timeline told in the present: the number of the last dated paragraph and its date."""
     here: Sequence[Expression] = ()
     """The dates of the sentence that is being read."""
     turned: int = 0

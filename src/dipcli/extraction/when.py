@@ -102,8 +102,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
     at = dating.words[number]
     owner = _noun_above(tree, at, dating.heads)
-    if owner == word:
-        return 0
+    if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
+        return 0  # "unlike in 1962, when A fought B"
     apart = _apart_before(tree, at, dating.heads) or _owned_before(tree, dating, number)
     if apart is not None:
         return 0 if apart == word else 4
@@ -323,6 +323,16 @@ def is_supposed(tree: Tree, word: int) -> bool:
     head = tree.words[word].head
     doer = tree.children(word, "nsubj", "poss")
     return tree.words[word].tag == "VBG" and tree.words[head].text.casefold() == "for" and bool(doer)
+
+
+def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
+    """Whether a deed is but what may be, what a plan foresees, or what another deed was for: "a blockade could
+    last", "a plan under which A would resign", "entered the town to build a road"."""
+    if trigger.sort == "noun":
+        return is_possible(tree, word)
+    if trigger.side and trigger.modal in ("would", "could"):
+        return True
+    return trigger.modal == "to" and trigger.type != "CONSULT" and tree.words[word].dep in ("advcl", "acl")
 
 
 def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:

@@ -98,6 +98,9 @@ COMMON_ADJECTIVES = frozenset(
 
 COLLECTIVES = frozenset("police people army government mob crowd militia guerrilla parliament junta".split())
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
+APPEALING = frozenset({"calls", "appeals"})
+"""What are verbs before "for" and "on" more often than nouns: "The council calls for restraint"."""
+CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
 CALLING = frozenset("call appeal vote press push talk".split())
@@ -371,6 +374,8 @@ def verb_form(
     if object_follows:
         return form if "s" in names or previous.endswith("s") or words.capital(back) else None
     if "base" in names and follow in PREPOSITIONS and follow != "of" and _are_several(words, back):
+        return form
+    if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
         return form
     if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
         return form  # "Chad protests on 3 May, Niger denies on 4 May"

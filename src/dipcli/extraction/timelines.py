@@ -1,0 +1,83 @@
+"""Chronologies: which years their lines leave to those before, and what stands undated below a dated line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import clock, when
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Story
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger
+
+_OPENING = 25
+"""Within so many characters from its beginning a sentence tells the date of a timeline's entry."""
+_ENTRIES = 3
+"""Entries that a timeline told in the present has at least."""
+_REACH = 4
+"""Paragraphs without a date that go on about the entry before them."""
+
+
+def years(
+    seen: str, story: Story, scenes: Sequence[Scene], dates: Sequence[Sequence[Expression]]
+) -> dict[int, int]:
+    """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
+    yet to come (see `clock.years_of_lines`)."""
+    leads: dict[int, list[Expression]] = {}
+    for scene, told in zip(scenes, dates, strict=True):
+        first = when.leading_date(scene, clock.usable(seen, told)) if scene.sentence.kind == "item" else None
+        section = story.section(scene.sentence.char_start)
+        if first is not None and section.context.year is None and section.day is None:
+            leads.setdefault(section.start, []).append(first)
+    found = {at: year for some in leads.values() for at, year in clock.years_of_lines(some).items()}
+    latest = story.published.end.year if story.published else max(found.values(), default=0)
+    return found if max(found.values(), default=0) <= latest else {}
+
+
+def is_in_present(
+    seen: str,
+    scenes: Sequence[Scene],
+    dates: Sequence[Sequence[Expression]],
+    trees: Mapping[int, tuple[Tree, list[Trigger]]],
+) -> bool:
+    """Whether a document tells what happened on its days in the present: "On 5 June, Chad expels the envoy"."""
+    tenses = [
+        _tense(trees[number][1])
+        for number, scene in enumerate(scenes)
+        if number in trees and opening(seen, scene, dates[number]) is not None
+    ]
+    present = tenses.count("present")
+    return present >= _ENTRIES and present > 2 * tenses.count("past")
+
+
+def _tense(found: Sequence[Trigger]) -> str | None:
+    """The tense of what a sentence tells first."""
+    return next((t.tense for t in found if t.sort != "noun" and not t.side), None)
+
+
+def opening(seen: str, scene: Scene, dates: Sequence[Expression]) -> Expression | None:
+    """The day or month that a sentence begins with, as the entries of a timeline do."""
+    first = next(iter(clock.usable(seen, dates)), None)
+    if first is None or first.rule == "year" or first.char_start - scene.sentence.char_start > _OPENING:
+        return None
+    return first
+
+
+def note(
+    seen: str, story: Story, scene: Scene, dates: Sequence[Expression], found: Sequence[Trigger]
+) -> None:
+    """Remember which entry of a timeline told in the present a sentence opens; a heading or what is told of other
+    days ends the one before."""
+    first = opening(seen, scene, dates)
+    if first is not None and _tense(found) == "present":
+        story.entry = scene.sentence.paragraph, first
+    elif scene.sentence.kind == "heading" or dates:
+        story.entry = None
+
+
+def entry(story: Story, scene: Scene) -> Expression | None:
+    """The date of the entry that an undated sentence goes on about."""
+    if story.entry is None or scene.sentence.paragraph - story.entry[0] > _REACH:
+        return None
+    return story.entry[1]
