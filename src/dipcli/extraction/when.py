@@ -332,7 +332,8 @@ def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
         return is_possible(tree, word)
     if trigger.side and trigger.modal in ("would", "could"):
         return True
-    return trigger.modal == "to" and trigger.type != "CONSULT" and tree.words[word].dep in ("advcl", "acl")
+    for_it = trigger.modal == "to" and tree.words[word].dep in ("advcl", "acl")
+    return for_it and trigger.type != "CONSULT" and trigger.status_hint is None
 
 
 def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
