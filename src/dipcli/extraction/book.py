@@ -37,6 +37,7 @@ class Book:
         self._by_actor: dict[tuple[str, str], list[int]] = defaultdict(list)
         """Numbers of events by kind (`sorts_of`) and by the country or body of each who takes part."""
         self._on: dict[tuple[str, Interval], list[int]] = defaultdict(list)
+        self._keys = {told.mention.key: i for i, told in enumerate(story.told)}
         for i, told in enumerate(story.told):
             self._in[self.scene_of(told.case.span)].append(i)
             for sort in sorts_of(told.trigger):
@@ -64,13 +65,15 @@ class Book:
     def of(self, sorts: Iterable[str], named: Iterable[str]) -> list[int]:
         """The events of these kinds that have to do with one of those named, in order; none where they are many."""
         roots = {self._root(key) for key in named}
-        found = {i for sort in sorts for root in roots for i in self._by_actor.get((sort, root), ())}
-        return sorted(found) if len(found) <= _MOST else []
+        return _few(self._by_actor.get((sort, root), ()) for sort in sorts for root in roots)
 
     def on(self, sorts: Iterable[str], interval: Interval) -> list[int]:
         """The events of these kinds at just this time, in order; none where they are many."""
-        found = {i for sort in sorts for i in self._on.get((sort, interval), ())}
-        return sorted(found) if len(found) <= _MOST else []
+        return _few(self._on.get((sort, interval), ()) for sort in sorts)
+
+    def keyed(self, key: str) -> int | None:
+        """The event whose mention has this key, if it is still there."""
+        return self._keys.get(key)
 
     def covers(self, named: Iterable[str], told: Told) -> bool:
         """Whether all who are named take part, or stand for whom the telling names."""
@@ -107,3 +110,10 @@ class Book:
 
     def _root(self, key: str) -> str:
         return self.story.nation(key) or key
+
+
+def _few(lists: Iterable[Sequence[int]]) -> list[int]:
+    found = list(lists)
+    if sum(map(len, found)) > _MOST:
+        return []
+    return sorted({i for one in found for i in one})

@@ -175,7 +175,11 @@ def of_line(story: Story, case: Case, interval: Interval | None, taking_part: se
     for told in reversed(story.told[-LOOK_BACK:]):
         if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
             return None
-        if told.trigger.type == "CONSULT" and told.interval == interval and taking_part & {*told.everybody}:
+        everybody = {*told.everybody}
+        others = {key for key in taking_part - everybody if story.kind(key) == "person"}
+        if told.trigger.mode != "visit" and others:
+            continue  # "A and B hold talks. President C receives A."
+        if told.trigger.type == "CONSULT" and told.interval == interval and taking_part & everybody:
             return told
     return None
 

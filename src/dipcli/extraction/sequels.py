@@ -76,7 +76,7 @@ def _first(trigger: Trigger) -> str:
 
 def line(book: Book, key: str, case: Case) -> None:
     """A further sentence of a chronology's line about the event of this key, which the line tells."""
-    i = next((i for i, told in enumerate(book.story.told) if told.mention.key == key), None)
+    i = book.keyed(key)
     if i is not None:
         book.add(i, book.scene_of(case.span), "same-line", case.trigger.char_start, case.trigger.char_end)
 
