@@ -251,7 +251,8 @@ def left_out(
     story: Story, case: Case, actors: Sequence[str], recipients: list[str], place: str | None
 ) -> list[str]:
     """The recipients, or those that the words leave out: the country (`place`) that an embassy is opened or
-    closed in, the other one of the two that a text tells of, where one breaks off relations or restores them."""
+    closed in, the other one of the two that a text tells of, where one breaks off relations, restores them
+    or complains."""
     own = {story.nation(k) for k in actors} - {None}
     told = {story.nation(k) for k in recipients}
     trigger = case.trigger
@@ -261,7 +262,16 @@ def left_out(
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
-    if len(actors) != 1 or not own or recipients or trigger.type == "OTHER" or not _BOND.search(words):
+    between = (
+        trigger.type == "ACCUSE" and case.tree.words[case.word].pos == "VERB" and not case.arguments.objects
+    )
+    if (
+        len(actors) != 1
+        or not own
+        or recipients
+        or trigger.type == "OTHER"
+        or not (between or _BOND.search(words))
+    ):
         return recipients
     pair = {key: story.nation(key) for key in case.scene.pair}
     others = [key for key, nation in pair.items() if nation not in own]
