@@ -184,19 +184,6 @@ def test_organization(text: str, country: str | None, expected: str | None) -> N
     assert (found and found.name) == expected
 
 
-def test_part_of() -> None:
-    def part_of(name: str) -> str | None:
-        organization = organizations.lookup(name)
-        assert organization is not None
-        return organization.part_of
-
-    assert part_of("UN Security Council") == "United Nations"
-    assert part_of("White House") == "USA"
-    assert part_of("Reuters") is None
-    assert part_of("Hezbollah") is None
-    assert part_of("Communist Party of China") is None
-
-
 def test_organization_patterns() -> None:
     patterns = organizations.patterns()
     assert patterns["ministry"].body and patterns["ministry"].opens and patterns["ministry"].closes

@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import acronyms, bodies, people, rows, sites
+from dipcli.extraction import acronyms, bodies, people, rows, sites, titles
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -22,7 +22,8 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.speakers import Speakers
-from dipcli.extraction.units import Unit, cut, flags
+from dipcli.extraction.units import Unit, cut, flags, tag_string
+from dipcli.lexicon import organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
 
@@ -108,7 +109,7 @@ class Cast:
         """Full names that stand somewhere with a title or in the shape of a name, and the authors'; folded."""
         known: set[str] = set()
         for units in cuts:
-            tags = people.tag_string(units)
+            tags = tag_string(units)
             for person in people.named(
                 self.seen,
                 units,
@@ -129,7 +130,7 @@ class Cast:
         offices: list[people.Office],
     ) -> Scene:
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
-        tags = people.tag_string(units)
+        tags = tag_string(units)
         taken: set[int] = set()
         slots: list[Slot] = []
         name_units = {k for p in persons for k in range(p.first, p.last + 1)
@@ -149,6 +150,9 @@ class Cast:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
         self._nearby.read(sentence, units, nations, partial(bodies.names_text, self.seen))
+        for office in offices:
+            for k in office.title.nation:
+                self._nearby.owned(units[k])
         titled: Entity | None = None
         for person in persons:
             slot, entity = self._person(person, units, nations, by_unit, span, titled)
@@ -246,6 +250,7 @@ class Cast:
         if nation and person.nation is not None and not person.title:
             self._country(nation, units[person.nation], span, noun=True)
             entity.country = entity.country or nation
+            entity.spoken_for = True
         if person.title:
             text = self._entitle(
                 entity, person, person.title, person.nation, nation, units, by_unit, span, titled
@@ -259,7 +264,7 @@ class Cast:
         if short and _are_initials(short[1], self.seen[person.char_start : person.char_end]):
             self.registry.shorten(entity, short[1])
             end = short.end()
-        shown = people.shown(person.title, text) if person.title else None
+        shown = titles.shown(person.title, text) if person.title else None
         return Slot(
             "person", person.char_start, end, (entity.key,), stand_in(entity.key), shown, rule=person.rule
         ), entity
@@ -268,7 +273,7 @@ class Cast:
         self,
         entity: Entity,
         person: people.Person,
-        title: people.Title,
+        title: titles.Title,
         unit: int | None,
         nation: str | None,
         units: list[Unit],
@@ -283,10 +288,11 @@ class Cast:
             self._nearby.owned(units[unit])
         if title.body is not None and title.body in by_unit:
             body = self.registry.entities[by_unit[title.body]]
-            if nation and body.country is None:
+            if nation and body.country is None and organizations.lookup(body.name) is None:
                 body.country = nation
             nation = nation or body.country
-            entity.bodies.add(body.key)
+            if units[title.body - 1].text not in ("to", "the") or units[title.body - 2].text != "to":
+                entity.bodies.add(body.key)  # but not of an ambassador to it
         text, head = title.text if title.head else None, title.head  # "Mr" is no office
         if person.counterpart:
             beside = [
@@ -299,6 +305,8 @@ class Cast:
             text, head = (last.title, "") if last else (None, "")
         if nation is None and title.body is None and entity.country is None and not person.counterpart:
             nation = self._nearby.owner(title.char_start, span.char_start, titled.country if titled else None)
+            masters = self.registry.bearers(self._nearby.master(title.char_start) or "")
+            nation = nation or next((self.registry.entities[k].country for k in masters), None)
         if (
             nation is None
             and entity.country is None
@@ -313,7 +321,7 @@ class Cast:
         if nation and entity.country is None:
             entity.country = nation
         if text:
-            text = people.singular(text) if title.plural else text
+            text = titles.singular(text) if title.plural else text
             entity.offices.add((head, nation))
             self.registry.entitle(entity, title_mention(title, text, owner, span))
         return text

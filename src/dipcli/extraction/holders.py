@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from dipcli.extraction import people, wholes
+from dipcli.extraction import people, titles, wholes
 from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Slot, SlotKind
@@ -26,7 +26,7 @@ def country_at(registry: Registry, alpha3: str, unit: Unit, span: Span, *, noun:
     return registry.country(alpha3, form, where, span, noun=noun)
 
 
-def title_mention(title: people.Title, text: str, owner: Entity | None, sentence: Span) -> TitleMention:
+def title_mention(title: titles.Title, text: str, owner: Entity | None, sentence: Span) -> TitleMention:
     """A title, as `text`, as it stands in a sentence; `owner` is whose office it is."""
     return TitleMention(
         title=text,
@@ -71,7 +71,7 @@ class Holders:
             word = "ministers" if plural else "minister"
         where = Span(char_start=office.char_start, char_end=office.char_end)
         codes = [nations[k] for k in title.nation if k in nations]
-        single = people.singular(title.text) if plural else title.text
+        single = titles.singular(title.text) if plural else title.text
         if not codes and title.body is not None and title.body in by_unit:
             code = self.registry.entities[by_unit[title.body]].country
             codes = [code] if code else []
@@ -120,7 +120,7 @@ class Holders:
             return None
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
 
-    def _at_home(self, title: people.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
+    def _at_home(self, title: titles.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
         """Whoever holds an office in the country whose government the text comes from, where the text never
         names him: known from an earlier mention, or `new`."""
         parsed = offices.parse(title.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -40,6 +41,7 @@ def settle(registry: Registry, seen: str, document: Document, scenes: Sequence[S
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
     home = home_of(seen, document)
+    alike = Counter(_post(e) for e in registry.entities.values() if e.kind == "person" and e.far)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
         if entity.kind != "person" or entity.country:
@@ -56,10 +58,31 @@ def settle(registry: Registry, seen: str, document: Document, scenes: Sequence[S
             entity.country = fitting[0]
         elif culture not in _CULTURES:
             entity.country = entity.near
-        if entity.country is None and any(is_office(t.title) for t in entity.titles):
+        if entity.country is None and _is_ours(registry, entity):
             entity.country = home
-        if entity.country is None and culture not in _CULTURES:
+        if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
             entity.country = entity.far
+
+
+def _post(entity: Entity) -> tuple[str | None, tuple[str, ...]]:
+    """The country and offices that someone may have: not two at once have the same."""
+    return entity.far, tuple(sorted({head for head, _ in entity.offices}))
+
+
+_THEIRS = frozenset(
+    "ambassador|secretary general|high representative|permanent representative|high commissioner|nuncio"
+    "|special envoy|envoy|personal representative|special rapporteur|executive director".split("|")
+)
+"""Offices that whoever speaks of them may have nothing to do with."""
+
+
+def _is_ours(registry: Registry, entity: Entity) -> bool:
+    """Whether an office without a nation is one of the government that a text comes from."""
+    if any(registry.entities[key].country is None for key in entity.bodies):
+        return False
+    told = [t.title for t in entity.titles if is_office(t.title)]
+    heads = {parsed.head.words for title in told if " for " not in title and (parsed := offices.parse(title))}
+    return bool(told) and not _THEIRS & heads
 
 
 _TOP = 600

@@ -17,6 +17,7 @@ _AROUND = 800
 """Characters before a name in which no other country may be told of for that."""
 _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
+_VISITED = re.compile(r"visit(?:s|ed|ing)?\Z|tour(?:s|ed|ing)\Z")
 _RANKS = frozenset(("leader", "royal", "minister", "spokesperson"))
 """Sorts of offices that are held for a country."""
 _OTHER = frozenset(("pope", "pontiff", "dalai lama", "chief", "head", "secretary"))
@@ -28,6 +29,8 @@ _GOES = re.compile(
 """What stands between a name and the country that its bearer goes to."""
 _MET = re.compile(r"\b(?:with|meet|meets|met|meeting|by|called\s+on|see|saw|and)\s+(?:the\s+)?\Z|,\s*\Z")
 """What stands before whoever is visited."""
+_WHOSE = re.compile(r"([A-Z][\w-]+)['’]s?\s+\Z")
+"""Somebody by name whose officer is told of: "Berg's spokesman"."""
 _ITS = re.compile(r"\b(its|their|his|her)\s+(?:new\s+|own\s+)?\Z", re.IGNORECASE)
 _VISITS = re.compile(r"\bvisits?\s+(?:\w+\s+){0,3}?from\s+(?:the\s+)?\Z", re.IGNORECASE)
 """What stands before the country that the guests of a list are from."""
@@ -70,7 +73,7 @@ class Nearby:
             unit = units[i]
             if is_text(unit):
                 continue
-            venue = bool(i) and units[i - 1].text.casefold() in _VENUE
+            venue = bool(i) and (units[i - 1].text.casefold() in _VENUE or _VISITED.match(units[i - 1].text))
             self._grounds.append(
                 Ground(
                     unit.char_start,
@@ -78,7 +81,7 @@ class Nearby:
                     alpha3,
                     sentence.char_start,
                     unit.tag == "D",
-                    venue and unit.tag == "C",
+                    bool(venue) and unit.tag == "C",
                 )
             )
             if _VISITS.search(self._seen, sentence.char_start, unit.char_start):
@@ -130,6 +133,11 @@ class Nearby:
         if told is None or told[1].casefold() in ("his", "her"):
             return whose if told else None
         return next((g.alpha3 for g in self._back(sentence) if g.char_start < start and not g.venue), None)
+
+    def master(self, start: int) -> str | None:
+        """The name of the one whose officer a title before `start` tells of."""
+        told = _WHOSE.search(self._seen, max(0, start - 30), start)
+        return told[1] if told else None
 
     def _back(self, least: int) -> Iterator[Ground]:
         for ground in reversed(self._grounds):

@@ -54,6 +54,10 @@ _SUCCEEDED = re.compile(
 _SUCCEEDED_BY = re.compile(
     r"\A\s*,?\s*(?:was|is|has\s+been)\s+(?:succeeded|replaced)\s+by\s+\Z", re.IGNORECASE
 )
+_THEN_BY = re.compile(
+    r"\band\s+(?:was|is|has\s+been)\s+(?:succeeded|replaced)\s+by\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+"""What stands before a successor in a clause that goes on: "A resigned and was succeeded by B"."""
 _TO_SUCCEED = re.compile(r"\b(?:to\s+(?:succeed|replace)|succeeding|replacing)\s+\Z", re.IGNORECASE)
 _WITH = re.compile(
     r"[”’\"']?\s*,?\s+(?:with|comprising|made\s+up\s+of|grouping|that\s+groups|which\s+groups)\s+(?:the\s+)?",
@@ -108,6 +112,10 @@ def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str
             elif _SUCCEEDED_BY.match(between):
                 yield right.keys[0], "succeeds", left.keys[0], "succeeded-by"
     for i, slot in enumerate(slots):
+        if slot.kind == "person" and _THEN_BY.search(seen, scene.sentence.char_start, slot.char_start):
+            before = [s for s in slots[:i] if s.kind == "person"]
+            if before:
+                yield slot.keys[0], "succeeds", before[-1].keys[0], "succeeded-by"
         if slot.kind == "person" and _TO_SUCCEED.search(seen, scene.sentence.char_start, slot.char_start):
             before = [s for s in slots[:i] if s.kind == "person"]
             if before:
@@ -244,10 +252,9 @@ def bodies(registry: Registry) -> list[RelationMention]:
         pattern = patterns.get(normal(entity.head)) or patterns.get(normal(entity.head).removesuffix("s"))
         parent = None
         if known is not None:
-            if known.parent:
-                parent = registry.body_known(known.parent)
-            elif known.part_of:
-                parent = registry.known_country(known.part_of)
+            parent = registry.body_known(known.parent) if known.parent else None
+            if parent is None and known.country and known.sort in organizations.BODIES:
+                parent = registry.known_country(known.country)
         elif (whole := _whole(registry, entity)) is not None:
             parent = whole
         elif entity.country and pattern is not None and pattern.body:

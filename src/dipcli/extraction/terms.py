@@ -15,7 +15,7 @@ import msgspec
 
 from dipcli.dates import Context, Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import people
+from dipcli.extraction import titles
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.mentions import Span, TitleMention
@@ -66,7 +66,7 @@ class Told(NamedTuple):
     or nothing (part of the name's phrase)."""
 
     key: str
-    title: people.Title
+    title: titles.Title
     end: int
     """Offset after the office, its nation included."""
     sort: str
@@ -99,7 +99,7 @@ def find(
 
 
 def _told(seen: str, scene: Scene, persons: Sequence[Slot]) -> Iterator[Told]:
-    for title, first, last in people.titles(seen, scene.units):
+    for title, first, last in titles.titles(seen, scene.units):
         if title.plural or not is_office(title.text):
             continue
         start, end = scene.units[first].char_start, scene.units[last].char_end

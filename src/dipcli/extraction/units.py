@@ -168,6 +168,10 @@ def _ends(words: list[str], node: _Node, i: int) -> Iterator[_Step]:
                 yield from _ends(words, *step)
 
 
+def tag_string(units: Sequence[Unit]) -> str:
+    return "".join([unit.tag for unit in units])
+
+
 def tokens(seen: str, lo: int, hi: int) -> list[Unit]:
     """Words and signs of seen[lo:hi]; a hyphenated word is one unless a part of it is a country."""
     return _join_hyphens(seen, [Unit(m[0], m.start(), m.end(), "") for m in _WORD.finditer(seen, lo, hi)])

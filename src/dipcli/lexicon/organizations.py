@@ -41,11 +41,6 @@ class Organization(NamedTuple):
     """Flags by form (see `flags`)."""
 
     @property
-    def part_of(self) -> str | None:
-        """What it is a body of: an organisation's name, else a country's alpha-3."""
-        return self.parent or (self.country if self.sort in BODIES else None)
-
-    @property
     def forms(self) -> tuple[str, ...]:
         return (self.name, *self.acronyms, *self.aliases)
 
@@ -79,9 +74,20 @@ def forms() -> dict[str, tuple[Organization, ...]]:
     """Organisations by the normal form of each name; several share a form flagged `ambiguous`."""
     found: dict[str, tuple[Organization, ...]] = {}
     for organization in all():
-        for key in dict.fromkeys(map(normal, organization.forms)):
+        for key in dict.fromkeys(spelt for form in organization.forms for spelt in _spellings(normal(form))):
             found[key] = (*found.get(key, ()), organization)
     return found
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """A normal form as the British and as the Americans spell it."""
+    pairs = (
+        ("organization", "organisation"),
+        ("center", "centre"),
+        ("defense", "defence"),
+    )
+    spelt = [form.replace(one, other) for pair in pairs for one, other in (pair, pair[::-1]) if one in form]
+    return (form, *spelt)
 
 
 def lookup(text: str, country: str | None = None) -> Organization | None:
