@@ -152,6 +152,46 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     return None
 
 
+def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
+    """The visit announced before that what the visitor will do is part of: "He will also meet the president"."""
+    if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
+        return None
+    for visit in reversed(story.told[-LOOK_BACK:]):
+        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > 1:
+            return None
+        ahead = visit.mention.status == "planned" and visit.interval is not None
+        if ahead and visit.trigger.mode == "visit" and set(visit.mention.actors) & set(actors):
+            return visit
+    return None
+
+
+def bound(story: Story, case: Case) -> list[str]:
+    """Who made a bond that is told of without them: "the two countries" of the sentence, those who met as it
+    says ("after the meeting, a memorandum was signed"), the two that the text is about."""
+    others = [s for s in case.scene.slots if s.keys and s.kind != "body" and s.rule != "capital"]
+    if others:
+        groups = {s.keys for s in others if s.kind == "group"}
+        return list(groups.pop()) if len(groups) == 1 and all(s.kind == "group" for s in others) else []
+    if _HELD.search(_sentence(case)):
+        for told in reversed(story.told[-LOOK_BACK:]):
+            if case.scene.sentence.paragraph - told.case.scene.sentence.paragraph > 3:
+                break
+            if (
+                told.mention.type == "CONSULT"
+                and len(told.everybody) > 1
+                and told.mention.status == "occurred"
+            ):
+                return list(dict.fromkeys(told.everybody))
+    return list(story.couple)
+
+
+_HELD = re.compile(
+    r"\b(?:during|at|following|after)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:visit|meetings?|talks|summit|session|ceremony|negotiations|consultations)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_part(told: Told, interval: Interval, story: Story) -> bool:
     """Whether an event told fell into the days of a visit told before it."""
     return any(

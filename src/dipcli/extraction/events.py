@@ -117,8 +117,8 @@ def _cases(
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
     section = story.section(scene.sentence.char_start)
-    if lead is None and section.leads:
-        lead = section.day
+    if lead is None:
+        lead = section.lead
     reactions = frozenset(
         w for t in triggers if t.type in _REACTIONS and (w := positions[t.char_start]) is not None
     )
@@ -142,6 +142,8 @@ def _cases(
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             continue  # "condemned the attack of 3 June": whoever condemns did not attack
+        if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
+            continue  # "received B, who was on a visit"
         if trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word):
             continue  # "after arriving in Lima, A met B": nothing but how A came there
         if not own and not moved:
@@ -194,20 +196,18 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
     ):
         actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
-    if not actors and not recipients and _is_of_couple(story, case):
-        actors = list(story.couple)
+    if not actors and not recipients and _is_bond(case):
+        actors = carry.bound(story, case)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, who.foreign(story, actors, recipients)
 
 
-def _is_of_couple(story: Story, case: Case) -> bool:
-    """Whether a bond is told of without whose it is, where a document is about two countries: "relations were
-    restored in 1980"."""
+def _is_bond(case: Case) -> bool:
+    """Whether a bond is told of without whose it is: "relations were restored in 1980", "a treaty was signed"."""
     trigger = case.trigger
     bond = trigger.frame == "together" if trigger.type == "SUPPORT" else trigger.lemma.endswith(_BONDS)
-    others = any(s.keys and s.kind != "body" and s.rule != "capital" for s in case.scene.slots)
-    return bool(story.couple) and trigger.passive and bond and not others
+    return trigger.passive and bond
 
 
 def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
@@ -279,8 +279,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if interval is None and visit is not None:
         interval = visit.interval
     if interval is None:
-        meeting = carry.carried(story, case, actors, recipients) or carry.of_visit(
-            story, case, [*actors, *recipients]
+        meeting = (
+            carry.carried(story, case, actors, recipients)
+            or carry.of_visit(story, case, [*actors, *recipients])
+            or carry.of_visit_to_come(story, case, [*actors, *recipients])
         )
         if meeting is not None:
             interval = meeting.interval
@@ -296,6 +298,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         and trigger.type == "OTHER"
         and (date is None or again or (date is not case.lead and here))
     ):
+        return None
+    ahead = interval and story.published and interval.start > story.published.end
+    if when.is_aim(tree, word) and not ahead:
         return None
     if interval and (interval.end - interval.start).days > LONGEST:
         story.leave("long-time", trigger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
@@ -15,11 +16,17 @@ _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair)\b(?!'|\s+of\s+(?!(?:the|both)\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
+    r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?!'|\s+of\s+(?!(?:the|both)\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
+    r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
+)
+"""The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""
+_OWNERS = re.compile(r"\b(?:of|for|between|by|among|from)\s+\Z")
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
 _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
@@ -28,7 +35,7 @@ _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and
 _STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
 """Between the states of a list."""
 _PERSONAL = frozenset(
-    "leader minister president official envoy adviser advisor counterpart negotiator".split()
+    "leader minister president official envoy adviser advisor counterpart negotiator men".split()
 )
 _SIDES = frozenset(("side", "party"))
 _RANKED = frozenset("president".split())
@@ -80,7 +87,12 @@ class Groups:
         found = []
         text = self.seen
         here = [s for s in slots if s.kind in ("person", "office")]
-        for match in _GROUP.finditer(text, sentence.char_start, sentence.char_end):
+        bare = (
+            match
+            for match in _BARE.finditer(text, sentence.char_start, sentence.char_end)
+            if not _OWNERS.search(text, max(0, match.start() - 12), match.start())
+        )
+        for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
             countries_here = [

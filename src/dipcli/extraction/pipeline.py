@@ -304,7 +304,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
         return None
     published = story.published
     best = max(told, key=lambda i: (told[i], _is_visit_reported(i, published), i.start, i.end))
-    if told[best] == 1 and coarse > 2:
+    near = published is not None and 0 <= (published.end - best.end).days <= _REPORTED_WITHIN
+    if told[best] == 1 and coarse > 2 and not near:
         return None  # a history, told by months and years
     if told[best] == 1 and len(told) > 1:
         story.topic_from = where_told[best]

@@ -77,35 +77,10 @@ def published(document: Document, expressions: list[Expression], head: list[Line
         or _month_on_top(all_lines, expressions, head)
     )
     if found is not None and not _is_outrun(document.text, expressions, found[0]):
-        found = _issued(document.text, expressions, found[0]) or found
         return _told(document, *found, basis="printed")
     inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
     if inferred is not None:
         return _told(document, *inferred, basis="inferred")
-    return None
-
-
-_TEXT_OF = re.compile(
-    r"(?:^|[.:–—-]\s+)(?:(?:The\s+)?following\s+(?:is|was)|Below\s+is|Here\s+is|This\s+is|Text\s+of)\b[^.\n]{0,20}"
-    r"\b(?:statement|communiqu[eé]|message|address|remarks|declaration|letter|text)\b[^\n]{0,160}?"
-    r"\b(?:issued|made|delivered|released|given)\b[^.\n:]{0,30}?\bon\s+(?:\w+day,?\s+)?\Z",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""What comes before the day on which the text was issued that a document passes on."""
-_ISSUED_REACH = 2_000
-"""How many characters from the top a document says what it passes on."""
-
-
-def _issued(text: str, expressions: list[Expression], printed: Interval) -> Found | None:
-    """The day, not long before the printed one, on which the text was issued that a document passes on:
-    whatever it calls "today" is that day."""
-    for expression in expressions:
-        if expression.char_start > _ISSUED_REACH:
-            return None
-        if _TEXT_OF.search(text[max(0, expression.char_start - 300) : expression.char_start]):
-            resolved = expression.resolve(Context(published=printed, past=True))
-            if resolved and resolved.precision == "day" and 0 <= (printed.end - resolved.start).days <= _SOON:
-                return resolved.interval, expression
     return None
 
 

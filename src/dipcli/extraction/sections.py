@@ -31,6 +31,8 @@ _DAY_WORDS = frozenset("on day date events one two three four five six seven eig
 _SHORT = 150
 """Words below a day up to which what is told there without a date is of that day: a chronology's entry, an
 item of a digest. Longer texts tell of other days too."""
+_ENTRY, _ENTRIES = 80, 3
+"""Words below a month or year up to which what is told there is an entry of it, and how many such there must be."""
 _LEAST = 5
 """Words that have to stand below a line for it to be the day of something."""
 _OPENING = re.compile(
@@ -46,8 +48,8 @@ class Section(NamedTuple):
     context: Context
     day: Expression | None = None
     """The day that stands on a line of its own above it, which is what "today" means there."""
-    leads: bool = False
-    """Whether what is told there without a date is of that day."""
+    lead: Expression | None = None
+    """The day, month or year above it, where what is told there without a date is of that time."""
 
 
 def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
@@ -61,6 +63,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     days = days_alone(all_lines, dates)
     unknown = document.published is None or document.published.basis == "inferred"
     base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
+    entries = _entries(all_lines, dates)
     found = [Section(0, base)]
     heading = base
     level = 0
@@ -71,12 +74,13 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
         if day := days.get(line.start):
             context = _of_day(day.expression, heading, found[-1].context)
             if context:
-                found.append(Section(line.start, context, day.expression, day.words <= _SHORT))
+                lead = day.expression if day.words <= _SHORT else None
+                found.append(Section(line.start, context, day.expression, lead))
         elif (len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base))) or (
             told := _introduced(line, base)
         ):
             heading, level = told, line.level
-            found.append(Section(line.start, told))
+            found.append(Section(line.start, told, None, entries.get(line.start)))
         elif issued := _issued(line, dates, base):
             found.append(issued)
     return found
@@ -117,6 +121,27 @@ def _opening(match: re.Match[str], context: Context) -> Expression | None:
 
 
 # ---- lines that are but a day --------------------------------------------------------------------
+
+
+def _entries(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[int, Expression]:
+    """Lines that are but a month or year and stand above a few words each, by where they begin, where there are
+    several: the entries of a chronology ("October 1960", and below it what happened)."""
+    starts = {line.start: at for at, line in enumerate(all_lines)}
+    alone = [
+        (starts[e.char_start], e)
+        for e in dates
+        if e.char_start in starts
+        and isinstance(e.meaning, Calendar)
+        and e.meaning.year is not None
+        and e.meaning.day is None
+        and all_lines[starts[e.char_start]].words == e.text
+    ]
+    found = {}
+    places = pairwise([*(at for at, _ in alone), len(all_lines)])
+    for (at, until), (_, told) in zip(places, alone, strict=True):
+        if _LEAST <= sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
+            found[all_lines[at].start] = told
+    return found if len(found) >= _ENTRIES else {}
 
 
 class DayAlone(NamedTuple):

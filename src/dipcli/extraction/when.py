@@ -121,6 +121,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
         if mine in tree.ancestors(clause):
             below = [clause, *tree.ancestors(clause)]
             path = below[: below.index(mine)]
+            if any(tree.words[k].dep == "pcomp" and _is_apart_word(tree, tree.words[k].head) for k in path):
+                return 4  # "has met B since taking office in March"
             joined = any(tree.words[k].dep == "conj" for k in path)
             clauses = [k for k in path if tree.words[k].dep == "advcl"]
             if clauses:  # "when A met B on Monday, they agreed"; "came three weeks after A met B on Monday"
@@ -161,6 +163,10 @@ def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
     """Whether a verb stands in a clause of another time than the clause above it ("… after he arrived")."""
     path = [verb, *tree.ancestors(verb)]
     return any(tree.words[k].dep == "advcl" and opens_apart(tree, k) for k in path[: path.index(clause)])
+
+
+def _is_apart_word(tree: Tree, i: int) -> bool:
+    return tree.words[i].text.casefold() in APART
 
 
 def opens_apart(tree: Tree, clause: int) -> bool:
@@ -344,6 +350,18 @@ def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
         and tree.words[head].text.casefold() in ("of", "for", "from")
         and tree.words[head].head in heads
     )
+
+
+_AIMS = frozenset(
+    "agreement pact deal accord treaty memorandum plan proposal mechanism effort attempt bid".split()
+)
+
+
+def is_aim(tree: Tree, word: int) -> bool:
+    """Whether a deed is only what something agreed on or planned is for: "signed an agreement to disarm patrols"."""
+    told = tree.words[word]
+    to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
+    return told.dep in ("acl", "relcl") and to and tree.words[told.head].lemma in _AIMS
 
 
 def is_reduced(tree: Tree, word: int) -> bool:

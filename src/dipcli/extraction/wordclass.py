@@ -103,6 +103,8 @@ APPEALING = frozenset({"calls", "appeals"})
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
+SEALING = frozenset("sign ink seal hail hold open end".split())
+"""Verbs that are nouns as well, but hardly after two names."""
 CALLING = frozenset("call appeal vote press push talk".split())
 """Verbs that are nouns as well, but after a plural are verbs."""
 
@@ -377,6 +379,10 @@ def verb_form(
         return form
     if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
         return form
+    if words.low[index] in SEALING and words.name(back) and is_word(follow) and _are_several(words, back):
+        return (
+            form if follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS else None
+        )  # "A and B sign peace deal"
     if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
         return form  # "Chad protests on 3 May, Niger denies on 4 May"
     if (
@@ -396,7 +402,7 @@ def _are_several(words: Words, index: int) -> bool:
         return not words.capital(index) and word not in DETERMINERS | TIME and word[-2:] not in {"ss", "'s"}
     if not words.name(index):
         return False
-    while index > 0 and words.name(index):
+    while index > 0 and (words.name(index) or words.low[index] == "of"):
         index -= 1
     return words.low[index] == "and" and (words.name(index - 1) or words.at(index - 1).endswith("s"))
 
