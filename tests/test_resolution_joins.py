@@ -337,6 +337,16 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         ],
         "0|1",
     ),
+    (
+        "a building and its town",
+        [meet("2030-05-16", place="Kremlin"), meet("2030-05-16", doc="b", place="Moscow")],
+        "01",
+    ),
+    (
+        "a building and another town",
+        [meet("2030-05-16", place="Kremlin"), meet("2030-05-16", doc="b", place="Kazan")],
+        "0|1",
+    ),
     # within one text
     (
         "lines of a chronology, other people",

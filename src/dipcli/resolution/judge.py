@@ -17,6 +17,7 @@ from dipcli.resolution.tables import (
     ATTEND,
     HOST,
     ONCE,
+    SEATS,
     TALKS,
     VISIT,
 )
@@ -341,16 +342,23 @@ def media_agree(a: Telling, b: Telling) -> bool:
 
 
 def places_agree(a: Telling, b: Telling) -> bool:
-    """Whether one place can be the other: the same words, a part of them, a town and its country."""
+    """Whether one place can be the other: the same words, a part of them, a town and its country or a building."""
     one, other = a.venue, b.venue
     if one is None or other is None or one == other:
         return True
     if set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split()):
         return True
+    if _is_in(one, other) or _is_in(other, one):
+        return True
     return any(
         (code := _country_named(whole)) is not None and code == part.place_country
         for whole, part in ((a, b), (b, a))
     )
+
+
+def _is_in(building: str, town: str) -> bool:
+    """Whether a building of statesmen is in a town: the White House in Washington."""
+    return any(f" {seat} " in f" {building} " and where in town for seat, where in SEATS.items())
 
 
 def is_country(telling: Telling) -> bool:

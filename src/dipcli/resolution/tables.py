@@ -128,3 +128,24 @@ EVERYWHERE = frozenset(
     """.split()
 )
 """Words that tell nothing of what a sentence of diplomacy is about."""
+
+SEATS: dict[str, str] = {
+    "white house": "washington",
+    "state department": "washington",
+    "pentagon": "washington",
+    "blue house": "seoul",
+    "kremlin": "moscow",
+    "elysee": "paris",
+    "quai d orsay": "paris",
+    "downing street": "london",
+    "buckingham palace": "london",
+    "great hall of the people": "beijing",
+    "diaoyutai": "beijing",
+    "zhongnanhai": "beijing",
+    "palais des nations": "geneva",
+    "un headquarters": "new york",
+    "hofburg": "vienna",
+    "merdeka palace": "jakarta",
+    "quirinal": "rome",
+}
+"""Buildings where statesmen meet, and the towns they are in."""
