@@ -2,7 +2,8 @@
 
 Tense is guessed from the verbs nearby, what was last told is carried from sentence to sentence, and the
 rest hangs on the day of publication. As in TimeML's TIMEX3 values, "early 2022" has the year's interval
-(what narrows it is left to `Expression.resolve`), and "from Feb. 12 to June 10" is two dates.
+(what narrows it is left to `Expression.resolve`), "from Feb. 12 to June 10" is two dates, "a week after May 3"
+is May 3, and a time of day that stands alone is its day.
 """
 
 from __future__ import annotations

@@ -103,6 +103,18 @@ _TO_COME = set(
     prepared preparing planning hoping""".split()
 )
 """What tells of the future before "to"."""
+_DETERMINERS = set("the a an this that these those its his her their our".split())
+_NOUNS = set("plan plans hope hopes aims".split())
+_PREPOSITIONS = set("on in at by".split())
+"""With nothing else between them and a date, the first are no verbs: "accepted the plan on Wednesday"."""
+_NOUNS_TOO = _NOUNS | set(
+    "visits votes plays leaves hits falls starts ends returns holds flies meet meets".split()
+)
+_NOUN_AFTER = _DETERMINERS | set(
+    """of in on at after before during by from with for two three four five several many both some recent
+    previous""".split()
+)
+"""After these they are nouns: "after two votes in March"."""
 _UNTIL = {"until", "till"}
 _UP_TO = {"Up", "up"}
 _NEGATED = {
@@ -113,7 +125,6 @@ _NEGATED = {
 """With these, "until" tells of what has come: "did not leave until Tuesday"."""
 _LEADS_ON = {"be", "to", "not"}
 _BE = {"is", "are", "was", "were", "be", "been"}
-_DETERMINERS = set("the a an this that these those its his her their our".split())
 
 
 def _tense_of(words: list[str], at: int) -> bool | None:
@@ -126,11 +137,7 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     if told is None or at == 0:
         return told
     lead = words[at - 1]
-    if word in _UNTIL and (lead in _UP_TO or not _NEGATED.isdisjoint(words[:at])):
-        return None
-    if word == "meet" and lead == "to":
-        return None
-    if word == "due" and words[at + 1 : at + 2] == ["to"] and lead not in _BE:
+    if _is_idle(words, at):
         return None
     if told is False:
         return told
@@ -139,3 +146,18 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     if lead == "be" and at > 1:
         return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
     return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
+
+
+def _is_idle(words: list[str], at: int) -> bool:
+    """Whether one of the words tells nothing of the future here, as it may elsewhere: it is a noun, or goes with
+    another word."""
+    word, lead, following = words[at], words[at - 1], words[at + 1 :]
+    if word in _UNTIL:
+        return lead in _UP_TO or not _NEGATED.isdisjoint(words[:at])
+    if word in _NOUNS and _PREPOSITIONS.issuperset(following):
+        return True
+    if word in _NOUNS_TOO and lead.lower() in _NOUN_AFTER:
+        return True
+    return (word == "meet" and lead == "to") or (
+        word == "due" and following[:1] == ["to"] and lead not in _BE
+    )
