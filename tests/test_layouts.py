@@ -260,3 +260,16 @@ def test_guests_visit_the_country_that_publishes_the_list() -> None:
         ("1983-06-02", ["Hassan II"], ["United States"]),
         ("1983-10-23", ["Kohl"], ["United States"]),
     ]
+
+
+def test_round_bullets_and_what_stands_below_them() -> None:
+    text = (
+        "Norway and Ghana\n\nVisits include:-\no H.E Mrs. Ana Prado's, President of Norway, State Visit to Ghana on May 14, 2019\n"
+        "o\nH.E Mr. Jan\nBerg, President of Norway, paid an Official Visit to\nGhana on October 10-11,2018\no\nH.E. Tom Lund\n"
+        "visited Ghana in March 2005\n"
+    )
+    assert sorted((start, actors) for start, actors, _ in who(text)) == [
+        ("2005-03-01", ["Tom Lund"]),
+        ("2018-10-10", ["Jan Berg"]),
+        ("2019-05-14", ["Ana Prado"]),
+    ]

@@ -55,6 +55,7 @@ _NUMERIC_DAYS = re.compile(r"(\d\d?)[-–—‑](\d\d?)\.(\d\d?)\.(\d{4})")
 _NUMERIC = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")
 _YEAR_PAIR = re.compile(r"(\d{4})([-–—‑/])(\d{4}|\d\d)")
 _PAIR = re.compile(r"(\d\d?|\d{4})([-–—‑,])(\d\d?|\d{4})")
+_DAYS_OF_YEAR = re.compile(r"(\d\d?[-–—‑]\d\d?),(\d{4})")
 _LIST_DATE = re.compile(r"(\d\d?)/(\d\d?)")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‑]\Z")
 _ORDINAL_PAIR = re.compile(r"(\d\d?)([-–—‑])(\d\d?)")
@@ -220,6 +221,11 @@ def _joined(figure: str, start: int, end: int, text: str) -> Iterator[Token]:
         yield _number(pair[1], start)
         yield ("COMMA" if pair[2] == "," else "DASH"), middle, middle + 1, None
         yield _number(pair[3], middle + 1)
+    elif of_year := _DAYS_OF_YEAR.fullmatch(figure):  # "10-11,2019"
+        middle = start + len(of_year[1])
+        yield from _joined(of_year[1], start, middle, text)
+        yield "COMMA", middle, middle + 1, None
+        yield _number(of_year[2], middle + 1)
     elif figure == "9/11":
         yield "ISO", start, end, (2001, 9, 11)
     elif (listed := _LIST_DATE.fullmatch(figure)) and _begins_line(start, text):

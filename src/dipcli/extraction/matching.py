@@ -307,7 +307,8 @@ class Sentence:
         words = self.words
         if index == 0 or words.text[index].isupper():
             return False
-        return all(map(words.capital, (index - 1, index, index + 1)))
+        before = index - 2 if words.text[index - 1] == "," and index > 1 else index - 1
+        return all(map(words.capital, (before, index, index + 1)))
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny

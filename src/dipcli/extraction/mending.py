@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from dipcli.extraction.slots import STAND_INS
+from dipcli.extraction.slots import DATES, STAND_INS
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
@@ -31,6 +31,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _part_listed(tree, words)
     _list_objects(tree, words)
     _for_to(tree, words)
+    _list_dates(words)
     _part_saying(tree, words)
     for i, word in enumerate(words):
         if (
@@ -209,6 +210,13 @@ def _for_to(tree: Tree, words: list[Word]) -> None:
                 words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
                 words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
                 break
+
+
+def _list_dates(words: list[Word]) -> None:
+    """Lists dates that the parser took for one told again ("on 3 May 2018, 4 June 2019 and in July")."""
+    for i, word in enumerate(words):
+        if word.dep == "appos" and word.text in DATES and words[word.head].text in DATES:
+            words[i] = msgspec.structs.replace(word, dep="conj")
 
 
 def _accompanied(tree: Tree, head: int) -> int:

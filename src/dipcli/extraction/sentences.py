@@ -70,17 +70,21 @@ _LEAD = re.compile(
 """The date that a line of a chronology begins with, where a full stop parts it from the rest."""
 
 
-def _joins(before: str, after: str, wrapped: bool) -> bool:
-    """Whether a line goes on in the next one."""
+_FULL = 40
+"""Characters of a line that was broken since it was full."""
+
+
+def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
+    """Whether a line goes on in the next one; `full` is the least length of one that was broken."""
     before, bare = before.rstrip(), after.lstrip()
     if _ROW.match(before) or _ROW.match(after):
         return False
     if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
         return False
     ends = before.endswith((".", "!", "?", '."', ':"', '?"', ":", ".)"))
-    if bare[0].islower():
+    if bare[0].islower() or before.endswith(","):
         return not ends
-    return wrapped and len(before) >= 40 and not (ends and len(before) < 55)
+    return wrapped and len(before) >= full and not (ends and len(before) < 55)
 
 
 _TORN = re.compile(r"[a-z,][ ]*\n[ ]*\n[ ]*[a-z]")
@@ -123,14 +127,18 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     at = end = 0
     start: int | None = None
     previous = ""
-    gap = False
+    gap = below = False
     for line in lines:
         bare = line.lstrip().lstrip("•").lstrip()
         if not bare:
             gap = True
+            below = line.strip() == "•"  # the item stands in the lines below its bullet
         else:
+            broken = wrapped or (below and not gap and not previous.rstrip().endswith("."))
             goes_on = start is not None and (
-                _joins(previous, line, wrapped) if not gap else _bridges(previous, line, torn)
+                _joins(previous, line, broken, 0 if below else _FULL)
+                if not gap
+                else not below and _bridges(previous, line, torn)
             )
             if not goes_on:
                 if start is not None:

@@ -85,6 +85,10 @@ def stand_in(key: str) -> str:
     return STAND_INS[int(key[1:]) % len(STAND_INS)]
 
 
+DATES = frozenset(("2020", "yesterday", "Monday", "May"))
+"""What the parser sees in place of a date."""
+
+
 def date_word(text: str) -> str:
     """The word that the parser sees in a date's place."""
     if len(text) <= 5 and _YEAR.search(text):

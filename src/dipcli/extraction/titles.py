@@ -96,9 +96,10 @@ def title_apart(
     if found is None or not found[1].head or found[1].plural:
         return None
     begin = found[0]
-    opens = begin == 0 or (begin < 4 and tags[begin - 1] == ".")  # "Foreign Minister of Peru, NAME visited"
-    if tags[last + 1 : last + 2] not in (",", ".", "") and not (opens and tags[last + 1 : last + 2] == "v"):
-        return None
+    opens = begin == 0 or (begin < 4 and tags[begin - 1] == ".") or tags[begin - 1] == "-"
+    after = tags[last + 1 : last + 2]
+    if after not in (",", ".", "", "d") and not (opens and after == "v"):
+        return None  # "Foreign Minister of Peru, NAME visited", but "told the Foreign Minister of Peru, NAME left"
     owned = found[1].nation or found[1].body is not None
     owned = owned or (
         begin > 0 and (tags[begin - 1] in "TP" or units[begin - 1].text in ("its", "his", "her", "their"))

@@ -39,6 +39,10 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
+_ROUND = re.compile(r"(?m)^([ ]*)o(?=[ ]*$|[ ]+[A-Z])")
+"""The round bullet of a word processor's list, as the letter that it is exported as."""
+_ROUNDS = 2
+"""How many there have to be."""
 _BLANKED = [
     ("<", re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL)),
     ("<", re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")),  # HTML tags
@@ -82,6 +86,8 @@ def view(text: str) -> str:
         seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
+    if len(_ROUND.findall(seen)) >= _ROUNDS:
+        seen = _ROUND.sub(r"\1•", seen)
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
