@@ -236,9 +236,30 @@ def place_of(
             visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
             if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
                 return slots[unit]
+    if not spots and _BY_VERB.get(trigger.lemma.split()[0]) == "written":
+        return _of_text(seen, slots, trigger, tree.words[-1].char_end)
     if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
         return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
     return _exact([s for _, s in spots]) if only and spots else None
+
+
+_TREATY_OF = re.compile(
+    r"\b(?:Treaty|Peace|Declaration|Agreements?|Accords?|Protocol|Convention|Pact)\s+of\s+\Z"
+)
+_TREATY = re.compile(
+    r"\s+(?:Treaty|Declaration|Agreements?|Accords?|Protocol|Convention|Pact|Memorandum|Communiqué|Charter)\b"
+)
+
+
+def _of_text(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
+    """The town that gives its name to what is signed there ("the Treaty of Bern", "the Bern Declaration")."""
+    for slot in slots:
+        town = slot.place if slot.kind == "place" or slot.rule == "capital" else None
+        if town and trigger.char_end <= slot.char_start < min(end, trigger.char_end + 40):
+            before = seen[trigger.char_end : slot.char_start]
+            if _TREATY_OF.search(before) or _TREATY.match(seen, slot.char_end):
+                return slot
+    return None
 
 
 _TAKING = frozenset("replace succeed inaugurate elect swear become win take assume re-elect reelect".split())
