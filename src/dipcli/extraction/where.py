@@ -236,11 +236,33 @@ def place_of(
             visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
             if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
                 return slots[unit]
+    if only and not spots and trigger.sort == "verb" and trigger.type in ("CONSULT", "ASSAULT"):
+        return _unknown(seen, slots, trigger, tree.words[-1].char_end)
     if not spots and _BY_VERB.get(trigger.lemma.split()[0]) == "written":
         return _of_text(seen, slots, trigger, tree.words[-1].char_end)
     if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
         return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
     return _exact([s for _, s in spots]) if only and spots else None
+
+
+_UNKNOWN = re.compile(
+    r"(?:\s+(?:again|together|briefly|secretly))?\s+(?:at|in|near)\s+(?P<name>[A-Z][\w'’-]+)(?=[.,;]|\s+(?:on|in|to|for|and|with|by)\b)"
+)
+"""A place that no table knows, right after the verb ("met again at Kleve")."""
+_NO_PLACE = frozenset(
+    "parliament congress council assembly headquarters conference summit meeting forum cabinet senate house court"
+    " government ministry embassy brief english french russian chinese spanish arabic german person".split()
+)
+
+
+def _unknown(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
+    told = _UNKNOWN.match(seen, trigger.char_end, end)
+    if told is None or told["name"].casefold() in _NO_PLACE or told["name"].isupper():
+        return None
+    lo, hi = told.span("name")
+    if any(s.char_start < hi and lo < s.char_end for s in slots):
+        return None
+    return Slot("place", lo, hi, (), "Paris", None, told["name"], None, rule="venue")
 
 
 _TREATY_OF = re.compile(
