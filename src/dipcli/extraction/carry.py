@@ -22,6 +22,20 @@ _AGAIN = re.compile(
 )
 
 
+_THEN = re.compile(r"\bthen\s+\Z")
+"""Right before a verb: what it tells came on what the paragraph told before."""
+
+
+def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None:
+    """The dated meeting told last in the same paragraph that somebody taking part here took part in."""
+    for told in reversed(story.told[-LOOK_BACK:]):
+        if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
+            return None
+        if told.mention.type == "CONSULT" and told.interval and taking_part & set(told.everybody):
+            return told
+    return None
+
+
 def _goes_on(case: Case) -> bool:
     """Whether a sentence speaks of a meeting told before ("during the talks")."""
     sentence = case.scene.sentence
@@ -52,6 +66,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
     again = _goes_on(case)
     consult = trigger.type == "CONSULT"
+    if not consult and _THEN.search(case.seen, case.span.char_start, trigger.char_start):
+        return _just_before(story, case, taking_part)
     if (consult and (not again or trigger.sort == "noun")) or not (persons or nations):
         return None
     near = [t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None]

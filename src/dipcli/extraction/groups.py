@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
@@ -60,6 +60,11 @@ _SUBJECT = re.compile(r"[Hh]e|[Ss]he")
 _OPENING = 4
 """Within so many characters of a sentence its subject goes on to be the one before."""
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
+
+
+_OPENS = re.compile(r"(?:In|At|During|After|Following|On)\s+(?:the|a|an|his|her|their|its)\s+")
+_AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
+_ACTS = re.compile(r"\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
 
 
 class Groups:
@@ -206,9 +211,22 @@ class Groups:
             and first.char_start - sentence.char_start < _OPENING
             and _SUBJECT.fullmatch(self.seen, first.char_start, first.char_end)
         )
-        first = next((s for s in slots if s.kind == "person" and s.rule != "pronoun"), None)
+        persons_here = [s for s in slots if s.kind == "person" and s.rule != "pronoun"]
+        first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if first and not goes_on:  # "He resigned and was succeeded by A."
             self._subject = first.keys[0]
+
+    def _after_opening(self, sentence: Sentence, persons: Sequence[Slot]) -> Slot | None:
+        """The person whom a sentence is about that opens with a meeting with another: "In his meeting with A, B
+        raised …"."""
+        if not _OPENS.match(self.seen, sentence.char_start):
+            return None
+        for before, slot in pairwise(persons):
+            between = self.seen[before.char_end : slot.char_start]
+            acts = _ACTS.match(self.seen, slot.char_end)
+            if _AFTER_COMMA.search(between) and acts and before.keys != slot.keys:
+                return slot
+        return None
 
     def _are_those(self, told: Sequence[str]) -> bool:
         """Whether offices without names are those of the persons named last: as many, of the same nations."""

@@ -396,6 +396,10 @@ def is_means(tree: Tree, word: int) -> bool:
     return tree.words[word].dep == "pobj" and head.text.casefold() in ("through", "via", "during")
 
 
+_DONE = frozenset(("after", "following", "since"))
+"""Words before what was done by then."""
+
+
 def is_announced(tree: Tree, word: int) -> bool:
     """Whether an event stands under a verb of the future ("will fly to Cairo for talks", "… to meet X")."""
     if tree.words[word].pos in ("VERB", "AUX") and not _is_purpose(tree, word):
@@ -403,6 +407,8 @@ def is_announced(tree: Tree, word: int) -> bool:
     if any(tree.words[c].lemma in _PLANNING for c in tree.children(word, "acl")):
         return True  # "a meeting scheduled for 3 May"
     for above in tree.ancestors(word):
+        if tree.words[above].text.casefold() in _DONE:
+            return False  # "will meet following the lifting of …"
         if tree.words[above].pos in ("VERB", "AUX"):
             return any(
                 tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
