@@ -64,7 +64,7 @@ _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 _OPENS = re.compile(r"(?:In|At|During|After|Following|On)\s+(?:the|a|an|his|her|their|its)\s+")
 _AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
-_ACTS = re.compile(r"\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
+_ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
 
 
 class Groups:
