@@ -128,7 +128,7 @@ def _cases(
         word = positions[trigger.char_start]
         if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
             continue
-        if trigger.governor in promises and not when.in_clause(tree, dating, word):
+        if trigger.governor in promises and not story.bare and not when.in_clause(tree, dating, word):
             continue  # "agreed on Monday to let them return"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
@@ -146,7 +146,7 @@ def _cases(
             continue  # "received B, who was on a visit"
         if trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word):
             continue  # "after arriving in Lima, A met B": nothing but how A came there
-        if not own and not moved:
+        if not own and not moved and not story.bare:
             if noun and when.is_venue(tree, trigger, word, dating, args):
                 continue
             if when.is_imagined(tree, trigger, word):

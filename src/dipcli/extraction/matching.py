@@ -312,7 +312,8 @@ class Sentence:
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny
-        if nouny and names <= {"base", "s"} and self.is_object(index):
+        object_like = names <= ({"base", "s"} if nouny else {"past", "part"})
+        if object_like and self.is_object(index):
             return None
         form = wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
         if form is None or form.tense != "past" or form.first != index or "part" not in names:
@@ -339,7 +340,7 @@ class Sentence:
         return None
 
     def is_object(self, index: int) -> bool:
-        """Whether a word stands right after a word that is a verb and nothing else: "cancel plans to"."""
+        """Whether a word stands right after one that is a verb and nothing else: "cancel plans to", "reject proposed changes"."""
         lex, before = self.lexicon, self.words.at(index - 1)
         nouns = any(before in table for table in (lex.nouny, lex.noun_entries, lex.classes))
         forms = {name for _, names in lex.verbs.get(before, ()) for name in names}
@@ -380,7 +381,7 @@ class Sentence:
         """A past form without the object it needs is a participle: "sanctions imposed on", "men held in"."""
         if form.tense != "past" or form.first != index or form.perfect or form.passive:
             return form
-        if entry.lemma in self.lexicon.intransitive:
+        if entry.lemma in self.lexicon.intransitive and self.words.at(index + 1) != "by":
             return form
         if entry.frame.object == "none" or (entry.elements and entry.elements[0].kind != "class"):
             return form

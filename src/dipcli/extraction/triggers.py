@@ -29,6 +29,8 @@ CONSEQUENCES = frozenset("consequence consequences reprisals retaliation repercu
 BENT = frozenset("be plan promise pledge vow intend undertake commit resolve".split())
 """First words of triggers whose complement tells what is meant to be done: "is ready to fight"."""
 HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN"})
+SAYING = frozenset("saying adding claiming noting arguing insisting stating".split())
+"""Words after a comma that open what was said of the rest of the sentence."""
 LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
@@ -115,7 +117,10 @@ class Clauses:
                 segment += 1
             elif word == "," and index > leading:
                 follow = words.at(index + 1)
-                if side and not follow[:1].isdigit():
+                if follow in SAYING:
+                    side = True
+                    segment += 1
+                elif side and not follow[:1].isdigit():
                     side = hypothetical = False
                     segment += 1
                 elif follow in {"and", "but", "or"} | SUBORDINATORS or follow.endswith("ing"):

@@ -94,7 +94,7 @@ class Lexicon(NamedTuple):
     nouny: frozenset[str]
     """Verbs whose base and -s forms are nouns as well."""
     intransitive: frozenset[str]
-    """Verbs without an object."""
+    """Verbs that need no object."""
 
 
 def _read(name: str) -> dict[str, Any]:
