@@ -67,6 +67,8 @@ def turn(seen: str, story: Story, scene: Scene) -> None:
 
 def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The visit that a row of such a list tells of by its columns alone: who came, or where they went, and when."""
+    if not (story.host or story.home or story.protagonist):
+        return None
     cells = row(scene)
     if cells is None or not (cells.who if story.host or story.home else story.protagonist and cells.where):
         return None

@@ -281,7 +281,7 @@ _ISSUED = re.compile(
 
 def introduces(words: str) -> bool:
     """Whether words only tell when and by whom the text was issued that follows them."""
-    return _ISSUED.search(words) is not None
+    return words.endswith(":") and _ISSUED.search(words) is not None
 
 
 def _issued(line: Line, dates: Sequence[Expression], base: Context) -> Section | None:

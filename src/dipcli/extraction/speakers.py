@@ -44,6 +44,7 @@ class Speakers:
         self.registry = registry
         self._authors = authors
         self._home = home
+        self._in_first_person = bool(authors) and _I.search(seen) is not None
         self._speaker: str | None = None
         """The one person named in the headings on top, or to whom the text gives the words, or the author."""
         self._turn: str | None = None
@@ -112,7 +113,7 @@ class Speakers:
             return None
         name = _in_order(persons[0])
         known = self.registry.known_person(name)
-        if known is None and _I.search(self.seen) and self._authors[persons[0]].char_end:
+        if known is None and self._in_first_person and self._authors[persons[0]].char_end:
             span = self._authors[persons[0]]
             known = self.registry.person(name, span, span, "author")
         return known.key if known else None
