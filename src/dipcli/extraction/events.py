@@ -332,6 +332,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
+        if met := visits.gathered(case):
+            actors, recipients = list(dict.fromkeys((*actors, *met))), []
         if not set(recipients) <= {*story.host}:
             actors, recipients = visits.with_named_hosts(story, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])

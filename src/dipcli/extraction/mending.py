@@ -18,6 +18,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "had spoken by video": a perfect is no passive, whatever follows "by".
     "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
     "met B and U.S. officers": a person is no part of what stands after "and".
+    "A, B agree": a headline's comma is an "and".
     "received in A the envoy B": two names in a row are not one.
     "vowed to expel A and B broke ties": A is expelled, B breaks ties.
     "invited B, and C to come": a name listed after an object is one, too.
@@ -28,6 +29,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _part_names(tree, words)
     _part_clauses(tree, words, verbs)
     _part_opening(tree, words)
+    _list_opening(tree, words)
     _part_listed(tree, words)
     _list_objects(tree, words)
     _for_to(tree, words)
@@ -86,6 +88,14 @@ def filled(tree: Tree) -> Tree:
             if words[c].text == "by":
                 words[c] = msgspec.structs.replace(words[c], dep="agent")
     return Tree(words)
+
+
+def _list_opening(tree: Tree, words: list[Word]) -> None:
+    """Makes a list of two names that a headline parts with a comma alone: "Peru, Chile agree"."""
+    if len(words) < 4 or words[1].text != "," or min(words[0].unit, words[2].unit) < 0:
+        return
+    if words[0].dep == "nsubj" and words[0].head == 3 and words[2].dep == "appos" and words[2].head == 0:
+        words[2] = msgspec.structs.replace(words[2], dep="conj")
 
 
 def _part_opening(tree: Tree, words: list[Word]) -> None:

@@ -70,6 +70,28 @@ _LEAD = re.compile(
 """The date that a line of a chronology begins with, where a full stop parts it from the rest."""
 
 
+_DAYS = rf"{_NUMBER}(?:[ ]?[-–—][ ]?{_NUMBER})?[ ]+"
+_RUN_IN = re.compile(rf"\b(?:{_DAYS})?{_MONTHS}(?:[ ]?(?:[-–—]|and)[ ]?{_MONTHS})?,?[ ]+{_YEAR}(?=[ ]+[A-Z])")
+"""A date after which the entry of a chronology runs on without a mark: "17 May 1990 Chad issues …"."""
+_LEANING = re.compile(
+    r"(?:\b(?:in|on|of|from|to|until|till|since|by|and|the|a|before|after|for|during|at|between)|[,;:(–—-])\Z",
+    re.I,
+)
+"""What a date belongs to that begins no entry."""
+_FLATTENED = 3
+"""Entries run together in one paragraph from which it is a chronology that lost its lines."""
+
+
+def _entries(text: str) -> list[int]:
+    """Where the entries begin of a chronology whose lines were run together, those included that no full stop parts
+    from the entry before; none for other text."""
+    found = [match.start() for match in _RUN_IN.finditer(text)]
+    before = [text[max(0, at - 12) : at].rstrip() for at in found]
+    if sum(not words or words[-1] in ".!?" for words in before) < _FLATTENED:
+        return []
+    return [at for at, words in zip(found, before, strict=True) if words and not _LEANING.search(words)]
+
+
 _FULL = 40
 """Characters of a line that was broken since it was full."""
 
@@ -194,6 +216,8 @@ def split(seen: str) -> list[Sentence]:
         stops = [m.end() for m in _END.finditer(text) if _ends(text, m)] if kind != "row" else []
         while stops and _LEAD.fullmatch(text, 0, stops[0]):
             del stops[0]
+        if kind in ("prose", "item"):
+            stops = sorted({*stops, *_entries(text)})
         for stop in [*stops, len(text)]:
             pieces = _pieces(text, start, stop)
             for begin, end in pieces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import msgspec
 
 from dipcli.extraction import simplify, where
 from dipcli.extraction.rows import Row, row, visited
+from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.lexicon import countries
 
@@ -51,6 +53,27 @@ def host_and_place(
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
     return recipients, place
+
+
+_LEADERS = r"(?:heads|leaders|presidents|prime\s+ministers|foreign\s+ministers|ministers)"
+_GATHERED = re.compile(
+    rf"[^.;|]*?\bof\s+(?:the\s+)?{_LEADERS}\b[^.;|]{{0,40}}\bof\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
+
+
+def gathered(case: Case) -> list[str]:
+    """The states whose leaders a meeting was of: "attended the summit of the Heads of State of A, B and C"."""
+    start = case.trigger.char_end
+    run: list[Slot] = []
+    for slot in case.scene.slots:
+        if slot.char_start < start or slot.kind == "date":
+            continue
+        pattern, at = (_STATES, run[-1].char_end) if run else (_GATHERED, start)
+        if slot.kind != "country" or not pattern.fullmatch(case.seen, at, slot.char_start):
+            break
+        run.append(slot)
+    return [slot.keys[0] for slot in run] if len(run) > 1 else []
 
 
 def hosted(story: Story, cells: Row, actors: list[str]) -> tuple[list[str], list[str]]:

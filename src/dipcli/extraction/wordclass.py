@@ -100,6 +100,8 @@ COLLECTIVES = frozenset("police people army government mob crowd militia guerril
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
 APPEALING = frozenset({"calls", "appeals"})
 """What are verbs before "for" and "on" more often than nouns: "The council calls for restraint"."""
+SEALING = frozenset({"sign", "ink", "hold", "launch", "seal", "exchange", "reopen", "end"})
+"""What several do together in headlines, without an article after it."""
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
@@ -377,6 +379,8 @@ def verb_form(
         return form if "s" in names or previous.endswith("s") or words.capital(back) else None
     if "base" in names and follow in PREPOSITIONS and follow != "of" and _are_several(words, back):
         return form
+    if words.low[index] in SEALING and is_word(follow) and _are_several(words, back):
+        return form  # "Peru, Chile sign border treaty"
     if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
         return form
     if words.low[index] in SEALING and words.name(back) and is_word(follow) and _are_several(words, back):
@@ -404,7 +408,7 @@ def _are_several(words: Words, index: int) -> bool:
         return False
     while index > 0 and (words.name(index) or words.low[index] == "of"):
         index -= 1
-    return words.low[index] == "and" and (words.name(index - 1) or words.at(index - 1).endswith("s"))
+    return words.low[index] in {"and", ","} and (words.name(index - 1) or words.at(index - 1).endswith("s"))
 
 
 def is_modifier(words: Words, index: int, back: int) -> bool:
