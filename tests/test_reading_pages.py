@@ -90,7 +90,7 @@ def test_a_page_says_who_when_where() -> None:
 BODY = "<body><p>On May 16, 2022, the ministers met in Lima and held talks about trade.</p>"
 SAID = [
     ('<meta name="author" content="By Ana Lima and Bo Ek">', "authors", ["Ana Lima", "Bo Ek"], "meta author"),
-    ('<meta name="citation_author" content="Lima, Ana">', "authors", ["Lima, Ana"], "meta citation_author"),
+    ('<meta name="citation_author" content="Lima, Ana">', "authors", ["Ana Lima"], "meta citation_author"),
     ('<meta property="article:author" content="https://example.org/ana">', "authors", [], None),
     ('<meta name="DC.Publisher" content="Gazette">', "publisher", "Gazette", "meta dc.publisher"),
     ('<meta property="og:url" content="/relative">', "address", None, None),

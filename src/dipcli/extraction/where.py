@@ -342,7 +342,9 @@ def medium_of(
     after = min(
         (t.char_start for t in verbs if t.char_start >= trigger.char_end), default=scene.sentence.char_end
     )
-    near = seen[max(before, trigger.char_start - 50) : min(after, trigger.char_end + 50)]
+    start = max(before, trigger.char_start - 50)
+    clause = max(seen.rfind(parting, start, trigger.char_start) for parting in (", and ", ", but ", "; "))
+    near = seen[max(start, clause) : min(after, trigger.char_end + 50)]
     if trigger.medium:
         if trigger.medium == "in_person" and _VIRTUAL.search(near):
             return "virtual"

@@ -267,7 +267,8 @@ class _Searcher:
             return None
         try:
             if cached.is_cut and not exactly:
-                return Count(RANKED if self.wanted.bounded else 0, 0, whole=False)
+                sure = self.wanted.bounded and (self.undated or self.of_event is None)
+                return Count(RANKED if sure else 0, 0, whole=False)  # undated ones may be among the newest
             if not self.wanted.bounded or cached.is_rare:
                 return None
             dated = cached.count(undated=self.undated or self.of_event is None)
