@@ -209,7 +209,8 @@ class Cast:
         slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)
         slots = distinct(slots)
         self._groups.remember(sentence, slots)
-        return Scene(sentence, units, slots, tuple(self._groups.pair))
+        barred = self.seen.find("|", sentence.char_start, sentence.char_end) >= 0
+        return Scene(sentence, units, slots, tuple(self._groups.pair), barred)
 
     def _alpha3(self, unit: Unit) -> str | None:
         """Country of a unit; a bare Korea is the one that the document speaks of."""

@@ -205,7 +205,7 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         e
         for e in dates
         if "event" not in e.needs
-        and e not in told_again
+        and not (told_again and e in told_again)
         and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e))
     ]
 

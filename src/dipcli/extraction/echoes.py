@@ -26,8 +26,7 @@ from dipcli.extraction.references import (
 )
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
-from dipcli.extraction.tree import Tree
-from dipcli.extraction.triggers import Trigger, triggers
+from dipcli.extraction.triggers import Trigger
 from dipcli.names import normal
 from dipcli.records import EventType
 
@@ -60,17 +59,11 @@ def find(
     story: Story,
     scenes: Sequence[Scene],
     dates: Sequence[Sequence[Expression]],
-    trees: dict[int, tuple[Tree, list[Trigger]]],
+    every: Sequence[list[Trigger]],
 ) -> None:
-    """Add to the events of a story the sentences that only go back to them."""
+    """Add to the events of a story the sentences that only go back to them; `every` are the triggers of each."""
     if not story.told:
         return
-    every = [
-        trees[number][1]
-        if number in trees
-        else triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
-        for number, scene in enumerate(scenes)
-    ]
     book = Book(seen, story, scenes, every)
     chain: dict[int, tuple[int, int]] = {}
     for number, scene in enumerate(scenes):

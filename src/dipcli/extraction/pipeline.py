@@ -112,9 +112,9 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     skipped = frame.boilerplate(seen)
     foreign = language.foreign(seen, document.language)
     sentences = _outside(_outside(split(seen), skipped), foreign)
-    found = expressions(seen)
-    parts = sections(document, found)
-    dates = _by_sentence(sentences, openings(seen, parts, found))
+    expressed = expressions(seen)
+    parts = sections(document, expressed)
+    dates = _by_sentence(sentences, openings(seen, parts, expressed))
     parser = _parser(settings.model) if settings.model else None
     named: list[list[tuple[int, int]]] = [[] for _ in sentences]
     if parser:
@@ -134,7 +134,8 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     wholes.find(seen, cast.registry)
     nations.settle(cast.registry, cast.seen, document, scenes)
 
-    trees = _trees(seen, scenes, dates, parser)
+    found = [triggers(seen, scene.sentence.char_start, scene.sentence.char_end) for scene in scenes]
+    trees = _trees(seen, scenes, dates, found, parser)
     medium = where.medium_of_title(document.title)
     minutes = len(SPEAKER.findall(document.text)) > 1
     begin = partial(
@@ -154,7 +155,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     if all(one.interval is None or (story.brief and one.is_saying) for one in story.told):
         story = begin(timeless=True)
         _tell(seen, story, scenes, dates, trees)
-    echoes.find(seen, story, scenes, dates, trees)
+    echoes.find(seen, story, scenes, dates, found)
     left_out = [
         *story.left_out,
         *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),
@@ -230,12 +231,13 @@ def _tell(
             one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
         ) and (columns := ledgers.visit(story, scene)):
             events.tell(seen, story, scene, *columns, dates[number])
-        first = when.leading_date(scene, clock.usable(seen, dates[number]))
+        usable = clock.usable(seen, dates[number])
+        first = when.leading_date(scene, usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
         if present:
             timelines.note(seen, story, scene, dates[number], found)
-        clock.note(story, scene, clock.usable(seen, dates[number]))
+        clock.note(story, scene, usable)
 
 
 _REPORTED_WITHIN = 4
@@ -313,17 +315,20 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
 
 
 def _trees(
-    seen: str, scenes: list[Scene], dates: list[list[Expression]], parser: Parser | None
+    seen: str,
+    scenes: list[Scene],
+    dates: list[list[Expression]],
+    every: list[list[Trigger]],
+    parser: Parser | None,
 ) -> dict[int, tuple[Tree, list[Trigger]]]:
     """Trees of the sentences that tell of something somebody may have done."""
     wanted: list[tuple[int, list[Trigger]]] = []
-    for number, scene in enumerate(scenes):
+    for number, (scene, found) in enumerate(zip(scenes, every, strict=True)):
         if len(scenes) > BRIEF and not any(s.keys or s.kind == "date" for s in scene.slots):
             continue
         heading = scene.sentence.kind == "heading"
         if heading and all(e.rule == "year" for e in dates[number]):
             continue
-        found = triggers(seen, scene.sentence.char_start, scene.sentence.char_end)
         if heading and all(trigger.tense not in ("past", "present") for trigger in found):
             continue
         if not all(trigger.weak or trigger.hypothetical for trigger in found):

@@ -83,7 +83,7 @@ def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
 
 def row(scene: Scene) -> Row | None:
     """The row that a sentence is; None where it is none, or where no cell is but a date."""
-    if not any(unit.text == "|" for unit in scene.units):
+    if not scene.barred:
         return None
     date: Slot | None = None
     ahead = False

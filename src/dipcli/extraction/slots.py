@@ -38,6 +38,8 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
     slots: list[Slot]
     pair: tuple[str, ...] = ()
     """The two countries that the text is about there."""
+    barred: bool = False
+    """Whether bars part it into cells."""
 
 
 def unique(keys: Sequence[str]) -> list[str]:
