@@ -211,6 +211,7 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
 
 
 _SINCE = re.compile(r"\b(?:since|as\s+of)\s+\Z", re.IGNORECASE)
+_NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 
 
@@ -239,7 +240,8 @@ def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
     return getattr(exact.meaning, "day", None) is not None and re.fullmatch(r",\s+on\s+", between) is not None
 
 
-_LASTING = re.compile(r"\buntil\s+\Z")
+_LASTING = re.compile(r"\buntil\s{1,3}\Z")
+_ENDED = re.compile(r",?\s+when\b")
 _AT_LAST = re.compile(r"(?:\b(?:not|never|only|no)\b|n't\b)[^.;]*\Z")
 
 
@@ -247,19 +249,18 @@ def _until(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something is to last ("renewed the mandate until May 31"), and not
     when it came at last ("did not recognise it until 1992")."""
     before = seen[max(0, expression.char_start - 100) : expression.char_start]
-    ended = re.match(r",?\s+when\b", seen[expression.char_end : expression.char_end + 8])
-    return bool(_LASTING.search(before)) and not (ended or _AT_LAST.search(before))
+    return bool(_LASTING.search(before)) and not (
+        _ENDED.match(seen, expression.char_end) or _AT_LAST.search(before)
+    )
 
 
 def _of_name(seen: str, expression: Expression) -> bool:
     """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)")."""
-    after = seen[expression.char_end : expression.char_end + 3]
     before = seen[max(0, expression.char_start - 30) : expression.char_start]
     if before.endswith("(") and _RESOLUTION.search(before):
         return True
-    return (
-        expression.rule == "year" and bool(re.match(r"\s[A-Z]", after)) and before.casefold().endswith("the ")
-    )
+    named = expression.rule == "year" and before.casefold().endswith("the ")
+    return named and _NAMED.match(seen, expression.char_end) is not None
 
 
 def has_weekday(date: Expression) -> bool:

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 import msgspec
 
-from dipcli.dates import Expression, expressions
+from dipcli.dates import Expression
+from dipcli.extraction import view
 from dipcli.extraction.boilerplate import of_the_page, spans
 from dipcli.extraction.language import settled
 from dipcli.extraction.lines import Line, bare, body
@@ -68,7 +69,7 @@ def frame(document: Document) -> Document:
     start = body_start(text)
     all_lines = body(text)
     head = _head(all_lines)
-    dates = [expression for expression in expressions(text) if expression.char_start >= start]
+    dates = [expression for expression in view.dates(view.view(text)) if expression.char_start >= start]
     framed = msgspec.structs.replace(
         document,
         title=document.title or _title(head, dates),

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from dipcli import copies
 from dipcli.dates import Interval
-from dipcli.dates.grammar import Expression, expressions
+from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
     clock,
@@ -43,6 +43,7 @@ from dipcli.extraction.syntax import Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import SPEAKER, view
+from dipcli.extraction.view import dates as dates_of
 from dipcli.garbage import uncollected
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
 from dipcli.records import Document
@@ -112,7 +113,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     skipped = frame.boilerplate(seen)
     foreign = language.foreign(seen, document.language)
     sentences = _outside(_outside(split(seen), skipped), foreign)
-    expressed = expressions(seen)
+    expressed = dates_of(seen)
     parts = sections(document, expressed)
     dates = _by_sentence(sentences, openings(seen, parts, expressed))
     parser = _parser(settings.model) if settings.model else None

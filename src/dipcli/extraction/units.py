@@ -126,12 +126,13 @@ class Phrases:
         if words[i] not in self._root.following and " " not in words[i] and words[i + 1 : i + 2] != ["'s"]:
             return []  # of most words
         begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
-        return [
-            (end - i, tag, data)
-            for step in filter(None, begun)
-            for node, end in sorted(_ends(words, *step), key=lambda step: step[0].rank)
-            for tag, data in node.entries
-        ]
+        found = []
+        for step in begun:
+            ends = list(_ends(words, *step)) if step else []
+            if len(ends) > 1:
+                ends.sort(key=lambda step: step[0].rank)
+            found += [(end - i, tag, data) for node, end in ends for tag, data in node.entries]
+        return found
 
 
 _Step = tuple[_Node, int]

@@ -7,7 +7,9 @@ replaced by exactly one blank (or by its plain form: a curly apostrophe by a str
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from dipcli.dates import Expression, expressions
 from dipcli.extraction import native
 from dipcli.extraction.rows import barred
 
@@ -79,6 +81,7 @@ def _titled(match: re.Match[str]) -> str:
     return match[1].title() if len(match[1].title()) == len(match[1]) else match[1]
 
 
+@lru_cache(maxsize=1)
 def view(text: str) -> str:
     """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
     seen = barred(_FRONT_MATTER.sub(_blank, text, count=1))
@@ -93,3 +96,9 @@ def view(text: str) -> str:
             seen = pattern.sub(_blank, seen)
     seen = _SLASHED.sub(r"\1(\2)", seen)
     return native.hide(SPEAKER.sub(_titled, seen))
+
+
+@lru_cache(maxsize=1)
+def dates(seen: str) -> tuple[Expression, ...]:
+    """The date expressions of a view, kept for a while: what frames a document and what it tells both need them."""
+    return tuple(expressions(seen))
