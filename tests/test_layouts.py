@@ -210,6 +210,14 @@ def test_whoever_releases_it_speaks() -> None:
     assert who(text, authors=["Johanna Lindberg"]) == [("2001-12-10", ["Johanna Lindberg"], ["Fiji"])]
 
 
+def test_whoever_a_catalogue_names_speaks() -> None:
+    text = (
+        "---\ncreators:\n  - Lindberg, Johanna\n---\n\nMEDIA RELEASE\n\n7 December 2001\n\n"
+        "I will visit Fiji from 10 to 16 December.\n"
+    )
+    assert who(text, authors=["Johanna Lindberg"]) == [("2001-12-10", ["Johanna Lindberg"], ["Fiji"])]
+
+
 def test_bars_keep_every_character_in_its_place() -> None:
     text = TABLES["columns"] + TABLES["tabs"]
     assert len(barred(text)) == len(text)

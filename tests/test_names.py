@@ -163,6 +163,21 @@ def test_respelt(word: str, expected: str | None) -> None:
     assert names.respelt(word, counts) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Prado, Ana", "Ana Prado"),
+        ("Berg, Jan Olav", "Jan Olav Berg"),
+        ("Ana Prado", "Ana Prado"),
+        ("Oslo, in May", "Oslo, in May"),
+        ("Party of Norway, Youth of the Labour", "Party of Norway, Youth of the Labour"),
+    ],
+)
+def test_in_order(name: str, expected: str) -> None:
+    assert names.in_order(name) == expected
+    assert names.in_order(names.catalogued(expected)) == expected or "," in expected
+
+
 def test_closest() -> None:
     known = ["Ban Ki-moon", "Ban Kyung", "Helmut Kohl", "Li Peng", "Li Ping"]
     assert names.closest("Ban Kimoon", known)[0][0] == "Ban Ki-moon"

@@ -22,7 +22,7 @@ from dipcli.extraction.lines import Line, bare, body
 from dipcli.extraction.published import on_lines, published
 from dipcli.lexicon.personal import given_cultures
 from dipcli.mentions import Span
-from dipcli.names import normal
+from dipcli.names import in_order, normal
 from dipcli.reading.front_matter import body_start
 from dipcli.reading.metadata import completed, is_weak, noted
 from dipcli.records import Document, Published
@@ -54,7 +54,6 @@ _OUTLET = re.compile(
 """Words that make a name that of a paper, an institute or an office."""
 _LABELS = re.compile(r"[ ,|·–—-]*\b(?:(?:First|Originally|Last) [a-z]+|Published|Posted|Updated|Date):?\Z")
 _PREPARED = re.compile(r"\A(?:Compiled|Prepared|Written|Published) (?:for|by) (?:the )?")
-_TURNED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)*)")
 _CATALOGUED = 2
 """On which lines from the top a name alone may stand, family name first."""
 _GLUED = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?=[A-Z])")
@@ -170,9 +169,9 @@ def _authors(all_lines: Sequence[Line]) -> list[str]:
     """The name that stands on top as catalogues have it ("Family, Given"); names on a line "By …", or on the
     lines below a line "By"."""
     for line in all_lines[:_CATALOGUED]:
-        turned = _TURNED.fullmatch(line.words)
-        if turned and all(normal(given) in given_cultures() for given in turned[2].split()[:1]):
-            return [line.words]
+        spoken = in_order(line.words)
+        if spoken != line.words and normal(spoken.split()[0]) in given_cultures():
+            return [spoken]
     for at, line in enumerate(all_lines):
         match = _BYLINE.match(line.words)
         if match is None and line.words.lower() != "written by":

@@ -46,6 +46,7 @@ from dipcli.extraction.view import SPEAKER, view
 from dipcli.extraction.view import dates as dates_of
 from dipcli.garbage import uncollected
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
+from dipcli.names import catalogued
 from dipcli.records import Document
 
 
@@ -83,12 +84,14 @@ def _by_sentence(sentences: list[Sentence], found: list[Expression]) -> list[lis
 
 
 def _named_in(text: str, names: Sequence[str]) -> dict[str, Span]:
-    """Where a text first has each of some names, front matter included; an empty span where it has not."""
-    found = {name: max(text.find(name), 0) for name in names}
-    return {
-        name: Span(char_start=at, char_end=at + len(name) if text.startswith(name, at) else at)
-        for name, at in found.items()
-    }
+    """Where a text first has each of some names, front matter and catalogues' order included; an empty span where
+    it has not."""
+    found = {}
+    for name in names:
+        form = name if name in text else catalogued(name)
+        at = max(text.find(form), 0)
+        found[name] = Span(char_start=at, char_end=at + len(form) if text.startswith(form, at) else at)
+    return found
 
 
 def _published(document: Document) -> Interval | None:

@@ -23,7 +23,8 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
             mention = msgspec.structs.replace(
                 one.mention,
                 asserted_by=said_by.mention.actors,
-                medium=one.mention.medium or said_by.mention.medium,
+                medium=one.mention.medium
+                or (None if one.mention.type == "CONSULT" else said_by.mention.medium),
                 certainty="reported" if one.mention.certainty == "stated" else one.mention.certainty,
             )
             one = replace(one, mention=mention)

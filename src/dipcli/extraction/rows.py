@@ -14,10 +14,8 @@ from dipcli.extraction.units import Unit
 
 _TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=[\S\t])|(?<=\S\t)[ ]*\t")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-_DAY = (
-    rf"(?:(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)}) \d\d?"
-    rf"|\d\d? (?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)}))(?:,? (?:19|20)\d\d)?"
-)
+_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)})"
+_DAY = rf"(?:{_MONTH} \d\d?|\d\d? {_MONTH})(?:,? (?:19|20)\d\d)?"
 DATED = re.compile(
     rf"(?m)(?<=[^\s|:,–—-])[ ](?={_DAY}(?: ?[-–—] ?(?:{_DAY}|\d\d?(?:,? (?:19|20)\d\d)?))?[ ]*$)"
 )

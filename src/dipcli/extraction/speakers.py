@@ -30,8 +30,6 @@ _ASKED = re.compile(
     r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s"
 )
 _TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
-_TURNED = re.compile(r"([A-Z][\w'’-]+), ((?:[A-Z][\w'’-]+ ?)+)\Z")
-"""A name alone on a line as catalogues have it: "Family, Given"."""
 
 
 class Speakers:
@@ -111,11 +109,10 @@ class Speakers:
         persons = [name for name in self._authors if _is_person(name)]
         if len(persons) != 1:
             return None
-        name = _in_order(persons[0])
-        known = self.registry.known_person(name)
+        known = self.registry.known_person(persons[0])
         if known is None and self._in_first_person and self._authors[persons[0]].char_end:
             span = self._authors[persons[0]]
-            known = self.registry.person(name, span, span, "author")
+            known = self.registry.person(persons[0], span, span, "author")
         return known.key if known else None
 
     def _take_turn(self, scene: Scene) -> None:
@@ -135,12 +132,6 @@ def _is_person(name: str) -> bool:
     return len(name.split()) < 5 and not re.search(
         r"\b(?:of|for|the|Party|Office|Department|Ministry)\b", name
     )
-
-
-def _in_order(name: str) -> str:
-    """A name as it is spoken: "Family, Given" turned."""
-    turned = _TURNED.fullmatch(name)
-    return f"{turned[2]} {turned[1]}" if turned else name
 
 
 def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:

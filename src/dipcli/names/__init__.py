@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dipcli.names.cultures import Parts, family, given, parts, shape, short_forms
-    from dipcli.names.forms import normal, slug
+    from dipcli.names.forms import catalogued, in_order, normal, slug
     from dipcli.names.matching import (
         Decision,
         closest,
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Decision",
     "Parts",
+    "catalogued",
     "closest",
     "family",
     "given",
+    "in_order",
     "likeness",
     "may_merge",
     "never_merge",
@@ -43,7 +45,7 @@ __all__ = [
 
 _HOME = {
     **dict.fromkeys(("Parts", "family", "given", "parts", "shape", "short_forms"), "cultures"),
-    **dict.fromkeys(("normal", "slug"), "forms"),
+    **dict.fromkeys(("catalogued", "in_order", "normal", "slug"), "forms"),
     **dict.fromkeys(
         ("Decision", "closest", "likeness", "may_merge", "never_merge", "respelt", "same_person"),
         "matching",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -50,3 +51,18 @@ def normal(text: str) -> str:
 def slug(text: str) -> str:
     """`text` as the beginning of an actor's id: "Li Peng" gives `li-peng`; `unnamed` for no letters."""
     return normal(text).replace(" ", "-") or "unnamed"
+
+
+_CATALOGUED = re.compile(r"((?:\w+ )?[^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})")
+
+
+def in_order(name: str) -> str:
+    """A name as one writes it in a text, where it is told as catalogues have it: "Family, Given"."""
+    told = _CATALOGUED.fullmatch(name)
+    return f"{told[2]} {told[1]}" if told and told[1][0].isupper() and told[2][0].isupper() else name
+
+
+def catalogued(name: str) -> str:
+    """A name of several words as catalogues have it, its last word first: "Family, Given"."""
+    given, _, family = name.rpartition(" ")
+    return f"{family}, {given}" if given else name

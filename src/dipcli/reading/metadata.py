@@ -15,6 +15,7 @@ import msgspec
 
 from dipcli.dates import Context, Resolved, expressions
 from dipcli.locators import Locator
+from dipcli.names import in_order
 from dipcli.reading.base import Part, Read, document_id, sha256
 from dipcli.records import Document, Evidence, Field, Published, Told
 
@@ -211,18 +212,15 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
 """What a value of a field must look like; null where it does not."""
 
 
-_INVERTED = re.compile(r"\A((?:\w+ )?[^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})\Z")
-
-
 def _authors(values: list[str]) -> list[str]:
     """The names in a list, or in a scalar parted at semicolons, "and", "&", and at commas between full names; "Family,
     Given" as one writes it in a text."""
     if len(values) != 1:
-        return list(dict.fromkeys(_INVERTED.sub(r"\2 \1", value) for value in values))
+        return list(dict.fromkeys(in_order(value) for value in values))
     authors: list[str] = []
     for part in re.split(r"\s*(?:;|,?\s+and\s|&)\s*", re.sub(r"^[Bb]y\s+", "", values[0])):
         names = [name.strip() for name in part.split(",")]
-        authors += names if all(" " in name for name in names) else [_INVERTED.sub(r"\2 \1", part.strip())]
+        authors += names if all(" " in name for name in names) else [in_order(part.strip())]
     return [author for author in authors if author]
 
 
