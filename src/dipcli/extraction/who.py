@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dipcli.extraction import arguments
+from dipcli.extraction import arguments, implied
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
@@ -32,13 +32,8 @@ _GIVING = frozenset(("AID", "AGREE"))
 _ADDRESSING = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN OTHER".split())
 """Types of which a letter may tell."""
 
-_TOWARDS = ("to", "with", "against", "from", "on", "between")
-
 _EXPELLED = frozenset("deport exile banish".split())
 """Verbs whose "to" tells where to."""
-
-_WORDS = frozenset("letter message note telegram cable call phone".split())
-"""Nouns whose "to" tells who is spoken to."""
 
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
@@ -49,20 +44,6 @@ _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
 _POSTS = ("embassy", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
-
-_SUFFERING = frozenset(
-    "arrest seizure execution expulsion detention abduction assassination murder invasion annexation occupation"
-    " deportation imprisonment persecution torture treatment mistreatment destruction massacre death murders".split()
-)
-"""Nouns whose "of" tells to whom it was done; those in -ing are such too."""
-
-_CAUSES = frozenset("when after that as because since".split())
-"""Words before a clause that tells what is blamed."""
-
-_REPORTING = frozenset(
-    "say report announce confirm reveal disclose warn ask urge call meet tell claim".split()
-)
-"""Verbs whose subject is no one to blame."""
 
 _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
 """Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
@@ -132,12 +113,6 @@ def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
     ]
 
 
-def _addressed(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
-    """To whom the letter goes in which somebody says something: "in a letter to B, A urged restraint"."""
-    letters = [i for i in arguments.prepositions(tree, verb).get("in", ()) if tree.words[i].lemma in _WORDS]
-    return people(tree, slots, [k for i in letters for k in arguments.prepositions(tree, i).get("to", ())])
-
-
 def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
     """Whom the clause speaks to that a talk opens: "during a call, A urged B to …"."""
     preposition = tree.words[tree.words[noun].head]
@@ -189,74 +164,6 @@ def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> lis
     heads = [i for head in objects for i in (head, *tree.children(head, "compound", "nmod", "appos", "amod"))]
     units = [tree.words[i].unit for i in heads]
     return [k for unit in units if unit >= 0 and slots[unit].kind == "person" for k in slots[unit].keys]
-
-
-def _blamed(tree: Tree, slots: Sequence[Slot], word: int, objects: Sequence[int]) -> list[str]:
-    """Whose deed is blamed, where it is told as a clause: "protested after X's ships entered its waters",
-    "regretted that X had left", "criticised the drills that X held", "condemned the attack by X"."""
-    clauses = [i for i in tree.children(word, "advcl", "ccomp") if i > word and _is_cause(tree, i)]
-    clauses += [i for head in objects for i in tree.children(head, "relcl", "acl")]
-    doers = [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
-    within = [i for head in objects for i in tree.subtree(head)]
-    doers += [i for inner in within for i in arguments.prepositions(tree, inner).get("by", [])]
-    return people(tree, slots, doers)
-
-
-def _of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
-    """Whom a deed that is promised, refused or threatened is for: "agreed to send police to X", "refused to
-    meet the envoy of X"; of a request, who is to act: "demanded that X release the crew"."""
-    heads: list[int] = []
-    if trigger.type == "REQUEST":
-        clauses = tree.children(word, "ccomp")
-        clauses += [c for c in tree.children(word, "advcl") if _is_for(tree, c)]
-        heads += [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
-    for clause in tree.children(word, "xcomp"):
-        if not tree.children(clause, *SUBJECTS):
-            args = arguments.of_verb(tree, clause)
-            heads += args.objects
-            heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
-    return people(tree, slots, heads, owners=True)
-
-
-def _authors(tree: Tree, objects: Sequence[int], within: set[int]) -> list[int]:
-    """By whom what is answered was made: "rejected the offer by X", "the resolution proposed by X"."""
-    made = [i for head in objects for i in (head, *tree.children(head, "acl"))]
-    return [h for i in made for h in arguments.prepositions(tree, i).get("by", ()) if h in within]
-
-
-def _goals(tree: Tree, i: int) -> list[int]:
-    """Whom what is given goes to or is for."""
-    governed = arguments.prepositions(tree, i)
-    return [h for name in ("to", "for") for h in governed.get(name, ())]
-
-
-def _is_for(tree: Tree, clause: int) -> bool:
-    """Whether a clause tells what is asked of whom: "called for B to resign"."""
-    return any(tree.words[i].text.casefold() == "for" for i in tree.children(clause, "mark"))
-
-
-def _is_cause(tree: Tree, clause: int) -> bool:
-    if tree.words[clause].lemma in _REPORTING:
-        return False
-    return any(tree.words[i].text.casefold() in _CAUSES for i in tree.children(clause, "mark", "advmod"))
-
-
-def _is_suffering(tree: Tree, args: arguments.Arguments) -> bool:
-    """Whether what is blamed is told with its victim: "the killing of X"."""
-    return any(
-        tree.words[i].lemma in _SUFFERING or tree.words[i].text.casefold().endswith("ing")
-        for i in args.objects
-    )
-
-
-def _summoner(tree: Tree, slots: Sequence[Slot], verb: int, heads: Sequence[int]) -> list[str]:
-    """Whose ministry an ambassador was summoned to: the country of its capital, else the ministry itself."""
-    capitals = [
-        slots[tree.words[i].unit]
-        for i in tree.subtree(verb)
-        if heads and i > verb and tree.words[i].unit >= 0 and slots[tree.words[i].unit].rule == "capital"
-    ]
-    return list(capitals[0].keys) if capitals else people(tree, slots, heads)
 
 
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
@@ -333,7 +240,12 @@ def roles(
             heads = [
                 h for h in heads if h not in within - ours
             ]  # "condemned the attack on X": X did not attack
-        if name == "of" and trigger.type in _BLAMING and trigger.sort == "verb" and _is_suffering(tree, args):
+        if (
+            name == "of"
+            and trigger.type in _BLAMING
+            and trigger.sort == "verb"
+            and implied.is_suffering(tree, args)
+        ):
             heads = [h for h in heads if h not in within]  # "condemned the killing of X"
         if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
             continue  # where to
@@ -347,16 +259,16 @@ def roles(
         if part:
             put(part, people(tree, slots, heads, owners=against and part == "recipient"))
     if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not passive:
-        put("recipient", people(tree, slots, _authors(tree, args.objects, within)))
+        put("recipient", people(tree, slots, implied.authors(tree, args.objects, within)))
     if trigger.type in _GIVING and actors and not recipients:  # "gave aid worth 50,000 euros to X"
-        put("recipient", people(tree, slots, [h for i in within for h in _goals(tree, i)]))
+        put("recipient", people(tree, slots, [h for i in within for h in implied.goals(tree, i)]))
     if told[0] in _PERMITTING and actors and not recipients:
         let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
         put("recipient", people(tree, slots, [*args.objects, *let], owners=True))
     if passive and not actors and trigger.type in _MOVING and trigger.frame != "directed":
         put("actor", people(tree, slots, args.objects))
     if passive and not actors and trigger.lemma.startswith("summon"):
-        put("actor", _summoner(tree, slots, word, args.preps.get("to", ())))
+        put("actor", implied.summoner(tree, slots, word, args.preps.get("to", ())))
     if passive and not actors and trigger.type == "MOBILIZE":
         put("actor", people(tree, slots, args.objects))  # "units of X are deployed"
     if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
@@ -368,16 +280,16 @@ def roles(
         and trigger.lemma.endswith(_MUTUAL if recipients[1:] else _POSTS)
     ):
         actors, recipients = recipients, []
-    addressed = _addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
+    addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
     if addressed and not trigger.symmetric:
         return actors, [k for k in addressed if k not in actors]
     if trigger.type in _BLAMING and actors and (trigger.speech or not recipients):
-        blamed = _blamed(tree, slots, word, args.objects)
+        blamed = implied.blamed(tree, slots, word, args.objects)
         if trigger.speech and blamed:
             recipients.clear()  # "told the paper that X is to blame"
         put("recipient", blamed)
     if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
-        put("recipient", _of_complement(tree, slots, trigger, word))
+        put("recipient", implied.of_complement(tree, slots, trigger, word))
         return actors, recipients
     if trigger.type == "CONSULT" and trigger.mode != "visit" and not actors and not recipients:
         put("actor", _present(tree, slots, trigger, word))
