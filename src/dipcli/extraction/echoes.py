@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import clock, sequels
+from dipcli.extraction import clock, headlines, sequels
 from dipcli.extraction.book import Book
 from dipcli.extraction.references import (
     PRESENCE,
@@ -69,8 +69,8 @@ def find(
     for number, scene in enumerate(scenes):
         found = [t for t in every[number] if not (t.hypothetical or t.negated)]
         found = [t for t in found if not t.weak or (t.sort == "noun" and t.lemma in TELLING)]
-        if scene.sentence.kind == "heading":
-            sequels.head(book, number, found)
+        if headlines.is_headline(book, number):
+            headlines.head(book, number, found)
             continue
         for trigger in found:
             if book.tells(number, trigger):

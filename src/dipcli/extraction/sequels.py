@@ -1,14 +1,13 @@
-"""Sentences that go on with what the one beside them tells, headings that tell it beforehand: more quotes for it."""
+"""Sentences that go on with what the one beside them tells: more quotes for it."""
 
 from __future__ import annotations
 
 import re
 
 from dipcli.extraction.book import Book
-from dipcli.extraction.references import TALKS, is_plural, sorts_of
+from dipcli.extraction.references import TALKS, sorts_of
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case
-from dipcli.extraction.triggers import Trigger
 from dipcli.records import EventType
 
 _SAID: frozenset[EventType] = frozenset(
@@ -18,10 +17,6 @@ _REACH = 8
 """Sentences back in which the meeting is looked for at which people talked."""
 _CHAIN = 2
 """Sentences that go on with what was said, one after the other."""
-_TOP = 3
-"""Headings that may tell the text's first events beforehand, and paragraphs in which these are."""
-_FIRST = 200
-"""Events that a heading may tell beforehand."""
 
 _OPENING = re.compile(
     r"[\"'“]?(?:(?:At|In|During|After|On|Speaking|[A-Z][a-z]+ing)\b[^.;]{0,160}?,[\"'”’]?\s+)?(?:[Tt]he\s+)?"
@@ -46,32 +41,6 @@ _TEXT = re.compile(
 )
 """What a text says that somebody gave."""
 _GIVEN = frozenset("statement communique communiqué declaration letter message memorandum".split())
-
-
-def head(book: Book, number: int, found: list[Trigger]) -> None:
-    """A heading on top that tells what the first paragraphs tell; `found`: its triggers."""
-    scene = book.scenes[number]
-    named = {k for s in scene.slots for k in s.keys}
-    persons = {k for s in scene.slots if s.kind == "person" for k in s.keys}
-    if scene.sentence.paragraph >= _TOP or not named or book.seen[scene.sentence.char_end - 1] == ":":
-        return
-    for trigger in found:
-        if trigger.sort == "noun" and is_plural(book.seen[trigger.char_start : trigger.char_end]):
-            continue  # "The number of visits"
-        for i, told in enumerate(book.story.told[:_FIRST]):
-            if told.case.scene.sentence.paragraph > scene.sentence.paragraph + _TOP:
-                break
-            alike = set(sorts_of(trigger)) & set(sorts_of(told.trigger)) and (
-                trigger.type == told.mention.type
-                and (trigger.type == "CONSULT" or _first(trigger) == _first(told.trigger))
-            )
-            if alike and persons <= {*told.everybody} and any(book.covers([k], told) for k in named):
-                book.add(i, number, "heading", trigger.char_start, trigger.char_end)
-                return
-
-
-def _first(trigger: Trigger) -> str:
-    return trigger.lemma.split()[0]
 
 
 def line(book: Book, key: str, case: Case) -> None:

@@ -1,0 +1,132 @@
+"""Headings on top of a text that tell what its first paragraphs tell: further quotes for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.book import Book
+from dipcli.extraction.references import is_plural, sorts_of
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.story import Told
+from dipcli.extraction.triggers import Trigger
+from dipcli.records import EventType
+
+_TOP = 3
+"""Headings that may tell the text's first events beforehand, and paragraphs in which these are."""
+_FIRST = 200
+"""Events that a heading may tell beforehand."""
+_BODY = 20
+"""Sentences below a heading by which its names are known."""
+_SHARED = 3
+"""Words that a heading and a sentence have in common where both tell the same in other words …"""
+_SHARE = 0.5
+"""… the share of the heading's words that these are …"""
+_PLAIN = 2
+"""… and how many of them are no names."""
+
+_WORD = re.compile(r"\b[A-Za-z][A-Za-z]{3,}\b")
+_STEM = 5
+"""Letters by which a word is known in other forms: "China", "Chinese"."""
+_ACCORD: frozenset[EventType] = frozenset(("AGREE", "SUPPORT", "CONCEDE", "RETREAT"))
+"""Types of one and the same ceasefire, or resolution, in other words."""
+_EMPTY = frozenset("after amid over with from into upon about against between during".split())
+_OF_MANY = re.compile(
+    r"\b(?:timeline|chronolog\w+|chronicle|list of|history of|milestones|explained|explainer|background)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*\Z")
+
+
+def is_headline(book: Book, number: int) -> bool:
+    """Whether a sentence is a heading, or a first line of its own that has no full stop and tells nothing."""
+    sentence = book.scenes[number].sentence
+    if sentence.kind == "heading":
+        return True
+    alone = number + 1 < len(book.scenes) and book.scenes[number + 1].sentence.paragraph > sentence.paragraph
+    if number or sentence.kind != "prose" or not alone or book.told_in(number):
+        return False
+    return not _ENDED.search(book.seen, sentence.char_start, sentence.char_end)
+
+
+def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
+    """Quote a heading for the event of the first paragraphs that it tells; `found`: its triggers."""
+    scene = book.scenes[number]
+    span = scene.sentence.char_start, scene.sentence.char_end
+    if scene.sentence.paragraph >= _TOP or book.seen[span[1] - 1] == ":" or _OF_MANY.search(book.seen, *span):
+        return
+    # in capitals, what looks like a name may be none
+    below = {k for s in book.scenes[number + 1 : number + _BODY] for slot in s.slots for k in slot.keys}
+    slots = [s for s in scene.slots if s.keys and (s.kind not in ("person", "body") or below & {*s.keys})]
+    first = [i for i, told in enumerate(book.story.told[:_FIRST]) if _is_near(told, scene)]
+    fits = [i for i in first if _are_those(book, slots, book[i])]
+    for trigger in found:
+        if trigger.sort == "noun" and is_plural(book.seen[trigger.char_start : trigger.char_end]):
+            continue  # "The number of visits"
+        same = next((i for i in fits if slots and _is_same(trigger, book[i].trigger)), None)
+        if same is not None:
+            book.add(same, number, "heading", trigger.char_start, trigger.char_end)
+            return
+    again = _in_other_words(book, scene, slots, fits, found)
+    if again is not None:
+        book.add(again, number, "heading", scene.sentence.char_start, scene.sentence.char_end)
+
+
+def _is_near(told: Told, scene: Scene) -> bool:
+    return told.case.scene.sentence.paragraph <= scene.sentence.paragraph + _TOP
+
+
+def _are_those(book: Book, slots: Sequence[Slot], told: Told) -> bool:
+    """Whether all persons of a heading take part in an event, and anybody whom it names."""
+    persons = {k for slot in slots if slot.kind == "person" for k in slot.keys}
+    named = {k for slot in slots for k in slot.keys}
+    return persons <= {*told.everybody} and (not named or any(book.covers([k], told) for k in named))
+
+
+def _is_same(trigger: Trigger, told: Trigger) -> bool:
+    if not set(sorts_of(trigger)) & set(sorts_of(told)):
+        return False
+    if "CONSULT" in (trigger.type, told.type):
+        return trigger.type == told.type
+    return trigger.lemma.split()[0] == told.lemma.split()[0]
+
+
+def _in_other_words(
+    book: Book, scene: Scene, slots: Sequence[Slot], fits: Sequence[int], found: Sequence[Trigger]
+) -> int | None:
+    """The event of the sentence with most of the heading's words: "X extends mandate of Y", "X adopted a
+    resolution extending the mandate of Y". It is done by whom the heading begins with."""
+    types = {trigger.type for trigger in found}
+    types |= _ACCORD if types & _ACCORD else set()
+    fits = [i for i in fits if book[i].mention.type in types - {"CONSULT"}]
+    words, names = _words(book, scene), _names(book, scene)
+    here = {number: _words(book, book.scenes[number]) & words for number in {_scene(book, i) for i in fits}}
+    best = max(sorted(here), key=lambda number: len(here[number]), default=None)
+    if best is None or len(here[best] - names) < _PLAIN:
+        return None
+    if len(here[best]) < max(_SHARED, _SHARE * len(words)):
+        return None
+    subject = slots[0] if slots and slots[0] is scene.slots[0] else None
+    there = [i for i in fits if _scene(book, i) == best]
+    if subject is not None:
+        there = [i for i in there if any(book.covers([k], book[i]) for k in subject.keys)]
+    if len(there) > 1:
+        there = [i for i in there if words & _stems(book[i].trigger.lemma)]
+    return there[0] if len(there) == 1 else None
+
+
+def _scene(book: Book, i: int) -> int:
+    return book.scene_of(book[i].case.span)
+
+
+def _words(book: Book, scene: Scene) -> set[str]:
+    return _stems(book.seen[scene.sentence.char_start : scene.sentence.char_end])
+
+
+def _names(book: Book, scene: Scene) -> set[str]:
+    return {stem for slot in scene.slots for stem in _stems(book.seen[slot.char_start : slot.char_end])}
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text."""
+    return {word[:_STEM].casefold() for word in _WORD.findall(text) if word.casefold() not in _EMPTY}
