@@ -188,6 +188,68 @@ def test_an_extension_that_is_cut_short_leaves_the_old_cache_which_is_not_used(
         assert answers(index) == answers(other)
 
 
+def test_it_is_changed_where_it_lies_unless_somebody_reads_it(
+    small: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small.setattr(extend, "PATIENCE", 0.01)
+    path = tmp_path / "index"
+    follow(path, [State([*range(17)])])
+    place = path / "cache" / NAME
+    small.setattr("dipcli.index.cache.build.build", None)
+    inode = place.stat().st_ino
+    follow(path, [State([*range(18)])])
+    assert place.stat().st_ino == inode
+    with dipcli.open(path) as reader, scanned(path) as other:
+        right = answers(other)
+        assert reader.snapshot.cache is not None
+        follow(path, [State([*range(20)], changed=True)])
+        assert place.stat().st_ino != inode
+        assert answers(reader) == right
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert index.snapshot.cache is not None
+        assert answers(index) == answers(other) != right
+
+
+@pytest.mark.parametrize("moment", ["extend._alone", "_stamp"], ids=["before", "after"])
+def test_a_reader_that_comes_as_it_is_written_down_sees_one_state(
+    small: pytest.MonkeyPatch, tmp_path: Path, moment: str
+) -> None:
+    small.setattr(cache, "PATIENCE", 0.01)
+    path = tmp_path / "index"
+    follow(path, [State([*range(17)])])
+    original: Callable[..., Any] = cache._stamp if moment == "_stamp" else extend._alone
+    seen = []
+
+    def looking(*given: Any) -> Any:
+        with dipcli.open(path) as index, scanned(path) as other:
+            seen.append(answers(index) == answers(other))
+        return original(*given)
+
+    small.setattr(f"dipcli.index.cache.{moment}", looking)
+    follow(path, [State([*range(20)], changed=True)])
+    assert seen and all(seen)
+
+
+class Killed(BaseException):
+    """The process is no more."""
+
+
+def test_one_that_was_written_and_not_stamped_is_made_anew(small: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    follow(path, [State([*range(17)])])
+
+    def killed(*_: Any) -> None:
+        raise Killed
+
+    with small.context() as patch, pytest.raises(Killed):
+        patch.setattr(cache, "_stamp", killed)
+        follow(path, [State([*range(20)], changed=True)])
+    before = (path / "cache" / NAME).stat().st_ino
+    with dipcli.open(path) as index, scanned(path) as other:
+        assert answers(index) == answers(other)
+    assert (path / "cache" / NAME).stat().st_ino != before
+
+
 def test_a_cache_of_neither_state_is_not_extended(small: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path, elsewhere = tmp_path / "index", tmp_path / "elsewhere"
     follow(path, [State([*range(10)])])

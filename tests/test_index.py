@@ -394,15 +394,17 @@ class Faults:
     def __init__(self, patch: pytest.MonkeyPatch, fail) -> None:  # type: ignore[no-untyped-def]
         self.left: int | None = None
         self.fail = fail
+        self.lock = threading.Lock()
         for name in STEPS:
             patch.setattr(os, name, self._wrap(getattr(os, name)))
         patch.setattr(Path, "write_bytes", self._half(Path.write_bytes))
 
     def _due(self) -> bool:
-        if self.left is None:
-            return False
-        self.left -= 1
-        return self.left == 0
+        with self.lock:
+            if self.left is None:
+                return False
+            self.left -= 1
+            return self.left == 0
 
     def _wrap(self, real):  # type: ignore[no-untyped-def]
         def step(*args, **options):  # type: ignore[no-untyped-def]

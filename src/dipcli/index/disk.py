@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from dipcli.errors import IndexWriteError
 
 ELSEWHERE = "name another place for it with --index or DIPCLI_INDEX"
 AS_BEFORE = "it is as it was before"
+AT_ONCE = 16
+"""Files that are flushed at a time."""
 HINTS = {
     errno.ENOSPC: "the disk is full: free some space and try again",
     errno.EDQUOT: "your quota is used up: free some space and try again",
@@ -36,6 +38,15 @@ def writing(index: Path, outcome: str = AS_BEFORE) -> Iterator[None]:
 def protect(file: Path, folder: Path) -> None:
     """Lets those alone read a file who may read the folder that it is made for: 0600 in a folder of 0700."""
     file.chmod(folder.stat().st_mode & 0o666)
+
+
+def flush_all(places: Iterable[Path]) -> None:
+    """As `flush`, several at a time: the disk then takes in one go what else it takes one by one."""
+    from concurrent.futures import ThreadPoolExecutor  # here: it is the writer's need
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(flush, places):
+            pass
 
 
 def flush(place: Path) -> None:

@@ -26,7 +26,7 @@ from typing import Any
 from dipcli import __version__
 from dipcli.index import manifest as manifests
 from dipcli.index.amending import Amending, key_reader
-from dipcli.index.disk import AS_BEFORE, flush, protect, writing
+from dipcli.index.disk import AS_BEFORE, flush, flush_all, protect, writing
 from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
 from dipcli.index.lock import lock
@@ -193,8 +193,7 @@ class Transaction:
         if self.snapshot and manifest == self.snapshot.manifest and not self._written:
             return manifest
         with writing(self.path):
-            for part in self._written:
-                flush(self.path / part.pending)
+            flush_all(self.path / part.pending for part in self._written)
             flush(self.path / PENDING)
             if self._decided is not None:
                 self._replace(DECISIONS, self._decided)

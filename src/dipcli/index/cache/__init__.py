@@ -1,9 +1,10 @@
 """The cache: a derived SQLite file that tells where to read, so that a query reads little.
 
 It is of one state of the index: it holds that state's manifest. Whoever writes the index extends it by what
-changed; whoever finds it missing, of another state, or touched makes it anew. It is never changed where it
-lies: a copy is, which replaces it; so readers take no lock, and those that have the old file open go on with it. What is not at its place any more is
-noticed when it is read (`CacheStale`), and the lines themselves are read instead.
+changed; whoever finds it missing, of another state, or touched makes it anew. Readers hold SQLite's lock as long
+as they have it open; where none does, it is changed where it lies, in one transaction, and else a copy is, which
+replaces it. A change that is cut short leaves a file that is not as its stamp says. What is not at its place
+any more is noticed when it is read (`CacheStale`), and the lines themselves are read instead.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ KEPT = "sources.json"
 """The one file beside the caches that an ingest writes itself (`dipcli.ingestion.sources`)."""
 LEAST = 1_000
 """Records of an index that is worth a cache."""
+PATIENCE = 5.0
+"""Seconds to wait for one who is writing it down."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """What a cache's file was like when it was made: nobody changes it afterwards."""
+    """What a cache's file was like when it was made or extended last: nobody else changes it."""
 
     size: int
     mtime_ns: int
@@ -122,7 +125,7 @@ def _extend(snapshot: Snapshot, before: Snapshot) -> None:
     import sqlite3
     from shutil import copyfile
 
-    from dipcli.index.cache.extend import NotExtensible, extend
+    from dipcli.index.cache.extend import InUse, NotExtensible, extend
 
     folder = snapshot.path / FOLDER
     cache = None if before.state == snapshot.state else _opened(folder, before)
@@ -132,10 +135,15 @@ def _extend(snapshot: Snapshot, before: Snapshot) -> None:
 
     def fill(half: str) -> None:
         copyfile(folder / NAME, half)
-        extend(half, before, snapshot)
+        extend(half, before, snapshot, lambda: None)
 
     with suppress(NotExtensible, IndexFormatError, IndexBusy, OSError, sqlite3.Error):
-        _replace(folder, fill)
+        try:
+            with lock(folder):
+                place = folder / NAME
+                extend(str(place), before, snapshot, lambda: _stamp(place, place))
+        except InUse:
+            _replace(folder, fill)
 
 
 def _replace(folder: Path, fill: Callable[[str], None]) -> None:
@@ -147,15 +155,21 @@ def _replace(folder: Path, fill: Callable[[str], None]) -> None:
         half = folder / f"{NAME}.{os.getpid()}.tmp"
         try:
             fill(str(half))
-            status = half.stat()
-            stamp = folder / f"{NAME}.{os.getpid()}.stamp.tmp"
-            stamp.write_bytes(msgspec.json.encode(Stamp(status.st_size, status.st_mtime_ns)))
-            for place in (half, stamp):
-                protect(place, folder)
-            half.replace(folder / NAME)
-            stamp.replace(folder / f"{NAME}.stamp")
+            protect(half, folder)
+            _stamp(half, folder / NAME)
         finally:
             half.unlink(missing_ok=True)
+
+
+def _stamp(place: Path, to: Path) -> None:
+    """Notes what a cache's file is like, and puts it where it belongs, if it is not there yet."""
+    status = place.stat()
+    half = to.with_name(f"{NAME}.{os.getpid()}.stamp.tmp")
+    half.write_bytes(msgspec.json.encode(Stamp(status.st_size, status.st_mtime_ns)))
+    protect(half, to.parent)
+    if place != to:
+        place.replace(to)
+    half.replace(to.with_name(f"{NAME}.stamp"))
 
 
 def remove(index: Path) -> None:
@@ -180,24 +194,18 @@ def _opened(folder: Path, snapshot: Snapshot) -> Cache | None:
     from dipcli.index.cache.cache import Cache
 
     place = folder / NAME
-    try:
+    path = str(place.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    with ExitStack() as stack, suppress(OSError, msgspec.MsgspecError, sqlite3.Error, TypeError):
+        connection = sqlite3.connect(f"file:{path}?mode=ro", PATIENCE, isolation_level=None, uri=True)
+        stack.callback(connection.close)
+        connection.execute("BEGIN")  # from the first look at it until it is closed, nobody changes it
+        (state,) = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
         stamp = msgspec.json.decode((folder / f"{NAME}.stamp").read_bytes(), type=Stamp)
         status = place.stat()
-        if (status.st_size, status.st_mtime_ns) != (stamp.size, stamp.mtime_ns):
-            return None
-        path = str(place.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        try:
-            (state,) = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-        except (sqlite3.Error, TypeError):
-            connection.close()
-            return None
-    except (OSError, msgspec.MsgspecError, sqlite3.Error):
-        return None
-    if state != snapshot.state:
-        connection.close()
-        return None
-    return Cache(connection, snapshot, folder / f"{NAME}.stamp")
+        if state == snapshot.state and (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.mtime_ns):
+            stack.pop_all()
+            return Cache(connection, snapshot, folder / f"{NAME}.stamp")
+    return None
 
 
 def _folders(snapshot: Snapshot) -> Iterator[Path]:

@@ -8,7 +8,7 @@ new finds room where it belongs.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dipcli.index.cache import facts, schema, spellings
@@ -31,15 +31,23 @@ CACHED = ("events", "actors", "documents")
 MOST = 0.5
 """The share of what is in parts that may have changed: with more, making the cache anew is faster."""
 SETTINGS = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
+PRAGMA journal_mode = MEMORY;
+PRAGMA synchronous = NORMAL;
 PRAGMA cache_size = -65536;
+PRAGMA cache_spill = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 """
+"""Nothing is written before the end; from then on nobody else reads until the file is closed."""
+PATIENCE = 0.5
+"""Seconds to wait for those who read."""
 
 
 class NotExtensible(Exception):
     """The cache must be made anew."""
+
+
+class InUse(Exception):
+    """Somebody reads the file all the time, so that it cannot be changed."""
 
 
 class Change(NamedTuple):
@@ -59,26 +67,38 @@ class Compared(NamedTuple):
     moved: list[tuple[int, int]]
 
 
-def extend(place: str, before: Snapshot, after: Snapshot) -> None:
-    """Makes the file `place`, a copy of the cache of `before`, that of `after`.
+def extend(place: str, before: Snapshot, after: Snapshot, done: Callable[[], None]) -> None:
+    """Makes the file `place`, the cache of `before`, that of `after`: by one transaction, and says that it is
+    `done` before anybody else can read it.
 
-    Raises `NotExtensible`, and sqlite3.Error where SQLite refuses.
+    Raises `NotExtensible`, `InUse`, and sqlite3.Error where SQLite refuses; then the file is as it was.
     """
     changes = {kind: _changes(before, after, kind) for kind in CACHED}
-    connection = sqlite3.connect(place, isolation_level=None)
+    connection = sqlite3.connect(place, isolation_level=None, timeout=PATIENCE)
     try:
+        _alone(connection, "BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")
         connection.executescript(SETTINGS)
+        connection.execute("BEGIN IMMEDIATE")
         (state,) = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
         if state != before.state:
             raise NotExtensible
-        connection.execute("BEGIN")
         _Extender(connection, before, after, changes).run()
         connection.execute("UPDATE meta SET value = ? WHERE key = 'state'", (after.state,))
-        connection.execute("COMMIT")
+        _alone(connection, "COMMIT")
+        done()
     except (KeyError, TypeError, ValueError) as error:  # it does not hold what it should: it is damaged
         raise NotExtensible from error
     finally:
         connection.close()
+
+
+def _alone(connection: sqlite3.Connection, command: str) -> None:
+    """Runs a command that waits until nobody reads. Raises `InUse` where somebody goes on."""
+    try:
+        connection.execute(command)
+    except sqlite3.OperationalError as error:
+        raise InUse from error
 
 
 def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
