@@ -13,8 +13,10 @@ from dipcli.extraction.story import Story
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
-_TALKS = frozenset(("talk", "negotiation", "meeting", "dialogue", "discussion"))
-"""Nouns that stand for those between whom they are."""
+_TALKS = frozenset(
+    "talk negotiation meeting dialogue discussion relation relationship tie fighting war hostilitie clash clashe treaty agreement pact convention".split()
+)
+"""Nouns that stand for those between whom they are, without their plural's -s."""
 
 _DIRECTED = frozenset(
     "PROTEST SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
@@ -200,8 +202,14 @@ def roles(
     if trigger.subject == "actor" and not actors and stray:
         put("actor", _stray_subject(tree, slots, word))
     for head in args.subjects if trigger.subject == "actor" and not actors else ():
-        if tree.words[head].lemma.removesuffix("s") in _TALKS:  # "talks between A and B collapsed"
+        if (
+            trigger.symmetric or tree.words[head].lemma.removesuffix("s") in _TALKS
+        ):  # "talks between A and B collapsed"
             put("actor", people(tree, slots, arguments.prepositions(tree, head).get("between", [])))
+    if trigger.sort == "verb" and trigger.type == "ASSAULT" and not actors:
+        put(
+            "actor", people(tree, slots, args.preps.get("between", ()))
+        )  # "fighting broke out between A and B"
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
     attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
     if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
@@ -262,6 +270,11 @@ def roles(
         put("recipient", people(tree, slots, implied.authors(tree, args.objects, within)))
     if trigger.type in _GIVING and actors and not recipients:  # "gave aid worth 50,000 euros to X"
         put("recipient", people(tree, slots, [h for i in within for h in implied.goals(tree, i)]))
+    if told[:3] == ["call", "to", "see"]:  # "the ambassador called to see B"
+        clauses = tree.children(word, "xcomp", "advcl")
+        put(
+            "recipient", people(tree, slots, [i for c in clauses for i in arguments.of_verb(tree, c).objects])
+        )
     if told[0] in _PERMITTING and actors and not recipients:
         let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
         put("recipient", people(tree, slots, [*args.objects, *let], owners=True))

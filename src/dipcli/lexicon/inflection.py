@@ -123,15 +123,15 @@ IRREGULAR = {
 """Past and past participle by base form."""
 
 DOUBLING = frozenset(
-    "acquit admit air-drop airdrop annul begin equip forbid forget overrun upset wiretap commit compel "
+    "abet acquit admit air-drop airdrop annul begin equip forbid forget overrun upset wiretap commit compel "
     "concur confer defer demur deter dispel embed expel handicap impel incur kidnap occur omit outfit "
-    "patrol permit prefer propel rebel rebut recur refer regret remit repel submit transfer transmit "
+    "patrol permit prefer propel readmit rebel rebut recur refer regret remit repel submit transfer transmit "
     "kneecap tear-gas".split()
 )
 """Verbs of several syllables that double their last consonant."""
 
 BOTH = frozenset(
-    "cancel initial travel label model signal counsel channel funnel fuel shovel marshal total rival".split()
+    "cancel initial level travel label model signal counsel channel funnel fuel shovel marshal total rival".split()
 )
 """Verbs that American spelling does not double and British spelling does."""
 
