@@ -65,7 +65,8 @@ class _Builder:
         for table in ("passages", "says"):
             self.sql.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
         self.writer.save_counts()
-        self.sql.execute("INSERT INTO meta VALUES('longest', ?)", (self.writer.longest,))
+        more = {"longest": self.writer.longest, "occasions": len(self.writer.facts.occasions)}
+        self.sql.executemany("INSERT INTO meta VALUES(?, ?)", more.items())
         self.on_progress(self.total, self.total, "")
 
     def _advance(self, what: str) -> None:

@@ -235,20 +235,27 @@ class _Extender:
     # actors
 
     def _actors(self, change: Change) -> None:
-        old = {actor.id: actor for actor in (read_actor(data) for _, data in _lines(change.old))}
+        read_id = id_reader(KINDS["actors"])
+        old = {read_id(data): data for _, data in _lines(change.old)}
         first, last = schema.numbers_of(change.number)
         sql = "SELECT coalesce(max(id), ?) FROM actor WHERE id BETWEEN ? AND ?"
         (used,) = self.sql.execute(sql, (first, first, last)).fetchone()
+        moved = []
         for offset, data in _lines(change.new):
+            ident = read_id(data)
+            before = old.pop(ident, None)
+            if before == data:
+                moved.append((offset, self.writer.actors[ident.decode()]))
+                continue
             actor = read_actor(data)
-            before = old.pop(actor.id, None)
             if before is not None:
-                self._again(actor, before, offset, len(data))
+                self._again(actor, read_actor(before), offset, len(data))
                 continue
             used += 1
             self.writer.put_actor(used, offset, len(data), actor)
             self._spell(used, actor)
-        for actor in old.values():
+        self.sql.executemany("UPDATE actor SET offset = ? WHERE id = ?", moved)
+        for actor in map(read_actor, old.values()):
             number = self.writer.actors[actor.id]
             self.unspelt.add(number)
             self.writer.remove_actor(number, actor)

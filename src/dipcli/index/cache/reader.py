@@ -51,6 +51,10 @@ class Reader:
             return row
         raise self.stale()
 
+    def count(self, kind: str) -> int:
+        """How many records of a kind there are."""
+        return self._snapshot.manifest.counts[kind]
+
     def stale(self) -> CacheStale:
         """What to raise where the cache does not tell the truth; it is not used again."""
         with suppress(OSError):
