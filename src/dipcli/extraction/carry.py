@@ -74,6 +74,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     if not consult and any(t.interval == story.topic for t in near):
         near = [t for t in near if t.interval == story.topic]
     reach = 2 if consult else 8
+    near.sort(key=lambda told: not persons & set(told.everybody))  # whom it names before their countries
     for told in near:
         mention = told.mention
         turned = told.case.span.char_start < story.turned and told.interval != story.topic
@@ -108,7 +109,9 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
 def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
     """Whether an undated event can be dated by the one occasion that the document is about."""
     trigger = case.trigger
-    if story.topic is None or trigger.status_hint == "planned" or trigger.side or trigger.speech:
+    if story.topic is None or trigger.status_hint == "planned" or trigger.side:
+        return False
+    if trigger.speech and trigger.type == "OTHER":
         return False
     if trigger.char_start < story.topic_from:
         return False
@@ -119,6 +122,35 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
     if trigger.tense != "past" and not case.named:
         return False
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
+
+
+_NEWS = 3
+"""So many days after what it tells news is printed."""
+_SPREAD = 3
+"""How many paragraphs on news goes on about the day told last."""
+
+
+def of_news(story: Story, case: Case) -> Told | None:
+    """The event told last, where the text is news of its day: what it goes on to tell was done then as well."""
+    trigger, published = case.trigger, story.published
+    if (
+        published is None
+        or published.precision != "day"
+        or trigger.type == "CONSULT"
+        or trigger.sort == "noun"
+    ):
+        return None
+    if trigger.tense != "past" or trigger.perfect or trigger.side or trigger.status_hint == "planned":
+        return None
+    if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
+        return None
+    if when.is_possible(case.tree, case.word):
+        return None
+    last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None), None)
+    if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
+        return None
+    near = case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= _SPREAD
+    return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
 
 
 def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
@@ -246,7 +278,7 @@ def same_as(
     """Keys of the event told before that a telling goes on about ("during the visit, the two discussed"), or
     tells again by the offices of those who met."""
     if case.trigger.type != "CONSULT":
-        return []
+        return _said_again(story, case, leaned_on, actors)
     if leaned_on is not None:
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
         part = whole and (_goes_on(case) or leaned_on is not story.told[-1])
@@ -257,6 +289,15 @@ def same_as(
     before = story.told if again else story.told[-LOOK_BACK:]
     meetings = (t for t in before if t.trigger.type == "CONSULT" and t.interval == interval)
     return [t.mention.key for t in meetings if again or _by_offices(story, actors, t)][:1]
+
+
+def _said_again(story: Story, case: Case, meeting: Told | None, actors: Sequence[str]) -> list[str]:
+    """Key of the act of this type that the same persons did at the same meeting, as told before: who promises
+    this and that there has promised once, in many words."""
+    if meeting is None:
+        return []
+    acts = (t.mention for t in story.told if t.mention.occasion == meeting.mention.key)
+    return [act.key for act in acts if act.type == case.trigger.type and act.actors == [*actors]][:1]
 
 
 def _by_offices(story: Story, actors: Sequence[str], told: Told) -> bool:

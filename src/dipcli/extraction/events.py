@@ -285,7 +285,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if date and _of_object(case, date) and carry.carried(story, case, actors, recipients):
         date = resolved = None
     interval = case.moved or (resolved.interval if resolved else None)
-    meeting = None
+    meeting = news = None
     if interval is None and visit is not None:
         interval = visit.interval
     if interval is None:
@@ -298,6 +298,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             interval = meeting.interval
         elif carry.is_topical(story, case, actors, recipients):
             interval = story.topic
+        elif (news := carry.of_news(story, case)) is not None:
+            interval = news.interval
     if interval is None and not carry.stands_undated(story, case, actors, recipients):
         story.leave("no-date", trigger)
         story.undated.append((case, actors, recipients))
@@ -397,7 +399,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
                 case,
                 date,
                 resolved,
-                meeting,
+                meeting or news,
                 actors,
                 recipients,
                 spot if spot and spot.place == place[0] else None,

@@ -29,18 +29,19 @@ def reasons(
     case: Case,
     date: Expression | None,
     resolved: Resolved | None,
-    meeting: Told | None,
+    leaned_on: Told | None,
     actors: Sequence[str],
     recipients: Sequence[str],
     spot: Slot | None,
 ) -> list[Reason]:
-    """The words and the rule behind type, date, participants and place."""
+    """The words and the rule behind type, date, participants and place; `leaned_on` is the event told before
+    whose date it took."""
     trigger = case.trigger
     found = [_reason("type", f"trigger:{trigger.lemma}", trigger.char_start, trigger.char_end)]
     if date and resolved:
         found.append(_reason("date", date.rule, date.char_start, date.char_end, resolved.against))
-    elif meeting:
-        told = meeting.mention
+    elif leaned_on:
+        told = leaned_on.mention
         found.append(
             _reason("date", "carried", told.sentence.char_start, told.sentence.char_end, told.date_text)
         )

@@ -65,6 +65,12 @@ class Tree:
             self._above[i] = tuple(found)
         return self._above[i]
 
+    def is_main(self, i: int) -> bool:
+        """Whether a word is that of the main clause, or joined to it by "and"."""
+        words = self.words
+        above = (i, *self.ancestors(i))
+        return all(words[a].dep == "conj" for a in above[:-1]) and words[above[-1]].dep == "ROOT"
+
     def conjuncts(self, i: int) -> list[int]:
         """A word and what is coordinated with it, rightwards."""
         found = [i]

@@ -14,7 +14,7 @@ from msgspec import structs
 from dipcli.extraction import negation, wordclass
 from dipcli.extraction.matching import SUBORDINATORS, Found, Sentence
 from dipcli.extraction.wordclass import Coarse, Tense, VerbForm, Words
-from dipcli.lexicon.events import Role, Sort
+from dipcli.lexicon.events import Role, Sort, lexicon
 from dipcli.lexicon.plover import TYPES
 from dipcli.records import EventType, Medium, Struct
 
@@ -37,11 +37,14 @@ LEADING = SUBORDINATORS | frozenset(
 INTENT = frozenset({"will", "would", "won't", "'ll"})
 """Auxiliaries by which an act is announced."""
 SPEAKERS = frozenset("it they he she we i".split())
+OWN_SIDE = frozenset("government country nation side delegation administration ministry people party".split())
+POSSESSIVE = frozenset("his her its their our my".split())
 STATES = frozenset(
     "become remain seem like welcome need prefer know find lose suffer die win rise fall".split()
 )
 CAUSES = frozenset("result response retaliation wake consequence".split())
 """Nouns of a phrase that tells for what something was done: "agreed … as a result of the visit"."""
+NOT = frozenset("not no never neither nor hardly without".split())
 JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
 ANNOUNCING = frozenset({"announce", "declare", "proclaim", "confirm"})
@@ -326,15 +329,16 @@ def _told(words: Words, found: list[Trigger]) -> list[Trigger]:
     That somebody must do something is a request (that "we must" is not); that "it will" do something
     a promise, that it will not a refusal.
     """
-    for place, trigger in enumerate(found):
-        if trigger.speech and trigger.type == "OTHER" and not trigger.side:
-            said = _said(words, found)
-            if said is not None:
-                type_, word = said
-                found[place] = structs.replace(trigger, type=type_, lemma=f"{trigger.lemma} … {word}")
-            else:
-                found = _promised(words, found, place)
-            break
+    sayings = [n for n, t in enumerate(found) if t.speech and t.type == "OTHER" and not t.side]
+    if not sayings:
+        return found
+    said = _said(words, found)
+    if said is None:
+        return _promised(words, found, sayings[0])
+    type_, index, lemma = said
+    before = [n for n in sayings if found[n].char_start < words.start[index]]
+    place = before[-1] if before else sayings[0]  # "reported that B said that A must go": B's words
+    found[place] = structs.replace(found[place], type=type_, lemma=f"{found[place].lemma} … {lemma}")
     return found
 
 
@@ -360,24 +364,42 @@ def _is_blame(words: Words, index: int) -> bool:
     return not duty and (words.at(after), words.at(after + 1)) in BLAMED
 
 
-def _said(words: Words, found: list[Trigger]) -> tuple[EventType, str] | None:
+def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | None:
+    """The type of what is said, the word that tells it, and the words of it."""
     planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
     for index, word in enumerate(words.low):
         before, after = words.at(index - 1), words.at(index + 1)
         if _is_blame(words, index) and before not in SPEAKERS:
-            return "ACCUSE", "responsible"
+            return "ACCUSE", index, "responsible"
         required = word in wordclass.REQUIRED and not word.startswith("need")
-        required |= word in {"has", "have", "need", "needs"} and after == "to"
+        required |= word in {"has", "have", "had", "need", "needs", "needed"} and after == "to"
         if required and before not in FIRST_PERSON | wordclass.DETERMINERS:
-            return "REQUEST", word
+            return "REQUEST", index, word
         if word in CONSEQUENCES or (word == "price" and "pay" in words.low[max(index - 4, 0) : index]):
-            return "THREATEN", word
-        if word in INTENT and before in SPEAKERS and not planned:
+            return "THREATEN", index, word
+        own = before in SPEAKERS or (before in OWN_SIDE and words.at(index - 2) in POSSESSIVE)
+        if word in INTENT and own and not planned:
             if word == "won't" or after in {"not", "never"}:
-                return "REJECT", f"{word} {after}" if after in {"not", "never"} else word
+                return "REJECT", index, f"{word} {after}" if after in {"not", "never"} else word
             if after not in wordclass.AUXILIARY and after not in STATES:
-                return "AGREE", word
+                return "AGREE", index, word
+    if all(t.sort == "noun" or t.weak or t.hypothetical or (t.speech and t.type == "OTHER") for t in found):
+        return _valued(words)
     return None
+
+
+def _valued(words: Words) -> tuple[EventType, int, str] | None:
+    """As `_said`, by the first words that value something: "was illegal", "a historic step"."""
+    said = lexicon().said
+    for index, word in enumerate(words.low):
+        for others, type_ in said.get(word, ()):
+            if words.low[index + 1 : index + 1 + len(others)] == others and not _is_denied(words, index):
+                return type_, index, " ".join((word, *others))
+    return None
+
+
+def _is_denied(words: Words, index: int) -> bool:
+    return not NOT.isdisjoint(words.low[max(index - 3, 0) : index])
 
 
 def main_types(text: str) -> list[str]:

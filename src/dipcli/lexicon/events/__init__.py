@@ -11,18 +11,19 @@ flags. A pattern is a sequence of elements:
 * `^@pair`: two names joined by "and" before the verb.
 
 A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
-nothing: they hold the readings that are no events. A block that is `undone` tells what its verbs mean in the negative. `frames.toml` tells how participants attach.
+nothing: they hold the readings that are no events. `said.toml` holds what gives a mere saying its type. A block that is `undone` tells what its verbs mean in the negative. `frames.toml` tells how participants attach.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from dipcli.lexicon.inflection import noun_forms, verb_forms
 from dipcli.lexicon.plover import TYPES
 from dipcli.lexicon.tables import toml
+from dipcli.records import EventType
 
 Role = Literal["actor", "recipient", "theme", "none"]
 Sort = Literal["verb", "noun", "light"]
@@ -95,6 +96,8 @@ class Lexicon(NamedTuple):
     """Verbs whose base and -s forms are nouns as well."""
     intransitive: frozenset[str]
     """Verbs that need no object."""
+    said: dict[str, list[tuple[list[str], EventType]]]
+    """First word -> the other words and the type, of what values something where it is said."""
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -198,4 +201,14 @@ def lexicon() -> Lexicon:
         support,
         frozenset(words["nouny"]),
         frozenset(words["intransitive"]),
+        _said(),
     )
+
+
+def _said() -> dict[str, list[tuple[list[str], EventType]]]:
+    found: dict[str, list[tuple[list[str], EventType]]] = {}
+    for type_, phrases in _read("said.toml").items():
+        for phrase in phrases:
+            first, *others = phrase.split()
+            found.setdefault(first, []).append((others, cast("EventType", type_)))
+    return found
