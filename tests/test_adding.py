@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 import fake_stages
 from dipcli import copies, extraction
-from dipcli.index import read, transaction
+from dipcli.index import kinds, read
 from dipcli.index.kinds import encode
 from dipcli.ingestion import addition, changes, forget, ingest, lines, memory
 from dipcli.mentions import Mentions
@@ -159,11 +159,21 @@ def files(path: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("records", [20_000, 3, 0], ids=["whole", "parted on the way", "parted"])
+@pytest.mark.parametrize(
+    ("records", "fine"),
+    [(20_000, 1 << 20), (3, 1 << 20), (0, 1 << 20), (0, 2_000), (0, 0)],
+    ids=["whole", "parted on the way", "parted", "fine on the way", "fine"],
+)
 def test_the_bytes_are_those_of_one_ingest(
-    records: int, added: list[int], texts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    records: int,
+    fine: int,
+    added: list[int],
+    texts: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(transaction, "WHOLE_RECORDS", records)
+    monkeypatch.setattr(kinds, "WHOLE_RECORDS", records)
+    monkeypatch.setattr(kinds, "FINE_BYTES", fine)
     ingest(texts, tmp_path / "at-once")
     for text in texts:
         report = ingest([text], tmp_path / "step-by-step")

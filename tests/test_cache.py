@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An index in parts, with its cache."""
     path = tmp_path_factory.mktemp("cache") / "index"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dipcli.index.transaction.WHOLE_RECORDS", 300)
+        patch.setattr("dipcli.index.kinds.WHOLE_RECORDS", 300)
         patch.setattr(cache, "LEAST", 100)
         generator().generate(EVENTS, path, seed=3)
         cache.renew(path)
@@ -380,7 +380,12 @@ def test_while_another_makes_the_cache_lines_are_read(index: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("events.jsonl", 0), ("events/2022-05.jsonl", 24269), ("documents/0a.jsonl", 11)],
+    [
+        ("events.jsonl", 0),
+        ("events/2022-05.jsonl", 24269),
+        ("documents/0a.jsonl", 11),
+        ("actors/1fc.jsonl", 509),
+    ],
 )
 def test_numbers_of_parts(path: str, number: int) -> None:
     assert schema.part_number(path) == number

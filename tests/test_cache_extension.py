@@ -125,7 +125,8 @@ def test_as_if_made_anew(
     small: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, states: list[State], parted: bool
 ) -> None:
     path = tmp_path_factory.mktemp("extended") / "index"
-    small.setattr("dipcli.index.transaction.WHOLE_RECORDS", 20 if parted else 20_000)
+    small.setattr("dipcli.index.kinds.FINE_BYTES", 0)
+    small.setattr("dipcli.index.kinds.WHOLE_RECORDS", 20 if parted else 20_000)
     small.setattr(extend, "MOST", 1.0)
     follow(path, states)
     with dipcli.open(path) as index, scanned(path) as other:
@@ -149,7 +150,8 @@ ANEW = [State([*range(12)], retitled=True), State([*range(3)])]
 def test_made_anew_where_it_cannot_be_extended(
     small: pytest.MonkeyPatch, tmp_path: Path, state: State
 ) -> None:
-    small.setattr("dipcli.index.transaction.WHOLE_RECORDS", 100)
+    small.setattr("dipcli.index.kinds.WHOLE_RECORDS", 100)
+    small.setattr("dipcli.index.kinds.FINE_BYTES", 12_000)
     path = tmp_path / "index"
     follow(path, [State([*range(12)]), state])
     with dipcli.open(path) as index, scanned(path) as other:

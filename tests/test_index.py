@@ -22,7 +22,7 @@ from dipcli.errors import (
     NotFound,
     UsageError,
 )
-from dipcli.index import Settings, kinds, transaction
+from dipcli.index import Settings, kinds
 from dipcli.index.lock import lock
 from dipcli.index.transaction import Transaction
 from dipcli.records import FORMAT_VERSION, Actor, Event, Evidence
@@ -75,7 +75,7 @@ def files(path: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def parted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "WHOLE_RECORDS", 3)
+    monkeypatch.setattr(kinds, "WHOLE_RECORDS", 3)
 
 
 def test_files_of_a_small_index(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_manifest_names_every_part(tmp_path: Path) -> None:
 def test_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_parted: bool) -> None:
     """Events by start, then id, the undated last; others by id; the same parted or not."""
     if is_parted:
-        monkeypatch.setattr(transaction, "WHOLE_RECORDS", 3)
+        monkeypatch.setattr(kinds, "WHOLE_RECORDS", 3)
     commit(tmp_path / "ix")
     with index.read(tmp_path / "ix") as snapshot:
         assert [record.id for record in snapshot.records("events")] == [
@@ -133,20 +133,33 @@ def test_parts_of_a_large_index(tmp_path: Path) -> None:
     assert {name for name in there if name.startswith("actors")} == {f"actors/{h}.jsonl" for h in hashes}
 
 
-@pytest.mark.parametrize("limit", ["WHOLE_RECORDS", "WHOLE_BYTES"])
+@pytest.mark.usefixtures("parted")
+def test_fine_parts_of_a_very_large_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "FINE_BYTES", 3)
+    commit(tmp_path / "ix")
+    there = files(tmp_path / "ix")
+    bits = {int(hashlib.sha256(a.id.encode()).hexdigest()[:4], 16) >> 6 for a in ACTORS}
+    fine = {f"actors/{part << 2:03x}.jsonl" for part in bits}
+    assert {name for name in there if name.startswith("actors")} == fine
+    assert "events/2022-05.jsonl" in there
+
+
+@pytest.mark.parametrize("limit", ["WHOLE_RECORDS", "WHOLE_BYTES", "FINE_BYTES"])
 def test_parting_depends_on_content_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    """Whole to parted and back: each time the files of an index that was never other."""
+    """Whole to parted and back, or to finer parts: each time the files of an index that was never other."""
+    if limit == "FINE_BYTES":
+        monkeypatch.setattr(kinds, "WHOLE_BYTES", 3)
     commit(tmp_path / "whole")
-    monkeypatch.setattr(transaction, limit, 3)
+    monkeypatch.setattr(kinds, limit, 3)
     commit(tmp_path / "parted")
     commit(tmp_path / "ix")
-    monkeypatch.undo()
+    monkeypatch.setattr(kinds, limit, 1 << 30)
     commit(tmp_path / "ix", "Else.")
     commit(tmp_path / "ix")
-    assert files(tmp_path / "ix") == files(tmp_path / "whole")
-    monkeypatch.setattr(transaction, limit, 3)
+    assert files(tmp_path / "ix") == files(tmp_path / "whole") != files(tmp_path / "parted")
+    monkeypatch.setattr(kinds, limit, 3)
     commit(tmp_path / "ix", "Else.")
     commit(tmp_path / "ix")
     assert files(tmp_path / "ix") == files(tmp_path / "parted")
@@ -352,9 +365,9 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import test_index
-from dipcli.index import transaction
+from dipcli.index import kinds
 for number in range(10_000):
-    transaction.WHOLE_RECORDS = 3 if number % 3 else 100
+    kinds.WHOLE_RECORDS = 3 if number % 3 else 100
     test_index.commit(Path(sys.argv[1]), f"State {number}.")
 """
 
@@ -447,9 +460,9 @@ def test_a_full_disk_at_any_step(
     told = set()
     for step in range(1, 200):
         path = tmp_path / f"ix{step}"
-        monkeypatch.setattr(transaction, "WHOLE_RECORDS", limits[0])
+        monkeypatch.setattr(kinds, "WHOLE_RECORDS", limits[0])
         commit(path, "Before.")
-        monkeypatch.setattr(transaction, "WHOLE_RECORDS", limits[1])
+        monkeypatch.setattr(kinds, "WHOLE_RECORDS", limits[1])
         faults.left, outcome = step, "After."
         try:
             commit(path, "After.")
@@ -545,8 +558,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import test_index
 from dipcli import index
-from dipcli.index import Settings, transaction
-transaction.WHOLE_RECORDS = 3
+from dipcli.index import Settings, kinds, transaction
+kinds.WHOLE_RECORDS = 3
 with transaction.Transaction(Path(sys.argv[1])) as change:
     months = [f"{2000 + n // 12}-{1 + n % 12:02}-01" for n in range(200)]
     change.stage("events", [test_index.event(f"{month}-x", month) for month in months])

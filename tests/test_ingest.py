@@ -26,7 +26,7 @@ from dipcli.errors import (
     NotFound,
     UsageError,
 )
-from dipcli.index import transaction
+from dipcli.index import kinds
 from dipcli.ingestion import Said, changes, forget, ingest
 from dipcli.ingestion.changes import document_ids
 from dipcli.ingestion.walk import walk
@@ -374,7 +374,7 @@ def test_forget(docs: Path, tmp_path: Path, how: str) -> None:
 
 
 def test_forget_in_a_parted_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "WHOLE_RECORDS", 2)
+    monkeypatch.setattr(kinds, "WHOLE_RECORDS", 2)
     write(tmp_path, {f"docs/{n}.txt": f"2022-0{n}-01 Ada Berg met Person N{n}\n" for n in range(1, 9)})
     ingest([tmp_path / "docs"], tmp_path / "ix")
     forget(tmp_path / "ix", ["3.txt", "5.txt"])
@@ -515,7 +515,7 @@ def digits(monkeypatch: pytest.MonkeyPatch) -> object:
 
     def choose(count: int, whole: int) -> None:
         monkeypatch.setattr(changes, "ID_DIGITS", count)
-        monkeypatch.setattr(transaction, "WHOLE_RECORDS", whole)
+        monkeypatch.setattr(kinds, "WHOLE_RECORDS", whole)
 
     return choose
 

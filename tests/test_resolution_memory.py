@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dipcli.decisions.types import Decision, Quote, Subject, Tag
-from dipcli.index import transaction
+from dipcli.index import kinds
 from dipcli.index.ledger import Scratch
 from dipcli.index.transaction import Transaction
 from dipcli.mentions import Mentions, Span
@@ -120,7 +120,7 @@ def test_what_is_told_in_quotes_is_not_held(room: Scratch) -> None:
 
 
 def test_parts_are_written_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(kinds, "WHOLE_BYTES", 0)
     words = "w" * 20_000
 
     def line(number: int) -> bytes:

@@ -268,7 +268,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     path = tmp_path_factory.mktemp("summary") / "index"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dipcli.index.transaction.WHOLE_RECORDS", 300)
+        patch.setattr("dipcli.index.kinds.WHOLE_RECORDS", 300)
         patch.setattr(cache, "LEAST", 100)
         generator().generate(600, path, seed=5)
         cache.renew(path)

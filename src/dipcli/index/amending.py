@@ -26,6 +26,8 @@ class Amending:
         self.kind = kind
         self._index = before.path
         self._parts = {part.part.path: part for part in before.parts[kind.name]}
+        self.layout = kind.layout_of(self._parts)
+        """How the kind was laid out."""
         self._put: dict[RecordKey, bytes] = {}
         self._gone: set[RecordKey] = set()
         read = key_reader(kind)
@@ -51,15 +53,9 @@ class Amending:
         self._put = {self.kind.key(record): encode(record) for record in put}
         self._gone = {*gone}
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the kind was one file."""
-        return self._parts.keys() <= {f"{self.kind.name}.jsonl"}
-
     def place(self, name: str, start: str | None) -> str:
         """The path of the part that a record was in or would have been in."""
-        whole = f"{self.kind.name}.jsonl"
-        return whole if self.is_whole else f"{self.kind.name}/{self.kind.part(name, start)}.jsonl"
+        return self.kind.path(name, start, self.layout)
 
     def touched(self) -> dict[str, list[bytes]]:
         """The parts that are others now, by path, with their lines."""

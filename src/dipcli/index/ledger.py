@@ -6,7 +6,7 @@ for what is new. So any number of documents can be added in any order and writte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dipcli.index.disk import writing
+from dipcli.index.files import read_at
 from dipcli.index.kinds import Kind
-from dipcli.index.snapshot import OpenPart, read_at
+from dipcli.index.snapshot import OpenPart
 
 
 class Scratch:
@@ -37,7 +38,7 @@ class Scratch:
         return offset
 
     def at(self, offset: int, length: int) -> bytes:
-        return read_at(self._file, length, offset)
+        return read_at(self._file.fileno(), length, offset)
 
 
 class Place(NamedTuple):
@@ -55,7 +56,7 @@ class Ledger:
     def __init__(self, kind: Kind, scratch: Scratch) -> None:
         self.kind = kind
         self._touched: set[str] = set()
-        """Names of the parts in which a line was added, changed or removed (were the kind parted)."""
+        """The records that were added, changed or removed."""
         self._scratch = scratch
         self._places: dict[str, Place] = {}
         self._decode = msgspec.json.Decoder(kind.type).decode
@@ -71,15 +72,16 @@ class Ledger:
     def put(self, name: str, place: Place) -> None:
         """Adds the line of the record `name`, in place of an older one."""
         self._places[name] = place
-        self._touched.add(self.kind.part(name, None))
+        self._touched.add(name)
 
     def remove(self, name: str) -> None:
         if self._places.pop(name, None):
-            self._touched.add(self.kind.part(name, None))
+            self._touched.add(name)
 
-    def has_touched(self, part: str | None = None) -> bool:
-        """Whether a line was added, changed or removed: in this part, or at all."""
-        return bool(self._touched) if part is None else part in self._touched
+    @property
+    def touched(self) -> Collection[str]:
+        """The ids of the records whose lines were added, changed or removed."""
+        return self._touched
 
     def __len__(self) -> int:
         return len(self._places)

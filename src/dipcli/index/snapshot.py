@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import cached_property
-from io import FileIO
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +22,7 @@ import msgspec
 from dipcli.errors import AmbiguousName, IndexBusy, IndexFormatError, IndexMissing, NotFound
 from dipcli.index import manifest as manifests
 from dipcli.index.cache import Unavailable, is_worth_it, open_cache
+from dipcli.index.files import Files
 from dipcli.index.kinds import KINDS, Kind
 from dipcli.index.manifest import Manifest, Part, damaged
 from dipcli.index.place import MAKE_ONE
@@ -50,16 +50,17 @@ class Line(NamedTuple):
 class OpenPart:
     """A part, opened: its lines, checked to be whole records of its kind."""
 
-    def __init__(self, index: Path, kind: Kind, part: Part, file: FileIO) -> None:
+    def __init__(self, index: Path, kind: Kind, part: Part, files: Files, number: int) -> None:
         self.kind = kind
         self.part = part
         self._index = index
-        self._file = file
+        self._files = files
+        self._number = number
 
     @property
     def stamp(self) -> str:
         """What tells the file from one that was put in its place, or changed."""
-        status = os.fstat(self._file.fileno())
+        status = self._files.status(self._number)
         return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}"
 
     def lines(self) -> Iterator[Line]:
@@ -78,14 +79,14 @@ class OpenPart:
 
     def at(self, offset: int, length: int) -> bytes:
         """The line of `length` bytes that begins at byte `offset`."""
-        return read_at(self._file, length, offset)
+        return self._files.read(self._number, length, offset)
 
     def damaged(self, number: int, what: str) -> IndexFormatError:
         return damaged(self._index, f"line {number} of {self.part.path}", what)
 
     def _blocks(self) -> Iterator[bytes]:
         offset = 0
-        while block := read_at(self._file, BLOCK, offset):
+        while block := self.at(offset, BLOCK):
             offset += len(block)
             yield block
 
@@ -216,16 +217,10 @@ def read(path: Path, kinds: Iterable[str] = tuple(KINDS)) -> Snapshot:
             manifest = manifests.decode(state, path)
             _allow_open_files(sum(len(manifest.parts[kind]) for kind in kinds))
             waiting = (path / manifests.PENDING).is_dir()  # else all parts are at their paths
-            opened: list[FileIO] = []
-            stack.callback(_close_all, opened)
+            files = Files()
+            stack.callback(files.close)
             try:
-                for kind in kinds:
-                    opened += (_open(path, part, waiting) for part in manifest.parts[kind])
-                files = iter(opened)
-                parts = {
-                    kind: [OpenPart(path, KINDS[kind], part, next(files)) for part in manifest.parts[kind]]
-                    for kind in kinds
-                }
+                parts = {kind: _opened(path, kind, manifest.parts[kind], files, waiting) for kind in kinds}
             except IndexFormatError:
                 if _is_current(file.fileno(), path):
                     raise
@@ -250,32 +245,21 @@ def _is_current(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _close_all(files: Iterable[FileIO]) -> None:
-    for file in files:
-        file.close()
-
-
-def _open(index: Path, part: Part, waiting: bool) -> FileIO:
-    """Raises `IndexFormatError` where the part is missing or is not as long as the manifest says."""
-    for place in (part.pending, part.path) if waiting else (part.path,):
-        try:
-            file = FileIO(f"{index}/{place}")
-        except FileNotFoundError:
-            continue
-        size = os.fstat(file.fileno()).st_size
-        if size == part.bytes:
-            return file
-        file.close()
-        raise damaged(index, part.path, f"has {size} bytes, and the manifest says {part.bytes}")
-    raise damaged(index, part.path, "is missing")
-
-
-def read_at(file: FileIO, length: int, offset: int) -> bytes:
-    """Up to `length` bytes from `offset`, wherever the file stood (so that iterators may share it)."""
-    if hasattr(os, "pread"):
-        return os.pread(file.fileno(), length, offset)
-    file.seek(offset)
-    return file.read(length) or b""
+def _opened(index: Path, kind: str, parts: Iterable[Part], files: Files, waiting: bool) -> list[OpenPart]:
+    """The parts of a kind, opened. Raises `IndexFormatError` where one is missing or is not as long as the
+    manifest says."""
+    found, of = [], KINDS[kind]
+    for number, part in enumerate(parts, len(files)):
+        size = -1
+        for place in (part.pending, part.path) if waiting else (part.path,):
+            with suppress(FileNotFoundError):
+                size = files.open(f"{index}/{place}")
+                break
+        if size != part.bytes:
+            what = "is missing" if size < 0 else f"has {size} bytes, and the manifest says {part.bytes}"
+            raise damaged(index, part.path, what)
+        found.append(OpenPart(index, of, part, files, number))
+    return found
 
 
 def _allow_open_files(count: int) -> None:

@@ -27,7 +27,7 @@ from dipcli import __version__
 from dipcli.index import manifest as manifests
 from dipcli.index.amending import Amending, key_reader
 from dipcli.index.disk import AS_BEFORE, flush, flush_all, protect, writing
-from dipcli.index.kinds import KINDS, WHOLE_BYTES, WHOLE_RECORDS, Kind, encode, order
+from dipcli.index.kinds import KINDS, WHOLE, Kind, encode, order
 from dipcli.index.ledger import Ledger, Scratch
 from dipcli.index.lock import lock
 from dipcli.index.manifest import PENDING, Manifest, Part, Settings
@@ -117,30 +117,28 @@ class Transaction:
         for data in map(line, range(count)):
             keys.append(order(read(data)))
             size += len(data) + 1
-        numbers = sorted(range(count), key=keys.__getitem__)
-        if not _is_large(count, size):
-            self._parts[kind] = [self._write(of, None, map(line, numbers))]
-            return
+        layout = of.layout(count, size)
         groups: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number in numbers:
+        for number in sorted(range(count), key=keys.__getitem__):
             _, start, name = keys[number]
-            groups[of.part(name, start or None)].append(number)
-        del keys, numbers
-        self._parts[kind] = [self._write(of, name, map(line, groups[name])) for name in sorted(groups)]
+            groups[of.path(name, start or None, layout)].append(number)
+        if layout == WHOLE:
+            groups.setdefault(of.path("", None, WHOLE), array("I"))
+        del keys
+        self._parts[kind] = [self._write(of, path, map(line, groups[path])) for path in sorted(groups)]
 
     def stage_ledger(self, ledger: Ledger) -> None:
         """Gives a kind the lines of its ledger; parts that it did not touch are not even read."""
         of = ledger.kind
-        groups: Iterable[tuple[str | None, Iterable[str]]] = [(None, ledger)]
-        if _is_large(len(ledger), ledger.size):
-            groups = groupby(ledger, key=lambda name: of.part(name, None))
+        layout = of.layout(len(ledger), ledger.size)
+        groups: Iterable[tuple[str, Iterable[str]]] = [(of.path("", None, WHOLE), ledger)]
+        if layout != WHOLE:
+            groups = groupby(ledger, key=lambda name: of.path(name, None, layout))
         before = self.snapshot.manifest.parts[of.name] if self.snapshot else []
-        kept = {part.path: part for part in before}
+        touched = {of.path(name, None, layout) for name in ledger.touched}
+        kept = {part.path: part for part in before if part.path not in touched}
         self._parts[of.name] = [
-            kept[path]
-            if (path := _path(of, name)) in kept and not ledger.has_touched(name)
-            else self._write(of, name, map(ledger.line, ids))
-            for name, ids in groups
+            kept.get(path) or self._write(of, path, map(ledger.line, ids)) for path, ids in groups
         ]
 
     def stage_amended(self, amending: Amending) -> None:
@@ -153,14 +151,12 @@ class Transaction:
         lines = [line for part in new.values() for line in part]
         records = len(lines) + sum(part.records for part in kept)
         size = sum(map(len, lines)) + len(lines) + sum(part.bytes for part in kept)
-        if _is_large(records, size) == amending.is_whole:
+        if of.layout(records, size) != amending.layout:
             lines += amending.lines(part.path for part in kept)
             self.stage_lines(of.name, len(lines), lines.__getitem__)
             return
         written = [
-            self._write(of, None if amending.is_whole else Path(path).stem, part)
-            for path, part in new.items()
-            if part or amending.is_whole
+            self._write(of, path, part) for path, part in new.items() if part or amending.layout == WHOLE
         ]
         self._parts[of.name] = sorted([*kept, *written], key=lambda part: part.path)
 
@@ -212,15 +208,15 @@ class Transaction:
         flush(temporary)
         temporary.replace(self.path / name)
 
-    def _write(self, kind: Kind, name: str | None, lines: Iterable[bytes]) -> Part:
-        """Prepares one part, unless it is in the index already; `name` null: the whole kind."""
+    def _write(self, kind: Kind, path: str, lines: Iterable[bytes]) -> Part:
+        """Prepares one part, unless it is in the index already."""
         data, count = bytearray(), 0
         for line in lines:
             data += line
             data += b"\n"
             count += 1
         digest = hashlib.sha256(data).hexdigest()
-        part = Part(path=_path(kind, name), sha256=digest, bytes=len(data), records=count)
+        part = Part(path=path, sha256=digest, bytes=len(data), records=count)
         if not self._is_at_its_path(kind.name, part):
             with writing(self.path):
                 half = self.path / PENDING / "half"
@@ -288,12 +284,3 @@ class Transaction:
             (self.path / ".gitignore").unlink(missing_ok=True)
             with suppress(OSError):  # somebody put something into it
                 self.path.rmdir()
-
-
-def _path(kind: Kind, part: str | None) -> str:
-    return f"{kind.name}.jsonl" if part is None else f"{kind.name}/{part}.jsonl"
-
-
-def _is_large(records: int, size: int) -> bool:
-    """Whether a kind with so many records and bytes of lines is parted."""
-    return records > WHOLE_RECORDS or size > WHOLE_BYTES

@@ -123,7 +123,7 @@ class Changes:
     @property
     def any(self) -> bool:
         """Whether there are any, once settled."""
-        return self.documents.has_touched() or self.mentions.has_touched()
+        return bool(self.documents.touched or self.mentions.touched)
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the document with this id; what is no id here stays as it is."""

@@ -104,8 +104,7 @@ def _alone(connection: sqlite3.Connection, command: str) -> None:
 def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
     old = {part.part.path: part for part in before.parts[kind]}
     new = {part.part.path: part for part in after.parts[kind]}
-    whole = f"{kind}.jsonl"
-    if (whole in old) != (whole in new):
+    if KINDS[kind].layout_of(old) != KINDS[kind].layout_of(new):
         raise NotExtensible
     found = [
         Change(schema.part_number(path), old.get(path), new.get(path))
@@ -113,7 +112,7 @@ def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
         if path not in old or path not in new or old[path].part != new[path].part
     ]
     rewritten = sum(change.new.part.bytes for change in found if change.new)
-    if whole not in new and rewritten > MOST * sum(part.part.bytes for part in new.values()):
+    if f"{kind}.jsonl" not in new and rewritten > MOST * sum(part.part.bytes for part in new.values()):
         raise NotExtensible
     return found
 
