@@ -28,6 +28,8 @@ _MENTIONING = frozenset(
 """Verbs whose subject only speaks of what their object tells of."""
 _ROUNDS = frozenset("round session series day meeting rounds note letter message expression word".split())
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
+_HOLDING = frozenset("mediate broker facilitate host convene sponsor chair organize organise".split())
+"""Verbs of those under whom talks are held."""
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
 _PARTIES = ("between", "with", "by", "among")
 _COMPANY = frozenset(("with", "alongside"))
@@ -136,6 +138,11 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     if passive:
         agents = [p for a in tree.children(verb, "agent", "prep") if words[a].text.casefold() == "by"
                   for p in tree.children(a, "pobj")]  # fmt: skip
+        if not agents:  # "was accused of spying by A"
+            charges = [p for heads in prepositions(tree, verb).values() for p in heads]
+            agents = [
+                p for c in charges if words[c].tag == "VBG" for p in prepositions(tree, c).get("by", ())
+            ]
         return _expand(tree, agents), False
     own = tree.children(verb, "nsubj", "csubj", "expl")
     if (
@@ -247,6 +254,11 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         ]
     owners = [i for c in tree.children(noun, "poss", "nsubj") for i in tree.conjuncts(c)]
     preps = prepositions(tree, noun)
+    for i in tree.children(noun, "acl"):
+        if words[i].lemma in _HOLDING and words[i].tag == "VBN":  # "talks between A and B mediated by C"
+            preps.setdefault("by", []).extend(prepositions(tree, i).get("by", ()))
+    if "by" not in preps:  # "the seizure of a trawler by X"
+        preps["by"] = [i for h in preps.get("of", ()) for i in prepositions(tree, h).get("by", ())]
     who = list(owners)
     inherited = False
     governor = words[noun].head

@@ -26,6 +26,9 @@ _THEN = re.compile(r"\bthen\s+\Z")
 """Right before a verb: what it tells came on what the paragraph told before."""
 
 
+_ALSO = re.compile(r"\balso\s+\Z")
+
+
 def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None:
     """The dated meeting told last in the same paragraph that somebody taking part here took part in."""
     for told in reversed(story.told[-LOOK_BACK:]):
@@ -61,7 +64,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         return None
     if trigger.type == "OTHER" and trigger.sort == "noun":
         return None  # an inauguration, a death: no act at a meeting
-    taking_part = {*actors, *recipients}
+    joint = trigger.type == "REQUEST" and len(actors) > 1
+    taking_part = {*actors} if joint else {*actors, *recipients}  # what both ask may be asked of others
     persons = {k for k in taking_part if story.kind(k) in ("person", "office")}
     nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
     again = _goes_on(case)
@@ -279,6 +283,9 @@ def same_as(
     tells again by the offices of those who met."""
     if case.trigger.type != "CONSULT":
         return _said_again(story, case, leaned_on, actors)
+    also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
+    if also and leaned_on is not None and set(actors) <= set(leaned_on.everybody):
+        return []  # "there, A also met with union leaders"
     if leaned_on is not None:
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
         part = whole and (_goes_on(case) or leaned_on is not story.told[-1])
@@ -404,8 +411,8 @@ def medium_of(story: Story, trigger: Trigger, interval: Interval, actors: Sequen
 def place_of(story: Story, meeting: Told) -> tuple[str | None, str | None]:
     """Where a meeting was, by its own telling or by that of the visit it was part of: (name, country)."""
     met = set(meeting.everybody)
-    for told in (meeting, *story.told):
-        mention = told.mention
-        if mention.place and told.interval == meeting.interval and met & set(told.everybody):
-            return mention.place, mention.place_country
-    return None, None
+    then = [t for t in (meeting, *story.told) if t.mention.place and t.interval == meeting.interval]
+    sides = {story.nation(key) for key in met} - {None}
+    those = [t for t in then if met & set(t.everybody)]
+    those = those or [t for t in then if len(sides) > 1 and sides <= {story.nation(k) for k in t.everybody}]
+    return next(((t.mention.place, t.mention.place_country) for t in those), (None, None))

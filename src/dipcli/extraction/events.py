@@ -136,6 +136,8 @@ def _cases(
         args = who.arguments_of(tree, trigger, word)
         if who.is_of_state(tree, scene.slots, trigger, args):
             trigger = msgspec.structs.replace(trigger, type="ACCUSE", mode="disapprove")
+        if who.is_of_thing(tree, trigger, args):
+            trigger = msgspec.structs.replace(trigger, type="SUPPORT", mode=None, medium=None)
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))
@@ -208,6 +210,8 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
         actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
     if not actors and not recipients and _is_bond(case):
         actors = carry.bound(story, case)
+    if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
+        actors = visits.people_there(story, case)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, who.foreign(story, actors, recipients)
@@ -249,8 +253,6 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if visit is None and not _is_told(case, date, bare=story.bare):
         return None
     actors, recipients = _parties(story, case, date)
-    if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
-        actors = visits.people_there(story, case)
     if not actors and not recipients and not story.bare:
         story.leave("no-actor", trigger)
         return None
@@ -339,7 +341,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         if not set(recipients) <= {*story.host}:
             actors, recipients = visits.with_named_hosts(story, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
-    if cells and not cells.who and place[0] is None:
+    if cells and not cells.who and (place[0] is None or (spot and spot.rule == "named")):
         place = visits.row_place(case.seen, cells)
     if cells and not cells.who and trigger.type == "CONSULT" and trigger.symmetric and not recipients:
         actors, recipients = visits.hosted(story, cells, actors)

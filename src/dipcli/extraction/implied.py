@@ -14,6 +14,30 @@ from dipcli.extraction.triggers import Trigger
 _TOWARDS = ("to", "with", "against", "from", "on", "between")
 """Prepositions after a verb that tell for or against whom something is done."""
 
+_SELF = frozenset("it he she they we".split())
+"""Subjects of what somebody says of themselves."""
+_PARTIES = {
+    "REQUEST": ("from", "between", "by", "with", "against"),
+    "REJECT": ("from", "between", "with"),
+    "": ("from", "between"),
+}
+"""Prepositions, by type, after which those stand whom a thing is from, with or between."""
+_TALKS = frozenset(
+    "talk negotiation dialogue meeting discussion consultation contact summit tie relation cooperation peace deal treaty"
+    " agreement pact accord truce ceasefire".split()
+)
+"""Nouns whose "with" tells with whom."""
+_DEEDS = frozenset(
+    "withdrawal pullout pull-out retreat departure blockade occupation siege aggression offensive invasion incursion"
+    " interference attack strike bombardment bombing shelling campaign war violence settlement test launch programme"
+    " program threat provocation violation".split()
+)
+"""Nouns of deeds that a state is asked to do or to end."""
+_THIS = frozenset("which it that them this these".split())
+_PROPOSING = frozenset(
+    "propose offer suggest submit present request demand ask seek make put call invite issue advance table".split()
+)
+"""Verbs of what is accepted or rejected after."""
 _LETTERS = frozenset("letter message note telegram cable call phone".split())
 """Nouns whose "to" tells who is spoken to."""
 
@@ -57,12 +81,56 @@ def of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int
         clauses = tree.children(word, "ccomp")
         clauses += [c for c in tree.children(word, "advcl") if _is_for(tree, c)]
         heads += [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
-    for clause in tree.children(word, "xcomp"):
-        if not tree.children(clause, *SUBJECTS):
-            args = arguments.of_verb(tree, clause)
-            heads += args.objects
-            heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
+    for clause in _undertaken(tree, trigger, word):
+        args = arguments.of_verb(tree, clause)
+        heads += args.objects
+        heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
     return people(tree, slots, heads, owners=True)
+
+
+def _undertaken(tree: Tree, trigger: Trigger, word: int) -> list[int]:
+    """Verbs of what is promised, refused, threatened or given for: "agreed to help X", "was ready to help X",
+    "expressed readiness to help X", "committed itself to helping X", "warned that it would attack X", "sent a team
+    to help X"."""
+    above = [word, *tree.children(word, "dobj", "acomp", "oprd")]
+    clauses = [c for i in above for c in tree.children(i, "xcomp", "acl") if _is_infinitive(tree, c)]
+    clauses += [c for i in above for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")]
+    if trigger.type == "AID":
+        clauses += [c for c in tree.children(word, "advcl") if _is_infinitive(tree, c)]
+    clauses = [c for c in clauses if not tree.children(c, *SUBJECTS)]
+    said = tree.children(word, "ccomp")
+    return clauses + [
+        c for c in said if any(tree.words[i].text in _SELF for i in tree.children(c, *SUBJECTS))
+    ]
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.words[i].text.casefold() == "to" for i in tree.children(verb, "aux"))
+
+
+def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments) -> list[str]:
+    """From whom, with whom or between whom that is which is asked for, answered or welcomed: "asked for help from X",
+    "called for a truce between X and Y", "called for the withdrawal of X's forces", "welcomed the pact between X and Y"."""
+    names = _PARTIES.get(trigger.type, _PARTIES[""])
+    nouns = list(args.objects)
+    nouns += [i for name in ("for", "to", "from") for i in args.preps.get(name, ())]
+    nouns = [i for i in nouns if tree.words[i].unit < 0]
+    heads = [i for name in names[:2] for i in args.preps.get(name, ())]
+    for noun in nouns:
+        governed = arguments.prepositions(tree, noun)
+        heads += [i for name in names for i in governed.get(name, ())]
+        if tree.words[noun].lemma in _TALKS:
+            heads += governed.get("with", ())
+        if trigger.type == "REQUEST":
+            heads += [noun, *governed.get("of", ())] if tree.words[noun].lemma in _DEEDS else []
+            nouns += [i for name in ("to", "of") for i in governed.get(name, ()) if i not in nouns]
+    return people(tree, slots, heads, owners=True)
+
+
+def owners(slots: Sequence[Slot], tree: Tree, modifiers: Sequence[int]) -> list[str]:
+    """Whose the thing is in which an answer lies: "accepted X's invitation", "gave in to X's demands"."""
+    owned = [tree.words[i].unit for i in modifiers if tree.words[i].dep == "poss" and tree.words[i].unit >= 0]
+    return [key for unit in owned if slots[unit].kind not in ("date", "place") for key in slots[unit].keys]
 
 
 def authors(tree: Tree, objects: Sequence[int], within: set[int]) -> list[int]:
@@ -75,6 +143,33 @@ def goals(tree: Tree, i: int) -> list[int]:
     """Whom what is given goes to or is for."""
     governed = arguments.prepositions(tree, i)
     return [h for name in ("to", "for") for h in governed.get(name, ())]
+
+
+def givers(tree: Tree, things: Sequence[int]) -> list[int]:
+    """From whom what arrives is: "vaccines from X arrived", "food donated by X reached Y"."""
+    sent = [i for thing in things for i in tree.children(thing, "acl") if tree.words[i].tag == "VBN"]
+    return [h for thing in things for h in arguments.prepositions(tree, thing).get("from", ())] + [
+        h for i in sent for h in arguments.prepositions(tree, i).get("by", ())
+    ]
+
+
+def proposers(tree: Tree, word: int) -> list[int]:
+    """Who made what is answered in the same sentence: "X proposed talks, which Y rejected", "X offered help but Y
+    declined it"."""
+    objects = tree.children(word, "dobj")
+    meant = [tree.words[i].text.casefold() in _THIS or _is_told(tree, i) for i in objects]
+    if not all(meant) or tree.words[word].dep not in ("relcl", "conj", "advcl"):
+        return []
+    above = (i for i in tree.ancestors(word) if tree.words[i].pos == "VERB")
+    verb = next(above, None)
+    if verb is None or tree.words[verb].lemma not in _PROPOSING:
+        return []
+    return arguments.subjects(tree, verb)[0]
+
+
+def _is_told(tree: Tree, noun: int) -> bool:
+    """Whether a thing is named as one just told of, by no more than an article: "the offer"."""
+    return [tree.words[i].text.casefold() for i in tree.children(noun)] in (["the"], ["this"], ["these"])
 
 
 def _is_for(tree: Tree, clause: int) -> bool:
@@ -93,6 +188,15 @@ def is_suffering(tree: Tree, args: arguments.Arguments) -> bool:
     return any(
         tree.words[i].lemma in _SUFFERING or tree.words[i].text.casefold().endswith("ing")
         for i in args.objects
+    )
+
+
+def is_done_to(tree: Tree, noun: int, args: arguments.Arguments) -> bool:
+    """Whether the "of" of a deed tells to whom it was done: "the killing of X", "the invasion of X by Y"."""
+    return (
+        bool(args.preps.get("by"))
+        or tree.words[noun].lemma in _SUFFERING
+        or tree.words[noun].text.endswith("ing")
     )
 
 

@@ -28,6 +28,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     words = _active(tree)
     _part_names(tree, words)
     _part_clauses(tree, words, verbs)
+    _find_verb(tree, words)
     _part_opening(tree, words)
     _list_opening(tree, words)
     _part_listed(tree, words)
@@ -98,6 +99,27 @@ def _list_opening(tree: Tree, words: list[Word]) -> None:
         words[2] = msgspec.structs.replace(words[2], dep="conj")
 
 
+def _find_verb(tree: Tree, words: list[Word]) -> None:
+    """Makes the past form after a date or a name the main verb that the parser took for part of a name: "the seizure
+    of a ship by A on Monday [angered] B"."""
+    root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    found = [
+        i
+        for i, word in enumerate(words)
+        if word.tag == "VBD"
+        and word.dep == "amod"
+        and i > root
+        and words[i - 1].unit >= 0
+        and word.text.islower()
+    ]
+    if words[root].pos != "NOUN" or not found or any(word.pos == "VERB" for word in words[: found[0]]):
+        return
+    verb, named = found[0], words[found[0]].head
+    words[verb] = msgspec.structs.replace(words[verb], pos="VERB", dep="ROOT", head=verb)
+    words[root] = msgspec.structs.replace(words[root], dep="nsubj", head=verb)
+    words[named] = msgspec.structs.replace(words[named], dep="dobj", head=verb)
+
+
 def _part_opening(tree: Tree, words: list[Word]) -> None:
     """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
@@ -110,7 +132,8 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     ):
         return
     if tree.children(root, *SUBJECTS, "auxpass") or any(
-        word.pos == "VERB" and word.dep not in ("acl", "relcl") for word in words[1:root]
+        word.pos == "VERB" and word.dep not in ("acl", "relcl") and word.tag != "VBG"
+        for word in words[1:root]
     ):
         return
     comma = next((i for i in range(root) if words[i].text == ","), root)

@@ -9,7 +9,7 @@ from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 
 COLLECTIVE = frozenset(
-    "delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
+    "crew delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
     " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
     " units battalion brigade squadron rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
@@ -30,7 +30,7 @@ _OWN = frozenset(("country", "government", "nation", "administration"))
 """Nouns whose owner speaks for them: "said that his country was …"."""
 
 _OWNED = frozenset(
-    "visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
+    "ruling judgment judgement verdict visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
     " statement remark conduct behaviour behavior action accession membership independence sovereignty right demands".split()
 )
 """Nouns whose "of" tells whose they are, for those who answer: "rejected the request of X"."""
@@ -48,7 +48,7 @@ def referents(
     """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
     word = tree.words[head]
     if word.unit >= 0:
-        return list(slots[word.unit].keys)
+        return _leaders(tree, slots, head) or list(slots[word.unit].keys)
     if not deep or word.lemma in _NOBODY:
         return []
     named = [
@@ -59,15 +59,7 @@ def referents(
     ]
     if named:
         return named
-    led = [
-        key
-        for owner in (head, *_origins(tree, head))
-        for i in tree.children(owner, "acl")
-        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
-        for conjunct in arguments.prepositions(tree, i).get("by", [])
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if led:
+    if led := _leaders(tree, slots, head):
         return led
     found: list[str] = []
     owners = owners or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
@@ -89,6 +81,18 @@ def referents(
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
         ]
     return found
+
+
+def _leaders(tree: Tree, slots: Sequence[Slot], head: int) -> list[str]:
+    """Who leads a group: "a delegation from X led by Y", "the Peruvian team headed by Y"."""
+    return [
+        key
+        for owner in (head, *_origins(tree, head))
+        for i in tree.children(owner, "acl")
+        if tree.words[i].lemma in ("lead", "head", "comprise", "include")
+        for conjunct in arguments.prepositions(tree, i).get("by", [])
+        for key in referents(tree, slots, conjunct, deep=False)
+    ]
 
 
 def _origins(tree: Tree, head: int) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import when
+from dipcli.extraction import arguments, localities, when
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -78,11 +78,6 @@ _TOPICS = frozenset(
 _ZONES = frozenset("waters airspace skies zone border coast shores".split())
 """Nouns that with a nation are a place: "in Fijian waters", "off the Omani coast"."""
 
-_SPOTS = frozenset(
-    "coast city town village port capital island province region district border shore".split()
-)
-"""Nouns whose "of" names the place itself."""
-
 _INTO = frozenset("enter violate cross penetrate breach leave approach".split())
 """Verbs whose object is where it was."""
 
@@ -101,6 +96,21 @@ def _zone(seen: str, tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | No
     return modifier.head, msgspec.structs.replace(
         slot, kind="place", char_end=head.char_end, place=name, rule="zone"
     )
+
+
+def _capital(tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | None:
+    """The capital that is told by its nation alone ("in the Kenyan capital"): (head word number, the place)."""
+    modifier = tree.words[word]
+    head = tree.words[modifier.head]
+    country = countries.by_code(slot.place_country) if slot.place_country else None
+    if modifier.dep not in ("amod", "compound", "nmod", "poss") or head.lemma != "capital" or country is None:
+        return None
+    named = [c for c in tree.children(modifier.head, "appos") if tree.words[c].unit >= 0]
+    named += [c for c in tree.children(modifier.head, "prep") if tree.words[c].text == "of"]
+    if named or head.dep != "pobj" or tree.words[head.head].text.casefold() not in ("in", "at", "to", "from"):
+        return None
+    place = msgspec.structs.replace(slot, kind="place", place=country.capital, rule="capital")
+    return (modifier.head, place) if country.capital else None
 
 
 _VENUES = frozenset(
@@ -126,46 +136,35 @@ def _venue(tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int, int] | No
     return preposition.head, tree.words[min(named)].char_start
 
 
-_HALL = re.compile(
-    r"\b(?:at|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w'’-]+\s+){1,4}"
-    r"(?i:palace|hotel|castle|villa|hall|cent(?:re|er)|airport|base|stadium|museum|cathedral|academy|house))\b"
-)
-"""A venue by its name alone ("at the Grand Palace")."""
-_HALL_REACH = 80
-
-
-def _hall(seen: str, trigger: Trigger, end: int) -> Slot | None:
-    """The venue named after a trigger in its clause."""
-    told = _HALL.search(seen, trigger.char_end, min(end, trigger.char_end + _HALL_REACH))
-    if told is None or ";" in seen[trigger.char_end : told.start()]:
-        return None
-    name = " ".join(told["name"].split())
-    return Slot("place", told.start("name"), told.end("name"), (), "Paris", None, name, None, rule="venue")
-
-
 def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
-    """Places governed by a preposition of place, and zones: (head word number, slot)."""
+    """Places governed by a preposition of place, zones and capitals: (head word number, slot)."""
     found = []
     for i, word in enumerate(tree.words):
-        if word.unit < 0:
-            continue
-        slot = slots[word.unit]
-        if slot.kind in ("country", "demonym") and (zone := _zone(seen, tree, slot, i)):
+        slot = slots[word.unit] if word.unit >= 0 else None
+        nation = slot is not None and slot.kind in ("country", "demonym")
+        if nation and slot and (zone := _zone(seen, tree, slot, i) or _capital(tree, slot, i)):
             found.append(zone)
             continue
-        if slot.place is None:
+        if word.dep not in ("pobj", "appos") or (slot is not None and slot.place is None):
             continue
-        governor = tree.words[word.head]
-        if word.head and tree.words[word.head - 1].text.casefold() in _TOPICS:
+        if slot is None and (slot := localities.named(seen, tree, slots, i)) is None:
+            continue
+        at = i
+        if word.dep == "appos" and tree.words[word.head].lemma in localities.KINDS:
+            at = word.head  # "in the capital, X"
+        governor = tree.words[tree.words[at].head]
+        if tree.words[at].head and tree.words[tree.words[at].head - 1].text.casefold() in _TOPICS:
             continue  # "discussed the crisis in X"
-        if governor.text == "of" and tree.words[governor.head].text.casefold() in _SPOTS:
+        if governor.text == "of" and tree.words[governor.head].text.casefold() in localities.KINDS:
             governor = tree.words[tree.words[governor.head].head]  # "off the coast of X"
-        across = slot.kind == "place" and governor.text.casefold() in ("over", "across", "through")
-        if (across or governor.text.casefold() in ("in", "at", "near", "off", "outside")) and word.dep in (
-            "pobj",
-            "conj",
-            "appos",
-        ):
+        if slot.rule == "named" and tree.words[governor.head].text[:1].isupper() and governor.head > 0:
+            continue  # "the Agreement on Cooperation in Health"
+        across = (
+            slot.rule != "named"
+            and slot.kind == "place"
+            and governor.text.casefold() in ("over", "across", "through")
+        )
+        if across or governor.text.casefold() in ("in", "at", "near", "off", "outside"):
             if venue := _venue(tree, slots, i):
                 head, start = venue
                 found = [(j, other) for j, other in found if j != head]
@@ -210,6 +209,44 @@ def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
     return told.pos == "NOUN" and told.dep in ("dobj", "pobj", "conj")
 
 
+def _antecedent(seen: str, tree: Tree, slots: Sequence[Slot], word: int) -> Slot | None:
+    """The place that a clause with "where" tells of: "went to the village of X, where he met Y"."""
+    for at in (word, *tree.ancestors(word)):
+        if tree.words[at].dep not in ("relcl", "advcl"):
+            continue
+        if not any(tree.words[i].text == "where" for i in tree.children(at, "advmod")):
+            return None
+        head = tree.words[at].head
+        below = [p for c in tree.children(head, "prep") for p in tree.children(c, "pobj") if p < at]
+        return next((spot for i in (head, *below) if (spot := _spot(seen, tree, slots, i))), None)
+    return None
+
+
+def _spot(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
+    """The place that a noun names, known or not."""
+    unit = tree.words[i].unit
+    if unit < 0:
+        return localities.named(seen, tree, slots, i)
+    return slots[unit] if slots[unit].place else None
+
+
+_ENTERED = {"COERCE": ("into",), "ASSAULT": ("into", "on"), "MOBILIZE": ("to", "into")}
+"""Prepositions, by type, of where forces went."""
+
+
+def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> Slot | None:
+    """Where forces went or what place they struck: "crossed into X", "bombed X airport"."""
+    names = _ENTERED.get(trigger.type)
+    if names is None:
+        return None
+    governed = arguments.prepositions(tree, word)
+    heads = [h for name in names for h in governed.get(name, ())]
+    if trigger.type != "MOBILIZE":
+        heads += tree.children(word, "dobj", "nsubjpass")
+    spots = [spot for i in heads if (spot := _spot(seen, tree, slots, i))]
+    return next((s for s in spots if s.kind == "place" or trigger.type != "ASSAULT"), None)
+
+
 def place_of(
     seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
@@ -226,7 +263,9 @@ def place_of(
                 own = [s for i, s in spots if i in below]
         if own:
             return _exact(own)
-        if trigger.type == "CONSULT" and (hall := _hall(seen, trigger, tree.words[-1].char_end)):
+        if there := _antecedent(seen, tree, slots, word) or _scene_of(seen, tree, slots, trigger, word):
+            return there
+        if trigger.type == "CONSULT" and (hall := localities.hall(seen, trigger, tree.words[-1].char_end)):
             return hall
         for i in tree.children(
             word, "nsubj", "poss", "compound", "nmod"
@@ -237,51 +276,13 @@ def place_of(
             if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
                 return slots[unit]
     if only and not spots and trigger.sort == "verb" and trigger.type in ("CONSULT", "ASSAULT"):
-        return _unknown(seen, slots, trigger, tree.words[-1].char_end)
+        return localities.after_verb(seen, slots, trigger, tree.words[-1].char_end)
     if not spots and _BY_VERB.get(trigger.lemma.split()[0]) == "written":
-        return _of_text(seen, slots, trigger, tree.words[-1].char_end)
+        return localities.of_text(seen, slots, trigger, tree.words[-1].char_end)
     if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
         return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
-    return _exact([s for _, s in spots]) if only and spots else None
-
-
-_UNKNOWN = re.compile(
-    r"(?:\s+(?:again|together|briefly|secretly))?\s+(?:at|in|near)\s+(?P<name>[A-Z][\w'’-]+)(?=[.,;]|\s+(?:on|in|to|for|and|with|by)\b)"
-)
-"""A place that no table knows, right after the verb ("met again at Kleve")."""
-_NO_PLACE = frozenset(
-    "parliament congress council assembly headquarters conference summit meeting forum cabinet senate house court"
-    " government ministry embassy brief english french russian chinese spanish arabic german person".split()
-)
-
-
-def _unknown(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
-    told = _UNKNOWN.match(seen, trigger.char_end, end)
-    if told is None or told["name"].casefold() in _NO_PLACE or told["name"].isupper():
-        return None
-    lo, hi = told.span("name")
-    if any(s.char_start < hi and lo < s.char_end for s in slots):
-        return None
-    return Slot("place", lo, hi, (), "Paris", None, told["name"], None, rule="venue")
-
-
-_TREATY_OF = re.compile(
-    r"\b(?:Treaty|Peace|Declaration|Agreements?|Accords?|Protocol|Convention|Pact)\s+of\s+\Z"
-)
-_TREATY = re.compile(
-    r"\s+(?:Treaty|Declaration|Agreements?|Accords?|Protocol|Convention|Pact|Memorandum|Communiqué|Charter)\b"
-)
-
-
-def _of_text(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
-    """The town that gives its name to what is signed there ("the Treaty of Bern", "the Bern Declaration")."""
-    for slot in slots:
-        town = slot.place if slot.kind == "place" or slot.rule == "capital" else None
-        if town and trigger.char_end <= slot.char_start < min(end, trigger.char_end + 40):
-            before = seen[trigger.char_end : slot.char_start]
-            if _TREATY_OF.search(before) or _TREATY.match(seen, slot.char_end):
-                return slot
-    return None
+    known = [s for _, s in spots if s.rule != "named"]
+    return _exact(known) if only and known else None
 
 
 _TAKING = frozenset("replace succeed inaugurate elect swear become win take assume re-elect reelect".split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.extraction import arguments, implied
-from dipcli.extraction.referents import people
+from dipcli.extraction.referents import COLLECTIVE, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -25,8 +25,10 @@ _DIRECTED = frozenset(
 
 _BLAMING = frozenset(("ACCUSE", "PROTEST"))
 
-_PROMISING = frozenset("AGREE REJECT REQUEST SUPPORT THREATEN".split())
+_PROMISING = frozenset("AGREE AID CONCEDE REJECT REQUEST SUPPORT THREATEN".split())
 """Types of which the complement may tell whom they are for."""
+
+_ANSWERING = frozenset(("AGREE", "CONCEDE", "REJECT"))
 
 _GIVING = frozenset(("AID", "AGREE"))
 """Types of what goes to somebody."""
@@ -37,15 +39,23 @@ _ADDRESSING = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN OTHER".spl
 _EXPELLED = frozenset("deport exile banish".split())
 """Verbs whose "to" tells where to."""
 
+_EXCLUDED = frozenset("expel suspend exclude deport bar ban eject oust banish exile".split())
+"""Verbs whose passive tells with "from" who does it: "X was suspended from the union"."""
+
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
 
 _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 """Types told of forces that are moved, by whoever commands them: "its troops were deployed"."""
 
+_LEFT = frozenset("leave quit vacate evacuate".split())
+"""Verbs of withdrawal whose object is the country that is left."""
+
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
 _POSTS = ("embassy", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
+
+_BEFORE = frozenset("outside at near before".split())
 
 _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
 """Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
@@ -88,6 +98,19 @@ def is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: argum
     return bool(units) and all(
         u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
     )
+
+
+def is_of_thing(tree: Tree, trigger: Trigger, args: arguments.Arguments) -> bool:
+    """Whether what is welcomed is somebody's act and no guest: "welcomed X's decision"."""
+    if (
+        trigger.type != "CONSULT"
+        or trigger.lemma.split()[0] not in ("welcome", "greet")
+        or trigger.sort == "noun"
+    ):
+        return False
+    objects = [tree.words[i] for i in args.objects]
+    owned = any(tree.words[c].unit >= 0 for i in args.objects for c in tree.children(i, "poss"))
+    return owned and all(word.unit < 0 and word.lemma not in COLLECTIVE for word in objects)
 
 
 def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
@@ -168,15 +191,22 @@ def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> lis
     return [k for unit in units if unit >= 0 and slots[unit].kind == "person" for k in slots[unit].keys]
 
 
+def _is_body(tree: Tree, slots: Sequence[Slot], head: int) -> bool:
+    unit = tree.words[head].unit
+    return unit >= 0 and slots[unit].kind == "body"
+
+
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
     """What somebody after a preposition is to a trigger, None for nobody."""
-    role = trigger.preps.get(preposition)
+    role = trigger.preps.get("on" if preposition == "upon" else preposition)
     if preposition == "by" and trigger.sort != "noun" and not passive:
         return None
     if against and (role == "theme" or (role is None and preposition in ("to", "for"))):
         return "recipient"
     if preposition == "into" and trigger.type in ("COERCE", "ASSAULT"):
         return "recipient"  # "crossed into X"
+    if role is None and preposition == "of" and trigger.sort == "noun" and trigger.type == "REJECT":
+        return "recipient"  # "X's rejection of Y's offer"
     if role is None and (
         preposition in ("along with", "together with", "alongside")
         or (preposition in ("between", "among") and trigger.sort != "verb")
@@ -210,6 +240,8 @@ def roles(
         put(
             "actor", people(tree, slots, args.preps.get("between", ()))
         )  # "fighting broke out between A and B"
+    if trigger.type == "AID" and not actors:
+        put("actor", people(tree, slots, implied.givers(tree, args.subjects)))
     hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
     attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
     if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
@@ -228,13 +260,16 @@ def roles(
                 put("actor", slot.keys)
     signing = trigger.symmetric and trigger.lemma.split()[0] in _SIGNING
     against = trigger.type in _DIRECTED and not trigger.speech and not signing
-    role = "recipient" if trigger.object == "theme" and against else trigger.object
+    left = trigger.mode == "withdraw" and trigger.lemma.split()[0] in _LEFT
+    role = "recipient" if trigger.object == "theme" and (against or left) else trigger.object
     appointed = _appointed(tree, slots, args.objects) if trigger.frame == "appoint" else []
     if appointed:
         put(role, appointed)
         against = False  # "ambassador to X" tells of the office
     else:
         put(role, people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
+    if trigger.sort == "light" and against and not trigger.symmetric and actors:
+        put("recipient", implied.owners(slots, tree, args.modifiers))  # "accepted X's invitation"
     told = trigger.lemma.split()
     within = {i for head in args.objects for i in tree.subtree(head) if i > head}
     ours = {
@@ -242,8 +277,8 @@ def roles(
     }
     passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
     for name, heads in args.preps.items():
-        if name == "on" and trigger.sort != "noun":
-            heads = [head for head in heads if head > word]  # "On X, A urged …" tells what about
+        if name == "on" and trigger.sort != "noun":  # "On X, A urged …" tells what about
+            heads = [h for h in heads if h > word or h in within]
         if name in ("on", "against", "at", "in") and trigger.type in _BLAMING and trigger.sort == "verb":
             heads = [
                 h for h in heads if h not in within - ours
@@ -258,10 +293,23 @@ def roles(
         if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
             continue  # where to
         if name == "at" and trigger.type in _BLAMING and args.objects:
-            continue  # where
+            heads = [h for h in heads if h in ours and not _is_body(tree, slots, h)]  # "voiced anger at X"
         if name == "for" and recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
             heads = [h for h in heads if h not in within and tree.words[h].unit >= 0]
         part = _role_of(trigger, name, passive, against)
+        if name == "of" and trigger.mode == "withdraw" and told[1:3] == ["out", "of"]:
+            part = "recipient"
+        if (
+            name == "of"
+            and part == "actor"
+            and trigger.frame == "deed"
+            and implied.is_done_to(tree, word, args)
+        ):
+            part = "recipient"  # "the assassination of X", "the arrest of X by Y"
+        if trigger.type == "PROTEST" and name in _BEFORE:  # "protested outside X's embassy"
+            part, heads = "recipient", [h for h in heads if tree.words[h].lemma in _POSTS]
+        if name == "from" and passive and told[0] in _EXCLUDED:
+            part = "actor"
         if name == "by" and trigger.sort == "verb" and trigger.type in ("REJECT", "SUPPORT") and not passive:
             continue  # "rejected the offer by X"
         if part:
@@ -303,6 +351,10 @@ def roles(
         put("recipient", blamed)
     if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
         put("recipient", implied.of_complement(tree, slots, trigger, word))
+        if trigger.type in _ANSWERING and not recipients:
+            put("recipient", people(tree, slots, implied.proposers(tree, word)))
+        if not recipients and not trigger.speech:
+            put("recipient", implied.concerned(tree, slots, trigger, args))
         return actors, recipients
     if trigger.type == "CONSULT" and trigger.mode != "visit" and not actors and not recipients:
         put("actor", _present(tree, slots, trigger, word))

@@ -1,0 +1,124 @@
+"""Places that no table knows: what the words around a capitalised name tell of it ("the village of X", "near X",
+"at X Palace")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.slots import Slot
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import Trigger
+
+_HALL = re.compile(
+    r"\b(?:at|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w'’-]+\s+){1,4}"
+    r"(?i:palace|hotel|castle|villa|hall|cent(?:re|er)|airport|base|stadium|museum|cathedral|academy|house))\b"
+)
+"""A venue by its name alone ("at the Grand Palace")."""
+_HALL_REACH = 80
+
+
+def hall(seen: str, trigger: Trigger, end: int) -> Slot | None:
+    """The venue named after a trigger in its clause."""
+    told = _HALL.search(seen, trigger.char_end, min(end, trigger.char_end + _HALL_REACH))
+    if told is None or ";" in seen[trigger.char_end : told.start()]:
+        return None
+    name = " ".join(told["name"].split())
+    return Slot("place", told.start("name"), told.end("name"), (), "Paris", None, name, None, rule="venue")
+
+
+_UNKNOWN = re.compile(
+    r"(?:\s+(?:again|together|briefly|secretly))?\s+(?:at|in|near)\s+(?P<name>[A-Z][\w'’-]+)(?=[.,;]|\s+(?:on|in|to|for|and|with|by)\b)"
+)
+"""A place that no table knows, right after the verb ("met again at Kleve")."""
+_NO_PLACE = frozenset(
+    "parliament congress council assembly headquarters conference summit meeting forum cabinet senate house court"
+    " government ministry embassy brief english french russian chinese spanish arabic german person article annex"
+    " chapter phase stage resolution operation war treaty agreement protocol declaration statement communique"
+    " communiqué letter note report press times post twitter facebook telegram youtube television radio commission"
+    " committee union league party front army navy force forces office department administration act law convention"
+    " charter accord accords plan programme program project games cup championship championships festival expo"
+    " christmas easter ramadan washingtonians congresses houses states nations talks peace god islam".split()
+)
+"""Capitalised words after "in" and "at" that are no places."""
+_LOW = frozenset(
+    "airport airfield base port harbour harbor area district province region village camp crossing checkpoint prison"
+    " valley island islands peninsula river lake bay refinery barracks palace hotel castle square stadium".split()
+)
+"""Nouns in small letters that end the name of a place: "Arica airport"."""
+KINDS = frozenset(
+    "coast city town village port capital island province region district border shore resort state municipality suburb"
+    " settlement outskirts city-state camp area hamlet enclave archipelago peninsula valley governorate prefecture oasis".split()
+)
+"""Nouns of places whose "of" names the place itself."""
+
+
+def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | None:
+    """The place that a capitalised noun names which is in no table, its whole name; None where it is no name."""
+    word = tree.words[head]
+    low = word.text.casefold()
+    first = head
+    while first and _is_of_name(tree, slots, first - 1, head):
+        first -= 1
+    capital = word.text[:1].isupper() and not word.text.isupper()
+    if not (capital or (low in _LOW and first < head)) or low in _NO_PLACE or not word.text.isalpha():
+        return None
+    if tree.words[first].text.casefold() in _NO_PLACE or tree.children(head, "nummod", "case"):
+        return None
+    start, end = tree.words[first].char_start, word.char_end
+    name = " ".join(seen[start:end].split())
+    return Slot(
+        "place", start, end, (), "Paris", None, name, _country_beside(tree, slots, head), rule="named"
+    )
+
+
+def _is_of_name(tree: Tree, slots: Sequence[Slot], i: int, head: int) -> bool:
+    """Whether a word goes before the last one of a place's name."""
+    word = tree.words[i]
+    if word.dep not in ("compound", "nmod", "amod") or head not in tree.ancestors(i):
+        return False
+    return slots[word.unit].kind == "place" if word.unit >= 0 else word.text[:1].isupper()
+
+
+def _country_beside(tree: Tree, slots: Sequence[Slot], head: int) -> str | None:
+    """The country that stands after a place, or before the noun that it is the name of: "the Swiss resort of X"."""
+    around = [*tree.children(head, "appos")]
+    preposition = tree.words[tree.words[head].head]
+    if preposition.text == "of":
+        around += tree.children(preposition.head, "amod", "compound", "poss")
+    units = [tree.words[i].unit for i in around]
+    nations = [
+        slots[unit].place_country
+        for unit in units
+        if unit >= 0 and slots[unit].kind in ("country", "demonym")
+    ]
+    return next((nation for nation in nations if nation), None)
+
+
+def after_verb(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
+    told = _UNKNOWN.match(seen, trigger.char_end, end)
+    if told is None or told["name"].casefold() in _NO_PLACE or told["name"].isupper():
+        return None
+    lo, hi = told.span("name")
+    if any(s.char_start < hi and lo < s.char_end for s in slots):
+        return None
+    return Slot("place", lo, hi, (), "Paris", None, told["name"], None, rule="venue")
+
+
+_TREATY_OF = re.compile(
+    r"\b(?:Treaty|Peace|Declaration|Agreements?|Accords?|Protocol|Convention|Pact)\s+of\s+\Z"
+)
+_TREATY = re.compile(
+    r"\s+(?:Treaty|Declaration|Agreements?|Accords?|Protocol|Convention|Pact|Memorandum|Communiqué|Charter)\b"
+)
+
+
+def of_text(seen: str, slots: Sequence[Slot], trigger: Trigger, end: int) -> Slot | None:
+    """The town that gives its name to what is signed there ("the Treaty of Bern", "the Bern Declaration")."""
+    for slot in slots:
+        town = slot.place if slot.kind == "place" or slot.rule == "capital" else None
+        if town and trigger.char_end <= slot.char_start < min(end, trigger.char_end + 40):
+            before = seen[trigger.char_end : slot.char_start]
+            if _TREATY_OF.search(before) or _TREATY.match(seen, slot.char_end):
+                return slot
+    return None
