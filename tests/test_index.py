@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dipcli import index
 from dipcli.errors import (
@@ -23,6 +25,7 @@ from dipcli.errors import (
     UsageError,
 )
 from dipcli.index import Settings, kinds
+from dipcli.index.amending import Amending
 from dipcli.index.lock import lock
 from dipcli.index.transaction import Transaction
 from dipcli.records import FORMAT_VERSION, Actor, Event, Evidence
@@ -394,6 +397,40 @@ def test_a_snapshot_outlives_its_index(tmp_path: Path) -> None:
     with index.read(tmp_path / "ix") as snapshot:
         commit(tmp_path / "ix", "Else.")
         assert {record.summary for record in snapshot.records("events")} == {"They met."}
+
+
+KEYS = st.dictionaries(
+    st.text("abc-", min_size=1, max_size=3),
+    st.tuples(st.sampled_from([None, "2021-12-30", "2022-05-16"]), st.sampled_from(["", "long " * 40])),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(before=KEYS, after=KEYS, records=st.sampled_from([0, 3, 100]))
+def test_what_is_amended_is_as_if_all_were_staged(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: dict[str, tuple[str | None, str]],
+    after: dict[str, tuple[str | None, str]],
+    records: int,
+) -> None:
+    def made(wanted: dict[str, tuple[str | None, str]]) -> list[Event]:
+        return [event(name, start, words) for name, (start, words) in wanted.items()]
+
+    path = tmp_path_factory.mktemp("amended")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kinds, "WHOLE_RECORDS", records)
+        for name, wanted in (("amended", before), ("staged", after)):
+            with Transaction(path / name) as change:
+                change.stage("events", made(wanted))
+                change.commit(Settings())
+        with Transaction(path / "amended") as change, index.read(path / "amended") as snapshot:
+            amending = Amending(snapshot, kinds.KINDS["events"])
+            kept = {name for name in before if before[name] == after.get(name)}
+            put = made({name: after[name] for name in after.keys() - kept})
+            amending.amend(put, [(name, before[name][0]) for name in before.keys() - kept])
+            change.stage_amended(amending)
+            change.commit(Settings())
+    assert files(path / "amended") == files(path / "staged")
 
 
 # Whole or not at all

@@ -148,15 +148,17 @@ class Transaction:
         before = {part.path: part for part in self.snapshot.manifest.parts[of.name]}
         new = amending.touched()
         kept = [part for path, part in before.items() if path not in new]
-        lines = [line for part in new.values() for line in part]
-        records = len(lines) + sum(part.records for part in kept)
-        size = sum(map(len, lines)) + len(lines) + sum(part.bytes for part in kept)
+        records = sum(part.records for part in new.values()) + sum(part.records for part in kept)
+        size = sum(len(part.data) for part in new.values()) + sum(part.bytes for part in kept)
         if of.layout(records, size) != amending.layout:
+            lines = [line for part in new.values() for line in part.lines]
             lines += amending.lines(part.path for part in kept)
             self.stage_lines(of.name, len(lines), lines.__getitem__)
             return
         written = [
-            self._write(of, path, part) for path, part in new.items() if part or amending.layout == WHOLE
+            self._put(of, path, part.data, part.records)
+            for path, part in new.items()
+            if part.records or amending.layout == WHOLE
         ]
         self._parts[of.name] = sorted([*kept, *written], key=lambda part: part.path)
 
@@ -209,12 +211,16 @@ class Transaction:
         temporary.replace(self.path / name)
 
     def _write(self, kind: Kind, path: str, lines: Iterable[bytes]) -> Part:
-        """Prepares one part, unless it is in the index already."""
+        """Prepares one part of these lines."""
         data, count = bytearray(), 0
         for line in lines:
             data += line
             data += b"\n"
             count += 1
+        return self._put(kind, path, data, count)
+
+    def _put(self, kind: Kind, path: str, data: bytes | bytearray, count: int) -> Part:
+        """Prepares one part, unless it is in the index already."""
         digest = hashlib.sha256(data).hexdigest()
         part = Part(path=path, sha256=digest, bytes=len(data), records=count)
         if not self._is_at_its_path(kind.name, part):
