@@ -17,6 +17,7 @@ import msgspec
 
 from dipcli import copies
 from dipcli.decisions import added
+from dipcli.garbage import uncollected
 from dipcli.index import KINDS, Snapshot
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Ledger, Place, Scratch
@@ -103,6 +104,7 @@ class Changes:
         if before:
             self._load(before)
 
+    @uncollected()
     def _load(self, before: Snapshot) -> None:
         lines = Lines(before.path)
         by_id = {}
@@ -320,11 +322,11 @@ class Changes:
 
 def document_ids(digests: Collection[str]) -> dict[str, str]:
     """Ids of contents by SHA-256: `doc-` and the first 12 digits, more for all that begin alike."""
-    ids = {}
-    for beginning, group in groupby(sorted(digests), key=lambda digest: digest[:ID_DIGITS]):
-        alike = list(group)
-        digits = ID_DIGITS
-        while len({digest[:digits] for digest in alike}) < len(alike):
-            digits += 1
-        ids.update({digest: f"doc-{digest[:digits] if len(alike) > 1 else beginning}" for digest in alike})
+    ids = {digest: f"doc-{digest[:ID_DIGITS]}" for digest in digests}
+    if len({*ids.values()}) < len(ids):
+        for _, group in groupby(sorted(digests), key=lambda digest: digest[:ID_DIGITS]):
+            alike, digits = list(group), ID_DIGITS
+            while len({digest[:digits] for digest in alike}) < len(alike):
+                digits += 1
+            ids.update({digest: f"doc-{digest[:digits]}" for digest in alike})
     return ids

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from dipcli.garbage import uncollected
 from dipcli.index.disk import protect, writing
 
 NAME = "sources.json"
@@ -72,27 +73,29 @@ class Sources:
         self._containers = containers
 
     @classmethod
+    @uncollected()
     def load(cls, index: Path, known: Mapping[str, Collection[str]]) -> Sources:
         """What the index's note says of the `known` contents (their paths, by SHA-256)."""
         noted = _Note({})
         with suppress(OSError, msgspec.MsgspecError):
             noted = msgspec.json.decode((index / "cache" / NAME).read_bytes(), type=_Note)
-        files, root = {}, absolute(index)
+        files, keys = {}, _Keys(absolute(index))
         loose = {sha256: set(paths) for sha256, paths in known.items()}
         for key, source in noted.files.items():
             names = source.names.intersection(known.get(source.sha256, ()))
             if names:
-                files[_absolute(root, key)] = Source(source.sha256, names)
+                whole = names == source.names
+                files[keys.absolute(key)] = source if whole else Source(source.sha256, names)
                 loose[source.sha256] -= names
         left = {sha256: names for sha256, names in loose.items() if names}
-        return cls(files, left, {_absolute(root, key): held for key, held in noted.containers.items()})
+        return cls(files, left, {keys.absolute(key): held for key, held in noted.containers.items()})
 
     def save(self, index: Path) -> None:
         """Leaves the note for the next ingest."""
-        relative = _Relative(absolute(index))
+        keys = _Keys(absolute(index))
         noted = _Note(
-            {relative.to(key): source for key, source in self._files.items()},
-            {relative.to(key): held for key, held in self._containers.items()},
+            {keys.relative(key): source for key, source in self._files.items()},
+            {keys.relative(key): held for key, held in self._containers.items()},
         )
         with writing(index, "the documents are in it, but not where they came from"):
             place = index / "cache" / NAME
@@ -217,33 +220,36 @@ def stream(sha256: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a path or a key is an address (also one that is not fetched: `ftp://…`)."""
-    return bool(_ADDRESS.match(text))
+    return "://" in text and bool(_ADDRESS.match(text))
 
 
 def _is_no_file(key: str) -> bool:
     return key.startswith(STREAM) or is_address(key)
 
 
-def _absolute(root: str, key: str) -> str:
-    return key if _is_no_file(key) else os.path.normpath(f"{root}{os.sep}{key}")
-
-
-class _Relative:
-    """Keys as they are noted: from where the index is."""
+class _Keys:
+    """Keys as they are noted, from where the index is, and as they are used. Many are of one folder."""
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._folders: dict[str, str] = {}
+        self._from: dict[str, str] = {}
+        self._to: dict[str, str] = {}
 
-    def to(self, key: str) -> str:
+    def absolute(self, key: str) -> str:
         if _is_no_file(key):
             return key
         folder, name = os.path.split(key)
-        if folder not in self._folders:
+        if folder not in self._from:
+            self._from[folder] = os.path.normpath(f"{self._root}{os.sep}{folder}").rstrip(os.sep)
+        return f"{self._from[folder]}{os.sep}{name}"
+
+    def relative(self, key: str) -> str:
+        if _is_no_file(key):
+            return key
+        folder, name = os.path.split(key)
+        if folder not in self._to:
             try:
-                self._folders[folder] = os.path.relpath(folder, self._root)
-            except (
-                ValueError
-            ):  # on another drive, where `_absolute` will not find it: it is taken by its name
+                self._to[folder] = os.path.relpath(folder, self._root)
+            except ValueError:  # on another drive, where `absolute` will not find it: it is taken by its name
                 return key
-        return os.path.normpath(f"{self._folders[folder]}{os.sep}{name}")
+        return name if self._to[folder] == os.curdir else f"{self._to[folder]}{os.sep}{name}"
