@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import acronyms, bodies, people, rows, sites, titles
+from dipcli.extraction import acronyms, bodies, institutions, people, rows, sites, titles
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -54,6 +54,9 @@ class Cast:
         """Spans of single words that a model takes for persons, headings aside."""
         self._holders = Holders(seen, self.registry, self._mentioned, home)
         self._nearby = Nearby(seen)
+        self._land: str | None = None
+        """Code of the one country that the text is about."""
+        self._last: Scene | None = None
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -66,6 +69,7 @@ class Cast:
         """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
         known = self._known_runs(cuts, named)
+        self._land = institutions.land_of(cuts)
         for sentence, units in zip(sentences, cuts, strict=True):
             if sentence.kind == "row":
                 known |= rows.names(self.seen, units)
@@ -101,6 +105,7 @@ class Cast:
         for sentence, units, both in zip(sentences, cuts, found, strict=True):
             self._speakers.open(scenes)
             scenes.append(self._scene(sentence, units, *both))
+            self._last = scenes[-1]
         return scenes
 
     def _known_runs(
@@ -206,6 +211,7 @@ class Cast:
             elif i not in taken and unit.tag == "d":
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
+        slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
         slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)
         slots = distinct(slots)
         self._groups.remember(sentence, slots)

@@ -1,0 +1,116 @@
+"""Institutions told without their country, in a text about one: "the government", "the army", "the country"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.units import Unit
+from dipcli.lexicon.events import lexicon
+from dipcli.mentions import Span
+
+_STATES = "government|authorities|regime|junta|cabinet|country|security forces|troops"
+"""What stands for its country as a whole."""
+_BODIES = "army|military|armed forces|air force|navy|police|parliament"
+"""What is an organisation of its country."""
+_KINDS = "new|interim|transitional|military|ruling|civilian|central|federal|caretaker|provisional"
+_TOLD = re.compile(
+    rf"\b(?:[Tt]he\s+(?:(?:{_KINDS})\s+){{0,2}}(?P<who>{_STATES}|{_BODIES})"
+    rf"|(?P<bare>(?=[A-Z])(?i:{_STATES}|{_BODIES})))\b(?!-|['’]s?\s+[A-Z]|\s+(?:of|in)\b)"
+)
+_LINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+|and)\s+)?\W*\Z")
+"""Before the first words of a line or of what stands after its date."""
+_OBJECT = re.compile(r"\s+(?:the|an?|its|[A-Z0-9])")
+"""After a verb that could be a noun as well: "the army launches an attack"."""
+_GOES_ON = frozenset(
+    "has have had was were is are will would could may also and or but in on to by from at with as after before that which who"
+    " did does do not then".split()
+)
+
+
+def land_of(cuts: Sequence[Sequence[Unit]]) -> str | None:
+    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often."""
+    named = [[unit.data.alpha3 for unit in units if unit.tag in "CD"] for units in cuts]
+    first = next(filter(None, named), [])
+    if len(set(first)) != 1:
+        return None
+    told = Counter(code for codes in named for code in codes)
+    others = max((count for code, count in told.items() if code != first[0]), default=0)
+    return str(first[0]) if told[first[0]] > max(others, 1) else None
+
+
+def find(
+    seen: str,
+    sentence: Sentence,
+    slots: Sequence[Slot],
+    last: Scene | None,
+    land: str | None,
+    registry: Registry,
+) -> list[Slot]:
+    """Slots of institutions without their country in a sentence that comes after the scene `last`.
+
+    They are of the one nation that the sentence before told of, else of the one that the text is about (`land`);
+    there are none where another nation stands before them in the sentence.
+    """
+    same = last is not None and last.sentence.paragraph == sentence.paragraph
+    before = last.slots if last is not None and same else []
+    found: list[Slot] = []
+    for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end):
+        group = "who" if match["who"] else "bare"
+        start, end = match.span(group)
+        word = " ".join(match[group].casefold().split())
+        here = [s for s in slots if s.char_end <= start]
+        if any(s.char_start < end and start < s.char_end for s in slots):
+            continue
+        if group == "bare" and not _opens(seen, sentence, here, match):
+            continue
+        if not _is_alone(seen, end, sentence.char_end, word):
+            continue
+        code = _owner(registry, here, before, land)
+        country = registry.known_country(code) if code else None
+        if country is None:
+            continue
+        key = country.key
+        if re.fullmatch(_BODIES, word):
+            where = Span(char_start=start, char_end=end)
+            head = word.split()[-1]
+            key = registry.body(word, word, code, where, where, head=head, rule="institution").key
+        shown = "officials" if word.endswith("s") or word == "police" else "government"
+        found.append(
+            Slot("country" if key == country.key else "body", start, end, (key,), shown, rule="institution")
+        )
+    return found
+
+
+def _owner(registry: Registry, here: Sequence[Slot], before: Sequence[Slot], land: str | None) -> str | None:
+    """Code of the country that an institution is of, by the slots before it in its sentence and the last one's."""
+    told, earlier = (
+        {registry.entities[k].country for s in slots for k in s.keys} - {None} for slots in (here, before)
+    )
+    if told:
+        return land if told == {land} else None
+    return earlier.pop() if len(earlier) == 1 else None if earlier else land
+
+
+def _opens(seen: str, sentence: Sentence, here: Sequence[Slot], match: re.Match[str]) -> bool:
+    """Whether a word without an article begins a line, as headlines and chronologies have it."""
+    begin = max([sentence.char_start, *(s.char_end for s in here if s.kind == "date")])
+    return match["bare"][:1].isupper() and _LINE.match(seen, begin, match.start()) is not None
+
+
+def _is_alone(seen: str, end: int, stop: int, word: str) -> bool:
+    """Whether no noun follows to which the word only belongs: not "the army base", but "government troops"."""
+    following = re.compile(r"\s+([a-z]+)\b").match(seen, end, stop)
+    if following is None or following[1] in _GOES_ON:
+        return True
+    if word in ("government", "junta"):
+        return True
+    readings = lexicon().verbs.get(following[1], ())
+    if word.endswith("s") or word == "police":
+        return bool(readings)  # "security forces arrest 20 people"
+    sure = _OBJECT.match(seen, following.end()) is not None
+    return any(names & {"past", "s"} and (sure or lemma not in lexicon().nouny) for lemma, names in readings)
