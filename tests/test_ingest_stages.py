@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from dipcli import index
-from dipcli.errors import Exit
+from dipcli import extraction, index
+from dipcli.errors import DipcliError, Exit
 from dipcli.ingestion import ingest, sample_folder, work
+from dipcli.reading import LIMITS
 
 INGEST = """
 import sys
@@ -53,6 +57,69 @@ def test_any_number_of_workers(once: Path, tmp_path: Path, monkeypatch: pytest.M
     )
     assert files(tmp_path / "ix") == files(once)
     assert [number for number, _, _ in seen] == list(range(1, len(seen) + 1))
+
+
+class Deadly:
+    """Ends the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (9,)
+
+
+def tasks(count: int, *deadly: int) -> list[work.Task]:
+    found = []
+    for number in range(count):
+        data = f"Talks number {number} were held.".encode()
+        digest = hashlib.sha256(data).hexdigest()
+        task = work.Task(digest, f"doc-{digest[:12]}", [f"{number}.txt"], data)
+        found.append(task._replace(origin=Deadly()) if number in deadly else task)  # type: ignore[arg-type]
+    return found
+
+
+def test_a_document_that_ends_its_worker_is_told_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "BATCH", 1)
+    setup = work.Setup(extraction.Settings(), LIMITS)
+    found = list(work.outcomes(tasks(14, 9), 14, setup, jobs=2))
+    assert [outcome.task.paths for outcome in found] == [[f"{number}.txt"] for number in range(14)]
+    assert [number for number, outcome in enumerate(found) if outcome.failure == work.DIED] == [9]
+    assert all(outcome.document for number, outcome in enumerate(found) if number != 9)
+
+
+def test_where_no_worker_lives_it_is_told() -> None:
+    setup = work.Setup(extraction.Settings(), LIMITS)
+    with pytest.raises(DipcliError, match="no worker process"):
+        list(work.outcomes(tasks(2, 0, 1), 2, setup, jobs=2))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for the processes of a process")
+def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(400):
+        (source / f"{number}.txt").write_text(f"Minister Wang Yi met Park Jin on {number} May 2022.")
+    script = tmp_path / "ingest.py"
+    script.write_text(INGEST)
+    command = [sys.executable, str(script), str(source), str(tmp_path / "ix"), "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+        children = [int(child) for thread in threads for child in thread.read_text().split()]
+        assert len(children) >= 2
+        process.kill()
+    deadline = time.monotonic() + 20
+    while any(is_running(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [child for child in children if is_running(child)]
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_one_at_a_time_in_reverse(once: Path, tmp_path: Path) -> None:
