@@ -45,7 +45,7 @@ def signature(pieces: Iterable[str]) -> Signature:
     if not words:
         return Signature(shingles=0, hashes="")
     made = RMinHash(num_perm=HASHES, seed=1)
-    made.update(sorted(shingles))
+    made.update(list(shingles))
     data = b"".join(value.to_bytes(4, "big") for value in made.digest())
     return Signature(shingles=len(shingles), hashes=base64.b64encode(data).decode())
 

@@ -27,19 +27,21 @@ def find(
 ) -> list[Slot]:
     """Slots of the initials of a sentence that no other name covers (`taken`); who takes part in nothing does not
     stand in the record. Adds their units to `taken`."""
-    words = [unit.text for unit in units if unit.text.isalpha()]
-    if sum(word.isupper() and len(word) > 1 for word in words) > len(words) * _MOST:
+    initials = [
+        i
+        for i, unit in enumerate(units)
+        if unit.tag in "KNv"
+        and unit.text.isupper()
+        and i not in taken
+        and _INITIALS.fullmatch(unit.text)
+        and unit.text not in _NO_BODIES
+    ]
+    if not initials or _is_in_capitals(units):
         return []
     span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
     found = []
-    for i, unit in enumerate(units):
-        if (
-            i in taken
-            or not _INITIALS.fullmatch(unit.text)
-            or unit.text in _NO_BODIES
-            or unit.tag not in "KNv"
-        ):
-            continue
+    for i in initials:
+        unit = units[i]
         if seen[unit.char_end : unit.char_end + 1] in {"-", ")", "/"} or seen[unit.char_start - 1] in "(-/":
             continue
         if i and units[i - 1].tag in "hHN":
@@ -58,3 +60,8 @@ def find(
         found.append(Slot("body", unit.char_start, unit.char_end, (entity.key,), "NATO", rule="body"))
         taken.add(i)
     return found
+
+
+def _is_in_capitals(units: Sequence[Unit]) -> bool:
+    words = [unit.text for unit in units if unit.text.isalpha()]
+    return sum(word.isupper() and len(word) > 1 for word in words) > len(words) * _MOST

@@ -148,8 +148,7 @@ class Cast:
             k for b in found_bodies for k in range(b.first, b.last + 1) if k != b.nation and b.first < b.last
         }
         for i, unit in enumerate(units):
-            money = units[i + 1 : i + 2] and units[i + 1].text.casefold().removesuffix("s") in _MONEY
-            if unit.tag in "CD" and i not in inside and not money:
+            if unit.tag in "CD" and i not in inside and not _is_money(units[i + 1 : i + 2]):
                 alpha3 = self._alpha3(unit)
                 if alpha3:
                     nations[i] = alpha3
@@ -195,7 +194,7 @@ class Cast:
         slots += self._countries(units, tags, nations, taken, span)
         slots += acronyms.find(self.seen, sentence, units, taken, self.registry)
         for i, unit in enumerate(units):
-            if i not in taken and unit.tag == "L":
+            if unit.tag == "L" and i not in taken:
                 slots.append(
                     Slot(
                         "place",
@@ -208,7 +207,7 @@ class Cast:
                         unit.data.country,
                     )
                 )
-            elif i not in taken and unit.tag == "d":
+            elif unit.tag == "d" and i not in taken:
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
@@ -383,16 +382,19 @@ class Cast:
         """Family names alone: "Wang and Park", "Yoon's summit", "the Moon administration"."""
         found = []
         for i, unit in enumerate(units):
-            where = Span(char_start=unit.char_start, char_end=unit.char_end)
-            introduced = self.seen[unit.char_start - 1 : unit.char_start] == "("
-            if i not in taken and not introduced and (known := self.registry.initials(unit.text, where)):
+            if i in taken:
+                continue
+            if self.registry.is_short(unit.text) and not self.seen.endswith("(", 0, unit.char_start):
+                known = self.registry.initials(unit.text, _span(unit))
                 word = stand_in(known.key)
                 found.append(
                     Slot("person", unit.char_start, unit.char_end, (known.key,), word, rule="initials")
                 )
                 taken.add(i)
-            if i in taken or unit.tag not in "NCLK" or not unit.text[:1].isupper():
                 continue
+            if unit.tag not in "NCLK" or not unit.text[:1].isupper():
+                continue
+            where = _span(unit)
             if unit.tag in "CLK" and not (self.registry.bearers(unit.text) and "person" in flags(unit)):
                 continue
             pair = self._families.hyphenated(unit, span)
@@ -474,11 +476,21 @@ class Cast:
         return found
 
 
+def _span(unit: Unit) -> Span:
+    return Span(char_start=unit.char_start, char_end=unit.char_end)
+
+
 _MONEY = frozenset(
     "dollar franc pound rupee lira peso krona krone kroner kronor mark dinar dirham riyal rial shilling rand real baht"
     " ringgit ruble rouble rupiah taka naira cedi birr crown yen won yuan renminbi afghani hryvnia leu lev zloty forint".split()
 )
-"""After a nation: what it pays with, and not itself ("20 million U.S. dollars")."""
+
+
+def _is_money(after: Sequence[Unit]) -> bool:
+    """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars")."""
+    return bool(after) and after[0].text.casefold().removesuffix("s") in _MONEY
+
+
 _OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 """What follows a title that is no country's: "leader of the XYZ"."""
 _SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")

@@ -77,10 +77,10 @@ def published(document: Document, expressions: list[Expression], head: list[Line
         or _month_on_top(all_lines, expressions, head)
     )
     if found is not None and not _is_outrun(document.text, expressions, found[0]):
-        return _told(document, *found, basis="printed")
+        return _made(document, *found, basis="printed")
     inferred = _from_weekday(document.text, expressions, head) or _bound(document.text, expressions)
     if inferred is not None:
-        return _told(document, *inferred, basis="inferred")
+        return _made(document, *inferred, basis="inferred")
     return None
 
 
@@ -90,8 +90,8 @@ _LATER = 3
 
 def _is_outrun(text: str, expressions: list[Expression], printed: Interval) -> bool:
     """Whether a text tells of so much after the day printed on top that this is its first entry."""
-    past = {told.start for told, _ in _told_as_past(text, expressions)}
-    return sum((day - printed.end).days > _SOON for day in past) >= _LATER
+    later = [(told, e) for told, e in _told(expressions) if (told.start - printed.end).days > _SOON]
+    return len({told.start for told, e in later if _is_past(text, e)}) >= _LATER
 
 
 _SOON = 60
@@ -104,7 +104,7 @@ def is_history(document: Document) -> bool:
     return known is not None and known.basis == "inferred" and known.end > known.start[:8] + "31"
 
 
-def _told(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:
+def _made(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:
     return Published(
         start=interval.start.isoformat(),
         end=interval.end.isoformat(),
@@ -344,20 +344,20 @@ def _is_elsewhen(text: str, expressions: list[Expression], bound: Interval) -> b
 
 def _newest(text: str, expressions: list[Expression]) -> Found | None:
     """The newest date told as past, if exact to the quarter."""
-    return max(
-        _told_as_past(text, expressions), key=lambda pair: (pair[0].end, -pair[1].char_start), default=None
-    )
+    newest = sorted(_told(expressions), key=lambda pair: (pair[0].end, -pair[1].char_start), reverse=True)
+    return next((pair for pair in newest if _is_past(text, pair[1])), None)
 
 
-def _told_as_past(text: str, expressions: list[Expression]) -> list[Found]:
-    """The dates told in full and as past, if exact to the quarter."""
-    return [
-        (resolved.interval, e)
-        for e in expressions
-        if not e.needs
-        and (resolved := e.resolve(Context()))
-        and resolved.precision in _EXACT
-        and e.rule != "decade"
-        and not _AHEAD.search(text[max(0, e.char_start - 50) : e.char_start])
-        and tense(text, e.char_start, e.char_end) is not False
-    ]
+def _told(expressions: list[Expression]) -> Iterator[Found]:
+    """The dates told in full, if exact to the quarter."""
+    for expression in expressions:
+        resolved = expression.resolve(Context()) if not expression.needs else None
+        if resolved and resolved.precision in _EXACT and expression.rule != "decade":
+            yield resolved.interval, expression
+
+
+def _is_past(text: str, expression: Expression) -> bool:
+    """Whether a date is told as past."""
+    start = expression.char_start
+    ahead = _AHEAD.search(text[max(0, start - 50) : start])
+    return not ahead and tense(text, start, expression.char_end) is not False

@@ -161,10 +161,13 @@ class Registry:
         self._shorts[initials] = entity.key
         entity.forms[initials] += 0
 
-    def initials(self, word: str, span: Span) -> Entity | None:
+    def is_short(self, word: str) -> bool:
+        """Whether the text calls a person by these initials."""
+        return word in self._shorts
+
+    def initials(self, word: str, span: Span) -> Entity:
         """The person whom the text calls by these initials."""
-        key = self._shorts.get(word)
-        return self._seen(self.entities[key], word, span) if key else None
+        return self._seen(self.entities[self._shorts[word]], word, span)
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])

@@ -123,7 +123,9 @@ class Phrases:
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        if words[i] not in self._root.following and " " not in words[i] and words[i + 1 : i + 2] != ["'s"]:
+        word = words[i]
+        owns = i + 1 < len(words) and words[i + 1] == "'s"
+        if word not in self._root.following and not owns and " " not in word:
             return []  # of most words
         begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
         found = []
