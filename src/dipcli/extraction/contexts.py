@@ -41,7 +41,7 @@ def _put(found: _Keywords, form: str, name: str) -> None:
         source = r"\s+".join(map(re.escape, bare.split())) + (r"\w*" if bare != form else "")
         first = _WORD.match(bare)
         assert first is not None
-        found.phrases[first[0]].append((re.compile(rf"{source}\b"), name))
+        found.phrases[first[0]].append((re.compile(rf"\b{source}\b"), name))
     elif bare != form:
         found.stems.append((bare, name))
     else:
@@ -66,11 +66,8 @@ def contexts(text: str, lo: int, hi: int) -> list[str]:
 def _spoken_of(low: str) -> tuple[str, ...]:
     """Kept for a while: all events of a sentence ask about the same words."""
     phrases = _keywords().phrases
-    told: set[str] = set()
-    for match in _WORD.finditer(low):
-        word = match[0]
-        told |= _of_word(word)
-        for pattern, name in phrases.get(word, ()):
-            if name not in told and pattern.match(low, match.start()):
-                told.add(name)
+    words = set(_WORD.findall(low))
+    told = {name for word in words for name in _of_word(word)}
+    for word in words & phrases.keys():
+        told.update(name for pattern, name in phrases[word] if name not in told and pattern.search(low))
     return tuple(name for name in CONTEXTS if name in told)

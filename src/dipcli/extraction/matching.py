@@ -43,6 +43,10 @@ _ABOUT = frozenset(("on", "for", "about", "concerning", "regarding"))
 """Prepositions after which stands what a text or a talk is about."""
 
 
+_AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}
+"""Prepositions that follow a participle and not a verb whose object comes later."""
+
+
 class Sentence:
     """One sentence being matched against the lexicon."""
 
@@ -63,7 +67,8 @@ class Sentence:
     def _present(self) -> set[str]:
         low, classes = self.words.low, self.lexicon.classes
         nouns = {*low, *map(" ".join, pairwise(low))}
-        return nouns.union(f"<{group}>" for noun in classes.keys() & nouns for group in classes[noun])
+        groups = {group for noun in nouns if noun in classes for group in classes[noun]}
+        return nouns.union([f"<{group}>" for group in groups])
 
     # --- matching -------------------------------------------------------------------------------------
 
@@ -204,7 +209,8 @@ class Sentence:
         follow = self.words.at(place + 1)
         return (
             follow[:1].isalpha()
-            and follow not in wordclass.DETERMINERS | wordclass.OBJECTS
+            and follow not in wordclass.DETERMINERS
+            and follow not in wordclass.OBJECTS
             and not self.words.capital(place + 1)
             and not follow.endswith(("ing", "ness", "tion"))
         )
@@ -352,7 +358,9 @@ class Sentence:
         matches = [match for lemma, form in readings if (match := self.entry(index, lemma, form)) is not None]
         if not matches:
             return None
-        entry, form, taken = max(matches, key=lambda match: match[0].specificity)
+        entry, form, taken = matches[0]
+        if len(matches) > 1:
+            entry, form, taken = max(matches, key=lambda match: match[0].specificity)
         if entry.content == "cancelled":
             self.cancelled.update(taken)
         else:
@@ -389,7 +397,7 @@ class Sentence:
             return form
         ahead = wordclass.past_time(self.words, index + 1)
         follow = self.words.at(ahead)
-        if follow in wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}:
+        if follow in _AFTER_REDUCED:
             return msgspec.structs.replace(form, tense="participle", passive=True)
         return form
 

@@ -67,6 +67,8 @@ _LATER = frozenset("hours days weeks months years minutes".split())
 
 def filled(tree: Tree) -> Tree:
     """The tree with the passives of headlines as such, their "was" left out: "A ousted by B", "A and C arrested"."""
+    if _SUFFERED.isdisjoint(word.text for word in tree.words):
+        return tree
     words = list(tree.words)
     for i, word in enumerate(words):
         if word.text not in _SUFFERED or word.tag not in ("VBD", "VBN"):

@@ -140,6 +140,8 @@ class Story:
 
     def section(self, offset: int) -> Section:
         """The section that an offset stands in."""
+        if len(self.sections) == 1:
+            return self.sections[0]
         number = bisect_right(self.sections, offset, key=lambda section: section.start)
         return self.sections[max(0, number - 1)]
 

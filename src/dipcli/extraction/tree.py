@@ -44,7 +44,10 @@ class Tree:
     def children(self, i: int, *deps: str) -> list[int]:
         """Direct dependents of a word, in order; only those with one of the labels, if given."""
         below = self._children[i]
-        return [c for c in below if self.words[c].dep in deps] if deps and below else [*below]
+        if not below or not deps:
+            return [*below]
+        words = self.words
+        return [c for c in below if words[c].dep in deps]
 
     def subtree(self, i: int) -> Iterator[int]:
         """A word and everything below it."""

@@ -289,7 +289,7 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
             type_, negated, status, lemma = "REJECT", False, "", f"not {lemma}"
         elif entry.undone:
             status = ""
-    elif modal in wordclass.POSSIBLE | wordclass.REQUIRED and not entry.undone:
+    elif (modal in wordclass.POSSIBLE or modal in wordclass.REQUIRED) and not entry.undone:
         hypothetical = True
     hypothetical |= form is not None and negation.is_only_possible(words, form, item.index)
     frame = entry.frame
@@ -373,7 +373,7 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
             return "ACCUSE", index, "responsible"
         required = word in wordclass.REQUIRED and not word.startswith("need")
         required |= word in {"has", "have", "had", "need", "needs", "needed"} and after == "to"
-        if required and before not in FIRST_PERSON | wordclass.DETERMINERS:
+        if required and before not in FIRST_PERSON and before not in wordclass.DETERMINERS:
             return "REQUEST", index, word
         if word in CONSEQUENCES or (word == "price" and "pay" in words.low[max(index - 4, 0) : index]):
             return "THREATEN", index, word

@@ -177,7 +177,8 @@ def tag_string(units: Sequence[Unit]) -> str:
 
 def tokens(seen: str, lo: int, hi: int) -> list[Unit]:
     """Words and signs of seen[lo:hi]; a hyphenated word is one unless a part of it is a country."""
-    return _join_hyphens(seen, [Unit(m[0], m.start(), m.end(), "") for m in _WORD.finditer(seen, lo, hi)])
+    raw = [Unit(m[0], m.start(), m.end(), "") for m in _WORD.finditer(seen, lo, hi)]
+    return _join_hyphens(seen, raw) if seen.find("-", lo, hi) >= 0 else raw
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -427,8 +428,6 @@ def _ends_name(units: Sequence[Unit], text: str) -> bool:
 
 def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
     """Hyphenated words put together again, but not where a part names a country (China-Japan)."""
-    if "-" not in [token.text for token in raw]:
-        return raw
     out: list[Unit] = []
     for token in raw:
         glued = (

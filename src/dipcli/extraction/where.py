@@ -247,6 +247,12 @@ def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, wo
     return next((s for s in spots if s.kind == "place" or trigger.type != "ASSAULT"), None)
 
 
+def _below(tree: Tree, word: int, spots: Sequence[tuple[int, Slot]]) -> list[Slot]:
+    """Those of some places that stand below a word."""
+    below = set(tree.subtree(word)) if spots else set()
+    return [slot for i, slot in spots if i in below]
+
+
 def place_of(
     seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
@@ -254,13 +260,11 @@ def place_of(
     if trigger.type in _BLAMING:
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if word is not None:
-        below = set(tree.subtree(word))
-        own = [s for i, s in spots if i in below]
-        if not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS):
+        own = _below(tree, word, spots)
+        if spots and not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS):
             verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
             if verb is not None:
-                below = set(tree.subtree(verb))
-                own = [s for i, s in spots if i in below]
+                own = _below(tree, verb, spots)
         if own:
             return _exact(own)
         if there := _antecedent(seen, tree, slots, word) or _scene_of(seen, tree, slots, trigger, word):

@@ -110,6 +110,13 @@ SEALING = frozenset("sign ink seal hail hold open end".split())
 CALLING = frozenset("call appeal vote press push talk".split())
 """Verbs that are nouns as well, but after a plural are verbs."""
 
+_FUNCTION = PREPOSITIONS | AUXILIARY | CONJUNCTIONS
+_NO_NOUNS = _FUNCTION | DETERMINERS | PRONOUNS | OBJECTS
+_BE_OR_HAVE = BE | HAVE
+_BEFORE_BASE = MODAL | {"to"}
+_NEAR_TIME = PLAIN_TIME | frozenset("this last next early late on in at".split())
+"""Words that begin a time of the kind "on Tuesday", or are one."""
+
 Tense = Literal["past", "present", "base", "gerund", "participle"]
 
 
@@ -198,6 +205,8 @@ def past_time(words: Words, index: int) -> int:
     """The first index at or after `index` that is no adverb and no time of the kind "on Tuesday"."""
     for _ in range(8):
         word = words.at(index)
+        if word not in _NEAR_TIME and not is_adverb(word):
+            break
         if (is_adverb(word) and word not in {"all", "both", "back", "first"}) or word in PLAIN_TIME:
             index += 1
         elif word in {"this", "last", "next", "early", "late"} and words.at(index + 1) in TIME:
@@ -296,7 +305,7 @@ def verb_form(
             return None
         return VerbForm("gerund", index, negated=negated)
 
-    if names & {"past", "part"} and not ("base" in names and modal and nearest not in BE | HAVE):
+    if names & {"past", "part"} and not ("base" in names and modal and nearest not in _BE_OR_HAVE):
         if nearest in BE and "part" in names:
             participle = nearest in {"been", "being", "be"}
             tense = "past" if nearest in {"was", "were", "been", "got"} or perfect else "present"
@@ -307,7 +316,7 @@ def verb_form(
             )
         if nearest in HAVE and "part" in names:
             return VerbForm("past", first, perfect=True, modal=modal, negated=negated)
-        if "base" not in names and nearest in MODAL | {"to"}:
+        if "base" not in names and nearest in _BEFORE_BASE:
             return None
         if "base" not in names:
             if not sure and is_modifier(words, index, back):
@@ -319,7 +328,7 @@ def verb_form(
             return VerbForm("past", index, negated=negated)
 
     if modal or nearest in DO:
-        if "base" not in names or nearest in BE | HAVE:
+        if "base" not in names or nearest in _BE_OR_HAVE:
             return None
         if (
             nearest == "to"
@@ -330,7 +339,7 @@ def verb_form(
             return None
         tense = "past" if nearest in {"did", "didn't"} else "base"
         return VerbForm(tense, first, modal=modal, negated=negated)
-    if nearest in BE | HAVE:
+    if nearest in _BE_OR_HAVE:
         return None
     if "past" not in names and nouny and follow in {"who", "which", "whose"}:
         return None  # "armed forces who fled"
@@ -356,7 +365,7 @@ def verb_form(
         and (words.capital(back) or not is_adjective(previous))
     ):
         plural = words.capital(back) or previous.endswith("s") or previous in COLLECTIVES
-        if plural and follow.isalpha() and follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS:
+        if plural and follow.isalpha() and follow not in _FUNCTION:
             return form
         return form if follow in PARTICLES or starts_phrase(words, past_time(words, index + 1)) else None
     ahead = past_time(words, index + 1)
@@ -385,7 +394,7 @@ def verb_form(
         return form
     if words.low[index] in SEALING and words.name(back) and is_word(follow) and _are_several(words, back):
         return (
-            form if follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS else None
+            form if follow not in _FUNCTION else None
         )  # "A and B sign peace deal"
     if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
         return form  # "Chad protests on 3 May, Niger denies on 4 May"
@@ -393,7 +402,7 @@ def verb_form(
         "s" in names
         and words.capital(back)
         and follow
-        and follow not in PREPOSITIONS | AUXILIARY | CONJUNCTIONS
+        and follow not in _FUNCTION
     ):
         return form if is_word(follow) and not follow.endswith("ed") and follow not in PASTS else None
     return None
@@ -403,7 +412,8 @@ def _are_several(words: Words, index: int) -> bool:
     """Whether what ends at `index` is a plural that a verb may follow: "ministers call for", "A and B call on"."""
     word = words.low[index]
     if word.endswith("s"):
-        return not words.capital(index) and word not in DETERMINERS | TIME and word[-2:] not in {"ss", "'s"}
+        plain = word not in DETERMINERS and word not in TIME and not word.endswith(("ss", "'s"))
+        return plain and not words.capital(index)
     if not words.name(index):
         return False
     while index > 0 and (words.name(index) or words.low[index] == "of"):
@@ -414,10 +424,7 @@ def _are_several(words: Words, index: int) -> bool:
 def is_modifier(words: Words, index: int, back: int) -> bool:
     """Whether a participle stands before its noun: "the disputed islands", "of displaced people"."""
     previous, follow = words.at(back), words.at(index + 1)
-    if (
-        not is_word(follow)
-        or follow in PREPOSITIONS | CONJUNCTIONS | AUXILIARY | DETERMINERS | PRONOUNS | OBJECTS
-    ):
+    if not is_word(follow) or follow in _NO_NOUNS:
         return False
     if follow[0].isdigit() or is_adverb(follow) or follow in TIME:
         return False

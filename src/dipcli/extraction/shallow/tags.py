@@ -58,7 +58,7 @@ def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
         return "DET"
     form = countries.forms().get(normal(words[i].text))
     if form is not None and form.sort == "demonym" and i + 1 < len(words) and low[i + 1].isalpha():
-        return "PROPN" if low[i + 1] in _PREPOSITIONS | _AUXILIARIES else "ADJ"
+        return "PROPN" if low[i + 1] in _PREPOSITIONS or low[i + 1] in _AUXILIARIES else "ADJ"
     return "PROPN"
 
 
