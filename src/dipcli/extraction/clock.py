@@ -166,9 +166,13 @@ def _shortly_before(first: Expression, second: Expression) -> bool:
     return exact and months[0] is not None and months[1] is not None and 0 <= months[0] - months[1] <= 1
 
 
+_ANY = Context()
+"""Enough for what says it all itself."""
+
+
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:
     """What an expression means where it stands; `past` says whether it tells of what has happened."""
-    return expression.resolve(_context(story, scene, expression, past))
+    return expression.resolve(_context(story, scene, expression, past) if expression.needs else _ANY)
 
 
 def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
@@ -248,10 +252,11 @@ _AT_LAST = re.compile(r"(?:\b(?:not|never|only|no)\b|n't\b)[^.;]*\Z")
 def _until(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something is to last ("renewed the mandate until May 31"), and not
     when it came at last ("did not recognise it until 1992")."""
-    before = seen[max(0, expression.char_start - 100) : expression.char_start]
-    return bool(_LASTING.search(before)) and not (
-        _ENDED.match(seen, expression.char_end) or _AT_LAST.search(before)
-    )
+    start = expression.char_start
+    if not _LASTING.search(seen, max(0, start - 9), start):
+        return False
+    at_last = _AT_LAST.search(seen[max(0, start - 100) : start])
+    return not (at_last or _ENDED.match(seen, expression.char_end))
 
 
 def _of_name(seen: str, expression: Expression) -> bool:

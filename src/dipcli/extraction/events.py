@@ -98,7 +98,7 @@ def _cases(
 ) -> list[Case]:
     """The triggers that may tell of an event, each with the dates that are its own."""
     positions = {t.char_start: tree.at(t.char_start, t.char_end) for t in triggers}
-    usable = clock.usable(seen, dates)
+    usable = story.usable
     vague = frozenset(n for n, e in enumerate(usable) if clock.resolve(story, scene, e, None) is None)
     dating = when.Dating(
         usable,

@@ -129,10 +129,9 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
                 )
-        for match in _TEAM.finditer(text, sentence.char_start, sentence.char_end):
-            if self._team and not any(
-                s.char_start < match.end() and match.start() < s.char_end for s in slots
-            ):
+        teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
+        for match in teams:
+            if not any(s.char_start < match.end() and match.start() < s.char_end for s in slots):
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )

@@ -213,7 +213,8 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
-    story.years.update(timelines.years(seen, story, scenes, dates))
+    usable = [clock.usable(seen, told) for told in dates]
+    story.years.update(timelines.years(story, scenes, usable))
     for scene, told in zip(scenes, dates, strict=True):
         story.years.update(clock.shared_years(seen, told, story.years))
         if scene.sentence.kind == "row" and (cells := rows.row(scene)):
@@ -223,9 +224,9 @@ def _tell(
     story.host = ledgers.host(seen, scenes)
     story.couple = _couple(story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
-    present = timelines.is_in_present(seen, scenes, dates, trees)
+    present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
-        story.here = dates[number]
+        story.here, story.usable = dates[number], usable[number]
         tree, found = trees.get(number, (None, []))
         before = len(story.told)
         if tree is not None:
@@ -235,13 +236,12 @@ def _tell(
             one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
         ) and (columns := ledgers.visit(story, scene)):
             events.tell(seen, story, scene, *columns, dates[number])
-        usable = clock.usable(seen, dates[number])
-        first = when.leading_date(scene, usable)
+        first = when.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
         if present:
-            timelines.note(seen, story, scene, dates[number], found)
-        clock.note(story, scene, usable)
+            timelines.note(story, scene, found)
+        clock.note(story, scene, story.usable)
 
 
 _REPORTED_WITHIN = 4

@@ -56,9 +56,10 @@ def reasons(
                 f"the document's occasion {story.topic.start}",
             )
         )
+    parties = (("actors", frozenset(actors)), ("recipients", frozenset(recipients)))
     for slot in case.scene.slots:
-        for field, keys in (("actors", actors), ("recipients", recipients)):
-            if any(key in keys for key in slot.keys):
+        for field, keys in parties:
+            if not keys.isdisjoint(slot.keys):
                 found.append(_reason(field, slot.rule or slot.kind, slot.char_start, slot.char_end))
     if spot is not None:
         found.append(_reason("place", "preposition", spot.char_start, spot.char_end))

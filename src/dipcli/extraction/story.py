@@ -109,6 +109,8 @@ class Story:
     """Of a timeline told in the present: the number of the last dated paragraph and its date."""
     here: Sequence[Expression] = ()
     """The dates of the sentence that is being read."""
+    usable: Sequence[Expression] = ()
+    """Those of them that an event can have happened on (`clock.usable`)."""
     turned: int = 0
     """Where the last sentence begins that opens with a date."""
     last: Interval | None = None

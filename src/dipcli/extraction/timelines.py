@@ -20,13 +20,13 @@ _REACH = 4
 
 
 def years(
-    seen: str, story: Story, scenes: Sequence[Scene], dates: Sequence[Sequence[Expression]]
+    story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expression]]
 ) -> dict[int, int]:
     """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
-    yet to come (see `clock.years_of_lines`)."""
+    yet to come (see `clock.years_of_lines`); `usable` are the dates of each sentence (`clock.usable`)."""
     leads: dict[int, list[Expression]] = {}
-    for scene, told in zip(scenes, dates, strict=True):
-        first = when.leading_date(scene, clock.usable(seen, told)) if scene.sentence.kind == "item" else None
+    for scene, told in zip(scenes, usable, strict=True):
+        first = when.leading_date(scene, told) if scene.sentence.kind == "item" else None
         section = story.section(scene.sentence.char_start)
         if first is not None and section.context.year is None and section.day is None:
             leads.setdefault(section.start, []).append(first)
@@ -36,16 +36,15 @@ def years(
 
 
 def is_in_present(
-    seen: str,
     scenes: Sequence[Scene],
-    dates: Sequence[Sequence[Expression]],
+    usable: Sequence[Sequence[Expression]],
     trees: Mapping[int, tuple[Tree, list[Trigger]]],
 ) -> bool:
     """Whether a document tells what happened on its days in the present: "On 5 June, Chad expels the envoy"."""
     tenses = [
         _tense(trees[number][1])
         for number, scene in enumerate(scenes)
-        if number in trees and opening(seen, scene, dates[number]) is not None
+        if number in trees and opening(scene, usable[number]) is not None
     ]
     present = tenses.count("present")
     return present >= _ENTRIES and present > 2 * tenses.count("past")
@@ -56,23 +55,21 @@ def _tense(found: Sequence[Trigger]) -> str | None:
     return next((t.tense for t in found if t.sort != "noun" and not t.side), None)
 
 
-def opening(seen: str, scene: Scene, dates: Sequence[Expression]) -> Expression | None:
+def opening(scene: Scene, usable: Sequence[Expression]) -> Expression | None:
     """The day or month that a sentence begins with, as the entries of a timeline do."""
-    first = next(iter(clock.usable(seen, dates)), None)
+    first = next(iter(usable), None)
     if first is None or first.rule == "year" or first.char_start - scene.sentence.char_start > _OPENING:
         return None
     return first
 
 
-def note(
-    seen: str, story: Story, scene: Scene, dates: Sequence[Expression], found: Sequence[Trigger]
-) -> None:
+def note(story: Story, scene: Scene, found: Sequence[Trigger]) -> None:
     """Remember which entry of a timeline told in the present a sentence opens; a heading or what is told of other
     days ends the one before."""
-    first = opening(seen, scene, dates)
+    first = opening(scene, story.usable)
     if first is not None and _tense(found) == "present":
         story.entry = scene.sentence.paragraph, first
-    elif scene.sentence.kind == "heading" or dates:
+    elif scene.sentence.kind == "heading" or story.here:
         story.entry = None
 
 

@@ -7,7 +7,7 @@ is needed, a parser's coarse tags help where there are any. `main_types` gives w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import structs
 
@@ -103,44 +103,53 @@ class Trigger(Struct, frozen=True, kw_only=True):
     """The noun of a light frame ("hold *talks*")."""
 
 
+class Clause(NamedTuple):
+    """What a word's clause is: subordinate, hypothetical; and the number of its segment: a complement ends with one."""
+
+    side: bool = False
+    hypothetical: bool = False
+    segment: int = 0
+
+
+_TURNING = SUBORDINATORS | frozenset((";", ":", ",", "as", "that"))
+"""Words with which another clause may begin."""
+_GOING_ON = SUBORDINATORS | frozenset(("and", "but", "or"))
+"""Words after a comma that begin one."""
+
+
 class Clauses:
-    """For each word: whether its clause is subordinate, hypothetical, and where a complement ends."""
+    """For each word, what its clause is."""
 
     def __init__(self, words: Words, verbs: Mapping[str, list[tuple[str, frozenset[str]]]]) -> None:
         self.verbs = verbs
-        self.side: list[bool] = []
-        self.hypothetical: list[bool] = []
-        self.segment: list[int] = []
-        side = hypothetical = False
-        segment = 0
-        leading = self.leading_end(words)
+        self.leading = self.leading_end(words)
+        self.of: list[Clause] = []
+        clause = Clause(side=self.leading > 0)
         for index, word in enumerate(words.low):
-            if word in {";", ":"} or index == leading:
-                side = hypothetical = False
-                segment += 1
-            elif word == "," and index > leading:
-                follow = words.at(index + 1)
-                if follow in SAYING:
-                    side = True
-                    segment += 1
-                elif side and not follow[:1].isdigit():
-                    side = hypothetical = False
-                    segment += 1
-                elif follow in {"and", "but", "or"} | SUBORDINATORS or follow.endswith("ing"):
-                    segment += 1
-            elif (
-                word in SUBORDINATORS
-                or (word == "as" and self.conjunction(words, index))
-                or (word == "that" and self.relative(words, index))
-            ):
-                side = True
-                hypothetical = word in HYPOTHETICAL
-                segment += 1
-            elif index == 0 and leading > 0:
-                side = True
-            self.side.append(side)
-            self.hypothetical.append(hypothetical)
-            self.segment.append(segment)
+            if word in _TURNING or index == self.leading:
+                clause = self.turned(clause, words, index)
+            self.of.append(clause)
+
+    def turned(self, before: Clause, words: Words, index: int) -> Clause:
+        """What the clause is from the word at `index` on."""
+        side, hypothetical, segment = before
+        word, follow = words.low[index], words.at(index + 1)
+        if word in {";", ":"} or index == self.leading:
+            return Clause(segment=segment + 1)
+        if word == "," and index > self.leading:
+            if follow in SAYING:
+                return Clause(True, hypothetical, segment + 1)
+            if side and not follow[:1].isdigit():
+                return Clause(segment=segment + 1)
+            if follow in _GOING_ON or follow.endswith("ing"):
+                return Clause(side, hypothetical, segment + 1)
+        elif (
+            word in SUBORDINATORS
+            or (word == "as" and self.conjunction(words, index))
+            or (word == "that" and self.relative(words, index))
+        ):
+            return Clause(True, word in HYPOTHETICAL, segment + 1)
+        return before
 
     def relative(self, words: Words, index: int) -> bool:
         """Whether the "that" at `index` is the subject of its clause: "a treaty that guarantees …"."""
@@ -201,8 +210,8 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
     governor: Found | None = None
     for item in found:
         if governor is not None and (
-            clauses.segment[item.index] != clauses.segment[governor.index]
-            or (_finite(words, item) and not clauses.side[item.index])
+            clauses.of[item.index].segment != clauses.of[governor.index].segment
+            or (_finite(words, item) and not clauses.of[item.index].side)
         ):
             governor = None
         apart = governor is not None and not CAUSES.isdisjoint(words.low[governor.index : item.index])
@@ -260,8 +269,7 @@ def _shared_modal(words: Words, form: VerbForm, index: int) -> str:
 
 def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None) -> Trigger:
     entry, form = item.entry, item.form
-    side = clauses.side[item.index]
-    hypothetical = clauses.hypothetical[item.index]
+    side, hypothetical, _ = clauses.of[item.index]
     status = item.status
     negated = (
         negation.is_undone(words, form, item.index)
