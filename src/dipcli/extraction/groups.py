@@ -22,7 +22,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
+    r"(?=[A-Z])(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
     r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
 )
 """The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""

@@ -10,6 +10,9 @@ import msgspec
 from dipcli.reading.front_matter import body_start
 
 _MARKUP = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|[*_`#>|]+|^\s*[-•·]\s+|</?[a-z][^<>]{0,80}>")
+_MARK = re.compile(r"[\[*_`#>|<]")
+_BULLET = re.compile(r"\s*[-•·]")
+"""Without such a sign or bullet there is no markup."""
 _END = re.compile(r"[.!…][\"'”’)\]]*\Z|\?[\"'”’)\]]+\Z")
 """How a sentence ends; a bare question mark may end a headline."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
@@ -34,7 +37,9 @@ class Line(msgspec.Struct, frozen=True):
 
 def bare(text: str) -> str:
     """Words of a line without markup: a link's label, no emphasis, no bullet."""
-    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
+    if _MARK.search(text) or _BULLET.match(text):
+        text = _MARKUP.sub(lambda match: match[1] or "", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=2)

@@ -67,7 +67,7 @@ class Sentence:
     def _present(self) -> set[str]:
         low, classes = self.words.low, self.lexicon.classes
         nouns = {*low, *map(" ".join, pairwise(low))}
-        groups = {group for noun in nouns if noun in classes for group in classes[noun]}
+        groups = {group for noun in classes.keys() & nouns for group in classes[noun]}
         return nouns.union([f"<{group}>" for group in groups])
 
     # --- matching -------------------------------------------------------------------------------------

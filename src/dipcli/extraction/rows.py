@@ -22,8 +22,9 @@ DATED = re.compile(
 """The blank before the day that a line ends with."""
 DATED_LINES = 3
 """How many lines have to end with a day for them to be a table's."""
-_PARTED = ((_TAB, 1, 2), (_GAP, 2, 3), (DATED, 1, DATED_LINES))
-"""What parts columns; how many in a line and how many such lines there have to be."""
+_PARTED = (("\t", _TAB, 1, 2), ("   ", _GAP, 2, 3), (" ", DATED, 1, DATED_LINES))
+"""What parts columns, after a sign without which there is none; how many in a line and how many such lines there
+have to be."""
 _FROM_TO = re.compile(
     rf"({_DAY}\s*|\d{{4}}-\d\d-\d\d\s*)\|(?=\s*(?:{_DAY}|\d{{4}}-\d\d-\d\d)\s*(?:\||$))", re.M
 )
@@ -62,8 +63,8 @@ class Row(NamedTuple):
 def barred(text: str) -> str:
     """The text with bars between the columns of its tables, where tabs, gaps of blanks or the day at the end of
     each line part them, and with a dash between a first and a last day; every character at its old offset."""
-    for pattern, least, lines in _PARTED:
-        if pattern.search(text):
+    for sign, pattern, least, lines in _PARTED:
+        if sign in text and pattern.search(text):
             text = _barred(text, pattern, least, lines)
     return _FROM_TO.sub(r"\1–", text) if "|" in text else text
 

@@ -7,7 +7,7 @@ Each unit carries a one-letter tag, so that the grammar of titles and names in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -53,7 +53,7 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr)\.(?=\s)|"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr)\.(?=\s))|"
     r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
@@ -130,7 +130,7 @@ class Phrases:
         begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
         found = []
         for step in begun:
-            ends = list(_ends(words, *step)) if step else []
+            ends = _ends(words, step) if step else []
             if len(ends) > 1:
                 ends.sort(key=lambda step: step[0].rank)
             found += [(end - i, tag, data) for node, end in ends for tag, data in node.entries]
@@ -160,15 +160,16 @@ def _possessive(node: _Node, words: list[str], i: int) -> _Step | None:
     return None
 
 
-def _ends(words: list[str], node: _Node, i: int) -> Iterator[_Step]:
-    """The steps from a node on, itself the first."""
-    yield node, i
-    if i < len(words) and words[i] == "'":
-        i += 1
-    if i < len(words):
-        for step in (_word(node, words, i), _possessive(node, words, i)):
-            if step is not None:
-                yield from _ends(words, *step)
+def _ends(words: list[str], begun: _Step) -> list[_Step]:
+    """The steps from one on, itself the first."""
+    found = [begun]
+    for node, i in found:
+        if node.following and i < len(words) and words[i] == "'":
+            i += 1
+        if node.following and i < len(words):
+            steps = _word(node, words, i), _possessive(node, words, i)
+            found += [step for step in steps if step is not None]
+    return found
 
 
 def tag_string(units: Sequence[Unit]) -> str:

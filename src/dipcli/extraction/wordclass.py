@@ -21,7 +21,7 @@ Coarse = Callable[[int], str | None]
 """A coarse part of speech (VERB, NOUN, ADJ, PROPN, …) at a character offset, or None."""
 
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+['’]t\b|[^\W\d_]+(?:[-‑][^\W_]+)*|['’](?:s|re|ll|ve|d|m)\b|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*|[^\s\w]|_"
+    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’]t\b|(?:[-‑][^\W_]+)*)|['’](?:s|re|ll|ve|d|m)\b|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*|[^\s\w]|_"
 )
 
 BE = frozenset(

@@ -6,7 +6,6 @@ the default pipeline reads where it is installed, else the rules alone do, and `
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import NamedTuple
 
 from dipcli import extraction
@@ -49,6 +48,8 @@ def choose(name: str | None) -> Model:
 
 
 def _version(name: str) -> str | None:
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
