@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dipcli.dates import Context, Interval, expressions, find, intervals
-from dipcli.dates.rules import MASTER, PATTERNS
+from dipcli.dates.rules import FIRST, MASTER, PATTERNS
 from dipcli.dates.words import CLASSES
 from effort import is_linear
 
@@ -252,6 +252,7 @@ def test_no_rule_begins_with_what_is_passed_over(data: st.DataObject) -> None:
     rule = PATTERNS[data.draw(st.sampled_from(sorted(PATTERNS)))]
     words = data.draw(st.from_regex(rule, alphabet="".join(CLASSES.values())))
     if fit := rule.search(words):
+        assert FIRST.match(words, fit.start())
         assert MASTER.match(words, fit.start())
 
 

@@ -32,7 +32,7 @@ from dipcli.dates.meaning import (
     needs,
 )
 from dipcli.dates.resolve import resolve
-from dipcli.dates.rules import CLASS, LEFT, MASTER, PATTERNS, compile_rule
+from dipcli.dates.rules import CLASS, FIRST, LEFT, MASTER, PATTERNS, compile_rule
 
 
 class Expression(msgspec.Struct, frozen=True):
@@ -90,14 +90,17 @@ def _atoms(lexed: Lexed) -> list[_Atom]:
     atoms: list[_Atom] = []
     order = _order(lexed)
     at = 0
-    while match := MASTER.search(lexed.classes, at):
+    while begin := FIRST.search(lexed.classes, at):
+        at = begin.end()
+        match = MASTER.match(lexed.classes, begin.start())
+        if match is None:
+            continue
         rule = match.lastgroup
         assert rule is not None
         inner = PATTERNS[rule].match(lexed.classes, match.start())
         assert inner is not None
         found = Found(inner, lexed, order)
         built = BUILDERS[rule](found)
-        at = match.start() + 1
         for first, last, meaning in built:
             atoms.append(_Atom(first, last, rule, meaning))
             at = max(at, last)

@@ -15,14 +15,15 @@ from dipcli.dates.feasts import FEASTS
 from dipcli.dates.words import CLASSES, WEAK_LOWER, WORDS
 
 _TOKEN = re.compile(
-    r"""(?P<url>(?:https?://|www\.)\S+)
+    r"""(?!\ )(?:
+    (?P<word>(?!(?:https?://|www\.)\S|FY(?:\d{4}|\d\d)\b)[^\W\d_]\w*)
+    |(?P<url>(?:https?://|www\.)\S+)
     |(?P<gap>\n[^\S\n]*\n\s*)
     |(?P<figure>\d+(?:[.,:/\-–—‑]\d+)*)(?P<tail>\w*)
     |FY(?P<fiscal>\d{4}|\d\d)\b
-    |(?P<word>[^\W\d_]\w*)
     |(?P<poss>['’]s\b)
     |['’‘](?P<short>\d\d)(?!\w|[.,]\d)
-    |(?P<mark>[^\w\s]|_)""",
+    |(?P<mark>[^\w\s]|_))""",
     re.VERBOSE,
 )
 _HOLIDAY = re.compile(

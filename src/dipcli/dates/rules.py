@@ -158,15 +158,18 @@ NEVER_ALONE = frozenset("THE IN ON ART BY DURING SINCE UNTIL THAT".split())
 """Classes that are no date by themselves; a word of class OTHER, which is in no rule, may not follow."""
 
 
-def _any(names: frozenset[str]) -> str:
-    return f"[{''.join(sorted(CLASSES[name] for name in names))}]"
+def _characters(names: frozenset[str]) -> str:
+    return "".join(sorted(CLASSES[name] for name in names))
 
 
 MASTER = compile_rule(
-    f"(?! {_any(NEVER_FIRST)} | {_any(NEVER_ALONE)} OTHER ) (?:"
+    f"(?! [{_characters(NEVER_ALONE)}] OTHER ) (?:"
     + "|".join(f"(?P<{name}> {re.sub(r'[?]P<[a-z0-9]+>', '?:', source)} )" for name, source in RULES.items())
     + ")"
 )
+
+FIRST = re.compile(f"[^{_characters(NEVER_FIRST)}]")
+"""A word with which an expression may begin."""
 
 LEFT: list[tuple[re.Pattern[str], str]] = [
     (compile_rule(source + r"\Z"), kind)

@@ -33,6 +33,7 @@ _VOICE = re.compile(
 )
 
 
+_FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
 
@@ -115,6 +116,8 @@ class Cast:
         known: set[str] = set()
         for units in cuts:
             tags = tag_string(units)
+            if not _FULL_NAME.search(tags):
+                continue
             for person in people.named(
                 self.seen,
                 units,

@@ -52,8 +52,10 @@ def share(seen: str, scenes: Iterable[Scene], registry: Registry) -> None:
     for scene in scenes:
         slots = scene.slots
         for i, office in enumerate(slots):
+            if office.kind != "office" or len(office.keys) < 2:
+                continue
             holders = slots[i + 1 : i + 1 + len(office.keys)]
-            if office.kind != "office" or len(office.keys) < 2 or len(holders) < len(office.keys):
+            if len(holders) < len(office.keys):
                 continue
             gaps = [seen[a.char_end : b.char_start] for a, b in pairwise([office, *holders])]
             listed = all(_AND.fullmatch(gap) for gap in gaps[1:]) and _COMMA.fullmatch(gaps[0])

@@ -29,18 +29,19 @@ def country_of(entity: Entity, mentioned: AbstractSet[str]) -> str | None:
     return next((c for c in culture if c in mentioned), None)
 
 
-def settle(registry: Registry, seen: str, document: Document, scenes: Sequence[Scene]) -> None:
+def settle(registry: Registry, seen: str, home: str | None, scenes: Sequence[Scene]) -> None:
     """A person without a nation gets the one that the name's shape and the document agree on.
 
     Those who make up a country's delegation are of that country. Holders of offices that nothing places
-    are of the country whose capital signs the document or whose government publishes it.
+    are of the country whose capital signs the document or whose government publishes it (`home`).
     """
+    delegations = "delegation" in seen
     for scene in scenes:
-        _delegation(registry, seen, scene)
+        if delegations:
+            _delegation(registry, seen, scene)
         _rivals(registry, scene)
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
-    home = home_of(seen, document)
     alike = Counter(_post(e) for e in registry.entities.values() if e.kind == "person" and e.far)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
@@ -159,10 +160,11 @@ def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
     """Who has a counterpart in one of the two countries that a text is about is of the other: "Foreign
     Secretary A will meet his Indian counterpart"."""
     pair = {registry.entities[key].country for key in scene.pair}
+    if len(pair) != 2:
+        return
     for i, slot in enumerate(scene.slots):
         theirs = registry.entities[slot.keys[0]].country if slot.keys else None
-        told = seen[slot.char_start : slot.char_end].casefold()
-        if "counterpart" not in told or theirs not in pair or len(pair) != 2:
+        if theirs not in pair or "counterpart" not in seen[slot.char_start : slot.char_end].casefold():
             continue
         (ours,) = pair - {theirs}
         for other in scene.slots[:i]:

@@ -125,7 +125,8 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         written = [simplify.as_written(seen, s.char_start, s.char_end) for s in sentences]
         for spans, names in zip(named, parser.names(written), strict=True):
             spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
-    cast = Cast(seen, _named_in(document.text, document.authors), nations.home_of(seen, document))
+    home = nations.home_of(seen, document)
+    cast = Cast(seen, _named_in(document.text, document.authors), home)
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
@@ -136,7 +137,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
     wholes.find(seen, cast.registry)
-    nations.settle(cast.registry, cast.seen, document, scenes)
+    nations.settle(cast.registry, seen, home, scenes)
 
     found = [triggers(seen, scene.sentence.char_start, scene.sentence.char_end) for scene in scenes]
     trees = _trees(seen, scenes, dates, found, parser)
@@ -150,7 +151,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         parser is not None,
         bounded=is_history(document),
         minutes=minutes,
-        home=nations.home_of(seen, document) if ledgers.tells_of_guests(seen, scenes) else None,
+        home=home if ledgers.tells_of_guests(seen, scenes) else None,
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )

@@ -71,7 +71,9 @@ _LEAD = re.compile(
 
 
 _DAYS = rf"{_NUMBER}(?:[ ]?[-–—][ ]?{_NUMBER})?[ ]+"
-_RUN_IN = re.compile(rf"\b(?:{_DAYS})?{_MONTHS}(?:[ ]?(?:[-–—]|and)[ ]?{_MONTHS})?,?[ ]+{_YEAR}(?=[ ]+[A-Z])")
+_RUN_IN = re.compile(
+    rf"\b(?=[0-9A-Z])(?:{_DAYS})?{_MONTHS}(?:[ ]?(?:[-–—]|and)[ ]?{_MONTHS})?,?[ ]+{_YEAR}(?=[ ]+[A-Z])"
+)
 """A date after which the entry of a chronology runs on without a mark: "17 May 1990 Chad issues …"."""
 _LEANING = re.compile(
     r"(?:\b(?:in|on|of|from|to|until|till|since|by|and|the|a|before|after|for|during|at|between)|[,;:(–—-])\Z",
@@ -99,7 +101,7 @@ _FULL = 40
 def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     """Whether a line goes on in the next one; `full` is the least length of one that was broken."""
     before, bare = before.rstrip(), after.lstrip()
-    if _ROW.match(before) or _ROW.match(after):
+    if any("|" in line and _ROW.match(line) for line in (before, after)):
         return False
     if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
         return False
@@ -177,7 +179,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
 def _kind(seen: str, lo: int, hi: int) -> Kind:
     line_start = seen.rfind("\n", 0, lo) + 1
     text = seen[lo:hi]
-    if _ROW.match(seen, line_start, hi):
+    if seen.find("|", line_start, hi) >= 0 and _ROW.match(seen, line_start, hi):
         return "row"
     if _DATED_LINE.match(text) or _ITEM.match(seen[line_start:hi]):
         return "item"

@@ -19,9 +19,7 @@ _REACH = 4
 """Paragraphs without a date that go on about the entry before them."""
 
 
-def years(
-    story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expression]]
-) -> dict[int, int]:
+def years(story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expression]]) -> dict[int, int]:
     """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
     yet to come (see `clock.years_of_lines`); `usable` are the dates of each sentence (`clock.usable`)."""
     leads: dict[int, list[Expression]] = {}

@@ -282,9 +282,34 @@ def _is_force(text: str, units: list[Unit], after: list[str]) -> bool:
     )
 
 
-def _run(units: Sequence[Unit], token: Unit) -> str:
-    """A word after two others."""
-    return f"{units[-2].text} {units[-1].text} {token.text}"
+def _capital_tag(text: str, tag: str, units: Sequence[Unit], after: str) -> str:
+    """The tag of a capitalised word that no table knows, by the units before it and the word after it."""
+    if tag in "vK" and len(text) < 4 and after and names.shape(f"{text} {after}"):
+        tag = "N"  # a family name that is also a word: He, An, So
+    if tag == "K" and _ends_name(units, text):
+        tag = "N"  # "GARETH EVANS", and no acronym
+    if (
+        text == "In"
+        and tag_string(units[-2:]) == "NN"
+        and names.shape(f"{units[-2].text} {units[-1].text} In")
+    ):
+        tag = "N"  # "Moon Jae In"
+    if text in _EXCELLENCIES and after[:1].isupper():
+        tag = "h"
+    if units and units[-1].tag == "N" and _REGNAL.fullmatch(text):
+        tag = "N"  # "King Louis XIV"
+    return tag
+
+
+def _is_given(units: Sequence[Unit], text: str, after: str) -> bool:
+    """Whether the town before a name is its bearer's given name: "President Florence NAME", "Florence NAME", "the
+    secretary for defence, Aden NAME NAME"."""
+    before = units[-1]
+    if before.tag != "L" and getattr(before.data, "sort", "") != "capital":
+        return False
+    if tag_string(units[-2:-1]) in ("H", "h") or names.shape(f"{before.text} {text}") == "western":
+        return True
+    return after.istitle() and _POSTED.search(tag_string(units[-3:-1])) is not None
 
 
 def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
@@ -318,7 +343,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 tag == "O"
                 and length == 1
                 and data.sort == "company"
-                and _AFTER_TITLE.search("".join(u.tag for u in units[-2:]))
+                and _AFTER_TITLE.search(tag_string(units[-2:]))
             ):
                 continue  # a family name that is also a company: "President Ford"
             if (
@@ -328,7 +353,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 and raw[i + length].text[:1].isupper()
             ):
                 continue  # the beginning of a longer name ("Korean Air Defense …")
-            if tag == "L" and length == 1 and _TITLED_NAME.search("".join(u.tag for u in units[-3:])):
+            if tag == "L" and length == 1 and _TITLED_NAME.search(tag_string(units[-3:])):
                 continue  # a family name that is also a town, after a title and a name or two
             fits = _fits(text, tag, data) or (
                 tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
@@ -339,40 +364,10 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 break
         else:
             tag = _plain_tag(token.text, i == 0)
-            if (
-                tag in "vK"
-                and len(token.text) < 4
-                and token.text[0].isupper()
-                and i + 1 < len(raw)
-                and names.shape(f"{token.text} {raw[i + 1].text}")
-            ):
-                tag = "N"  # a family name that is also a word: He, An, So
-            if tag == "K" and _ends_name(units, token.text):
-                tag = "N"  # "GARETH EVANS", and no acronym
-            if (
-                token.text == "In"
-                and "".join(u.tag for u in units[-2:]) == "NN"
-                and names.shape(_run(units, token))
-            ):
-                tag = "N"  # "Moon Jae In"
-            if token.text in _EXCELLENCIES and raw[i + 1 :] and raw[i + 1].text[:1].isupper():
-                tag = "h"
-            if units and units[-1].tag == "N" and _REGNAL.fullmatch(token.text):
-                tag = "N"  # "King Louis XIV"
-            if (
-                tag == "N"
-                and units
-                and (units[-1].tag == "L" or getattr(units[-1].data, "sort", "") == "capital")
-                and (
-                    [u.tag for u in units[-2:-1]] in (["H"], ["h"])
-                    or names.shape(f"{units[-1].text} {token.text}") == "western"
-                    or (
-                        _POSTED.search("".join(u.tag for u in units[-3:-1]))
-                        and raw[i + 1 :][:1]
-                        and raw[i + 1].text.istitle()
-                    )
-                )
-            ):  # "President Florence NAME", "Florence NAME", "the secretary for defence, Aden NAME NAME"
+            after = raw[i + 1].text if i + 1 < len(raw) else ""
+            if token.text[0].isupper():
+                tag = _capital_tag(token.text, tag, units, after)
+            if tag == "N" and units and _is_given(units, token.text, after):
                 units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
             units.append(Unit(token.text, token.char_start, token.char_end, tag))
             i += 1

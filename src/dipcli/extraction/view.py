@@ -94,7 +94,8 @@ def view(text: str) -> str:
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
-    seen = _SLASHED.sub(r"\1(\2)", seen)
+    if "/" in seen:
+        seen = _SLASHED.sub(r"\1(\2)", seen)
     return native.hide(SPEAKER.sub(_titled, seen))
 
 

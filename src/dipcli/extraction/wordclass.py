@@ -238,6 +238,23 @@ class VerbForm(msgspec.Struct, gc=False):
     negated: bool = False
 
 
+_TO_COME = WISHING | BE | frozenset("going set due about scheduled expected slated planned".split())
+"""Words before an infinitive that tells of what is to come."""
+
+
+def _modal(words: Words, index: int, chain: list[int]) -> str:
+    """The modal among the auxiliaries of the verb at `index`, nearest first; "to" of a mere infinitive."""
+    auxiliaries = [words.low[i] for i in reversed(chain)]
+    modal = next((word for word in auxiliaries if word in MODAL), "")
+    if modal:
+        return modal
+    if auxiliaries[1:] and auxiliaries[0] in {"is", "are", "was", "were"} and auxiliaries[1] == "to":
+        modal = "will" if words.low[index] != "blame" else ""  # "is to visit"
+    if not modal and auxiliaries[0] == "to":
+        modal = "will" if words.at(chain[-1] - 1) in _TO_COME else "to"
+    return modal
+
+
 def verb_form(
     words: Words, index: int, names: frozenset[str], nouny: bool, noun: bool, coarse: str | None
 ) -> VerbForm | None:
@@ -264,32 +281,13 @@ def verb_form(
             negated = True
         back -= 1
     first = chain[-1] if chain else index
-    auxiliaries = [words.low[i] for i in chain]
-    nearest = auxiliaries[0] if auxiliaries else ""
-    modal = next((word for word in reversed(auxiliaries) if word in MODAL), "")
-    if not modal and auxiliaries[-2:] in (["to", "is"], ["to", "are"], ["to", "was"], ["to", "were"]):
-        modal = "will" if words.low[index] != "blame" else ""  # "is to visit"
-    if not modal and auxiliaries and auxiliaries[-1] == "to":
-        modal = "to"
-        if words.at(first - 1) in {
-            "going",
-            "set",
-            "due",
-            "about",
-            "scheduled",
-            "expected",
-            "slated",
-            "planned",
-            *WISHING,
-        }:
-            modal = "will"
-        if words.at(first - 1) in BE:
-            modal = "will"
-    if modal == "to" and words.at(first - 1) in {"not"}:
+    nearest = words.low[chain[0]] if chain else ""
+    modal = _modal(words, index, chain) if chain else ""
+    if modal == "to" and words.at(first - 1) == "not":
         negated = True
     previous = words.at(back)
     follow = words.at(index + 1)
-    perfect = any(word in HAVE for word in auxiliaries)
+    perfect = any(words.low[i] in HAVE for i in chain)
     if not chain and negated and words.at(index - 1) == "no":
         return None
 
@@ -393,17 +391,10 @@ def verb_form(
     if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
         return form
     if words.low[index] in SEALING and words.name(back) and is_word(follow) and _are_several(words, back):
-        return (
-            form if follow not in _FUNCTION else None
-        )  # "A and B sign peace deal"
+        return form if follow not in _FUNCTION else None  # "A and B sign peace deal"
     if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
         return form  # "Chad protests on 3 May, Niger denies on 4 May"
-    if (
-        "s" in names
-        and words.capital(back)
-        and follow
-        and follow not in _FUNCTION
-    ):
+    if "s" in names and words.capital(back) and follow and follow not in _FUNCTION:
         return form if is_word(follow) and not follow.endswith("ed") and follow not in PASTS else None
     return None
 

@@ -20,7 +20,7 @@ _ARRANGED = frozenset("planned scheduled held signed based located organized org
 """Participles that have no object to follow them: "the summit planned for May"."""
 _PLACING = frozenset("for in at on between near".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
-_NOT_PASSIVE = frozenset("'m get gets got getting".split())
+_PASSIVE = wordclass.BE - frozenset("'m get gets got getting".split())
 
 _PENN = {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN", "DET": "DT"}
 
@@ -235,7 +235,7 @@ class Builder:
 
     def _verb(self, i: int) -> None:
         clause = self.clause
-        passive = any(self.low[a] in wordclass.BE - _NOT_PASSIVE for a in self.auxiliaries)
+        passive = any(self.low[a] in _PASSIVE for a in self.auxiliaries)
         passive = passive and not self.low[i].endswith("ing")
         for a in self.auxiliaries:
             label = "auxpass" if passive and self.low[a] in wordclass.BE else "aux"
@@ -310,22 +310,23 @@ class Builder:
             return
         verb = self.clause.verb
         touching = self.noun is not None and self.end == i
-        passive = verb is not None and any(
-            self.head[k] == verb and self.dep[k] == "auxpass" for k in range(max(0, verb - 6), verb)
-        )
-        if self.low[i] == "by" and verb is not None and (passive or self.dep[verb] == "acl"):
-            host: int | None = verb
+        agent = self.low[i] == "by" and verb is not None and self._is_done_by(verb)
+        if agent:
+            host = verb
         elif touching and self.noun is not None and self._takes(self.noun, self.low[i]):
             host = self.noun
         elif self.host is not None and (touching or self._after_date(i)):
             host = self.host
         else:
             host = verb
-        agent = (
-            self.low[i] == "by" and verb is not None and host == verb and (passive or self.dep[verb] == "acl")
-        )
         self._attach(i, host, "agent" if agent else "prep")
         self.prep, self.host = i, host
+
+    def _is_done_by(self, verb: int) -> bool:
+        """Whether "by" tells of a verb who does it: a passive's, or a participle's after its noun."""
+        return self.dep[verb] == "acl" or any(
+            self.head[k] == verb and self.dep[k] == "auxpass" for k in range(max(0, verb - 6), verb)
+        )
 
     def _takes(self, noun: int, preposition: str) -> bool:
         """Whether a preposition right after a noun belongs to it; where and when to the verb of an object."""
