@@ -41,7 +41,8 @@ def signature(pieces: Iterable[str]) -> Signature:
     from rensa import RMinHash
 
     words = [word for piece in pieces for word in _WORD.findall(piece.casefold())]
-    shingles = {" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))}
+    runs = zip(*(words[at:] for at in range(WORDS)), strict=False)
+    shingles = {*map(" ".join, runs)} or {" ".join(words)}
     if not words:
         return Signature(shingles=0, hashes="")
     made = RMinHash(num_perm=HASHES, seed=1)

@@ -114,22 +114,20 @@ _DAY_FIRST, _MONTH_FIRST = (
 )
 
 
+_FIGURES = compile_rule("NUMERIC | MONTHDAY")
+
+
 def _order(lexed: Lexed) -> Order:
     """Which comes first in `05/06/2022`, by the document's other dates: figures above 12, else dates in
-    words; "mdy?" where nothing tells."""
-    for name, value in zip(lexed.classes, lexed.values, strict=True):
-        if name == CLASS["NUMERIC"]:
-            first, second, _, mark = value
-            if mark != "." and 12 < first <= 31:
-                return "dmy"
-            if mark != "." and 12 < second <= 31:
-                return "mdy"
-        elif name == CLASS["MONTHDAY"]:
-            first, second = value
-            if 12 < first <= 31:
-                return "dmy"
-            if 12 < second <= 31:
-                return "mdy"
+    words; "mdy?" where nothing tells, or nothing asks."""
+    figures = [lexed.values[match.start()] for match in _FIGURES.finditer(lexed.classes)]
+    if not figures:
+        return "mdy?"
+    for first, second, *rest in figures:  # with a year and the mark between, or without
+        if rest[1:] != ["."] and 12 < first <= 31:
+            return "dmy"
+        if rest[1:] != ["."] and 12 < second <= 31:
+            return "mdy"
     day_first, month_first = (len(p.findall(lexed.classes)) for p in (_DAY_FIRST, _MONTH_FIRST))
     if day_first == month_first:
         return "mdy?"

@@ -80,14 +80,15 @@ class Lexed(msgspec.Struct):
 def lex(text: str) -> Lexed:
     """Words and figures of a text by class. Blanks and single line ends are no words, so that a date may
     be wrapped; an empty line (GAP) is, so that none reaches over it."""
-    tokens = list(_tokens(text))
+    tokens = _tokens(text)
     if not tokens:
         return Lexed(text, "", (), (), ())
     names, starts, ends, values = zip(*tokens, strict=True)
     return Lexed(text, "".join(CLASSES[name] for name in names), starts, ends, values)
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
     done = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -98,25 +99,26 @@ def _tokens(text: str) -> Iterator[Token]:
             word = match[0]
             lower = word.lower()
             if lower not in _KNOWN and lower[-1] != "_":
-                yield "OTHER", start, end, None
+                found.append(("OTHER", start, end, None))
             elif lower in _HOLIDAY_STARTS and word != lower and (holiday := _HOLIDAY.match(text, start)):
                 done = holiday.end()
-                yield "HOLIDAY", start, done, " ".join(holiday[0].lower().replace("’", "'").split())
+                feast = " ".join(holiday[0].lower().replace("’", "'").split())
+                found.append(("HOLIDAY", start, done, feast))
             else:
-                yield _word(word, lower, start, end)
+                found.append(_word(word, lower, start, end))
         elif kind == "mark":
-            yield _MARKS.get(match[0], "OTHER"), start, end, match[0]
+            found.append((_MARKS.get(match[0], "OTHER"), start, end, match[0]))
         elif kind == "tail":
-            for token in _figure(match["figure"], match["tail"].rstrip("_"), start, text):
-                done = token[2]
-                yield token
+            found += _figure(match["figure"], match["tail"].rstrip("_"), start, text)
+            done = found[-1][2]
         elif kind == "fiscal":
-            yield "FISCAL", start, start + 2, None
-            yield "YEAR", start + 2, end, full_year(match["fiscal"])
+            found.append(("FISCAL", start, start + 2, None))
+            found.append(("YEAR", start + 2, end, full_year(match["fiscal"])))
         elif kind == "short":
-            yield "SHORTYEAR", start, end, full_year(match["short"])
+            found.append(("SHORTYEAR", start, end, full_year(match["short"])))
         else:
-            yield _BETWEEN.get(kind or "", "OTHER"), start, end, None
+            found.append((_BETWEEN.get(kind or "", "OTHER"), start, end, None))
+    return found
 
 
 def _word(word: str, lower: str, start: int, end: int) -> Token:

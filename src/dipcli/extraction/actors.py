@@ -387,7 +387,7 @@ class Cast:
         for i, unit in enumerate(units):
             if i in taken:
                 continue
-            if self.registry.is_short(unit.text) and not self.seen.endswith("(", 0, unit.char_start):
+            if unit.text in self.registry.shorts and not self.seen.endswith("(", 0, unit.char_start):
                 known = self.registry.initials(unit.text, _span(unit))
                 word = stand_in(known.key)
                 found.append(

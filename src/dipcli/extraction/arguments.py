@@ -5,6 +5,9 @@ A noun phrase is given by the number of its head word. Nothing here knows who an
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
 import msgspec
 
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -80,8 +83,10 @@ _WHOSE_WORD = frozenset(("according",))
 """Begin a phrase that says whose word it is, and not who takes part."""
 
 
-def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
-    """What each preposition below a word governs, coordination included."""
+@lru_cache(maxsize=64)
+def prepositions(tree: Tree, i: int) -> Mapping[str, Sequence[int]]:
+    """What each preposition below a word governs, coordination included; kept for a while, for whoever asks about
+    the same sentence."""
     found: dict[str, list[int]] = {}
     for prep in tree.children(i, "prep", "agent", "dative"):
         if tree.words[prep].pos not in ("ADP", "SCONJ", "PART", "VERB"):
@@ -105,6 +110,11 @@ def prepositions(tree: Tree, i: int) -> dict[str, list[int]]:
             found.setdefault(nested_name, []).extend(_expand(tree, tree.children(nested, "pobj")))
         found.setdefault(name, []).extend(_expand(tree, heads))
     return found
+
+
+def _governed(tree: Tree, i: int) -> dict[str, list[int]]:
+    """`prepositions` to be added to."""
+    return {name: [*heads] for name, heads in prepositions(tree, i).items()}
 
 
 def _subject_above(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -212,7 +222,7 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)
-    preps = prepositions(tree, verb)
+    preps = _governed(tree, verb)
     if not tree.children(verb, "nsubjpass", "agent"):
         for name in _COMPANY:
             for i in tree.children(verb, "advmod", "advcl"):
@@ -251,7 +261,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
             c for c in tree.children(modifier, "poss", "compound", "amod", "nmod") if c not in modifiers
         ]
     owners = [i for c in tree.children(noun, "poss", "nsubj") for i in tree.conjuncts(c)]
-    preps = prepositions(tree, noun)
+    preps = _governed(tree, noun)
     for i in tree.children(noun, "acl"):
         if words[i].lemma in _HOLDING and words[i].tag == "VBN":  # "talks between A and B mediated by C"
             preps.setdefault("by", []).extend(prepositions(tree, i).get("by", ()))

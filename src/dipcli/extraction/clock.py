@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from dipcli.dates import Context, Interval, Resolved, intervals
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Calendar, Meaning, Stretch, Unit, Weekday
+from dipcli.dates.resolve import resolve as meant
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -166,13 +168,17 @@ def _shortly_before(first: Expression, second: Expression) -> bool:
     return exact and months[0] is not None and months[1] is not None and 0 <= months[0] - months[1] <= 1
 
 
-_ANY = Context()
-"""Enough for what says it all itself."""
+@lru_cache(maxsize=256)
+def _plain(meaning: Meaning) -> Resolved | None:
+    """What says it all itself, kept for a while: a date is asked for what it means several times."""
+    return meant(meaning, Context())
 
 
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:
     """What an expression means where it stands; `past` says whether it tells of what has happened."""
-    return expression.resolve(_context(story, scene, expression, past) if expression.needs else _ANY)
+    if not expression.needs:
+        return _plain(expression.meaning)
+    return expression.resolve(_context(story, scene, expression, past))
 
 
 def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:

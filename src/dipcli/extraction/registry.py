@@ -74,7 +74,7 @@ class Registry:
         """Bodies by head word."""
         self._holders: dict[str, list[str]] = {}
         """Persons by the form of an office that they hold."""
-        self._shorts: dict[str, str] = {}
+        self.shorts: dict[str, str] = {}
         """Persons by the initials of their office that the text calls them by."""
         self._recent: dict[str, int] = {}
         """Mentioned actors, the last one last, with the number of the mention."""
@@ -158,16 +158,12 @@ class Registry:
 
     def shorten(self, entity: Entity, initials: str) -> None:
         """Let initials mean a person from here on ("Deputy Prime Minister NAME (DPM)")."""
-        self._shorts[initials] = entity.key
+        self.shorts[initials] = entity.key
         entity.forms[initials] += 0
-
-    def is_short(self, word: str) -> bool:
-        """Whether the text calls a person by these initials."""
-        return word in self._shorts
 
     def initials(self, word: str, span: Span) -> Entity:
         """The person whom the text calls by these initials."""
-        return self._seen(self.entities[self._shorts[word]], word, span)
+        return self._seen(self.entities[self.shorts[word]], word, span)
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])

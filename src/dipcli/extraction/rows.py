@@ -17,7 +17,7 @@ _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)})"
 _DAY = rf"(?:{_MONTH} \d\d?|\d\d? {_MONTH})(?:,? (?:19|20)\d\d)?"
 DATED = re.compile(
-    rf"(?m)(?<=[^\s|:,–—-])[ ](?={_DAY}(?: ?[-–—] ?(?:{_DAY}|\d\d?(?:,? (?:19|20)\d\d)?))?[ ]*$)"
+    rf"(?m)[ ](?<=[^\s|:,–—-] )(?=[A-Z\d])(?={_DAY}(?: ?[-–—] ?(?:{_DAY}|\d\d?(?:,? (?:19|20)\d\d)?))?[ ]*$)"
 )
 """The blank before the day that a line ends with."""
 DATED_LINES = 3

@@ -46,8 +46,11 @@ class Tree:
         below = self._children[i]
         if not below or not deps:
             return [*below]
-        words = self.words
-        return [c for c in below if words[c].dep in deps]
+        found = []
+        for c in below:  # quicker than a comprehension for so few
+            if self.words[c].dep in deps:
+                found.append(c)
+        return found
 
     def subtree(self, i: int) -> Iterator[int]:
         """A word and everything below it."""
@@ -78,7 +81,9 @@ class Tree:
         """A word and what is coordinated with it, rightwards."""
         found = [i]
         for at in found:
-            found += [c for c in self.children(at, "conj") if c not in found]
+            for below in self._children[at]:
+                if self.words[below].dep == "conj" and below not in found:
+                    found.append(below)
         return found
 
     def at(self, char_start: int, char_end: int) -> int | None:

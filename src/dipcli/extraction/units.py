@@ -7,7 +7,7 @@ Each unit carries a one-letter tag, so that the grammar of titles and names in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -123,14 +123,9 @@ class Phrases:
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        word = words[i]
-        owns = i + 1 < len(words) and words[i + 1] == "'s"
-        if word not in self._root.following and not owns and " " not in word:
-            return []  # of most words
-        begun = [_word(self._root, words, i), _possessive(self._root, words, i)]
         found = []
-        for step in begun:
-            ends = _ends(words, step) if step else []
+        for step in _steps(self._root, words, i):
+            ends = _ends(words, step)
             if len(ends) > 1:
                 ends.sort(key=lambda step: step[0].rank)
             found += [(end - i, tag, data) for node, end in ends for tag, data in node.entries]
@@ -141,34 +136,35 @@ _Step = tuple[_Node, int]
 """What phrases have come to, and the index of the word after."""
 
 
-def _word(node: _Node, words: list[str], i: int) -> _Step | None:
-    """One step on by a word. A hyphenated one has the several words of its normal form ("Vice-President")."""
-    if words[i] in node.following:
-        return node.following[words[i]], i + 1
-    if " " not in words[i]:
-        return None
-    for part in words[i].split(" "):
-        if part not in node.following:
-            return None
-        node = node.following[part]
-    return node, i + 1
+def _steps(node: _Node, words: list[str], i: int) -> Iterator[_Step]:
+    """One step on, by a word or by one with its possessive; by most words of a text there is none."""
+    word, following = words[i], node.following
+    if word in following:
+        yield following[word], i + 1
+    elif " " in word and (known := _several(node, word.split(" "))):
+        yield known, i + 1
+    if i + 1 < len(words) and words[i + 1] == "'s" and (known := following.get(word + "s")):
+        yield known, i + 2
 
 
-def _possessive(node: _Node, words: list[str], i: int) -> _Step | None:
-    if i + 1 < len(words) and words[i + 1] == "'s" and (known := node.following.get(words[i] + "s")):
-        return known, i + 2
-    return None
+def _several(node: _Node, words: list[str]) -> _Node | None:
+    """What the words of a hyphenated one come to ("Vice-President")."""
+    found: _Node | None = node
+    for word in words:
+        found = found.following.get(word) if found else None
+    return found
 
 
 def _ends(words: list[str], begun: _Step) -> list[_Step]:
     """The steps from one on, itself the first."""
     found = [begun]
     for node, i in found:
-        if node.following and i < len(words) and words[i] == "'":
+        if not node.following:
+            continue
+        if i < len(words) and words[i] == "'":
             i += 1
-        if node.following and i < len(words):
-            steps = _word(node, words, i), _possessive(node, words, i)
-            found += [step for step in steps if step is not None]
+        if i < len(words):
+            found += _steps(node, words, i)
     return found
 
 

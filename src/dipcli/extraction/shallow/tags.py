@@ -38,13 +38,15 @@ def tags(
 ) -> list[str]:
     """Universal part of speech of each word."""
     pos: list[str] = []
+    before: int | None = None
     for i, word in enumerate(words):
         if word.unit >= 0:
             pos.append(_unit_tag(words, low, i))
         elif i in verbs:
             pos.append("VERB")
         else:
-            pos.append(_word_tag(words, low, pos, i, i in nouns))
+            pos.append(_word_tag(words, low, pos, before, i, i in nouns))
+        before = i if pos[i] not in ("ADV", "PART") else before
     for i, tag in enumerate(pos):
         if tag == "AUX":
             after = next((k for k in range(i + 1, len(pos)) if pos[k] not in ("ADV", "PART")), None)
@@ -62,7 +64,10 @@ def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
     return "PROPN"
 
 
-def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i: int, noun: bool) -> str:
+def _word_tag(
+    words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int | None, i: int, noun: bool
+) -> str:
+    """The tag of a word; `before` is the last one before it that is no adverb."""
     word = low[i]
     if not word[0].isalnum():
         return "PART" if word in ("'s", "'") else "PUNCT"
@@ -76,7 +81,6 @@ def _word_tag(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], i:
         return "NUM"
     if wordclass.is_adverb(word):
         return "ADV"
-    before = next((k for k in range(i - 1, -1, -1) if pos[k] not in ("ADV", "PART")), None)
     return "VERB" if before is not None and _verbal(words, low, pos, before, i) else _plain(word)
 
 
