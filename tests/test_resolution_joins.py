@@ -62,6 +62,16 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ("a year and a day, two documents", [meet("2030-05-16"), meet("2030", doc="b")], "0|1"),
     ("one year in two documents", [meet("2030"), meet("2030", doc="b")], "01"),
     ("no date in the same document", [meet("2030-05-16"), meet(None)], "01"),
+    ("persons who met, without dates", [meet(None), meet(None)], "01"),
+    ("countries that met, without dates", [meet(None, "PRT FRA"), meet(None, "PRT FRA")], "0|1"),
+    (
+        "a headline and the text, without dates",
+        [
+            t(None, "SUPPORT", "UN", trigger="extend mandate", text="UN extends mandate"),
+            t(None, "SUPPORT", "UN", trigger="extend mandate"),
+        ],
+        "01",
+    ),
     ("no date in another document", [meet("2030-05-16"), meet(None, doc="b")], "0|1"),
     (
         "months of talks hold no single day",
@@ -194,6 +204,48 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     (
         "a visit is not talks",
         [meet("2030-05-16"), meet("2030-05-16", trigger="visit", mode="visit", doc="b")],
+        "0|1",
+    ),
+    (
+        "talks on the days of a visit, with whom is visited",
+        [t("2030-05-16", "CONSULT", "duarte", "FRA", trigger="visit", mode="visit"), meet("2030-05-16")],
+        "01",
+    ),
+    (
+        "talks on the day that both visit a third country",
+        [t("2030-05-16", "CONSULT", PAIR, "NOR", trigger="visit", mode="visit"), meet("2030-05-16")],
+        "0|1",
+    ),
+    (
+        "a summons told twice",
+        [
+            t("2030-05-16", "ACCUSE", "PRT", "envoy-FRA", trigger="summon ambassador"),
+            t("2030-05-16", "ACCUSE", "duarte", "envoy-FRA", trigger="call in ambassador"),
+        ],
+        "01",
+    ),
+    (
+        "a summons and the protest made at it",
+        [
+            t("2030-05-16", "ACCUSE", "PRT", "FRA", trigger="summon ambassador"),
+            t("2030-05-16", "ACCUSE", "duarte", "FRA", trigger="express dissatisfaction"),
+        ],
+        "01",
+    ),
+    (
+        "a summons and criticism of the same day",
+        [
+            t("2030-05-16", "ACCUSE", "PRT", "FRA", trigger="summon ambassador"),
+            t("2030-05-16", "ACCUSE", "duarte", "FRA", trigger="criticize"),
+        ],
+        "0|1",
+    ),
+    (
+        "a summons and a protest of another day",
+        [
+            t("2030-05-16", "ACCUSE", "PRT", "FRA", trigger="summon ambassador"),
+            t("2030-05-17", "ACCUSE", "duarte", "FRA", trigger="lodge protest"),
+        ],
         "0|1",
     ),
     ("talks and meeting", [meet("2030-05-16", trigger="talk"), meet("2030-05-16", doc="b")], "01"),

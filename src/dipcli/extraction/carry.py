@@ -27,6 +27,7 @@ _THEN = re.compile(r"\bthen\s+\Z")
 
 
 _ALSO = re.compile(r"\balso\s+\Z")
+_BOTH = re.compile(r"(?:the\s+two|both|the\s+sides|the\s+parties)\b", re.IGNORECASE)
 
 
 def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None:
@@ -43,6 +44,23 @@ def _goes_on(case: Case) -> bool:
     """Whether a sentence speaks of a meeting told before ("during the talks")."""
     sentence = case.scene.sentence
     return bool(_AGAIN.search(case.seen, sentence.char_start, sentence.char_end))
+
+
+def _by_both(case: Case, taking_part: set[str]) -> bool:
+    """Whether a sentence begins with all who take part, by no name: "The two sides exchanged views"."""
+    return any(
+        slot.kind == "group"
+        and len(slot.keys) > 1
+        and taking_part == {*slot.keys}
+        and _BOTH.match(case.seen, case.span.char_start, slot.char_end)
+        for slot in case.scene.slots[:1]
+    )
+
+
+def is_of_both(case: Case, meeting: Told, taking_part: set[str]) -> bool:
+    """Whether a sentence only tells what both sides spoke of at a meeting of persons told before."""
+    consult = case.trigger.type == "CONSULT" and taking_part != {*meeting.everybody}
+    return consult and _by_both(case, taking_part)
 
 
 def _is_at(case: Case, told: Told) -> bool:
@@ -72,12 +90,13 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     consult = trigger.type == "CONSULT"
     if not consult and _THEN.search(case.seen, case.span.char_start, trigger.char_start):
         return _just_before(story, case, taking_part)
-    if (consult and (not again or trigger.sort == "noun")) or not (persons or nations):
+    both = consult and _by_both(case, taking_part)
+    if (consult and not both and (not again or trigger.sort == "noun")) or not (persons or nations):
         return None
     near = [t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None]
     if not consult and any(t.interval == story.topic for t in near):
         near = [t for t in near if t.interval == story.topic]
-    reach = 2 if consult else 8
+    reach = 8 if not consult else 2 if again else 0
     near.sort(key=lambda told: not persons & set(told.everybody))  # whom it names before their countries
     for told in near:
         mention = told.mention

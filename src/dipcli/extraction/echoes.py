@@ -84,7 +84,7 @@ def find(
     for case, actors, recipients in story.undated:
         _tell_again(book, case, actors, recipients)
     for key, case in story.continued:
-        sequels.line(book, key, case)
+        sequels.continued(book, key, case)
 
 
 def _refer(book: Book, number: int, one: Reference) -> None:

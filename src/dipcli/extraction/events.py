@@ -16,6 +16,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, clock, repeats, rows, timelines, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
+from dipcli.extraction.references import is_first_time
 from dipcli.extraction.reasons import confidence, doubts, reasons
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -127,6 +128,8 @@ def _cases(
     for trigger in triggers:
         word = positions[trigger.char_start]
         if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
+            continue
+        if is_first_time(seen, scene.sentence.char_start, trigger):
             continue
         if trigger.governor in promises and not story.bare and not when.in_clause(tree, dating, word):
             continue  # "agreed on Monday to let them return"
@@ -296,6 +299,9 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             or carry.of_visit(story, case, [*actors, *recipients])
             or carry.of_visit_to_come(story, case, [*actors, *recipients])
         )
+        if meeting is not None and carry.is_of_both(case, meeting, {*actors, *recipients}):
+            story.continued.append((meeting.mention.key, case))
+            return None
         if meeting is not None:
             interval = meeting.interval
         elif carry.is_topical(story, case, actors, recipients):

@@ -37,6 +37,11 @@ _IT_WAS = re.compile(
     r"(?:(?!time\b|that\b|when\b)\S+\s+){1,6}\Z",
     re.IGNORECASE,
 )
+_FIRST_TIME = re.compile(
+    r"(?:it|this|that)\s+(?:was|is|will\s+be|would\s+be|marks|marked)\s+(?:also\s+|only\s+)?(?:the|his|her|their)\s+"
+    r"(?:\w+\s+){1,2}time\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"\b(?:next|last|previous|earlier|first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|another|other|future"
     r"|upcoming|planned|forthcoming|proposed|recent|latest|annual|regular|such|final|new|subsequent|following"
@@ -81,6 +86,12 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
     date: Expression | None
 
 
+def is_first_time(seen: str, begin: int, trigger: Trigger) -> bool:
+    """Whether a sentence says of what was just told how often it had been done: "It was the first time that A
+    had visited B"; `begin`: of the sentence."""
+    return trigger.sort != "noun" and _FIRST_TIME.match(seen, begin, trigger.char_start) is not None
+
+
 def sorts_of(trigger: Trigger) -> tuple[str, ...]:
     """Kinds of events that a trigger tells, as nouns mean them: a visit, talks, the beginnings of its words."""
     words = frozenset(trigger.lemma.split())
@@ -105,6 +116,22 @@ def reference(seen: str, scene: Scene, trigger: Trigger, dates: Sequence[Express
     lo = scene.sentence.char_start
     start, end = trigger.char_start, trigger.char_end
     head = start
+    if is_first_time(seen, lo, trigger):
+        return Reference(
+            sorts=sorts_of(trigger),
+            type=None if trigger.type == "CONSULT" else trigger.type,
+            noun=trigger.lemma.split()[0],
+            char_start=lo,
+            char_end=end,
+            named=frozenset(k for slot in scene.slots for k in slot.keys),
+            places=frozenset(),
+            several=None,
+            definite=False,
+            owned=False,
+            it_was=True,
+            planned=False,
+            date=None,
+        )
     if trigger.sort == "verb":
         meant = _MEANT_TO.search(seen, lo, start)
         if meant is None or trigger.type == "CONSULT":

@@ -17,17 +17,26 @@ _REACH = 8
 """Sentences back in which the meeting is looked for at which people talked."""
 _CHAIN = 2
 """Sentences that go on with what was said, one after the other."""
+_STEM = 5
+"""Letters by which a noun is known in another word: "expulsion", "expel" not, "agreement", "agree" not."""
 
 _OPENING = re.compile(
-    r"[\"'“]?(?:(?:At|In|During|After|On|Speaking|[A-Z][a-z]+ing)\b[^.;]{0,160}?,[\"'”’]?\s+)?(?:[Tt]he\s+)?"
+    r"[\"'“]?(?:(?:At|In|During|After|On|As|With|For|Speaking|[A-Z][a-z]+ing)\b[^.;]{0,160}?,[\"'”’]?\s+)?(?:[Tt]he\s+)?"
 )
 """What may stand before the subject of a sentence."""
 _SAYS = (
     r"(?:said|says|stated|added|adds|stressed|noted|notes|told|warned|argued|explained|emphasi[sz]ed|underlined"
     r"|underscored|recalled|pointed|called|described|referred|identified|expressed|reiterated|reaffirmed|insisted"
-    r"|maintained|claimed|voiced|highlighted|acknowledged|outlined|handed)\b"
+    r"|maintained|claimed|voiced|highlighted|acknowledged|outlined|handed|spoke|forecast(?:ed)?|predicted|cited|quoted"
+    r"|wrote|remarked|observed|commented|concluded|asserted|contended|cautioned|suggested|indicated|informed)\b"
 )
-_SAYING = re.compile(rf",?\s*(?:(?:then|however|later|in\s+turn)\s+)?{_SAYS}")
+_SAYING = re.compile(rf",?\s*(?:(?:then|however|later|also|further|in\s+turn)\s+)?{_SAYS}")
+_IT = re.compile(rf"It\s+(?:also\s+|then\s+|further\s+)?{_SAYS}")
+_QUOTED = re.compile(
+    r"[,.?!…][\"”’']{1,2}\s+(?P<said>(?:said|says|added|adds|stressed|noted|warned|told\s+reporters)\s+)?"
+    r"(?:[A-Za-z][\w'’-]*\s+){0,4}\Z"
+)
+"""What stands between a quotation and the name of who said it."""
 _TALKING = re.compile(
     r",?\s*(?:will\s+)?(?:also\s+|then\s+|further\s+)?(?:discuss(?:ed)?|exchanged?|review(?:ed)?|went\s+over|touched"
     r"|covered|addressed|talk(?:ed)?|spoke|focus(?:s?ed)?|considered|examined|explored|compared|dwelt|dealt|took\s+up)\b"
@@ -36,18 +45,32 @@ _PRESENT = re.compile(
     r"(?:Taking\s+part|(?:Also\s+)?(?:[Pp]resent|[Aa]ttending)|(?:Other\s+)?[Pp]articipants\s+(?:also\s+)?includ"
     r"|Those\s+(?:present|attending))\b"
 )
+_A_TEXT = r"(?:joint\s+)?(?:statement|communiqu[eé]|declaration|letter|message|memorandum)"
 _TEXT = re.compile(
-    rf"The\s+(?:joint\s+)?(?:statement|communiqu[eé]|declaration|letter|message|memorandum)\s+(?:also\s+)?{_SAYS}"
+    rf"The\s+{_A_TEXT}\s+(?:also\s+)?{_SAYS}|[\"“].{{1,600}}[,.?!…][\"”]\s+(?:the|its|his|their)\s+{_A_TEXT}\s+{_SAYS}"
 )
 """What a text says that somebody gave."""
+_AUX = r"(?:is|was|are|were|has|had|have|will|would|came|comes|come|took|brought|made|gave|set|drew|left|put|led)"
+_ABOUT = re.compile(
+    r"(?:(?:Under|In|According\s+to)\s+)?[Tt]h(?:e|is|ese)\s+(?:(?:new|joint|final|peace|draft|latest|[a-z]+-[a-z]+|\d+-[a-z]+)\s+)?"
+    r"(?P<noun>agreements?|accords?|deal|treaty|pact|memorandum|protocol|resolution|decree|sanctions|embargo|ban|attacks?"
+    r"|raid|strikes?|shelling|bombing|clash(?:es)?|fighting|expulsions?|tests?|launch(?:es)?|missiles?|vote|veto"
+    r"|ceasefire|truce|package|loan|grant|donation|shipment|exercises?|drills?|blockade|seizure|arrests?|withdrawal"
+    r"|deployment|appointment|invitation|proposals?|request|protest|complaint|note|takeover|coup"
+    r"|(?P<any>move|decision|step|incident|measures?))"
+    rf"(?:,?\s+(?:also\s+|[a-z]+ly\s+)?(?:{_AUX}|(?P<verb>[a-z]{{3,}}(?:s|ed)))\b|,\s)"
+)
+"""A sentence about what was just told, by a noun: "The resolution calls on …", "The move came a day after …"."""
 _GIVEN = frozenset("statement communique communiqué declaration letter message memorandum".split())
 
 
-def line(book: Book, key: str, case: Case) -> None:
-    """A further sentence of a chronology's line about the event of this key, which the line tells."""
+def continued(book: Book, key: str, case: Case) -> None:
+    """A sentence about the event of this key: a further one of the line of a chronology that tells it, or what
+    both sides did there."""
     i = book.keyed(key)
+    rule = "goes-on" if case.lead is None else "same-line"
     if i is not None:
-        book.add(i, book.scene_of(case.span), "same-line", case.trigger.char_start, case.trigger.char_end)
+        book.add(i, book.scene_of(case.span), rule, case.trigger.char_start, case.trigger.char_end)
 
 
 def sequel(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> None:
@@ -56,16 +79,18 @@ def sequel(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> None:
     `chain`: by scene, the event that it goes on with, and how many sentences did so before; it grows.
     """
     scene = book.scenes[number]
-    if _present(book, number) or _text(book, number):
+    if any(rule(book, number) for rule in (_present, _text, _about)) or _it(book, number, chain):
         return
     subject = _subject(book.seen, scene)
-    if subject is None:
+    saying = _SAYING.match(book.seen, subject.char_end) if subject else None
+    quoted = _quoted(book.seen, scene) if subject is None else None
+    if quoted is not None:
+        subject, saying = quoted
+    talking = saying or (subject and _TALKING.match(book.seen, subject.char_end))
+    if subject is None or not talking:
         return
-    saying = _SAYING.match(book.seen, subject.char_end)
-    talking = saying or _TALKING.match(book.seen, subject.char_end)
-    if talking is None:
-        return
-    if len(subject.keys) > 1 and saying is None and _talk(book, number, subject, talking.end()):
+    end = max(talking.end(), subject.char_end)
+    if len(subject.keys) > 1 and saying is None and _talk(book, number, subject, end):
         return
     for at in (number - 1, number + 1):
         if not _is_beside(book, number, at):
@@ -78,7 +103,7 @@ def sequel(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> None:
                 continue
             if count < _CHAIN and _is_said(book, i, subject, said=saying is not None, back=at < number):
                 chain[number] = i, count + 1
-                book.add(i, number, "goes-on", subject.char_start, talking.end())
+                book.add(i, number, "goes-on", subject.char_start, end)
                 return
 
 
@@ -102,6 +127,51 @@ def _text(book: Book, number: int) -> bool:
         given = mention.medium in ("statement", "written") or any(noun in words for noun in _GIVEN)
         if said and given and mention.type in _SAID:
             book.add(i, number, "goes-on", said.start(), said.end())
+            return True
+    return False
+
+
+def _about(book: Book, number: int) -> bool:
+    """What is told of a deed, or of the text that was agreed on, by a noun of the sentence that told it."""
+    scene = book.scenes[number]
+    about = _ABOUT.match(book.seen, scene.sentence.char_start, scene.sentence.char_end)
+    for at in (number - 1, number - 2) if about else ():
+        if at < 0 or scene.sentence.paragraph - book.scenes[at].sentence.paragraph > 1:
+            return False
+        fits = [i for i in book.told_in(at) if about and _is_about(book, i, about)]
+        if fits and about:
+            if len(fits) == 1:
+                book.add(fits[0], number, "goes-on", about.start(), about.end("noun"))
+            return True
+        if book.told_in(at) and about and about["any"]:
+            return False
+    return False
+
+
+def _is_about(book: Book, i: int, about: re.Match[str]) -> bool:
+    mention, trigger = book[i].mention, book[i].trigger
+    if about["any"]:
+        return mention.type not in ("CONSULT", "OTHER")
+    stem = about["noun"].casefold().removesuffix("s")[:_STEM]
+    return any(word.startswith(stem) for word in trigger.lemma.split()) or (
+        trigger.noun_start is not None
+        and trigger.noun_end is not None
+        and book.seen[trigger.noun_start : trigger.noun_end].casefold().startswith(stem)
+    )
+
+
+def _it(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> bool:
+    """What a government or body said further: "The ministry condemned … It said …"."""
+    it = _IT.match(book.seen, book.scenes[number].sentence.char_start)
+    if not it or not number or not _is_beside(book, number, number - 1):
+        return False
+    before, count = chain.get(number - 1, (None, 0))
+    for i in reversed(book.told_in(number - 1) if before is None else [before]):
+        actors = book[i].mention.actors
+        if len(actors) == 1 and book.story.kind(actors[0]) != "person" and book[i].mention.type in _SAID:
+            if count < _CHAIN:
+                chain[number] = i, count + 1
+                book.add(i, number, "goes-on", it.start(), it.end())
             return True
     return False
 
@@ -135,6 +205,19 @@ def _subject(seen: str, scene: Scene) -> Slot | None:
             after = scene.slots[place + 1] if place + 1 < len(scene.slots) else None
             office = after and slot.kind != "person" and after.char_start - slot.char_end < 12
             return after if office and after and after.kind == "person" else slot  # "Union leader A"
+    return None
+
+
+def _quoted(seen: str, scene: Scene) -> tuple[Slot, re.Match[str]] | None:
+    """Who is named after a quotation as who said it, and the verb: "… agreed," Quispe told reporters."""
+    start = scene.sentence.char_start
+    if seen[start] not in "\"“":
+        return None
+    for slot in scene.slots[-3:]:
+        before = _QUOTED.search(seen, start, slot.char_start) if slot.keys else None
+        said = before and (before if before["said"] else _SAYING.match(seen, slot.char_end))
+        if said:
+            return slot, said
     return None
 
 

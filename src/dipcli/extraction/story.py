@@ -123,7 +123,7 @@ class Story:
     undated: list[tuple[Case, Sequence[str], Sequence[str]]] = field(default_factory=list)
     """What was told without a date, and of whom (actors, recipients): it may be told elsewhere with one."""
     continued: list[tuple[str, Case]] = field(default_factory=list)
-    """Key of the event that a line of a chronology told, and what its next sentences tell of it."""
+    """Key of an event, and what later sentences tell of it: of its line of a chronology, of both sides there."""
     left_out: list[LeftOut] = field(default_factory=list)
     keys: int = 0
 

@@ -17,7 +17,9 @@ from dipcli.resolution.tables import (
     ATTEND,
     HOST,
     ONCE,
+    PROTESTED,
     SEATS,
+    SUMMONED,
     TALKS,
     VISIT,
 )
@@ -72,7 +74,10 @@ class Judge:
         participants = self.participants(a, b)
         dates = _dates(a, b)
         persons = any(map(self.is_person, a.everybody | b.everybody))
-        if participants is None or not _close_enough(a, b, participants, dates, persons):
+        same_trigger = (
+            not a.words.isdisjoint(b.words) or _derived(a.words, b.words) or self._is_summons(a, b)
+        )
+        if participants is None or not _close_enough(a, b, participants, dates, persons, same_trigger):
             return None
         if dates is None:
             return self._slipped_year(a, b, participants)
@@ -108,17 +113,38 @@ class Judge:
                 and len(a.everybody) > 1
             )
         if a.type == "CONSULT":
-            return _kinds_agree(a, b) or (a.document == b.document and _visit_is_meeting(a, b))
+            return _kinds_agree(a, b) or (a.document == b.document and self._visit_is_meeting(a, b))
         if a.mode and b.mode and a.mode != b.mode:
             return False
         independent = _independent(a, b)
         if _derived(a.words, b.words) and _is_noun_alone(max(a.trigger, b.trigger, key=len)):
             return True
-        if a.type in SAID and not independent and self._says_again(a, b):
+        if a.type in SAID and not independent and (self._is_summons(a, b) or self._says_again(a, b)):
             return True
         if not a.words.isdisjoint(b.words) or (a.mode and a.mode == b.mode):
             return independent or a.type not in SAID or bool(a.words & b.words & ONCE)
         return a.type != "OTHER" and independent and len(a.everybody) > 1
+
+    def _visit_is_meeting(self, one: Telling, other: Telling) -> bool:
+        """Whether a visit and talks told for just the same days of one text are one thing: the hosts talked."""
+        visit, talks = (one, other) if _consult(one) == "visit" else (other, one)
+        return (
+            (_consult(visit), _consult(talks)) == ("visit", "talks")
+            and visit.start is not None
+            and (visit.start, visit.end) == (talks.start, talks.end)
+            and self.matched(visit.recipients, talks.everybody) == {*visit.recipients}
+        )
+
+    def _is_summons(self, one: Telling, other: Telling) -> bool:
+        """Whether two tellings of one day are of an ambassador who was summoned, or what an official told them."""
+        if one.type != "ACCUSE" or one.vagueness or one.interval != other.interval:
+            return False
+        summons = [told for told in (one, other) if SUMMONED & told.words]
+        return len(summons) == 2 or any(
+            PROTESTED & told.words and all(map(self.is_person, told.actors))
+            for told in (one, other)
+            if summons and told is not summons[0]
+        )
 
     def _says_again(self, a: Telling, b: Telling) -> bool:
         """Whether one text tells the same words of the same people again: the same day and much of the matter."""
@@ -259,16 +285,6 @@ def _kinds_agree(one: Telling, other: Telling) -> bool:
     return len(kinds) < 2
 
 
-def _visit_is_meeting(one: Telling, other: Telling) -> bool:
-    """Whether a visit and talks told for just the same days of one text are one thing."""
-    kinds = {_consult(one), _consult(other)}
-    return (
-        kinds == {"visit", "talks"}
-        and one.start is not None
-        and (one.start, one.end) == (other.start, other.end)
-    )
-
-
 def _dates(a: Telling, b: Telling) -> int | None:
     one, other = a.interval, b.interval
     if one is None or other is None:
@@ -282,15 +298,18 @@ def within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _close_enough(a: Telling, b: Telling, participants: int, dates: int | None, persons: bool) -> bool:
+def _close_enough(
+    a: Telling, b: Telling, participants: int, dates: int | None, persons: bool, same_trigger: bool
+) -> bool:
     """Whether participants, trigger and document make up for what is vague in a date or in who took part."""
     same_document = a.document == b.document
-    same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words)
     same_venue = a.venue is not None and a.venue == b.venue
     if a.type == "OTHER" and (participants, dates) != (3, 2):
         return dates is None or (same_document and dates == 1 and bool(a.words & b.words & ONCE))
-    if dates == 0:
+    if dates == 0 and (a.interval or b.interval or persons):
         return same_document and participants == 3 and len(a.everybody) > 1
+    if dates == 0:
+        return same_document and participants == 3 and same_trigger and a.headline != b.headline
     if max(a.vagueness, b.vagueness) > 2:
         return (
             participants == 3

@@ -48,6 +48,14 @@ LIGHT = frozenset(
 ONCE = frozenset("office inauguration inaugurate appoint elect swear die".split())
 """Words of triggers of what befalls a person once in a month, however often it is told."""
 
+SUMMONED = frozenset("ambassador envoy charge chargé diplomat summon convoke".split())
+"""Words of triggers that tell of a summons …"""
+PROTESTED = frozenset(
+    """protest complaint representation representations demarche demarches démarche démarches dissatisfaction displeasure
+    concern concerns objection objections note memorandum disapproval""".split()
+)
+"""… and of what was told the ambassador there."""
+
 ALIKE = {
     word: group[0]
     for group in map(
