@@ -22,6 +22,10 @@ _AGAIN = re.compile(
 )
 
 
+_SAYINGS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE"))
+"""Types of what is said, which one who goes on in the same vein has said once."""
+
+
 _THEN = re.compile(r"\bthen\s+\Z")
 """Right before a verb: what it tells came on what the paragraph told before."""
 
@@ -296,10 +300,19 @@ def of_line(story: Story, case: Case, interval: Interval | None, taking_part: se
 
 
 def same_as(
-    story: Story, case: Case, leaned_on: Told | None, interval: Interval | None, actors: Sequence[str]
+    story: Story,
+    case: Case,
+    leaned_on: Told | None,
+    interval: Interval | None,
+    actors: Sequence[str],
+    recipients: Sequence[str],
+    *,
+    dated: bool,
 ) -> list[str]:
     """Keys of the event told before that a telling goes on about ("during the visit, the two discussed"), or
-    tells again by the offices of those who met."""
+    tells again by the offices of those who met; `dated`: whether it has a date of its own."""
+    if case.trigger.type != "CONSULT" and leaned_on is None and not dated:
+        return _said_further(story, case, interval, actors, recipients)
     if case.trigger.type != "CONSULT":
         return _said_again(story, case, leaned_on, actors)
     also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
@@ -324,6 +337,27 @@ def _said_again(story: Story, case: Case, meeting: Told | None, actors: Sequence
         return []
     acts = (t.mention for t in story.told if t.mention.occasion == meeting.mention.key)
     return [act.key for act in acts if act.type == case.trigger.type and act.actors == [*actors]][:1]
+
+
+def _said_further(
+    story: Story, case: Case, interval: Interval | None, actors: Sequence[str], recipients: Sequence[str]
+) -> list[str]:
+    """Key of what the same ones, or whom they speak for, just said to the same ones in the same vein: "The party
+    urged A to resign. Its leader B also called on A to …"."""
+    trigger = case.trigger
+    if trigger.type not in _SAYINGS or interval is None or trigger.perfect or trigger.frame == "together":
+        return []
+    for told in reversed(story.told[-LOOK_BACK:]):
+        if case.scene.sentence.paragraph - told.case.scene.sentence.paragraph > 1:
+            return []
+        mention = told.mention
+        to = not recipients or not mention.recipients or {*recipients} == {*mention.recipients}
+        alike = mention.type == trigger.type and told.trigger.frame != "together"
+        if alike and told.interval == interval and told.case.span != case.span:
+            bodies = {body for key in actors for body in story.registry.entities[key].bodies}
+            if to and ({*actors} == {*mention.actors} or (len(actors) == 1 and {*mention.actors} <= bodies)):
+                return [mention.key]
+    return []
 
 
 def _by_offices(story: Story, actors: Sequence[str], told: Told) -> bool:

@@ -399,7 +399,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         medium=medium,
         sentence=case.span,
         chronology=case.lead is not None,
-        same_as=carry.same_as(story, case, meeting, interval, actors),
+        same_as=carry.same_as(story, case, meeting, interval, actors, recipients, dated=date is not None),
         doubts=doubts(date, resolved),
         reasons=[
             *reasons(
