@@ -16,8 +16,8 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, clock, repeats, rows, timelines, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
-from dipcli.extraction.references import is_first_time
 from dipcli.extraction.reasons import confidence, doubts, reasons
+from dipcli.extraction.references import is_first_time
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree

@@ -211,7 +211,7 @@ def _subject(seen: str, scene: Scene) -> Slot | None:
 def _quoted(seen: str, scene: Scene) -> tuple[Slot, re.Match[str]] | None:
     """Who is named after a quotation as who said it, and the verb: "… agreed," Quispe told reporters."""
     start = scene.sentence.char_start
-    if seen[start] not in "\"“":
+    if seen[start] not in '"“':
         return None
     for slot in scene.slots[-3:]:
         before = _QUOTED.search(seen, start, slot.char_start) if slot.keys else None

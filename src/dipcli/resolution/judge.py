@@ -74,9 +74,7 @@ class Judge:
         participants = self.participants(a, b)
         dates = _dates(a, b)
         persons = any(map(self.is_person, a.everybody | b.everybody))
-        same_trigger = (
-            not a.words.isdisjoint(b.words) or _derived(a.words, b.words) or self._is_summons(a, b)
-        )
+        same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words) or self._is_summons(a, b)
         if participants is None or not _close_enough(a, b, participants, dates, persons, same_trigger):
             return None
         if dates is None:
