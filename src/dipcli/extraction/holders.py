@@ -77,6 +77,9 @@ class Holders:
             codes = [code] if code else []
         before = units[office.first - 1].text.casefold() if office.first else ""
         owners = {nations[k] for k in nations if k < office.first}
+        national = offices.nations().get(normal(title.text))
+        if not codes and national and self._home in (None, national):
+            codes = [national]  # "the Secretary of State"
         head = offices.heads().get(title.head)
         if before == "its" and head and head.sort in _GOVERNING and len(owners) == 1 and not plural:
             codes = [*owners]  # "India said its foreign minister …", but not "recalled its ambassador"

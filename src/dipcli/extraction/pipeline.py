@@ -33,7 +33,7 @@ from dipcli.extraction import (
 )
 from dipcli.extraction.actors import Cast
 from dipcli.extraction.lines import body
-from dipcli.extraction.published import is_history
+from dipcli.extraction.published import is_history, is_record
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -142,7 +142,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     found = [triggers(seen, scene.sentence.char_start, scene.sentence.char_end) for scene in scenes]
     trees = _trees(seen, scenes, dates, found, parser)
     medium = where.medium_of_title(document.title)
-    minutes = len(SPEAKER.findall(document.text)) > 1
+    minutes = len(SPEAKER.findall(document.text)) > 1 or is_record(seen)
     begin = partial(
         Story,
         cast.registry,

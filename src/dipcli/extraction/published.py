@@ -104,6 +104,20 @@ def is_history(document: Document) -> bool:
     return known is not None and known.basis == "inferred" and known.end > known.start[:8] + "31"
 
 
+_HEAD = 600
+"""So many characters on top may say what a text is."""
+_RECORD = re.compile(
+    r"\b(?:memorand(?:um|a)\s+of\s+(?:a\s+)?(?:\w+\s+)?(?:conversation|conference|discussion|meeting)"
+    r"|(?:minutes|record|notes?|summary)\s+of\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:conversation|meeting|discussion|talks?))\b",
+    re.IGNORECASE,
+)
+
+
+def is_record(seen: str) -> bool:
+    """Whether a text is the record of one conversation or meeting, on the day that it bears."""
+    return _RECORD.search(seen, 0, _HEAD) is not None
+
+
 def _made(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:
     return Published(
         start=interval.start.isoformat(),

@@ -90,10 +90,14 @@ class Registry:
     def _seen(self, entity: Entity, form: str, span: Span) -> Entity:
         entity.forms[form] += 1
         entity.spans.append(span)
+        self._note(entity)
+        return entity
+
+    def _note(self, entity: Entity) -> None:
+        """Put an actor last among those mentioned."""
         self._mentions += 1
         self._recent.pop(entity.key, None)
         self._recent[entity.key] = self._mentions
-        return entity
 
     def known_person(self, name: str) -> Entity | None:
         key = self._by_name.get(("person", normal(name)))
@@ -239,6 +243,7 @@ class Registry:
             self._by_name[ident] = entity.key
         entity = self.entities[self._by_name[ident]]
         entity.spans.append(span)
+        self._note(entity)
         return entity
 
     def has_office(self, title: str, nation: str | None) -> bool:
@@ -272,11 +277,12 @@ class Registry:
         return max(holders, key=lambda e: self._recency(e.key), default=None)
 
     def bearer_of(self, head: str) -> Entity | None:
-        """The person named last with an office of this one word ("the minister", "the secretary")."""
-        for entity in (self.entities[key] for key in reversed(self._recent)):
-            words = [office.split() for office, _ in entity.offices if office]
-            if entity.kind == "person" and any(head in (told[0], told[-1]) for told in words):
-                return entity
+        """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
+        for kind in ("person", "office"):
+            for entity in (self.entities[key] for key in reversed(self._recent)):
+                words = [office.split() for office, _ in entity.offices if office]
+                if entity.kind == kind and any(head in (told[0], told[-1]) for told in words):
+                    return entity
         return None
 
     def recent_people(self, count: int) -> list[Entity]:

@@ -135,10 +135,10 @@ def _is_person(name: str) -> bool:
 
 
 def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
-    """The person to whom a sentence on top gives the words that follow: "Statement by NAME"."""
+    """Whoever a sentence on top gives the words that follow to: "Statement by NAME", "by the Secretary of State"."""
     for scene in scenes:
         for slot in scene.slots:
-            if slot.kind != "person" or slot.rule == "pronoun":
+            if slot.kind not in ("person", "office") or slot.rule == "pronoun":
                 continue
             start = scene.sentence.char_start
             if _SAID_BY.search(seen, start, slot.char_start) or (

@@ -318,6 +318,8 @@ def roles(
         put("recipient", people(tree, slots, implied.authors(tree, args.objects, within)))
     if trigger.type in _GIVING and actors and not recipients:  # "gave aid worth 50,000 euros to X"
         put("recipient", people(tree, slots, [h for i in within for h in implied.goals(tree, i)]))
+    if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
+        put("recipient", people(tree, slots, args.preps.get("at", ()), owners=True))
     if told[:3] == ["call", "to", "see"]:  # "the ambassador called to see B"
         clauses = tree.children(word, "xcomp", "advcl")
         put(
