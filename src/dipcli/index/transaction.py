@@ -273,16 +273,18 @@ class Transaction:
         """
         for name in (manifests.NAME, DECISIONS):
             (self.path / f"{name}.tmp").unlink(missing_ok=True)
-        committed: set[Path] = set()
-        with suppress(FileNotFoundError):
-            manifest = manifests.decode((self.path / manifests.NAME).read_bytes(), self.path)
-            committed = {self.path / part.pending for parts in manifest.parts.values() for part in parts}
         pending = self.path / PENDING
-        if pending.is_dir():
-            for place in set(pending.iterdir()) - committed:
-                place.unlink()
-            with suppress(OSError):  # committed parts stay until they are moved
-                pending.rmdir()
+        waiting = {place.name: place for place in pending.glob("*")}
+        if waiting:
+            with suppress(FileNotFoundError):
+                manifest = manifests.decode((self.path / manifests.NAME).read_bytes(), self.path)
+                for parts in manifest.parts.values():
+                    for part in parts:
+                        waiting.pop(part.pending.removeprefix(f"{PENDING}/"), None)
+        for place in waiting.values():
+            place.unlink()
+        with suppress(OSError):  # it is not there, or committed parts stay until they are moved
+            pending.rmdir()
 
     def _remove_if_unused(self) -> None:
         """Takes away the folder that this transaction made and did not fill."""

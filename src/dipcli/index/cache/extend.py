@@ -23,7 +23,7 @@ from dipcli.index.cache.rows import (
 )
 from dipcli.index.cache.write import Writer
 from dipcli.index.kinds import KINDS
-from dipcli.index.snapshot import OpenPart, Snapshot, id_reader
+from dipcli.index.snapshot import Line, OpenPart, Snapshot, id_reader
 from dipcli.words import stems
 
 CACHED = ("events", "actors", "documents")
@@ -117,6 +117,28 @@ def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
     return found
 
 
+class _Known(dict[str, int]):
+    """The numbers of a table's records by their ids, looked up when they are asked for."""
+
+    def __init__(self, sql: sqlite3.Connection, table: str) -> None:
+        super().__init__()
+        self._rows = sql.execute
+        self._select = f"SELECT id FROM {table} WHERE ident = ?"
+
+    def __missing__(self, ident: str) -> int:
+        row = self._rows(self._select, (ident,)).fetchone()
+        if row is None:
+            raise KeyError(ident)
+        self[ident] = int(row[0])
+        return self[ident]
+
+    def __contains__(self, ident: object) -> bool:
+        try:
+            return isinstance(ident, str) and self[ident] is not None
+        except KeyError:
+            return False
+
+
 class _Extender:
     def __init__(
         self,
@@ -129,8 +151,7 @@ class _Extender:
         self.before = before
         self.after = after
         self.changes = changes
-        actors = dict(connection.execute("SELECT ident, id FROM actor"))
-        documents = dict(connection.execute("SELECT ident, id FROM document"))
+        actors, documents = _Known(connection, "actor"), _Known(connection, "document")
         (longest,) = connection.execute("SELECT value FROM meta WHERE key = 'longest'").fetchone()
         self.writer = Writer(connection, actors, documents, facts.resumed(connection), longest)
         self.unspelt: set[int] = set()
@@ -185,7 +206,7 @@ class _Extender:
             "SELECT DISTINCT e.id, e.offset, e.length FROM told t CROSS JOIN event e ON e.id = t.event"
             " WHERE t.document = ?"
         )
-        for ident in sorted(documents & self.writer.documents.keys()):
+        for ident in sorted(filter(self.writer.documents.__contains__, documents)):
             for number, offset, length in list(self.sql.execute(sql, (self.writer.documents[ident],))):
                 self.writer.remember(number, parts[number >> schema.LINE_BITS].at(offset, length))
 
@@ -193,7 +214,7 @@ class _Extender:
         """The passages that documents have in a state that the tables are of."""
         parts = {schema.part_number(part.part.path): part for part in snapshot.parts["documents"]}
         found: dict[PassageRow, None] = {}
-        for ident in sorted(documents & self.writer.documents.keys()):
+        for ident in sorted(filter(self.writer.documents.__contains__, documents)):
             number = self.writer.documents[ident]
             sql = "SELECT place, offset, length FROM document WHERE id = ?"
             place, offset, length = self.sql.execute(sql, (number,)).fetchone()
@@ -235,7 +256,7 @@ class _Extender:
 
     def _actors(self, change: Change) -> None:
         read_id = id_reader(KINDS["actors"])
-        old = {read_id(data): data for _, data in _lines(change.old)}
+        old = {read_id(line.data): line for line in _lines(change.old)}
         first, last = schema.numbers_of(change.number)
         sql = "SELECT coalesce(max(id), ?) FROM actor WHERE id BETWEEN ? AND ?"
         (used,) = self.sql.execute(sql, (first, first, last)).fetchone()
@@ -243,18 +264,19 @@ class _Extender:
         for offset, data in _lines(change.new):
             ident = read_id(data)
             before = old.pop(ident, None)
-            if before == data:
-                moved.append((offset, self.writer.actors[ident.decode()]))
+            if before and before.data == data:
+                if before.offset != offset:
+                    moved.append((offset, self.writer.actors[ident.decode()]))
                 continue
             actor = read_actor(data)
-            if before is not None:
-                self._again(actor, read_actor(before), offset, len(data))
+            if before:
+                self._again(actor, read_actor(before.data), offset, len(data))
                 continue
             used += 1
             self.writer.put_actor(used, offset, len(data), actor)
             self._spell(used, actor)
         self.sql.executemany("UPDATE actor SET offset = ? WHERE id = ?", moved)
-        for actor in map(read_actor, old.values()):
+        for actor in (read_actor(line.data) for line in old.values()):
             number = self.writer.actors[actor.id]
             self.unspelt.add(number)
             self.writer.remove_actor(number, actor)
@@ -346,7 +368,7 @@ def numbered(known: Sequence[int | None], first: int, last: int) -> list[int]:
     return found
 
 
-def _lines(part: OpenPart | None) -> Iterator[tuple[int, bytes]]:
+def _lines(part: OpenPart | None) -> Iterator[Line]:
     return iter(()) if part is None else part.lines()
 
 
