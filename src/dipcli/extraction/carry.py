@@ -314,7 +314,7 @@ def same_as(
     if case.trigger.type != "CONSULT" and leaned_on is None and not dated:
         return _said_further(story, case, interval, actors, recipients)
     if case.trigger.type != "CONSULT":
-        return _said_again(story, case, leaned_on, actors)
+        return _said_again(story, case, leaned_on, interval, actors)
     also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
     if also and leaned_on is not None and set(actors) <= set(leaned_on.everybody):
         return []  # "there, A also met with union leaders"
@@ -330,13 +330,22 @@ def same_as(
     return [t.mention.key for t in meetings if again or _by_offices(story, actors, t)][:1]
 
 
-def _said_again(story: Story, case: Case, meeting: Told | None, actors: Sequence[str]) -> list[str]:
-    """Key of the act of this type that the same persons did at the same meeting, as told before: who promises
-    this and that there has promised once, in many words."""
-    if meeting is None:
+def _said_again(
+    story: Story, case: Case, meeting: Told | None, interval: Interval | None, actors: Sequence[str]
+) -> list[str]:
+    """Key of the act of this type that the same persons did at the same meeting, or on the one occasion that
+    the text is about, as told before: who promises this and that there has promised once, in many words."""
+    type_ = case.trigger.type
+    if type_ == "SUPPORT" and case.trigger.frame == "together":
+        return []  # each agreement is signed once
+    acts = [t for t in story.told if t.mention.type == type_ and t.mention.actors == [*actors]]
+    if meeting is not None:
+        acts = [t for t in acts if t.mention.occasion == meeting.mention.key]
+    elif case.dates or interval is None or interval != story.topic or type_ == "OTHER":
         return []
-    acts = (t.mention for t in story.told if t.mention.occasion == meeting.mention.key)
-    return [act.key for act in acts if act.type == case.trigger.type and act.actors == [*actors]][:1]
+    else:
+        acts = [t for t in acts if t.interval == interval and not t.case.dates]
+    return [t.mention.key for t in acts][:1]
 
 
 def _said_further(

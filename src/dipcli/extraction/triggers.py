@@ -391,6 +391,8 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
                 return "REJECT", index, f"{word} {after}" if after in {"not", "never"} else word
             if after not in wordclass.AUXILIARY and after not in STATES:
                 return "AGREE", index, word
+        if own and (word == "cannot" or (word in {"could", "can"} and after == "not")):
+            return "REJECT", index, f"{word} {after}"
     if all(t.sort == "noun" or t.weak or t.hypothetical or (t.speech and t.type == "OTHER") for t in found):
         return _valued(words)
     return None
