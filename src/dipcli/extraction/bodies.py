@@ -45,6 +45,7 @@ _FIELDED = frozenset(("Mission", "Operation", "Force"))
 """Heads of names that go on with where they are: "United Nations Mission in Liberia"."""
 _GATHERED = frozenset(("Council", "Conference", "Assembly", "Committee"))
 """Heads of names that go on with who is gathered: "Council of Foreign Ministers"."""
+_WHO_SITS = frozenset(("member", "members", "delegates", "officials"))
 _PREMISES = frozenset("embassy embassies consulate consulates".split())
 """Where a country is, not who acts for it."""
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
@@ -92,17 +93,17 @@ def _lexical(seen: str, units: Sequence[Unit], tags: str, i: int) -> Body:
     unit = units[i]
     nation = None
     home = getattr(unit.data, "country", None)
-    if home and i and tags[i - 1] == "C" and units[i - 1].data.alpha3 != home and unit.data.sort != "company":
-        name = " ".join(
-            seen[units[i - 1].char_start : unit.char_end].split()
-        )  # another nation's of that name
-        acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
-        return Body(
-            name, unit.text, unit.text.split()[-1].casefold(), i - 1, units[i - 1].char_start, unit.char_end,
-            i - 1, i, None, acronym[1] if acronym else None,
-        )  # fmt: skip
-    if getattr(unit.data, "country", None) is None:
-        nation = _nation_before(tags, i)
+    owner = _nation_before(tags, i)
+    if home and owner is not None and tags[owner] == "C" and units[owner].data.alpha3 != home:
+        if unit.data.sort != "company":  # another nation's of that name
+            name = " ".join(seen[units[owner].char_start : unit.char_end].split())
+            acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
+            return Body(
+                name, unit.text, unit.text.split()[-1].casefold(), owner, units[owner].char_start, unit.char_end,
+                owner, i, None, acronym[1] if acronym else None,
+            )  # fmt: skip
+    elif home is None and getattr(unit.data, "sort", None) != "international":
+        nation = owner
     acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
     return Body(
         unit.text, unit.text, unit.text.split()[-1].casefold(), nation, unit.char_start, unit.char_end,
@@ -172,7 +173,8 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
         nation = last = head + 1 + tags[head + 1 :].index("C")  # "the parliament of Mongolia"
     if first == head == last and nation is None:
         definite = head > 0 and tags[head - 1] == "T" and units[head - 1].text.casefold() == "the"
-        if not definite:
+        sat_on = upper and head + 1 < len(units) and units[head + 1].text in _WHO_SITS  # "Council members"
+        if not definite and not sat_on:
             return None
         return Body(
             units[head].text, units[head].text, units[head].text.casefold(), None,

@@ -210,16 +210,19 @@ _OPENING = 8
 
 def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     """Those dates of a sentence that an event can have happened on."""
-    told_again = {a for a, b in pairwise(dates) if "last" in a.needs and _says_again(seen, a, b)}
+    told_again = {a for a, b in pairwise(dates) if a.needs and _says_again(seen, a, b)}
     return [
         e
         for e in dates
         if "event" not in e.needs
         and not (told_again and e in told_again)
         and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e))
+        and not _DEADLINE.match(seen, e.char_end)
     ]
 
 
+_DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
+"""After a date that something was to be done by."""
 _SINCE = re.compile(r"\b(?:since|as\s+of)\s+\Z", re.IGNORECASE)
 _NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
@@ -245,9 +248,13 @@ def _of_era(seen: str, expression: Expression) -> bool:
 
 
 def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
-    """Whether a day right after a stretch of time says the same more exactly: "a month later, on 22 May"."""
+    """Whether a day right after a relative date says the same more exactly: "a month later, on 22 May",
+    "yesterday (May 3)"."""
     between = seen[rough.char_end : exact.char_start]
-    return getattr(exact.meaning, "day", None) is not None and re.fullmatch(r",\s+on\s+", between) is not None
+    day = getattr(exact.meaning, "day", None) is not None
+    if day and "last" in rough.needs and re.fullmatch(r",\s+on\s+", between):
+        return True
+    return day and "published" in rough.needs and between == " (" and seen.startswith(")", exact.char_end)
 
 
 _LASTING = re.compile(r"\buntil\s{1,3}\Z")

@@ -41,6 +41,8 @@ _BONDS = ("relations", "ties")
 _UNTIL = re.compile(r"\buntil\s+(?:as\s+late\s+as\s+)?\Z")
 _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
+LAG = 6
+"""Days after which words are printed at the latest."""
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
 
@@ -280,10 +282,20 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     past = clock.told_as_past(date, planned=planned)
     if date and planned and when.is_of_saying(tree, word, date):
         past = True
+    elif past and trigger.tense == "base" and not trigger.perfect:
+        past = None  # "claiming to reopen the embassy on 20 July"
     elif past and trigger.tense is None and when.is_possible(tree, word):
         past = None  # "would speak at the meeting on 10 January"
     resolved = clock.resolve(story, scene, date, past) if date else None
     if date and resolved and not planned and _of_complement(story, case, date):
+        date = resolved = None
+    if (
+        date
+        and resolved
+        and planned
+        and date is not case.lead
+        and _is_long_past(story, case, resolved.interval)
+    ):
         date = resolved = None
     if date and trigger.lemma.startswith(_DENIALS) and _is_within(case, date):
         date = resolved = None
@@ -459,6 +471,15 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     governed |= when.in_complement(case.tree, case.word, date)
     resolved = clock.resolve(story, case.scene, date, None if governed else True)
     return resolved is not None and resolved.start > published.end
+
+
+def _is_long_past(story: Story, case: Case, interval: Interval) -> bool:
+    """Whether a date passed before the document was written, of which "will" can tell nothing: "will discuss
+    ties, which have grown since the summit of 18 March"."""
+    published = story.published
+    if case.trigger.modal not in ("will", "shall") or published is None or published.precision != "day":
+        return False
+    return (published.start - interval.end).days > LAG and case.trigger.sort != "noun"
 
 
 def _status(story: Story, trigger: Trigger, interval: Interval | None, planned: bool) -> Status:

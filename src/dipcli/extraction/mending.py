@@ -23,6 +23,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "vowed to expel A and B broke ties": A is expelled, B breaks ties.
     "invited B, and C to come": a name listed after an object is one, too.
     "urged for B and C to meet": whom "for" names is the subject of what follows.
+    "A will visit B this week, the ministry said": a date before the comma is that of the visit.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -35,6 +36,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _list_objects(tree, words)
     _for_to(tree, words)
     _list_dates(words)
+    _date_before_comma(words)
     _part_saying(tree, words)
     for i, word in enumerate(words):
         if (
@@ -252,6 +254,17 @@ def _list_dates(words: list[Word]) -> None:
     for i, word in enumerate(words):
         if word.dep == "appos" and word.text in DATES and words[word.head].text in DATES:
             words[i] = msgspec.structs.replace(word, dep="conj")
+
+
+def _date_before_comma(words: list[Word]) -> None:
+    """Gives a date that ends a clause to the verb of that clause, not to the one after the comma."""
+    for i, word in enumerate(words[:-1]):
+        if word.text not in DATES or words[i + 1].text != "," or word.head < i or word.dep != "npadvmod":
+            continue
+        clause = range(i - 1, -1, -1)
+        verb = next((k for k in clause if words[k].pos == "VERB" or words[k].text == ","), None)
+        if verb is not None and words[verb].pos == "VERB" and verb != word.head:
+            words[i] = msgspec.structs.replace(word, head=verb)
 
 
 def _accompanied(tree: Tree, head: int) -> int:

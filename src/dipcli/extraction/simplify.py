@@ -212,12 +212,14 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
 
 
 _AGENCY = r"(?:\([A-Z][\w ./-]{1,30}\))"
+_AGENCY_AND_DAY = r"\([A-Z][\w ./-]{1,30} - [\w ,]{6,24}\)"
+_COUNTRY = r"(?:, [A-Z][A-Za-z. ]{2,20}| \[[A-Z][A-Za-z. ]{1,20}\])?"
 _DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})"
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.' -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?,? ?"
-    rf"(?:{_AGENCY}|{_DAY}(?:,? \d{{4}})?(?: ?{_AGENCY})?) ?[–—_-]{{1,2}} "
+    rf"[A-Z][A-Z.' -]{{2,30}}{_COUNTRY},? ?"
+    rf"(?:(?:{_AGENCY}|{_DAY}(?:,? \d{{4}})?(?: ?{_AGENCY})?)(?: ?[–—_-]{{1,2}}|:) |{_AGENCY_AND_DAY} )"
     r"|\([A-Z][A-Z ./-]{2,30}\) "
-    rf"|[A-Z][\w.' -]{{2,30}}, {_DAY}(?:,? \d{{4}})? ?(?:{_AGENCY}[.:]? ?[–—-]{{0,2}} ?|[–—]{{1,2}} ?)"
+    rf"|[A-Z][\w.' -]{{2,30}}{_COUNTRY}, {_DAY}(?:,? \d{{4}})? ?(?:{_AGENCY}[.:]? ?[–—-]{{0,2}} ?|[–—]{{1,2}} ?)"
 )
 """LAGOS, Nigeria (Agency) -- …; Lagos, 3 May 2014 (Agency): …; (AGENCY) …: where a report was written, when and by whom."""
 

@@ -393,9 +393,13 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
                 return "AGREE", index, word
         if own and (word == "cannot" or (word in {"could", "can"} and after == "not")):
             return "REJECT", index, f"{word} {after}"
-    if all(t.sort == "noun" or t.weak or t.hypothetical or (t.speech and t.type == "OTHER") for t in found):
-        return _valued(words)
-    return None
+    mere = (t.weak or t.hypothetical or _is_mere(t) for t in found)
+    return _valued(words) if all(mere) else None
+
+
+def _is_mere(trigger: Trigger) -> bool:
+    """Whether a trigger is but a saying, or a noun of what may be spoken of: no deed that is announced."""
+    return (trigger.speech or trigger.sort == "noun") and TYPES[trigger.type].quad not in {2, 4}
 
 
 def _valued(words: Words) -> tuple[EventType, int, str] | None:

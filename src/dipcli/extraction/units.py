@@ -282,7 +282,7 @@ def _capital_tag(text: str, tag: str, units: Sequence[Unit], after: str) -> str:
     """The tag of a capitalised word that no table knows, by the units before it and the word after it."""
     if tag in "vK" and len(text) < 4 and after and names.shape(f"{text} {after}"):
         tag = "N"  # a family name that is also a word: He, An, So
-    if tag == "K" and _ends_name(units, text):
+    if tag == "K" and (_ends_name(units, text) or _is_may(units, text, after)):
         tag = "N"  # "GARETH EVANS", and no acronym
     if (
         text == "In"
@@ -415,6 +415,24 @@ def _ends_name(units: Sequence[Unit], text: str) -> bool:
         and normal(given) in personal.given_cultures()
         and len(text) > 2
         and (len(text) > 4 or normal(text) in personal.family_cultures())
+    )
+
+
+_MONTH_BEFORE = frozenset(
+    "in of until till since by early mid late last this next from to on for during before after between and or the".split()
+)
+_VERBAL = re.compile(r"(?:[a-z]+(?:ed|[^s]s)|said|told|met|was|has|had|will|would|held|spoke|made|went)\Z")
+
+
+def _is_may(units: Sequence[Unit], text: str, after: str) -> bool:
+    """Whether "May" is a family name: after a given name, or with a verb right after it and no word of time before."""
+    before = units[-1] if units else None
+    if text != "May" or before is None or after[:1].isdigit():
+        return False
+    if before.tag in "NHh":
+        return before.tag != "N" or normal(before.text) in personal.given_cultures()
+    return (
+        before.text.casefold() not in _MONTH_BEFORE and before.tag not in "d0" and bool(_VERBAL.match(after))
     )
 
 
