@@ -14,11 +14,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_DOTTED = r"(?:[^\W\d_]\.){2,}"
+_POSSESSIVE = r"(?:['’][sSſ](?![\w\u0300-\u036f]))?"
+_TOKEN = re.compile(rf"({_DOTTED}|[^\W_](?:[^\W_]|[\u0300-\u036f])*){_POSSESSIVE}")
 _EAST = "\u3040"
 """No character of these scripts stands before."""
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+")
-_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _NO_PLURAL = ("ss", "us", "is")
 
 
@@ -33,7 +34,8 @@ class Words(NamedTuple):
 @cache
 def _token_east() -> re.Pattern[str]:
     """As `_TOKEN`, but each character of these scripts a token: slow to compile, and seldom needed."""
-    return re.compile(rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+    word = rf"[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*"
+    return re.compile(rf"({_DOTTED}|[{_CJK}]|{word}){_POSSESSIVE}")
 
 
 def _token(text: str) -> re.Pattern[str]:
@@ -43,26 +45,17 @@ def _token(text: str) -> re.Pattern[str]:
 def words(text: str) -> Words:
     """The words of `text`; spans are code points of `text`."""
     folded, stems, spans = [], [], []
-    skip_to = 0
     for match in _token(text).finditer(text):
-        start, end = match.span()
-        if start < skip_to:
-            continue
-        plain, stem = _fold_word(match[0])
-        if not plain:
-            continue
-        folded.append(plain)
-        stems.append(stem)
-        spans.append((start, end))
-        possessive = _POSSESSIVE.match(text, end)
-        skip_to = possessive.end() if possessive else end
+        plain, stem = _fold_word(match[1])
+        if plain:
+            folded.append(plain)
+            stems.append(stem)
+            spans.append(match.span(1))
     return Words(folded, stems, spans)
 
 
 def stems(text: str) -> list[str]:
     """`words(text).stems`, faster."""
-    if _POSSESSIVE.search(text):
-        return words(text).stems
     return [stem for word in _token(text).findall(text) if (stem := _fold_word(word)[1])]
 
 

@@ -111,15 +111,12 @@ def _sentence(seen: str, scene: Scene, registry: Registry) -> Iterator[tuple[str
                 yield left.keys[0], "succeeds", right.keys[0], "succeeded"
             elif _SUCCEEDED_BY.match(between):
                 yield right.keys[0], "succeeds", left.keys[0], "succeeded-by"
-    for i, slot in enumerate(slots):
-        if slot.kind == "person" and _THEN_BY.search(seen, scene.sentence.char_start, slot.char_start):
-            before = [s for s in slots[:i] if s.kind == "person"]
-            if before:
-                yield slot.keys[0], "succeeds", before[-1].keys[0], "succeeded-by"
-        if slot.kind == "person" and _TO_SUCCEED.search(seen, scene.sentence.char_start, slot.char_start):
-            before = [s for s in slots[:i] if s.kind == "person"]
-            if before:
-                yield before[-1].keys[0], "succeeds", slot.keys[0], "to-succeed"
+    start, persons = scene.sentence.char_start, [s for s in slots if s.kind == "person"]
+    for before, person in itertools.pairwise(persons):
+        if _THEN_BY.search(seen, start, person.char_start):
+            yield person.keys[0], "succeeds", before.keys[0], "succeeded-by"
+        if _TO_SUCCEED.search(seen, start, person.char_start):
+            yield before.keys[0], "succeeds", person.keys[0], "to-succeed"
     yield from _members(seen, scene, slots, registry)
     yield from _allies(seen, scene, slots)
 

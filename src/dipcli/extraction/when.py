@@ -40,10 +40,9 @@ class Dating(msgspec.Struct, frozen=True, gc=False):
 
 def _verb_above(tree: Tree, word: int) -> int | None:
     """The nearest verb over a word, itself included."""
-    for at in (word, *tree.ancestors(word)):
-        if tree.words[at].pos in ("VERB", "AUX"):
-            return at
-    return None
+    if tree.words[word].pos in ("VERB", "AUX"):
+        return word
+    return next((at for at in tree.ancestors(word) if tree.words[at].pos in ("VERB", "AUX")), None)
 
 
 def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:

@@ -126,9 +126,10 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
             frame = frames[block.get("frame", table.get("frame", "directed"))]
             for pattern in block["patterns"]:
                 head, *rest = pattern.split()
+                elements = tuple(map(_element, rest))
+                clue = next(filter(None, map(_clue, elements)), frozenset())
                 for lemma in head.split("|"):
                     order += 1
-                    elements = tuple(_element(word) for word in rest)
                     yield (
                         lemma,
                         Entry(
@@ -144,7 +145,7 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                             block.get("content", table.get("content")),
                             order,
                             block.get("undone", False),
-                            next(filter(None, map(_clue, elements)), frozenset()),
+                            clue,
                         ),
                     )
 
