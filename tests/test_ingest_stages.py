@@ -16,7 +16,7 @@ import pytest
 
 from dipcli import extraction, index
 from dipcli.errors import DipcliError, Exit
-from dipcli.ingestion import ingest, sample_folder, work
+from dipcli.ingestion import ingest, sample_folder, work, workers
 from dipcli.reading import LIMITS
 
 INGEST = """
@@ -46,7 +46,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_any_number_of_workers(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "BATCH", 1)
+    monkeypatch.setattr(workers, "BATCH", 1)
     seen = []
     ingest(
         [sample_folder()],
@@ -79,11 +79,11 @@ def tasks(count: int, *deadly: int) -> list[work.Task]:
 def test_a_document_that_ends_its_worker_is_told_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(work, "BATCH", 1)
+    monkeypatch.setattr(workers, "BATCH", 1)
     setup = work.Setup(extraction.Settings(), LIMITS)
     found = list(work.outcomes(tasks(14, 9), 14, setup, jobs=2))
     assert [outcome.task.paths for outcome in found] == [[f"{number}.txt"] for number in range(14)]
-    assert [number for number, outcome in enumerate(found) if outcome.failure == work.DIED] == [9]
+    assert [number for number, outcome in enumerate(found) if outcome.failure == workers.DIED] == [9]
     assert all(outcome.document for number, outcome in enumerate(found) if number != 9)
 
 
