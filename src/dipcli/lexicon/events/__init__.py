@@ -182,7 +182,7 @@ def lexicon() -> Lexicon:
                     noun_entries.setdefault(form, []).append(entry)
             else:
                 verb_entries.setdefault(lemma, []).append(entry)
-    for lemma in verb_entries.keys() | support.keys():
+    for lemma in {**verb_entries, **support}:
         for form, names in verb_forms(lemma).items():
             verbs.setdefault(form, []).append((lemma, frozenset(names)))
     for table in (verb_entries, noun_entries):
