@@ -55,7 +55,7 @@ class Sentence:
         self.pos = pos
         self.lexicon: Lexicon = lexicon()
         self.present = self._present()
-        """The words of the sentence, pairs of them, and the classes of its nouns in brackets (`Entry.clue`)."""
+        """The words of the sentence, and the classes of its nouns in brackets (`Entry.clue`)."""
         self.used: set[int] = set()
         """Words that a longer pattern has taken."""
         self.nouns: dict[int, tuple[Entry, int]] = {}
@@ -65,8 +65,8 @@ class Sentence:
         self.cancelled: set[int] = set()
 
     def _present(self) -> set[str]:
-        low, classes = self.words.low, self.lexicon.classes
-        nouns = {*low, *map(" ".join, pairwise(low))}
+        low, classes, pairs = self.words.low, self.lexicon.classes, self.lexicon.pairs
+        nouns = {*low, *(f"{first} {second}" for first, second in pairwise(low) if first in pairs)}
         groups = {group for noun in classes.keys() & nouns for group in classes[noun]}
         return nouns.union([f"<{group}>" for group in groups])
 

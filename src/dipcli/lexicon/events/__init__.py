@@ -90,6 +90,8 @@ class Lexicon(NamedTuple):
     """Form of a head noun -> entries, most specific first."""
     classes: dict[str, frozenset[str]]
     """Word, or two words joined by a blank -> noun classes."""
+    pairs: frozenset[str]
+    """The first of such two words."""
     support: dict[str, str]
     """Lemma of a verb that lends itself to an event noun -> status that it gives the event ("" for none)."""
     nouny: frozenset[str]
@@ -199,6 +201,7 @@ def lexicon() -> Lexicon:
         verb_entries,
         noun_entries,
         {word: frozenset(groups) for word, groups in classes.items()},
+        frozenset(word.split()[0] for word in classes if " " in word),
         support,
         frozenset(words["nouny"]),
         frozenset(words["intransitive"]),
