@@ -243,6 +243,8 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
 def bound(story: Story, case: Case) -> list[str]:
     """Who made a bond that is told of without them: "the two countries" of the sentence, those who met as it
     says ("after the meeting, a memorandum was signed"), the two that the text is about."""
+    if _is_text_again(story, case):
+        return []
     others = [s for s in case.scene.slots if s.keys and s.kind != "body" and s.rule != "capital"]
     if others:
         groups = {s.keys for s in others if s.kind == "group"}
@@ -258,6 +260,18 @@ def bound(story: Story, case: Case) -> list[str]:
             ):
                 return list(dict.fromkeys(told.everybody))
     return list(story.couple)
+
+
+_THE_TEXT = re.compile(
+    r"The\s+(?:[a-z-]+\s+){0,3}(?:agreements?|accords?|treaty|deal|pact|documents?|protocols?)\b"
+)
+
+
+def _is_text_again(story: Story, case: Case) -> bool:
+    """Whether the text that a sentence begins with is one whose signing was just told: "The two accords were …"."""
+    begins = _THE_TEXT.match(case.seen, case.span.char_start)
+    last = story.told[-1:] if begins and not case.dates else []
+    return any(t.trigger.lemma.split()[0] == case.trigger.lemma.split()[0] for t in last)
 
 
 _HELD = re.compile(

@@ -37,6 +37,11 @@ _ACTS: frozenset[EventType] = frozenset(
 )
 """Types of deeds: the same ones do not do them twice in words so alike without the text's saying so."""
 
+_TEXTS = frozenset(
+    "agreement accord treaty deal pact memorandum document protocol convention communique declaration".split()
+)
+"""What the same ones sign once, by whatever noun."""
+
 _POSSIBLE = re.compile(
     r"\b(?:would|could|may|might|hop(?:e[sd]?|ing)|expect(?:ed|s)?|plan(?:s|ned)?|possible|potential|future"
     r"|upcoming|invit\w+|if|whether|should|propos\w+|will|next)\b",
@@ -125,7 +130,7 @@ def _anywhere(book: Book, number: int, one: Reference) -> int | None:
     if len(one.named) < (1 if TALKS not in one.sorts else 2) and one.date is None:
         return None
     day = _resolved(book, number, one.date) if one.date else None
-    found = book.of(one.sorts, one.named) or (book.on(one.sorts, day) if day and one.named else [])
+    found = book.of(one.sorts, one.named) or (book.on(one.sorts, day) if day else [])
     fits = [i for i in found if _agrees(book, i, number, one)]
     if not fits or not book.is_one(fits) or _is_to_come(book, fits[0], number):
         return None
@@ -166,7 +171,7 @@ def _agrees(book: Book, i: int, number: int, one: Reference) -> bool:
     words = frozenset(_WORD.findall(text))
     if mention.type == "CONSULT" and not named_so(one.noun, words, mention.medium):
         return False
-    if kinds == (PRESENCE,) != one.sorts and one.noun.removesuffix("s") not in words:
+    if kinds == (PRESENCE,) != one.sorts and not {one.noun, one.noun.removesuffix("s")} & words:
         return False
     place = normal(mention.place) if mention.place else None
     if place and one.places and not any(p in place or place in p or p in text for p in one.places):
@@ -263,10 +268,16 @@ def _is_same(told: Told, trigger: Trigger, actors: set[str], recipients: set[str
         return False
     if trigger.type == "CONSULT":
         return bool(actors)
-    alike = lemma == trigger.lemma and " " in lemma
+    alike = " " in lemma and (lemma == trigger.lemma or _of_text(lemma) == _of_text(trigger.lemma) != "")
     if not alike and not (trigger.type in _ACTS and lemma.split()[0] == trigger.lemma.split()[0]):
         return False
     others = set(mention.recipients)
     return (not actors or actors == set(mention.actors)) and (
         not recipients or not others or bool(recipients & others)
     )
+
+
+def _of_text(lemma: str) -> str:
+    """The verb of a trigger about a text that was agreed on ("sign" of "sign accords"); empty where it is not."""
+    verb, *nouns = lemma.split()
+    return verb if any(noun.removesuffix("s") in _TEXTS for noun in nouns) else ""

@@ -35,6 +35,11 @@ _OF_MANY = re.compile(
     r"\b(?:timeline|chronolog\w+|chronicle|list of|history of|milestones|explained|explainer|background)\b",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(
+    r"\b(?:following|text\s+of)\b[^.]{0,40}\b(?:statement|message|remarks)\b|\bfollowing\b[^.]{0,40}\bissued\b"
+    r"|\bstatement\b[^.]{0,80}\bissued\b",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*\Z")
 
 
@@ -68,6 +73,8 @@ def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
             book.add(same, number, "heading", trigger.char_start, trigger.char_end)
             return
     again = _in_other_words(book, scene, slots, fits, found)
+    if again is None and found and slots and slots[0] is scene.slots[0]:
+        again = next((i for i in first[:1] if _is_statement(book, i, slots[0])), None)
     if again is not None:
         book.add(again, number, "heading", scene.sentence.char_start, scene.sentence.char_end)
 
@@ -113,6 +120,13 @@ def _in_other_words(
     if len(there) > 1:
         there = [i for i in there if words & _stems(book[i].trigger.lemma)]
     return there[0] if len(there) == 1 else None
+
+
+def _is_statement(book: Book, i: int, subject: Slot) -> bool:
+    """Whether an event is the issuing of the statement that the document is, by whom its heading begins with."""
+    told = book[i]
+    given = _STATEMENT.search(book.seen, told.case.span.char_start, told.case.span.char_end)
+    return bool(given) and any(book.covers([k], told) for k in subject.keys)
 
 
 def _scene(book: Book, i: int) -> int:

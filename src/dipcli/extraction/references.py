@@ -58,6 +58,9 @@ _TAKEN = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?P<how>to|in|of|by|with|between|from|at|for)\s+(?:the\s+)?\Z|\s*(?:,|and|,\s*and)\s+(?:the\s+)?\Z"
 )
 _DATED = re.compile(r"\s*(?:[\w'’-]+\s+){0,6}?(?:of|on|in|from|held\s+(?:on|in))\s+(?:the\s+)?\Z")
+_DATED_BEFORE = re.compile(rf"(?:['’]s?)?\s+(?:(?!{_FUNCTION})[A-Za-z][\w-]*\s+){{0,2}}")
+_LED_BY = re.compile(r"\s+(?:[a-z]+\s+)?[a-z]+ed\s+by\s")
+"""After talks, whom they were only chaired by."""
 _MEANT_TO = re.compile(r"\b(?:decision|move|refusal|announcement|offer|pledge|request|demand)\s+to\s+\Z")
 
 
@@ -149,8 +152,9 @@ def reference(seen: str, scene: Scene, trigger: Trigger, dates: Sequence[Express
     owners, first = _owners(seen, scene, head)
     determined = (_THE if owners else _DETERMINED).search(seen[lo:first])
     between = seen[first:head] if owners else determined[1] if determined else ""
-    date = _date_of(seen, end, dates)
-    pointing = determined is not None or bool(owners)
+    date = _date_before(seen, head, dates) if not owners else None
+    pointing = determined is not None or bool(owners) or date is not None
+    date = date or _date_of(seen, end, dates)
     dated = trigger.type == "CONSULT" and date is not None
     if not (it_was or dated) and (not pointing or _OTHER.search(between)):
         return None
@@ -214,7 +218,7 @@ def _followers(seen: str, scene: Scene, end: int) -> tuple[list[Slot], list[str]
     places: list[str] = []
     at = end
     for slot in (s for s in scene.slots if s.char_start >= end):
-        joined = _TAKEN.fullmatch(seen, at, slot.char_start)
+        joined = None if _LED_BY.match(seen, at) else _TAKEN.fullmatch(seen, at, slot.char_start)
         if not joined or (at == end and joined["how"] is None):
             break
         at = slot.char_end
@@ -229,6 +233,11 @@ def _date_of(seen: str, end: int, dates: Sequence[Expression]) -> Expression | N
     """The date that a noun is told with: "the summit in Lima on 3 May"."""
     after = next((e for e in dates if e.char_start >= end), None)
     return after if after and _DATED.fullmatch(seen, end, after.char_start) else None
+
+
+def _date_before(seen: str, head: int, dates: Sequence[Expression]) -> Expression | None:
+    """The date that a noun is told with before it: "Saturday's talks", "the 3 May summit"."""
+    return next((e for e in dates if _DATED_BEFORE.fullmatch(seen, e.char_end, head)), None)
 
 
 def is_plural(noun: str) -> bool:

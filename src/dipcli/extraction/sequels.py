@@ -43,20 +43,24 @@ _TALKING = re.compile(
 )
 _PRESENT = re.compile(
     r"(?:Taking\s+part|(?:Also\s+)?(?:[Pp]resent|[Aa]ttending)|(?:Other\s+)?[Pp]articipants\s+(?:also\s+)?includ"
-    r"|Those\s+(?:present|attending))\b"
+    r"|Those\s+(?:present|attending)|(?:Its|The|Other)\s+(?:[a-z]+\s+)?(?:members?|delegation|mission|team|entourage)\s+"
+    r"(?:of\s+the\s+[a-z]+\s+)?(?:also\s+|will\s+|would\s+){0,2}(?:includ|consist|compris)"
+    r"|(?:He|She|They|The\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:was|were|is|are|will\s+be)\s+(?:also\s+)?accompanied)"
 )
 _A_TEXT = r"(?:joint\s+)?(?:statement|communiqu[eé]|declaration|letter|message|memorandum)"
 _TEXT = re.compile(
     rf"The\s+{_A_TEXT}\s+(?:also\s+)?{_SAYS}|[\"“].{{1,600}}[,.?!…][\"”]\s+(?:the|its|his|their)\s+{_A_TEXT}\s+{_SAYS}"
 )
 """What a text says that somebody gave."""
+_VOTED = frozenset("adopt approve pass reject veto vote fail resolution".split())
+"""Words of what is done by a vote."""
 _AUX = r"(?:is|was|are|were|has|had|have|will|would|came|comes|come|took|brought|made|gave|set|drew|left|put|led)"
 _ABOUT = re.compile(
-    r"(?:(?:Under|In|According\s+to)\s+)?[Tt]h(?:e|is|ese)\s+(?:(?:new|joint|final|peace|draft|latest|[a-z]+-[a-z]+|\d+-[a-z]+)\s+)?"
+    r"(?:(?:Under|In|According\s+to|The\s+(?:result|outcome|terms|text|aim|purpose)\s+of)\s+)?[Tt]h(?:e|is|ese|at)\s+(?:(?:new|joint|final|peace|draft|latest|[a-z]+-[a-z]+|\d+-[a-z]+)\s+)?"
     r"(?P<noun>agreements?|accords?|deal|treaty|pact|memorandum|protocol|resolution|decree|sanctions|embargo|ban|attacks?"
     r"|raid|strikes?|shelling|bombing|clash(?:es)?|fighting|expulsions?|tests?|launch(?:es)?|missiles?|vote|veto"
     r"|ceasefire|truce|package|loan|grant|donation|shipment|exercises?|drills?|blockade|seizure|arrests?|withdrawal"
-    r"|deployment|appointment|invitation|proposals?|request|protest|complaint|note|takeover|coup"
+    r"|deployment|appointment|protest|complaint|note|takeover|coup"
     r"|(?P<any>move|decision|step|incident|measures?))"
     rf"(?:,?\s+(?:also\s+|[a-z]+ly\s+)?(?:{_AUX}|(?P<verb>[a-z]{{3,}}(?:s|ed)))\b|,\s)"
 )
@@ -153,6 +157,8 @@ def _is_about(book: Book, i: int, about: re.Match[str]) -> bool:
     if about["any"]:
         return mention.type not in ("CONSULT", "OTHER")
     stem = about["noun"].casefold().removesuffix("s")[:_STEM]
+    if stem == "vote" and mention.type in ("SUPPORT", "REJECT", "AGREE"):
+        return any(word in _VOTED for word in trigger.lemma.split())
     return any(word.startswith(stem) for word in trigger.lemma.split()) or (
         trigger.noun_start is not None
         and trigger.noun_end is not None
