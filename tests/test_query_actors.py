@@ -6,7 +6,7 @@ import pytest
 
 from dipcli.errors import AmbiguousName, DipcliError, NotFound, UnknownValue
 from dipcli.query import context, find_record, resolve_actor, sources
-from dipcli.query.actors import resolve_country
+from dipcli.query.actors import Resolved, resolve_country
 from dipcli.query.roles import same_title
 from query_world import ACTORS, EVENTS, HARBOUR, Memory, world
 from record_builder import actor
@@ -35,7 +35,8 @@ def test_name(name: str, expected: str | None, why: str) -> None:
         with pytest.raises(NotFound):
             resolve_actor(name, world())
     else:
-        assert resolve_actor(name, world())[::2] == (expected, None), why
+        found = resolve_actor(name, world())
+        assert (found.id, found.note) == (expected, None), why
 
 
 def test_an_exact_name_beats_an_alias() -> None:
@@ -77,7 +78,7 @@ def test_likeness_is_suggested_or_used() -> None:
         resolve_actor("Maja Hollm", world())
     assert raised.value.hint == "did you mean 'Maja Holm'?"
     found = resolve_actor("Maja Hollm", world(), substitute=True)
-    assert found == ("maja-holm", "Maja Holm", "no actor 'Maja Hollm'; using Maja Holm")
+    assert found == Resolved("maja-holm", "Maja Holm", "no actor 'Maja Hollm'; using Maja Holm")
 
 
 COUNTRIES = [

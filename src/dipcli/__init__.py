@@ -12,7 +12,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from dipcli.errors import DipcliError
-    from dipcli.library import Index, extract, forget, ingest, open, watch
+    from dipcli.library.filling import extract, forget, ingest, watch
+    from dipcli.library.index import Index, open
     from dipcli.query import Filters, Hit, Row, Selection
     from dipcli.records import Actor, Document, Event, Evidence, Relation
 
@@ -37,7 +38,8 @@ __all__ = [
 ]
 
 _HOME = {
-    **dict.fromkeys(("Index", "extract", "forget", "ingest", "open", "watch"), "dipcli.library"),
+    **dict.fromkeys(("Index", "open"), "dipcli.library.index"),
+    **dict.fromkeys(("extract", "forget", "ingest", "watch"), "dipcli.library.filling"),
     **dict.fromkeys(("Filters", "Hit", "Row", "Selection"), "dipcli.query"),
     **dict.fromkeys(("Actor", "Document", "Event", "Evidence", "Relation"), "dipcli.records"),
     "DipcliError": "dipcli.errors",

@@ -13,11 +13,12 @@ LONGEST = 1_000
 """Code points; a longer sentence is cut at the last space before."""
 _WRAPPED = 45
 """A line at least so long that does not end a sentence goes on in the next."""
-_MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?")
-_NEW_ITEM = re.compile(
+# Patterns are compiled where they are used (`re` keeps them): most queries take no text apart.
+_MARKER = r"[ \t]*(?:>[ \t]*)*(?:#{1,6}[ \t]+|[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?"
+_NEW_ITEM = (
     r"[ \t]*(?:>|#{1,6}[ \t]|[-*+•–|][ \t]|\d{1,2}[.)][ \t]|\d{4}\b|\*\*|[A-Z][a-z]{2,8}\.? \d{1,2}\b)"
 )
-_END = re.compile(r"""[.!?][.!?"'”’)\]]*(?=\s+["'“‘(\[]*[^\W_a-z])|[。！？][」』”]*""")
+_END = r"""[.!?][.!?"'”’)\]]*(?=\s+["'“‘(\[]*[^\W_a-z])|[。！？][」』”]*"""
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gov gen lt col maj capt adm sgt amb hon rev st no nos vs inc ltd co corp dept"
     " jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
@@ -64,9 +65,10 @@ def is_title(words: Sequence[str], title: Sequence[str]) -> bool:
 
 def passages(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the passages of `text`, in order, without blanks and list markers around them."""
+    ends = re.compile(_END)
     for start, end in _blocks(text):
         begin = start
-        for match in _END.finditer(text, start, end):
+        for match in ends.finditer(text, start, end):
             if match[0] != "." or not _abbreviated(text, begin, match.start()):
                 yield from _trimmed(text, begin, match.end())
                 begin = match.end()
@@ -77,12 +79,13 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of paragraphs and list items, hard-wrapped lines taken together."""
     start = at = 0
     previous = ""
+    new_item = re.compile(_NEW_ITEM)
     for line in text.splitlines(keepends=True):
         goes_on = (
             len(previous) >= _WRAPPED
             and not previous.endswith((".", "!", "?", ":", '"', "”"))
             and line.strip()
-            and not _NEW_ITEM.match(line)
+            and not new_item.match(line)
         )
         if at > start and not goes_on:
             yield start, at
@@ -100,7 +103,7 @@ def _abbreviated(text: str, begin: int, stop: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    marker = _MARKER.match(text, start, end)
+    marker = re.compile(_MARKER).match(text, start, end)
     start = marker.end() if marker else start
     while start < end and text[start].isspace():
         start += 1

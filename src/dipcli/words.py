@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
 _DOTTED = r"(?:[^\W\d_]\.){2,}"
@@ -19,11 +20,11 @@ _POSSESSIVE = r"(?:['’][sSſ](?![\w\u0300-\u036f]))?"
 _TOKEN = re.compile(rf"({_DOTTED}|[^\W_](?:[^\W_]|[\u0300-\u036f])*){_POSSESSIVE}")
 _EAST = "\u3040"
 """No character of these scripts stands before."""
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+")
+_ACCENTS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+"
 _NO_PLURAL = ("ss", "us", "is")
 
 
-class Words(NamedTuple):
+class Words(msgspec.Struct, frozen=True):
     """The words of a text, in order: folded, folded without plural, and where they stand."""
 
     folded: list[str]
@@ -75,7 +76,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).lower()
+    return unicodedata.normalize("NFC", re.sub(_ACCENTS, "", decomposed)).lower()
 
 
 @lru_cache(maxsize=1 << 16)

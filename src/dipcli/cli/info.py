@@ -16,7 +16,8 @@ from dipcli.records import FORMAT_VERSION, RECORDS
 
 def _info(index: str | None, json: bool | None, color: str | None) -> None:
     set_up = settings.load(index=index, color=color)
-    found = dipcli.open(set_up.index).info()
+    with dipcli.open(set_up.index) as opened:
+        found = opened.info()
     if json:
         terminal.write_json([msgspec.json.format(msgspec.json.encode(found), indent=2), b"\n"])
     else:

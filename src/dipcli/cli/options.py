@@ -7,14 +7,15 @@ come from the query language's own table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.errors import Exit, UsageError
 from dipcli.output.fields import FORMATS
 from dipcli.query.filters import filters_of
 
 
-class Option(NamedTuple):
+class Option(msgspec.Struct, frozen=True):
     """An option; a value without a metavar is a flag."""
 
     name: str
@@ -31,7 +32,7 @@ class Option(NamedTuple):
         return self.name.lstrip("-").replace("-", "_")
 
 
-class Argument(NamedTuple):
+class Argument(msgspec.Struct, frozen=True):
     name: str
     help: str
     many: bool = False
@@ -69,7 +70,7 @@ PAGES = tuple(option for option in OUTPUT if option.name in _PAGES)
 """The output options of commands that show records as pages."""
 
 
-class Command(NamedTuple):
+class Command(msgspec.Struct, frozen=True):
     """A command; `run` takes its parameters by name."""
 
     name: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 import dipcli
 from dipcli import output, settings
@@ -29,7 +31,7 @@ _UNDATED = {"actors": "events", "search": "hits"}
 """What a date filter leaves out for want of a date, where that is not the rows themselves."""
 
 
-class Chosen(NamedTuple):
+class Chosen(msgspec.Struct, frozen=True):
     """How the rows are to be shown, from the options for output and the settings."""
 
     settings: settings.Settings
@@ -77,11 +79,11 @@ def show(
     )
     found = output.show_rows(kind, selection, view)
     if selection.cut:
-        total, _, whole = selection.counts(exactly=False)
+        total = selection.counts(exactly=False)
         terminal.note(
-            f"{found} of {total} shown; --limit {total} shows all"
-            if whole
-            else f"{found} of more than {max(found, total)} shown; --limit shows more"
+            f"{found} of {total.matched} shown; --limit {total.matched} shows all"
+            if total.whole
+            else f"{found} of more than {max(found, total.matched)} shown; --limit shows more"
         )
     if not found:
         terminal.note("nothing found")
@@ -93,28 +95,28 @@ def show(
 def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     """Answer a query: translate the options, select, show."""
     chosen = choose_view(kind, values)
-    index = dipcli.open(chosen.settings.index)
-    index.snapshot.on_progress = progress.on_demand("Making the cache")
-    selection = _select(index, kind, query)(
-        sort=values["sort"],
-        reverse=bool(values["reverse"]),
-        limit=chosen.limit,
-        substitute=chosen.screen.terminal,
-        **{line.name: values[line.name] for line in filters_of(kind)},
-    )
-    for line in selection.notes:
-        terminal.note(line)
-    found = show(
-        kind,
-        selection,
-        chosen,
-        count=bool(values["count"]),
-        extra={"sources": _sources(index, kind)} if values["with_sources"] else {},
-        names=partial(_names, index),
-    )
-    if left_out := selection.counts(exactly=False).undated:
-        undated = counted(left_out, _UNDATED.get(kind, kind))
-        terminal.note(f"left out {undated} without a date; --undated shows them")
+    with dipcli.open(chosen.settings.index) as index:
+        index.snapshot.on_progress = progress.on_demand("Making the cache")
+        selection = _select(index, kind, query)(
+            sort=values["sort"],
+            reverse=bool(values["reverse"]),
+            limit=chosen.limit,
+            substitute=chosen.screen.terminal,
+            **{line.name: values[line.name] for line in filters_of(kind)},
+        )
+        for line in selection.notes:
+            terminal.note(line)
+        found = show(
+            kind,
+            selection,
+            chosen,
+            count=bool(values["count"]),
+            extra={"sources": _sources(index, kind)} if values["with_sources"] else {},
+            names=partial(_names, index),
+        )
+        if left_out := selection.counts(exactly=False).undated:
+            undated = counted(left_out, _UNDATED.get(kind, kind))
+            terminal.note(f"left out {undated} without a date; --undated shows them")
     return Exit.OK if found else Exit.NOTHING
 
 

@@ -143,7 +143,7 @@ def _more(limit: int | None) -> int | None:
     return None if limit is None else limit + 1
 
 
-def _end(found: dipcli.library.Summary[Any], limit: int | None = None) -> Exit:
+def _end(found: dipcli.library.asking.Summary[Any], limit: int | None = None) -> Exit:
     """What is said after the rows, and the exit status."""
     for line in found.notes:
         terminal.note(line)

@@ -16,13 +16,12 @@ from dipcli.errors import DateOptionError
 
 FORMS = 'use 2022, 2022-05, 2022-05-16, 2022-Q2, 2022-H1, 2022-W20, or words such as "last May"'
 
-_ISO = re.compile(
+_ISO = (
     r"(?P<year>\d{4})"
-    r"(?:-?Q(?P<quarter>\d)|-?H(?P<half>\d)|-?W(?P<week>\d\d?)|-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?",
-    re.IGNORECASE,
+    r"(?:-?Q(?P<quarter>\d)|-?H(?P<half>\d)|-?W(?P<week>\d\d?)|-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?"
 )
 _LEADS = [[], ["on"], ["in"], ["since"], ["from"], ["between"], ["since", "from"], ["since", "the"]]
-_RANGE = re.compile(r"(\S+)(?:\s*\.\.\s*|/)(\S+)")
+_RANGE = r"(\S+)(?:\s*\.\.\s*|/)(\S+)"
 
 
 def now() -> date:
@@ -49,7 +48,7 @@ def option(text: str, now: date) -> Interval:
     Raises DateOptionError for impossible dates and for what cannot be read.
     """
     words = " ".join(text.split())
-    if ends := _RANGE.fullmatch(words):
+    if ends := re.fullmatch(_RANGE, words):
         first, last = _iso(ends[1]), _iso(ends[2])
         if first and last:
             if last.end < first.start:
@@ -65,7 +64,7 @@ def option(text: str, now: date) -> Interval:
 
 
 def _iso(text: str) -> Interval | None:
-    match = _ISO.fullmatch(text)
+    match = re.fullmatch(_ISO, text, re.IGNORECASE)
     if match is None:
         return None
     part = {name: int(value) for name, value in match.groupdict().items() if value is not None}

@@ -9,12 +9,11 @@ the content alone: the same records are the same files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from dipcli.mentions import Mentions
-from dipcli.records import Actor, Document, Event, Relation, Struct
+from dipcli.records import RECORDS, Struct
 
 WHOLE_RECORDS = 20_000
 WHOLE_BYTES = 16 * 1024 * 1024
@@ -23,21 +22,29 @@ WHOLE, PARTED, FINE = range(3)
 """How a kind is laid out."""
 
 
-class Kind(NamedTuple):
-    """`id_field` is the key that tells the record's id, always the first after `record`; `part`
-    gives the name of a record's part from its id, its start date, and whether parts are fine."""
+class Kind(msgspec.Struct, frozen=True):
+    """`tag` is what a line says that it is, `id_field` the key that tells the record's id, always the first
+    after it; `part` gives the name of a record's part from its id, its start date, and whether parts are fine."""
 
     name: str
-    type: type[Struct]
+    tag: str
     id_field: str
     part: Callable[[str, str | None, bool], str]
     scattered: bool = False
     """Whether parts are no stretches of the order: then reading all means merging them by id."""
 
     @property
+    def type(self) -> type[Struct]:
+        if self.tag in RECORDS:
+            return RECORDS[self.tag]
+        from dipcli.mentions import Mentions  # here: no query reads them
+
+        return Mentions
+
+    @property
     def head(self) -> bytes:
         """The bytes that every line of the kind begins with, up to its id."""
-        return f'{{"record":"{self.type.__struct_config__.tag}","{self.id_field}":"'.encode()
+        return f'{{"record":"{self.tag}","{self.id_field}":"'.encode()
 
     def layout(self, records: int, size: int) -> int:
         """How so many records of so many bytes are laid out."""
@@ -91,11 +98,11 @@ def _by_hash(name: str, start: str | None, fine: bool) -> str:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("documents", Document, "id", _by_document),
-        Kind("mentions", Mentions, "document", _by_document),
-        Kind("events", Event, "id", _by_month),
-        Kind("actors", Actor, "id", _by_hash, scattered=True),
-        Kind("relations", Relation, "id", _by_hash, scattered=True),
+        Kind("documents", "document", "id", _by_document),
+        Kind("mentions", "mentions", "document", _by_document),
+        Kind("events", "event", "id", _by_month),
+        Kind("actors", "actor", "id", _by_hash, scattered=True),
+        Kind("relations", "relation", "id", _by_hash, scattered=True),
     )
 }
 

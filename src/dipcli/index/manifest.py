@@ -67,16 +67,27 @@ def encode(manifest: Manifest) -> bytes:
 def decode(data: bytes, index: Path) -> Manifest:
     """Raises `IndexFormatError` where `data` is no manifest, or that of a newer format."""
     try:
-        version = msgspec.json.decode(data, type=_Version).format
-        if version > FORMAT_VERSION:
-            raise IndexFormatError(
-                f"the index {index} was written by a newer dipcli (format {version}, this one reads"
-                f" {FORMAT_VERSION})",
-                hint="upgrade dipcli",
-            )
-        return msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
+        version = manifest.format
     except msgspec.MsgspecError as error:
-        raise damaged(index, NAME, f"is not a manifest: {error}") from error
+        version = _version(data)
+        if version <= FORMAT_VERSION:
+            raise damaged(index, NAME, f"is not a manifest: {error}") from error
+    if version > FORMAT_VERSION:
+        raise IndexFormatError(
+            f"the index {index} was written by a newer dipcli (format {version}, this one reads"
+            f" {FORMAT_VERSION})",
+            hint="upgrade dipcli",
+        )
+    return manifest
+
+
+def _version(data: bytes) -> int:
+    """The format of what may be a manifest of another one; 0 where it is none."""
+    try:
+        return msgspec.json.decode(data, type=_Version).format
+    except msgspec.MsgspecError:
+        return 0
 
 
 def damaged(index: Path, where: str, what: str) -> IndexFormatError:

@@ -7,7 +7,6 @@ After that, open files keep the state alive: whoever replaces a file leaves the 
 
 from __future__ import annotations
 
-import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
@@ -15,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -40,11 +39,8 @@ CACHED = ("documents", "events", "actors", "relations")
 """The kinds that queries read."""
 
 
-class Line(NamedTuple):
-    """A line without its line feed, and where its first byte is in its part."""
-
-    offset: int
-    data: bytes
+Line = tuple[int, bytes]
+"""Where the first byte of a line is in its part, and the line without its line feed."""
 
 
 class OpenPart:
@@ -72,7 +68,7 @@ class OpenPart:
                 number += 1
                 if not (data.startswith(head) and data.endswith(b"}")):
                     raise self.damaged(number, "is not a record")
-                yield Line(start, data)
+                yield start, data
                 start += len(data) + 1
         if rest:
             raise self.damaged(number + 1, "is cut off")
@@ -143,9 +139,11 @@ class Snapshot:
         """The lines of a kind as they are on disk, without line feeds: events by start, then by id,
         the undated last; the other kinds by id. Memory does not grow with the index."""
         parts = self.parts[kind]
-        streams = [(line.data for line in part.lines()) for part in parts]
+        streams = [(data for _, data in part.lines()) for part in parts]
         if KINDS[kind].scattered and len(streams) > 1:
-            return heapq.merge(*streams, key=id_reader(KINDS[kind]))
+            from heapq import merge
+
+            return merge(*streams, key=id_reader(KINDS[kind]))
         return chain.from_iterable(streams)
 
     def records(self, kind: str) -> Iterator[Any]:
@@ -192,8 +190,8 @@ class Snapshot:
     def _found_damaged(self, kind: str, data: bytes, error: Exception) -> IndexFormatError:
         """Says in which line of which file the line `data` is."""
         for part in self.parts[kind]:
-            for number, line in enumerate(part.lines(), start=1):
-                if line.data == data:
+            for number, (_, line) in enumerate(part.lines(), start=1):
+                if line == data:
                     return part.damaged(number, f"cannot be read ({error})")
         raise AssertionError("the line came from one of the parts")
 

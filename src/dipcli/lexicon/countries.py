@@ -7,7 +7,9 @@ the codes that ISO once gave them. Query commands use this module: it loads in a
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from dipcli.lexicon import tables
 from dipcli.names.forms import normal
@@ -19,7 +21,7 @@ _NOUN = frozenset({"noun"})
 Sort = Literal["name", "official", "alias", "former", "capital", "metonym", "demonym"]
 
 
-class Country(NamedTuple):
+class Country(msgspec.Struct, frozen=True):
     """A country and what it is called; each form as written, best first."""
 
     alpha3: str
@@ -53,7 +55,7 @@ class Country(NamedTuple):
         return (self.name, *self.official, *self.aliases, *self.former)
 
 
-class Form(NamedTuple):
+class Form(msgspec.Struct, frozen=True):
     """What a word or phrase says of a country."""
 
     alpha3: str
@@ -72,10 +74,14 @@ class Form(NamedTuple):
 @cache
 def all() -> tuple[Country, ...]:
     """All countries, by alpha-3 code."""
-    return tuple(
-        Country._make([*row[:3], *map(tables.several, row[3:-1]), tables.flags(row[-1])])
-        for row in tables.rows("countries.tsv")
-    )
+    return tuple(map(_country, tables.rows("countries.tsv")))
+
+
+def _country(row: list[str]) -> Country:
+    alpha3, alpha2, name, *forms, care = row
+    official, aliases, former, adjectives, nouns, capitals, metonyms = map(tables.several, forms)
+    names = (official, aliases, former, adjectives, nouns, capitals, metonyms)
+    return Country(alpha3, alpha2, name, *names, tables.flags(care))
 
 
 @cache
@@ -115,7 +121,7 @@ def forms() -> dict[str, Form]:
                 if known is None:
                     found[key] = Form(country.alpha3, sort, text, care.get(text, _NONE) | part)
                 elif part and known.alpha3 == country.alpha3:
-                    found[key] = known._replace(flags=known.flags | part)
+                    found[key] = msgspec.structs.replace(known, flags=known.flags | part)
     return found
 
 

@@ -7,10 +7,10 @@ nearest code of the type's root; the Goldstein value is that of the root.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 
-class Facts(NamedTuple):
+class Facts(msgspec.Struct, frozen=True):
     """What follows from a type and a mode."""
 
     cameo: str
@@ -19,12 +19,12 @@ class Facts(NamedTuple):
     goldstein: float
 
 
-class Mode(NamedTuple):
+class Mode(msgspec.Struct, frozen=True):
     cameo: str
     score: float
 
 
-class Type(NamedTuple):
+class Type(msgspec.Struct, frozen=True):
     """One event type; `recipient` tells whether an event of it needs one."""
 
     meaning: str
@@ -287,5 +287,5 @@ def facts(type: str, mode: str | None = None) -> Facts:
     Raises KeyError for a type, or a mode of it, that PLOVER does not have.
     """
     entry = TYPES[type]
-    cameo, score = (entry.cameo, entry.score) if mode is None else entry.modes[mode]
-    return Facts(cameo, entry.quad, score, GOLDSTEIN[cameo[:2]])
+    exact = entry if mode is None else entry.modes[mode]
+    return Facts(exact.cameo, entry.quad, exact.score, GOLDSTEIN[exact.cameo[:2]])

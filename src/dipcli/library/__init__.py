@@ -10,11 +10,3 @@ Filters are those of the commands, with underscores for dashes; a repeatable one
 list. All methods raise `dipcli.errors.DipcliError`s: UsageError and its kinds for a value that cannot
 be meant, AmbiguousName and NotFound for a name or id, IndexFormatError for a damaged index.
 """
-
-from __future__ import annotations
-
-from dipcli.library.asking import Summary
-from dipcli.library.filling import extract, forget, ingest, watch
-from dipcli.library.index import Index, open
-
-__all__ = ["Index", "Summary", "extract", "forget", "ingest", "open", "watch"]

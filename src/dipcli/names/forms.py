@@ -53,12 +53,12 @@ def slug(text: str) -> str:
     return normal(text).replace(" ", "-") or "unnamed"
 
 
-_CATALOGUED = re.compile(r"((?:\w+ )?[^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})")
+_CATALOGUED = r"((?:\w+ )?[^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})"
 
 
 def in_order(name: str) -> str:
     """A name as one writes it in a text, where it is told as catalogues have it: "Family, Given"."""
-    told = _CATALOGUED.fullmatch(name)
+    told = re.fullmatch(_CATALOGUED, name)
     return f"{told[2]} {told[1]}" if told and told[1][0].isupper() and told[2][0].isupper() else name
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from dipcli.output import fields, formats, quotes, terminal
+import msgspec
+
+from dipcli.output import fields, formats, terminal
 from dipcli.output.formats import Row
 
 Getters = Mapping[str, Callable[[Any], Any]]
 
 
-class View(NamedTuple):
+class View(msgspec.Struct, frozen=True):
     """How rows are to be shown: one of `fields.FORMATS`, which fields, what beside them, on what screen."""
 
     format: str
@@ -32,7 +34,11 @@ def show_rows(kind: str, rows: Iterable[Row], view: View) -> int:
 
     kind: events, actors, relations, documents, search, conflicts or verdicts
     """
-    counted = _Counted(rows if view.quotes else quotes.without(rows))
+    if not view.quotes:
+        from dipcli.output import quotes
+
+        rows = quotes.without(rows)
+    counted = _Counted(rows)
     if view.format == "table":
         _show_table(kind, counted, view)
     else:

@@ -7,7 +7,6 @@ a list, `[]` where nothing was found; CSV, TSV and Markdown have their header ev
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -26,8 +25,10 @@ class Row(Protocol):
     def record(self) -> Any: ...
 
 
-_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
-_MARKDOWN = re.compile(r"[\\`*_\[\]|~]")
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_MARKDOWN = str.maketrans(
+    {**{mark: f"\\{mark}" for mark in "\\`*_[]|~"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+)
 
 
 def json_rows(
@@ -85,20 +86,15 @@ def markdown_rows(rows: Iterable[Row], fields: Mapping[str, Get]) -> Iterator[by
     yield _markdown_line(fields)
     yield _markdown_line("---" for _ in fields)
     for row in rows:
-        yield _markdown_line(_markdown(clean(flat(get(row.record)))) for get in fields.values())
+        yield _markdown_line(clean(flat(get(row.record))).translate(_MARKDOWN) for get in fields.values())
 
 
 def _cell(value: Any) -> str:
     """One cell of CSV; text that a spreadsheet would take for a formula gets a leading apostrophe."""
     text = clean(flat(value))
-    if isinstance(value, (int, float)) or not _FORMULA.match(text):
+    if isinstance(value, (int, float)) or not text.startswith(_FORMULA):
         return text
     return "'" + text
-
-
-def _markdown(text: str) -> str:
-    escaped = _MARKDOWN.sub(r"\\\g<0>", text)
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _markdown_line(cells: Iterable[str]) -> bytes:

@@ -6,7 +6,7 @@ Names, titles, offices and places stay: they are what was found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -14,7 +14,7 @@ WORDS = {"summary", "date_text"}
 """Fields that hold words of a document, besides the text of evidence and of documents."""
 
 
-class Silent(NamedTuple):
+class Silent(msgspec.Struct, frozen=True):
     """A row whose record has lost the documents' words; `raw` is its line."""
 
     record: Any

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from dipcli.errors import DipcliError
 from dipcli.output.text import clean, escape_json
@@ -13,7 +15,7 @@ from dipcli.output.text import clean, escape_json
 Color = Literal["auto", "always", "never"]
 
 
-class Screen(NamedTuple):
+class Screen(msgspec.Struct, frozen=True):
     """What standard output is: whether a person looks at it, how wide and high it is, in colour or not."""
 
     terminal: bool

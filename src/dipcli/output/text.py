@@ -12,19 +12,19 @@ from collections.abc import Iterable, Iterator
 
 ELLIPSIS = "…"
 
-_ESCAPES = re.compile(
+_ESCAPES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS: titles
     r"|\x1b[ -/]*[0-~]?"  # the other escapes
 )
-_SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
-_UNSAFE = re.compile(
+_SPACES = r"[\s\x1c-\x1f\x85\u2028\u2029]+"
+_UNSAFE = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"  # annotation and tag characters
 )
-_ACTING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_ACTING = r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+_SURROGATES = r"[\ud800-\udfff]"
 _WIDE = frozenset("WF")
 _ZERO = frozenset(("Mn", "Me", "Cf"))
 
@@ -33,15 +33,15 @@ def clean(text: str) -> str:
     """`text` on one line, without terminal escapes, control or bidirectional characters."""
     if text.isprintable():
         return text
-    text = _ESCAPES.sub("", text)
-    text = _SPACES.sub(" ", text)
-    text = _SPACES.sub(" ", _UNSAFE.sub("", text))  # again: what stood between two spaces may be gone
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = re.sub(_ESCAPES, "", text)
+    text = re.sub(_SPACES, " ", text)
+    text = re.sub(_SPACES, " ", re.sub(_UNSAFE, "", text))  # again: what stood between two spaces may be gone
+    return re.sub(_SURROGATES, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def escape_json(data: bytes) -> bytes:
     """JSON that says the same with `\\u` escapes for control and bidirectional characters."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", data.decode()).encode()
+    return re.sub(_ACTING, lambda found: f"\\u{ord(found[0]):04x}", data.decode()).encode()
 
 
 def counted(number: int, plural: str) -> str:

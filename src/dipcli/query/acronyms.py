@@ -3,8 +3,10 @@ has both among its names."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from dipcli.names.forms import normal
-from dipcli.query.actors import Directory
 from dipcli.query.text import And, Or, Query, Term, any_of
 
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to"))
@@ -12,26 +14,30 @@ _LONGEST = 10
 """Letters of an acronym."""
 
 
-def expanded(query: Query, directory: Directory) -> Query:
+Bodies = Callable[[str], Iterable[Any]]
+"""The organisations that a name or alias is."""
+
+
+def expanded(query: Query, named: Bodies) -> Query:
     """The query, each acronym or name of an organisation in it an alternative to the other form."""
     match query:
         case Term() if not query.prefix:
-            return any_of([query, *(Term(form, quoted=True) for form in _others(query, directory))])
+            return any_of([query, *(Term(form, quoted=True) for form in _others(query, named))])
         case Or(parts):
-            return any_of([expanded(part, directory) for part in parts])
+            return any_of([expanded(part, named) for part in parts])
         case And(parts):
-            return And(tuple(expanded(part, directory) for part in parts))
+            return And(tuple(expanded(part, named) for part in parts))
         case _:
             return query
 
 
-def _others(term: Term, directory: Directory) -> list[str]:
+def _others(term: Term, named: Bodies) -> list[str]:
     short = term.text.isupper() and len(term.text) <= _LONGEST
     if not short and not (term.quoted and " " in term.text):
         return []
     return [
         form
-        for body in directory.bodies_named(term.text)
+        for body in named(term.text)
         for form in (body.name, *body.aliases)
         if (_stands_for(term.text, form) if short else _stands_for(form, term.text))
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -54,7 +54,7 @@ class ActorView(msgspec.Struct, frozen=True):
         return f"{self.id}  {about}"
 
 
-class Resolved(NamedTuple):
+class Resolved(msgspec.Struct, frozen=True):
     """The actor that a name stands for; `note` tells of a substitution."""
 
     id: str
@@ -63,7 +63,7 @@ class Resolved(NamedTuple):
 
 
 _read = reader("actors", ActorView)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-?")
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*-?"
 _LISTED = 10
 _ALIKE = 20
 _LEAST = 77.0
@@ -136,7 +136,7 @@ class Directory:
         ident = name.strip().lower()
         yield self._with_id(ident)
         yield self._countries({country.alpha3 for country in _countries_named(name)})
-        if _ID.fullmatch(ident):
+        if re.fullmatch(_ID, ident):
             yield self._beginning(ident)
 
     def _named(self, letters: str) -> list[ActorView]:
@@ -234,9 +234,9 @@ class _Cached(Directory):
         from dipcli.names import never_merge
 
         near: dict[str, tuple[float, list[int]]] = {}
-        for form, actor, score in self._cache.alike(name, _LEAST):
-            if frozenset((normal(name), normal(form))) not in never_merge():
-                near.setdefault(form, (score, []))[1].append(actor)
+        for one in self._cache.alike(name, _LEAST):
+            if frozenset((normal(name), normal(one.text))) not in never_merge():
+                near.setdefault(one.text, (one.likeness, []))[1].append(one.actor)
         return [
             (form, score, [_read(line) for line in self._cache.numbered(actors)])
             for form, (score, actors) in list(near.items())[:_ALIKE]

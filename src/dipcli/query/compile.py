@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from dipcli import dates
 from dipcli.errors import AmbiguousName, CacheStale, DateOptionError, NotFound, UnknownValue, UsageError
 from dipcli.query import terms
-from dipcli.query.actors import Resolved, directory, resolve_country
 from dipcli.query.filters import FILTER, Filters, check_applies, closed, suggestion
 from dipcli.query.scan import Conditions, Found, matching
 from dipcli.query.stored import Snapshot, cache_of, view_reader
 from dipcli.query.terms import Term
 from dipcli.views import BOTH, Interval, event_intervals, event_texts, participants
+
+if TYPE_CHECKING:
+    from dipcli.query.actors import ActorView, Directory, Resolved
 
 Span = tuple[str | None, str | None]
 
@@ -59,13 +62,30 @@ class Compiler:
     names.
     """
 
-    def __init__(self, snapshot: Snapshot, filters: Filters, *, substitute: bool, now: date | None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        filters: Filters,
+        *,
+        substitute: bool,
+        now: date | None,
+        whole: Compiler | None = None,
+    ) -> None:
+        """`whole`: that of all the filters, whose directory this one uses too."""
         self.snapshot = snapshot
         self.filters = filters
         self.substitute = substitute
         self.now = now
-        self.directory = directory(snapshot)
+        self.whole = whole
         self.conditions = Conditions(undated=filters.undated)
+
+    @cached_property
+    def directory(self) -> Directory:
+        if self.whole is not None:
+            return self.whole.directory
+        from dipcli.query.actors import directory  # here: most queries name nobody
+
+        return directory(self.snapshot)
 
     def compile(self, kind: str) -> Conditions:
         """The terms of the filters for a kind of record."""
@@ -106,7 +126,7 @@ class Compiler:
             holders = self.directory.holders(title) if title else {}
             self._add(terms.Participant(f"--participant {text}", tests, title, holders))
         if asked.place:
-            self._add(terms.Either(tuple(terms.InPlace(place) for place in asked.place)))
+            self._add(terms.Either(tuple(map(_in_place, asked.place))))
         if asked.quad:
             quads = frozenset(int(quad) for quad in closed("quad", asked.quad))
             self._add(terms.OneOf("--quad", "quad", quads), fields={"quad": quads})
@@ -143,7 +163,7 @@ class Compiler:
                 case "role":
                     role = value
                 case "country":
-                    tests.append(_from(resolve_country(value).alpha3))
+                    tests.append(_from(_country(value)))
                 case "kind":
                     tests.append(self._of_kind(closed("kind", [value])))
                 case "name":
@@ -275,9 +295,8 @@ class Compiler:
 
     def part(self, names: Iterable[str]) -> Compiler:
         """A compiler of the named filters alone, on what this one has read already."""
-        compiler = Compiler(self.snapshot, self.filters.only(names), substitute=self.substitute, now=self.now)
-        compiler.directory = self.directory
-        return compiler
+        part = self.filters.only(names)
+        return Compiler(self.snapshot, part, substitute=self.substitute, now=self.now, whole=self)
 
     def _add(self, term: Term, whole: bool = True, **asked: Any) -> None:
         """Adds a condition; `asked` is what a cache can be asked for it, `whole` whether that is all."""
@@ -301,8 +320,12 @@ class Compiler:
         self.conditions.notes.extend(actor.note for actor in found if actor.note)
         return found
 
+    def bodies_named(self, name: str) -> list[ActorView]:
+        """The organisations that a name or alias is."""
+        return self.directory.bodies_named(name)
+
     def _countries(self) -> list[str]:
-        return [resolve_country(text).alpha3 for text in self.filters.country]
+        return [_country(text) for text in self.filters.country]
 
     def _says(self, needs: tuple[str, ...], texts: Callable[[Any], Iterable[str | None]]) -> None:
         if self.filters.text is not None:
@@ -310,7 +333,7 @@ class Compiler:
             from dipcli.query.expression import expression, expressions
             from dipcli.query.text import Says, parse
 
-            tree = expanded(parse(self.filters.text), self.directory)
+            tree = expanded(parse(self.filters.text), self.bodies_named)
             match, whole = expression(tree)
             asked = {"match": str(match), "matches": expressions(tree)} if match else {}
             self._add(Says(tree, needs, texts), whole, **asked)
@@ -396,8 +419,22 @@ def _among(ids: Container[str]) -> Callable[[Any], bool]:
     return lambda someone: someone.id in ids
 
 
+def _country(text: str) -> str:
+    """Its code. Raises UnknownValue, AmbiguousName."""
+    from dipcli.query.actors import resolve_country
+
+    return resolve_country(text).alpha3
+
+
 def _from(country: str) -> Callable[[Any], bool]:
     return lambda someone: bool(someone.country == country)
+
+
+def _in_place(name: str) -> Term:
+    from dipcli.lexicon import countries
+
+    country = countries.by_name(name)
+    return terms.InPlace(name, country.alpha3 if country else None)
 
 
 def _fraction(text: str) -> float:

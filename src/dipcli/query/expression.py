@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from dipcli.query.text import And, Near, Not, Or, Phrase, Query, Term, positive_terms
 
 
-class Nearby(NamedTuple):
+class Nearby(msgspec.Struct, frozen=True):
     """Phrases near one another."""
 
     phrases: tuple[Phrase, ...]
@@ -18,7 +19,7 @@ class Nearby(NamedTuple):
         return f"NEAR({' '.join(map(str, self.phrases))}, {self.between})"
 
 
-class Some(NamedTuple):
+class Some(msgspec.Struct, frozen=True):
     """Any of these."""
 
     parts: tuple[Asked, ...]
@@ -27,7 +28,7 @@ class Some(NamedTuple):
         return f"({' OR '.join(map(str, self.parts))})"
 
 
-class All(NamedTuple):
+class All(msgspec.Struct, frozen=True):
     """All of these, and none of the others."""
 
     parts: tuple[Asked, ...]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -19,13 +18,13 @@ from dipcli.query.filters import FILTER, Filters, closed, suggestion
 
 DATE = "date"
 SPAN = ("since", "until", "on")
-_TOKENS = re.compile(
+_TOKENS = (
     r'(?P<field>-?(?P<name>[A-Za-z][A-Za-z_-]*):(?P<value>"[^"]*"|[^\s()"]+))'
     r'|["“”„][^"“”„]*["“”„]?|(?P<open>\()|(?P<close>\))|(?P<word>[^\s()"“”„]+)'
 )
 
 
-class _Field(NamedTuple):
+class _Field(msgspec.Struct, frozen=True):
     name: str
     value: str
     position: int
@@ -48,7 +47,7 @@ def split(query: str) -> tuple[str, dict[str, list[str]]]:
 
 def _fields(query: str) -> Iterator[_Field]:
     depth, before = 0, ""
-    tokens = list(_TOKENS.finditer(query))
+    tokens = list(re.finditer(_TOKENS, query))
     for number, match in enumerate(tokens):
         depth += bool(match["open"]) - bool(match["close"])
         name = (match["name"] or "").lower().replace("-", "_")
@@ -67,6 +66,8 @@ def _fields(query: str) -> Iterator[_Field]:
 
 def _is_field(name: str, match: re.Match[str]) -> bool:
     """Whether it is one, and no mere word with a colon. Raises QuerySyntaxError where it nearly is."""
+    from difflib import get_close_matches
+
     known = [*(line.name for line in FILTER.values() if not line.flag and line.name != "text"), DATE]
     if name not in known and get_close_matches(name, known, 1, 0.75):
         raise _error(

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from dipcli.passages import is_title, passages, shape
 from dipcli.query.expression import is_sure
 from dipcli.query.ranking import Scorer, words_sought
-from dipcli.query.stored import Snapshot, view_reader
+from dipcli.query.stored import Snapshot, reader, view_reader
 from dipcli.query.text import Near, Phrase, Query, Span, Term, might_match, positive_terms
 from dipcli.words import Words, stems, words
 
@@ -26,7 +26,22 @@ PART = 0.5
 _PARTS_SHOWN = 2
 DOCUMENTS_SHOWN = 20
 
-read_document = view_reader("documents", "id", "title", "published", "text")
+
+class Published(msgspec.Struct, frozen=True):
+    start: str
+    end: str
+
+
+class Text(msgspec.Struct, frozen=True):
+    """What a search looks at in a document."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: Published | None = None
+
+
+read_document = reader("documents", Text)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -42,7 +57,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """Whether the newest `RANKED` alone are ranked: those for which all holds must be known beforehand."""
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True):
     """A passage that may become a hit; `spans` are the words sought, relative to its begin."""
 
     document: Any
@@ -115,7 +130,7 @@ def part_passages(query: Query, document: Any, number: int, scorer: Scorer) -> l
     return [passage for _, passage in found[:_PARTS_SHOWN]]
 
 
-class _Match(NamedTuple):
+class _Match(msgspec.Struct, frozen=True):
     document: Any
     place: int
     char_start: int
@@ -125,7 +140,7 @@ class _Match(NamedTuple):
     title: bool
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, frozen=True):
     matches: list[_Match]
     """The passages that satisfy the query."""
     wholes: list[Any]
@@ -187,7 +202,7 @@ class Scanned:
         best = sorted(found[:most], key=lambda passage: (-passage.score, passage.number, passage.place))
         for passage in best + (found[most:] if most else []):
             text = words(passage.document.text[passage.char_start : passage.char_end])
-            yield passage._replace(spans=marks(self._query, text))
+            yield msgspec.structs.replace(passage, spans=marks(self._query, text))
 
     def _newest(self) -> list[Passage]:
         """The passages that satisfy the query, the newest first."""
@@ -201,7 +216,7 @@ class Scanned:
             passage = Passage(one.document, number, one.place, one.char_start, one.char_end, [], 0.0)
             told = any(True for _ in self.told(passage))
             score = self.scorer.of(one.present, shape(one.length, told, one.title))
-            found.append(passage._replace(score=score))
+            found.append(msgspec.structs.replace(passage, score=score))
         return found
 
     def parts(self) -> Iterator[Passage]:

@@ -10,11 +10,12 @@ passages that have most of its words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -22,7 +23,6 @@ from dipcli.errors import CacheStale, QuerySyntaxError
 from dipcli.passages import passages, shape
 from dipcli.query.acronyms import expanded
 from dipcli.query.compile import Compiler
-from dipcli.query.fields import merged, split
 from dipcli.query.filters import Filters, check_applies
 from dipcli.query.found import (
     RANKED,
@@ -61,7 +61,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-_decode_hit = msgspec.json.Decoder(Hit).decode
+def _decode_hit(line: bytes) -> Hit:
+    return msgspec.json.decode(line, type=Hit)
 
 
 def search(
@@ -80,8 +81,12 @@ def search(
     The query and the filters are checked at once. Raises QuerySyntaxError, UsageError and its kinds,
     AmbiguousName and NotFound.
     """
-    words, fields = split(query)
-    filters = merged(filters or Filters(), fields, query)
+    words, filters = query, filters or Filters()
+    if ":" in query:
+        from dipcli.query.fields import merged, split
+
+        words, fields = split(query)
+        filters = merged(filters, fields, query)
     tree = parse(words, query)
     if not positive_terms(tree):
         raise QuerySyntaxError(
@@ -90,7 +95,7 @@ def search(
     check_applies("search", filters)
     field = sort_field(sort, Hit.__struct_fields__)
     compiler = Compiler(snapshot, filters, substitute=substitute, now=now)
-    searcher = _Searcher(snapshot, expanded(tree, compiler.directory), compiler)
+    searcher = _Searcher(snapshot, expanded(tree, compiler.bodies_named), compiler)
     return Selection(
         "search",
         searcher.rows(field),
@@ -107,7 +112,7 @@ _Found = tuple[Hit, list[Span], Verdict]
 """A hit, where the words sought stand in it, and what the filters say of it."""
 
 
-class _Told(NamedTuple):
+class _Told(msgspec.Struct, frozen=True):
     """An event that a passage is evidence for, and what the filters say of it."""
 
     event: str
@@ -136,13 +141,16 @@ class _Searcher:
         ]
         self.only_events = bool(asked)
         self.conditions = compiler.part(asked).compile("events")
-        needs = ("id", "start", "end", "doubts", "summary", "evidence", *self.conditions.needs)
-        self.read_event = view_reader("events", *needs)
         lookup = self.conditions.lookup if asked else None
         bounded = is_bounded(query, lookup)
         self.wanted = Wanted(self.documents, lookup, self.since, self.until, bounded)
         cache = cache_of(snapshot)
         self.cached = None if cache is None else Cached(cache, query, self.wanted)
+
+    @cached_property
+    def read_event(self) -> Callable[[bytes], Any]:
+        dates = ("start", "end", "doubts") if self.of_event else ("start",)
+        return view_reader("events", "id", "summary", *dates, *self.conditions.needs)
 
     def rows(self, field: str | None) -> Iterator[Row | None]:
         """Hits, best first, as rows; None for one that a date filter leaves out for want of a date."""
@@ -175,7 +183,7 @@ class _Searcher:
 
     def _hit(self, engine: Engine, passage: Passage) -> _Found:
         document = passage.document
-        told = [self._told(event) for event in map(self.read_event, engine.told(passage))]
+        told = [self._told(self.read_event(line)) for line in engine.told(passage)]
         published = document.published.start if document.published else None
         hit = Hit(
             document=document.id,
@@ -197,7 +205,8 @@ class _Searcher:
     def _alone(self, engine: Engine) -> Iterator[_Found]:
         """Events that stand in no document are found by their summary."""
         found = []
-        for event in map(self.read_event, engine.alone() if self.documents is None else ()):
+        for line in engine.alone() if self.documents is None else ():
+            event = self.read_event(line)
             text = words(event.summary)
             told = self._told(event)
             if told.fits and self.query.matches(text):

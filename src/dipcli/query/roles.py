@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from dipcli.names.forms import normal
 
-_PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bas well as\b)\s*")
-_NOT_HELD = re.compile(r"\A(?:former|incoming)\s+")
+_PARTS = r"\s*(?:,|;|/|&|\band\b|\bas well as\b)\s*"
+_NOT_HELD = r"\A(?:former|incoming)\s+"
 """What resolution sets before an office that no document tells as held."""
-_POSTING = re.compile(r"\s+(?:to|at)\s+.*")
-_OF_MATTERS = re.compile(r"(minister|secretary) (?:of|for) (.+)")
+_POSTING = r"\s+(?:to|at)\s+.*"
+_OF_MATTERS = r"(minister|secretary) (?:of|for) (.+)"
 _MATTERS = {"foreign affair": "foreign", "external affair": "foreign"}
 _SPELLINGS = {"defence": "defense", "councillor": "councilor"}
 
@@ -29,17 +29,18 @@ def same_title(asked: str, title: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _offices(title: str) -> frozenset[str]:
-    written = (title, *_PARTS.split(title))
-    return frozenset(_plain(office) for text in written for office in (text, _POSTING.sub("", text)))
+    written = (title, *re.split(_PARTS, title))
+    return frozenset(_plain(office) for text in written for office in (text, re.sub(_POSTING, "", text)))
 
 
 @lru_cache(maxsize=1 << 14)
 def _plain(office: str) -> str:
     words = [
-        _SPELLINGS.get(word, word) for word in _NOT_HELD.sub("", normal(office).removeprefix("the ")).split()
+        _SPELLINGS.get(word, word)
+        for word in re.sub(_NOT_HELD, "", normal(office).removeprefix("the ")).split()
     ]
     if words and words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
     plain = " ".join(words)
-    turned = _OF_MATTERS.fullmatch(plain)
+    turned = re.fullmatch(_OF_MATTERS, plain)
     return f"{_MATTERS.get(turned[2], turned[2])} {turned[1]}" if turned else plain

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -72,7 +72,7 @@ class Conditions(msgspec.Struct):
         return (*needs, *(self.when.needs if self.when else ()))
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """A line that satisfies the conditions, with the fields that were decoded."""
 
     raw: bytes
@@ -81,7 +81,7 @@ class Found(NamedTuple):
     """UNDATED where the record would be left out by the date filter alone."""
 
 
-class Count(NamedTuple):
+class Count(msgspec.Struct, frozen=True):
     """How many records match, and how many a date filter leaves out because no date is known for them."""
 
     matched: int

@@ -6,7 +6,6 @@ stored lines, all or those that a cache names, which streams in constant memory 
 
 from __future__ import annotations
 
-import heapq
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
@@ -113,7 +112,7 @@ class Selection:
         """How many there are, whatever the limit; not `exactly`: at least so many, where counting all would
         take long. Rows not yet given are not given any more."""
         if not self._is_read and (counts := self._counted(exactly)) is not None:
-            counts = counts._replace(undated=counts.undated + self._undated_before)
+            counts = msgspec.structs.replace(counts, undated=counts.undated + self._undated_before)
             if not counts.whole:
                 return counts
             self._matched, self._undated = counts.matched, counts.undated
@@ -274,8 +273,9 @@ def arrangement(field: str | None, reverse: bool, limit: int | None) -> Arrange 
         if most is None:
             yield from sorted(filled(), key=_key, reverse=reverse)
         else:
-            best = heapq.nlargest if reverse else heapq.nsmallest
-            yield from best(most, filled(), key=_key)
+            from heapq import nlargest, nsmallest
+
+            yield from (nlargest if reverse else nsmallest)(most, filled(), key=_key)
         yield from empty
 
     return arrange

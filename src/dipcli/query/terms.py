@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 import msgspec
 
-from dipcli.lexicon import countries
 from dipcli.names.forms import normal
 from dipcli.query.roles import same_title
 from dipcli.views import BOTH, Interval, participants
@@ -210,6 +209,7 @@ class InPlace(msgspec.Struct, frozen=True):
     """The place's name has the words, or the place lies in the country of that name."""
 
     name: str
+    country: str | None
     needs: tuple[str, ...] = ("place",)
 
     def __str__(self) -> str:
@@ -218,9 +218,8 @@ class InPlace(msgspec.Struct, frozen=True):
     def matches(self, event: Any) -> bool:
         if event.place is None:
             return False
-        country = countries.by_name(self.name)
         return f" {normal(self.name)} " in f" {normal(event.place.name)} " or (
-            country is not None and event.place.country == country.alpha3
+            self.country is not None and event.place.country == self.country
         )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -23,7 +23,7 @@ from dipcli.words import Words, fold, joined, words
 Span = tuple[int, int]
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True):
     """Stems that follow each other; the last may be the beginning of one (`prefix`)."""
 
     stems: tuple[str, ...]
@@ -240,7 +240,7 @@ class Says(msgspec.Struct, frozen=True):
         return might_match(self.query, " ".join(texts)) and self.query.matches(joined(texts))
 
 
-class _Token(NamedTuple):
+class _Token(msgspec.Struct, frozen=True):
     kind: str
     text: str
     position: int
@@ -251,7 +251,7 @@ _TOKENS = re.compile(
     r"""|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[\w"“”„(]))|(?P<word>[^\s()"“”„]+)"""
 )
 _OPERATORS = ("AND", "OR", "NOT", "NEAR")
-_NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?")
+_NEAR = r"NEAR(?:/(\d{1,4}))?"
 _DEEPEST = 50
 
 
@@ -331,7 +331,7 @@ class _Parser:
     def _nearness(self) -> Query:
         parts, between = [self._atom()], None
         while token := self._take("NEAR"):
-            number = _NEAR.fullmatch(token.text)
+            number = re.fullmatch(_NEAR, token.text)
             if number is None:
                 raise self._error("NEAR takes a number of words: NEAR/5", token.position, len(token.text))
             most = int(number[1] or USUALLY_BETWEEN)

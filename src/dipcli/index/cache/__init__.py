@@ -19,8 +19,6 @@ import msgspec
 
 from dipcli.errors import DipcliError, IndexBusy, IndexFormatError, IndexMissing
 from dipcli.index.disk import protect
-from dipcli.index.lock import NAME as LOCK
-from dipcli.index.lock import lock
 
 if TYPE_CHECKING:
     from dipcli.index.cache.build import Advance
@@ -126,6 +124,7 @@ def _extend(snapshot: Snapshot, before: Snapshot) -> None:
     from shutil import copyfile
 
     from dipcli.index.cache.extend import InUse, NotExtensible, extend
+    from dipcli.index.lock import lock
 
     folder = snapshot.path / FOLDER
     cache = None if before.state == snapshot.state else _opened(folder, before)
@@ -148,6 +147,8 @@ def _extend(snapshot: Snapshot, before: Snapshot) -> None:
 
 def _replace(folder: Path, fill: Callable[[str], None]) -> None:
     """Has a new file filled, and puts it in the cache's place."""
+    from dipcli.index.lock import lock  # here: who asks takes none
+
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with lock(folder):
         for left in folder.glob(f"{NAME}.*.tmp"):
@@ -175,6 +176,8 @@ def _stamp(place: Path, to: Path) -> None:
 def remove(index: Path) -> None:
     """Removes all that caches hold of an index, of whatever version, but where its documents came from: one
     was forgotten, and nothing is to be left of it."""
+    from dipcli.index.lock import NAME as LOCK
+
     for folder in _places(index):
         for place in folder.iterdir() if folder.is_dir() else ():
             if place.is_file() and place.name not in (KEPT, LOCK):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from dipcli.index.cache.asked import one_of
 from dipcli.index.cache.reader import Reader
 
 
-class Spelling(NamedTuple):
+class Spelling(msgspec.Struct, frozen=True):
     """A name that is like one sought: as written, the actor's number, likeness 0 to 100."""
 
     text: str

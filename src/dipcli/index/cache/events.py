@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from dipcli.index.cache import schema
 from dipcli.index.cache.asked import Asked, actor_numbers, days, is_dated, of_class, others
@@ -21,7 +22,7 @@ _EVENTS = "event e"
 _UNDATED = schema.numbers_of(schema.UNDATED)
 
 
-class _Plan(NamedTuple):
+class _Plan(msgspec.Struct, frozen=True):
     """The tables that events are taken from, the column that has their number and the table that has their
     days, what must hold."""
 
@@ -41,11 +42,16 @@ class Events(Reader):
         """Lines of the events for which all that is asked may hold, in stored order, the undated with
         them whatever the span."""
         read_id = id_reader(KINDS["events"])
-        for number, offset, length, checksum in heapq.merge(*self._ordered(asked)):
+        for number, offset, length, checksum in self._merged(asked):
             data = self.line("events", number, offset, length)
             if schema.checksum(read_id(data)) != checksum:
                 raise self.stale()
             yield data
+
+    def _merged(self, asked: Asked) -> Iterator[tuple[int, int, int, int]]:
+        from heapq import merge
+
+        return merge(*self._ordered(asked))
 
     def _ordered(self, asked: Asked) -> Iterator[Iterator[tuple[int, int, int, int]]]:
         plan = self._plan(asked)
@@ -72,7 +78,7 @@ class Events(Reader):
         if not plan.whole:
             return None
         if plan.days == "p" and not any("e." in one for one in plan.where):
-            plan = plan._replace(tables="participant p")  # which has their days too
+            plan = msgspec.structs.replace(plan, tables="participant p")  # which has their days too
         if not is_dated(asked):
             holds = " AND ".join(plan.where or ["1"]).replace("+e.class", "e.class")
             return self.row(f"SELECT count(*) FROM {plan.tables} WHERE {holds}", plan.values)[0], 0
@@ -95,7 +101,7 @@ class Events(Reader):
         plan = self._plan(asked)
         if plan is not None and not plan.whole:
             return None
-        return [number for number, *_ in heapq.merge(*self._ordered(asked))]
+        return [number for number, *_ in self._merged(asked)]
 
     def _count_undated(self, plan: _Plan) -> int:
         """How many of the events without a date there are, by the index of classes."""

@@ -256,27 +256,27 @@ class _Extender:
 
     def _actors(self, change: Change) -> None:
         read_id = id_reader(KINDS["actors"])
-        old = {read_id(line.data): line for line in _lines(change.old)}
+        old = {read_id(data): (offset, data) for offset, data in _lines(change.old)}
         first, last = schema.numbers_of(change.number)
         sql = "SELECT coalesce(max(id), ?) FROM actor WHERE id BETWEEN ? AND ?"
         (used,) = self.sql.execute(sql, (first, first, last)).fetchone()
         moved = []
         for offset, data in _lines(change.new):
             ident = read_id(data)
-            before = old.pop(ident, None)
-            if before and before.data == data:
-                if before.offset != offset:
+            before, known = old.pop(ident, (0, b""))
+            if known == data:
+                if before != offset:
                     moved.append((offset, self.writer.actors[ident.decode()]))
                 continue
             actor = read_actor(data)
-            if before:
-                self._again(actor, read_actor(before.data), offset, len(data))
+            if known:
+                self._again(actor, read_actor(known), offset, len(data))
                 continue
             used += 1
             self.writer.put_actor(used, offset, len(data), actor)
             self._spell(used, actor)
         self.sql.executemany("UPDATE actor SET offset = ? WHERE id = ?", moved)
-        for actor in (read_actor(line.data) for line in old.values()):
+        for actor in (read_actor(known) for _, known in old.values()):
             number = self.writer.actors[actor.id]
             self.unspelt.add(number)
             self.writer.remove_actor(number, actor)
