@@ -200,6 +200,11 @@ def test_words_stand_where_they_say(text: str) -> None:
     assert ends == sorted(ends)
 
 
+@given(st.text(st.sampled_from("aAsSxZ09 .'’_-é中\n,İß")) | st.text())
+def test_stems_alone_are_those_of_the_words(text: str) -> None:
+    assert tokens.stems(text) == words(text).stems
+
+
 @given(st.text(st.characters(max_codepoint=0x303F)))
 def test_words_are_the_same_whether_east_asian_characters_are_looked_for(text: str) -> None:
     assert tokens._TOKEN.findall(text) == tokens._token_east().findall(text)

@@ -22,6 +22,9 @@ _EAST = "\u3040"
 """No character of these scripts stands before."""
 _ACCENTS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+"
 _NO_PLURAL = ("ss", "us", "is")
+_LETTERS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).lower().ljust(256)
+"""For each byte of ASCII the small letter or digit that it is, else a blank."""
+_REMEMBERED = 1 << 17
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -55,9 +58,31 @@ def words(text: str) -> Words:
     return Words(folded, stems, spans)
 
 
+class _Stems(dict[bytes, str]):
+    """The stems of words in small letters of ASCII, as they come up."""
+
+    def __missing__(self, word: bytes) -> str:
+        if len(self) == _REMEMBERED:
+            self.clear()
+        stem = self[word] = _singular(word.decode())
+        return stem
+
+
+_stem_of = _Stems().__getitem__
+
+
 def stems(text: str) -> list[str]:
-    """`words(text).stems`, faster."""
+    """`words(text).stems`, many times as fast."""
+    if _is_plain(text):
+        return list(map(_stem_of, text.encode().translate(_LETTERS).split()))
     return [stem for word in _token(text).findall(text) if (stem := _fold_word(word)[1])]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether its words are its letters and digits of ASCII, as they stand together."""
+    if not text.isascii() or "'s" in text or "'S" in text:
+        return False
+    return text.count(".") < 2 or not re.search(_DOTTED, text)
 
 
 def joined(texts: Iterable[str]) -> Words:
