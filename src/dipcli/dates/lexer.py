@@ -84,7 +84,7 @@ def lex(text: str) -> Lexed:
     if not tokens:
         return Lexed(text, "", (), (), ())
     names, starts, ends, values = zip(*tokens, strict=True)
-    return Lexed(text, "".join(CLASSES[name] for name in names), starts, ends, values)
+    return Lexed(text, "".join(map(CLASSES.__getitem__, names)), starts, ends, values)
 
 
 def _tokens(text: str) -> list[Token]:

@@ -54,6 +54,8 @@ _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;
 def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Body]:
     """Bodies of a sentence; `taken` are units of persons' names, which no body swallows."""
     found: list[Body] = []
+    if "O" not in tags and "R" not in tags:
+        return found
     done: set[int] = set()
     tags = _with_members(tags, units)
     for i, unit in enumerate(units):

@@ -67,7 +67,7 @@ def _spoken_of(low: str) -> tuple[str, ...]:
     """Kept for a while: all events of a sentence ask about the same words."""
     phrases = _keywords().phrases
     words = set(_WORD.findall(low))
-    told = {name for word in words for name in _of_word(word)}
+    told = set().union(*map(_of_word, words))
     for word in words & phrases.keys():
         told.update(name for pattern, name in phrases[word] if name not in told and pattern.search(low))
     return tuple(name for name in CONTEXTS if name in told)
