@@ -198,7 +198,7 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
 
 
 _QUIET = frozenset(("media", "company", "institute", "pact"))
-_QUIET_ENTRIES = _QUIET - {"pact"}
+_QUIET_ENTRIES = _QUIET - {"pact"} | {"group"}
 _QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
 
 

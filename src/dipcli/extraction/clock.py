@@ -96,6 +96,42 @@ def years_of_lines(leads: Sequence[Expression]) -> dict[int, int]:
     return found
 
 
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:again\s+|then\s+|finally\s+)?(?:(?:on|in)\s+)?")
+"""Between the dates of a list: "on 3 May, 5 June and again in July"."""
+_CLOSED = re.compile(
+    r"\s*(?:[.,;:)–—]|\Z|(?:to|with|for|in|at|and|by|from|over|during|when|after|before|while|as|respectively)\b)"
+)
+"""After the last date of a list that stands at the end of what it dates."""
+_APART = re.compile(r",\s*and\s+(?:on|in)\s+")
+"""Before a date that may begin another clause: "signed it in May 1991, and in June 1992 it opened …"."""
+_FIRST = re.compile(r"\W*(?:On|In)\s+")
+_FROM = re.compile(r"\b(?:between|from|of|both)\s+\Z", re.IGNORECASE)
+
+
+def series(seen: str, lo: int, dates: Sequence[Expression]) -> list[list[int]]:
+    """Numbers of the dates of the sentence at `lo` that stand in a list, list by list: "visited it in 1991, 1992
+    and 1994"."""
+    lists: list[list[int]] = []
+    for number, (first, second) in enumerate(pairwise(dates)):
+        if first.rule == "weekday" or not _LISTED.fullmatch(seen, first.char_end, second.char_start):
+            continue  # "on Tuesday and Wednesday" is one time
+        if lists and lists[-1][-1] == number:
+            lists[-1].append(number + 1)
+        elif not _FROM.search(seen, max(0, first.char_start - 9), first.char_start):
+            lists.append([number, number + 1])
+    return [numbers for numbers in lists if _is_list(seen, lo, [dates[n] for n in numbers])]
+
+
+def _is_list(seen: str, lo: int, dates: Sequence[Expression]) -> bool:
+    """Whether dates in a row date one thing: the last does not begin a clause of its own."""
+    before, last = dates[-2:]
+    if _FIRST.fullmatch(seen, lo, dates[0].char_start):
+        return True
+    if _APART.fullmatch(seen, before.char_end, last.char_start):
+        return seen[last.char_end : last.char_end + 1] in (".", ";", "")
+    return _CLOSED.match(seen, last.char_end) is not None
+
+
 def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int]) -> dict[int, int]:
     """Years of a sentence's dates that leave theirs to another; by `char_start`, as those `known` already.
 
@@ -106,7 +142,7 @@ def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int
     for first, second in reversed(list(pairwise(dates))):
         between = seen[first.char_end : second.char_start]
         year = getattr(second.meaning, "year", None) or found.get(second.char_start)
-        if year and "year" in first.needs and re.fullmatch(r"\s*(?:,|,?\s*and|&)\s*(?:on\s+)?", between):
+        if year and "year" in first.needs and _LISTED.fullmatch(between):
             found[first.char_start] = year
     told: Expression | None = None
     for expression in dates:

@@ -36,6 +36,8 @@ class Dating(msgspec.Struct, frozen=True, gc=False):
     """Nouns that verbs lend themselves to ("ordered the *closure*")."""
     governed: frozenset[int]
     """Offsets of triggers in whose complement another one stands."""
+    series: Sequence[Sequence[int]] = ()
+    """Numbers of the dates that stand in a list, list by list."""
 
 
 def _verb_above(tree: Tree, word: int) -> int | None:
@@ -229,7 +231,7 @@ def dates_of(
 ) -> tuple[list[Expression], bool]:
     """The sentence's dates that belong to a trigger, and whether it is nobody else's.
 
-    A plural noun may have several ("talks on June 9 and July 26"). In a chronology line the date it
+    A plural noun may have several ("talks on June 9 and July 26"), and a deed those of a list. In a chronology line the date it
     begins with (`lead`) is that of all but what has a date of its own.
     """
     home = [lead] if lead else []
@@ -265,6 +267,9 @@ def dates_of(
         ]
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
             return sorted(several, key=lambda e: e.char_start), True
+    if trigger.sort != "noun" and trigger.tense == "past":
+        listed = next((numbers for numbers in dating.series if best in numbers), [best])
+        return [dating.dates[n] for n in listed], rank == 0  # "visited it in 1991, 1992 and 1994"
     return [first], rank == 0
 
 

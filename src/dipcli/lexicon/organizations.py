@@ -11,6 +11,7 @@ from dipcli.names.forms import normal
 OrganizationSort = Literal[
     "international",
     "forum",
+    "group",
     "alliance",
     "pact",
     "government",
