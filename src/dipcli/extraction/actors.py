@@ -23,7 +23,7 @@ from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags, tag_string
-from dipcli.lexicon import organizations
+from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
 
@@ -58,6 +58,7 @@ class Cast:
         self._land: str | None = None
         """Code of the one country that the text is about."""
         self._last: Scene | None = None
+        self._armed: set[str] = set()
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class Cast:
         slots: list[Slot] = []
         name_units = {k for p in persons for k in range(p.first, p.last + 1)
                       if units[k].char_start >= p.name_start}  # fmt: skip
-        found_bodies = bodies.find(self.seen, units, tags, name_units)
+        found_bodies = bodies.find(self.seen, units, tags, name_units, self._armed)
         body_keys = {k: self._body(units, body, span) for body in found_bodies for k in [body.first]}
         by_unit = {k: body_keys[b.first] for b in found_bodies for k in range(b.first, b.last + 1)}
         nations: dict[int, str] = {}
@@ -466,8 +467,10 @@ class Cast:
                 known = unit.text.isalpha() and not opens  # a rare name that opens a line is read as a verb
                 word = "Paris" if unit.data.sort == "capital" else word if known else "France"
             sort = unit.data.sort
+            short = sort in ("official", "alias") and "part" not in unit.data.flags
+            whole = countries.by_code(alpha3) if short else None
             place = (
-                unit.text
+                (whole.name if whole else unit.text)
                 if sort in ("capital", "name", "alias", "official", "former") and unit.tag == "C"
                 else None
             )

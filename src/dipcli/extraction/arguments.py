@@ -33,8 +33,13 @@ _ROUNDS = frozenset("round session series day meeting rounds note letter message
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
 _HOLDING = frozenset("mediate broker facilitate host convene sponsor chair organize organise".split())
 """Verbs of those under whom talks are held."""
+_KEEPING = frozenset(
+    "promise make take hold telephone phone call visit meet see contact write receive welcome summon host join".split()
+)
+"""Verbs whose subject does what an infinitive after them tells: "telephoned B to congratulate her"."""
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
 _PARTIES = ("between", "with", "by", "among")
+_JOINTLY = frozenset(("together", "along", "jointly"))
 _COMPANY = frozenset(("with", "alongside"))
 
 
@@ -95,6 +100,10 @@ def prepositions(tree: Tree, i: int) -> Mapping[str, Sequence[int]]:
         if name in _WHOSE_WORD:
             continue
         heads = tree.children(prep, "pobj", "pcomp")
+        if name == "with" and any(
+            tree.words[c].text.casefold() in _JOINTLY for c in tree.children(prep, "advmod")
+        ):
+            name = "together with"
         if name == "with":
             heads = [h for h in heads if not _is_absolute(tree, h)]
         heads = [
@@ -189,7 +198,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         return subjects(tree, governor, depth + 1)
     if dep == "xcomp" or (dep == "ccomp" and words[verb].tag in ("VB", "VBG")):
         controlled = tree.children(head, "dobj", "dative")
-        if controlled and words[head].lemma not in ("promise", "make", "take", "hold"):
+        if controlled and words[head].lemma not in _KEEPING:
             return _expand(tree, controlled), True
         if tree.children(head, "nsubjpass"):
             return _expand(tree, tree.children(head, "nsubjpass")), True
@@ -226,7 +235,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     if not tree.children(verb, "nsubjpass", "agent"):
         for name in _COMPANY:
             for i in tree.children(verb, "advmod", "advcl"):
-                preps.setdefault(name, []).extend(prepositions(tree, i).get(name, []))
+                joined = "together with" if tree.words[i].text.casefold() in _JOINTLY else name
+                preps.setdefault(joined, []).extend(prepositions(tree, i).get(name, []))
     for means in [p for heads in preps.values() for p in heads]:  # "spoke by telephone with Y"
         if (
             tree.words[means].unit >= 0 and tree.words[means].tag == "CD"
@@ -237,7 +247,7 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
             for head in prepositions(tree, means).get("with", []):
                 preps.setdefault("with", []).append(head)
     for obj in tree.children(
-        verb, "dobj", "oprd", "nsubjpass"
+        verb, "dobj", "oprd", "nsubjpass", *(("attr",) if tree.words[verb].lemma == "become" else ())
     ):  # "expressed support for X", "held talks with Y"
         rounds = prepositions(tree, obj).get("of", []) if tree.words[obj].lemma in _ROUNDS else []
         for part in (obj, *rounds):

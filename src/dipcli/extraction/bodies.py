@@ -51,8 +51,9 @@ _PREMISES = frozenset("embassy embassies consulate consulates".split())
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
 
 
-def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Body]:
-    """Bodies of a sentence; `taken` are units of persons' names, which no body swallows."""
+def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], armed: set[str]) -> list[Body]:
+    """Bodies of a sentence; `taken` are units of persons' names, which no body swallows; `armed` are names of
+    armed groups that the text has told as such, to which those of this sentence are added."""
     found: list[Body] = []
     if "O" not in tags and "R" not in tags:
         return found
@@ -68,7 +69,47 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[B
             found = [one for one in found if not body.first <= one.first <= one.last <= body.last]
             found.append(body)
             done.update(range(body.first, body.last + 1))
+    for i in range(len(units)):
+        if i not in done and i not in taken and (body := _armed(seen, units, tags, i, armed)):
+            found.append(body)
+            done.update(range(body.first, body.last + 1))
     return found
+
+
+_FIGHTING = frozenset(
+    "rebel militant armed guerrilla islamist insurgent separatist paramilitary jihadist extremist terrorist resistance"
+    " opposition secessionist".split()
+)
+_GROUPS = frozenset(
+    "movement group faction militia alliance coalition organisation organization front army network".split()
+)
+_FIGHTERS = frozenset(
+    "rebels militia militiamen guerrillas insurgents militants fighters separatists".split()
+)
+
+
+def _armed(seen: str, units: Sequence[Unit], tags: str, i: int, armed: set[str]) -> Body | None:
+    """An armed group that no table knows, by the words beside its name: "the rebel movement X", "X rebels", and
+    then "X" alone."""
+    last = i
+    while last + 1 < len(units) and tags[last + 1] in "NK" and tags[i] in "NK":
+        last += 1
+    if tags[i] not in "NK" or not units[i].text[:1].isupper() or (i and tags[i - 1] in "NKhHCD"):
+        return None
+    name = " ".join(seen[units[i].char_start : units[last].char_end].split())
+    before = [unit.text.casefold() for unit in units[max(i - 2, 0) : i]]
+    told = before[-1:] == ["militia"] or (len(before) > 1 and before[0] in _FIGHTING and before[1] in _GROUPS)
+    follow = units[last + 1].text if last + 1 < len(units) else ""
+    if told:
+        armed.add(name)
+    elif i and follow in _FIGHTERS:
+        last += 1
+        name = f"{name} {follow}"
+    elif name not in armed:
+        return None
+    return Body(
+        name, name, "movement", None, units[i].char_start, units[last].char_end, i, last, None,
+    )  # fmt: skip
 
 
 def _with_members(tags: str, units: Sequence[Unit]) -> str:

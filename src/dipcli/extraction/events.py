@@ -150,6 +150,8 @@ def _cases(
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if noun and not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             continue  # "condemned the attack of 3 June": whoever condemns did not attack
+        if noun and who.is_of_office(tree, scene.slots, word):
+            continue  # "the coordinator of the X peace process urged …"
         if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
             continue  # "received B, who was on a visit"
         if trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word):
@@ -189,7 +191,9 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
     if not actors and trigger.mode == "visit" and trigger.sort == "noun" and not story.bare:
         actors = _heads_line(case)
     cells = rows.row(case.scene)
-    listed = [k for slot in cells.who for k in slot.keys] if cells else []
+    who_came = cells.who if cells else []
+    persons = [slot for slot in who_came if slot.kind == "person"]  # a body beside them is whom they work for
+    listed = [k for slot in persons or who_came for k in slot.keys]
     if not listed and case.lead is not None and story.protagonist:
         listed = [story.protagonist]
     if listed and trigger.subject == "actor" and not trigger.passive:
@@ -357,11 +361,11 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
         if met := visits.gathered(case):
             actors, recipients = list(dict.fromkeys((*actors, *met))), []
-        if not set(recipients) <= {*story.host}:
+        if not set(recipients) & {*story.host}:
             actors, recipients = visits.with_named_hosts(story, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
     if cells and not cells.who and (place[0] is None or (spot and spot.rule == "named")):
-        place = visits.row_place(case.seen, cells)
+        place = visits.row_place(case, cells)
     if cells and not cells.who and trigger.type == "CONSULT" and trigger.symmetric and not recipients:
         actors, recipients = visits.hosted(story, cells, actors)
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here

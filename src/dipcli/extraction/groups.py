@@ -28,6 +28,7 @@ _BARE = re.compile(
 """The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""
 _OWNERS = re.compile(r"\b(?:of|for|between|by|among|from)\s+\Z")
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|the\s+latter)\s+(?:country|nation)\b", re.IGNORECASE)
 _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
@@ -51,6 +52,9 @@ _MEETING = re.compile(
     r"\s+(?:[\w-]+['’]?\s+){0,2}(?:ministers|leaders|members|ambassadors|meeting|summit|session)\b", re.I
 )
 _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
+_IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?\Z")
+_CAPITAL = re.compile(r"(?:['’]s)?\s+(?:capital|city|town|village|port|border)\b")
+"""What is only the place of what is told: "in the Kenyan capital"."""
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
 _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
@@ -83,6 +87,8 @@ class Groups:
         """The states that the last sentence told of together, if it told of no person."""
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
+        self._last: tuple[str, ...] = ()
+        """The country told of last."""
         self._forum: str | None = None
         """The organisation whose members were last told to meet."""
         self._subject: str | None = None
@@ -129,6 +135,11 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
                 )
+        for match in _THAT.finditer(text, sentence.char_start, sentence.char_end):
+            nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
+            keys = nations[-1].keys if nations else tuple(self._last)
+            if len(keys) == 1 and self._nations(keys):
+                found.append(Slot("country", match.start(), match.end(), keys, "France", rule="that"))
         teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
         for match in teams:
             if not any(s.char_start < match.end() and match.start() < s.char_end for s in slots):
@@ -137,10 +148,14 @@ class Groups:
                 )
         for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
             before = [s.keys[0] for s in here if s.char_end <= match.start() and len(s.keys) == 1]
-            object_ = len(set(before)) == 1 and _OBJECT.match(text, match.start())
+            object_ = _OBJECT.match(text, match.start())
             key = before[0] if before and not object_ else self._subject
-            if object_ and key in before:
+            if object_ and len(set(before)) > 1:
+                key = before[-1]  # "A met B and urged her to …"
+            elif object_ and key in before:
                 continue
+            elif object_ and not before and key in self._persons[:2] and len(self._persons) > 1:
+                key = next(k for k in self._persons if k != key)  # "A met B. He assured her of …"
             if key:
                 word = "him" if object_ else match[0]
                 found.append(Slot("person", match.start(), match.end(), (key,), word, rule="pronoun"))
@@ -170,6 +185,7 @@ class Groups:
             if s.kind in ("country", "demonym", "pair") and self._nations(s.keys) and not self._is_aside(s)
         ]
         pair = unique([k for s in named for k in s.keys])
+        self._last = tuple(pair[-1:]) or self._last
         pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
         listed = self._list(slots)
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
@@ -266,10 +282,11 @@ class Groups:
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part
         of an adjective ("the French-led talks")."""
-        if _LED_BY.match(self.seen, slot.char_end):
+        if _LED_BY.match(self.seen, slot.char_end) or _CAPITAL.match(self.seen, slot.char_end):
             return True
-        return slot.rule == "capital" and bool(
-            _WHERE.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
+        where = _WHERE if slot.rule == "capital" else _IN
+        return slot.kind == "country" and bool(
+            where.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
         )
 
     def _meets(self, slot: Slot) -> bool:

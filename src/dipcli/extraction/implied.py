@@ -38,6 +38,7 @@ _PROPOSING = frozenset(
     "propose offer suggest submit present request demand ask seek make put call invite issue advance table".split()
 )
 """Verbs of what is accepted or rejected after."""
+_NAMELY = ("including", "particularly", "especially")
 _LETTERS = frozenset("letter message note telegram cable call phone".split())
 """Nouns whose "to" tells who is spoken to."""
 
@@ -80,12 +81,21 @@ def of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int
     if trigger.type == "REQUEST":
         clauses = tree.children(word, "ccomp")
         clauses += [c for c in tree.children(word, "advcl") if _is_for(tree, c)]
-        heads += [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
+        clauses += [c for i in tree.children(word, "dobj") for c in tree.children(i, "acl", "ccomp", "relcl")
+                    if any(tree.words[m].text == "that" for m in tree.children(c, "mark"))]  # fmt: skip
+        asked = [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
+        heads += [*asked, *(i for head in asked for i in _members(tree, head))]
     for clause in _undertaken(tree, trigger, word):
         args = arguments.of_verb(tree, clause)
         heads += args.objects
         heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
     return people(tree, slots, heads, owners=True)
+
+
+def _members(tree: Tree, head: int) -> list[int]:
+    """Who is named of a number of them: "all parties, including X", "all sides, in particular X"."""
+    governed = arguments.prepositions(tree, head)
+    return [i for name in _NAMELY for i in governed.get(name, ())]
 
 
 def _undertaken(tree: Tree, trigger: Trigger, word: int) -> list[int]:

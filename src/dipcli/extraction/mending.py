@@ -129,15 +129,20 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
     if (
         root == 0
-        or words[root].tag not in ("VBD", "VBZ", "VBP", "VB")
+        or words[root].tag not in ("VBD", "VBZ", "VBP", "VB", "VBN")
         or words[0].dep != "prep"
         or words[0].head != root
         or tree.children(root, "aux")
     ):
         return
-    if tree.children(root, *SUBJECTS, "auxpass") or any(
-        word.pos == "VERB" and word.dep not in ("acl", "relcl") and word.tag != "VBG"
-        for word in words[1:root]
+    passive = bool(tree.children(root, "auxpass"))
+    if (
+        tree.children(root, *SUBJECTS)
+        or passive != (words[root].tag == "VBN")
+        or any(
+            word.pos == "VERB" and word.dep not in ("acl", "relcl", "dep") and word.tag != "VBG"
+            for word in words[1:root]
+        )
     ):
         return
     comma = next((i for i in range(root) if words[i].text == ","), root)
@@ -147,7 +152,7 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     first = hung[-1]
     while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
         first = words[first].head
-    words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=root)
+    words[first] = msgspec.structs.replace(words[first], dep="nsubjpass" if passive else "nsubj", head=root)
 
 
 def _part_saying(tree: Tree, words: list[Word]) -> None:

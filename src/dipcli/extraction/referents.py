@@ -9,7 +9,7 @@ from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 
 COLLECTIVE = frozenset(
-    "crew delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
+    "spokesman spokeswoman spokesperson crew delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
     " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
     " units battalion brigade squadron rebels rebel students workers protesters demonstrators forces police troops opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
@@ -72,8 +72,9 @@ def referents(
                 found += [k for k in referents(tree, slots, conjunct) if k not in found]
     if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
         governed = arguments.prepositions(tree, head)
-        for name in ("of", "from", "in", "throughout", "across"):
-            for i in governed.get(name, []):
+        spoken = ("for",) if word.lemma.startswith("spokes") else ()
+        for name in ("of", "from", *spoken, "in", "throughout", "across"):
+            for i in governed.get(name, []) if name in ("of", "from") or not found else ():
                 sent = referents(tree, slots, i) or people(tree, slots, _origins(tree, i))
                 found += [k for k in sent if k not in found]
     if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):

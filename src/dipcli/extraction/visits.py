@@ -29,9 +29,10 @@ def host_and_place(
     line = simplify.date_line(scene)
     if cells := row(scene):
         if cells.who:
-            hosts = list(story.host) or (_country(story, case, story.home) if story.home else [])
-            return recipients or [k for k in hosts if k not in actors], place
-        return recipients or visited(cells), row_place(case.seen, cells)
+            hosts = _hosts(story, case)
+            town = _bracketed(case, cells)
+            return recipients or [k for k in hosts if k not in actors], (town, story.home) if town else place
+        return recipients or visited(cells), row_place(case, cells)
     if line is not None and first is not None and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
@@ -53,6 +54,15 @@ def host_and_place(
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
     return recipients, place
+
+
+def _hosts(story: Story, case: Case) -> list[str]:
+    """Whose guests a list of visits tells of: a country, or a person and the country of that person."""
+    of = next(
+        (nation for key in story.host if story.kind(key) == "person" and (nation := story.nation(key))),
+        story.home,
+    )
+    return [*story.host, *(key for key in (_country(story, case, of) if of else ()) if key not in story.host)]
 
 
 _LEADERS = r"(?:heads|leaders|presidents|prime\s+ministers|foreign\s+ministers|ministers)"
@@ -86,15 +96,33 @@ def hosted(story: Story, cells: Row, actors: list[str]) -> tuple[list[str], list
     return ([k for k in actors if k not in hosts], hosts) if not nations or nations & there else (actors, [])
 
 
-def row_place(seen: str, cells: Row) -> Where:
-    """The place that a table's row tells of: its cities, else its country."""
+_IN_BRACKETS = re.compile(r"[a-z]\s+\((?P<name>[A-Z][\w'’.-]+(?:(?:\s|,\s|\sand\s)[A-Z][\w'’.-]+)*)\)")
+"""A name in brackets after what was done: "State visit (Bergen and Oslo)"."""
+
+
+def row_place(case: Case, cells: Row) -> Where:
+    """The place that a table's row tells of: its cities, else that in brackets, else its country."""
+    country = next((s.place_country for s in cells.where if s.place_country), None)
     if cells.towns:
-        country = next((s.place_country for s in cells.where if s.place_country), None)
-        return " ".join(seen[slice(*cells.towns)].split()), country
+        return " ".join(case.seen[slice(*cells.towns)].split()), country
+    if town := _bracketed(case, cells):
+        return town, country
     spots = [s for s in cells.where if s.place]
     exact = next((s for s in spots if s.kind == "place" or s.rule == "capital"), None)
     spot = exact or (spots[0] if spots else None)
     return (spot.place, spot.place_country) if spot else (None, None)
+
+
+def _bracketed(case: Case, cells: Row) -> str | None:
+    """The place that stands in brackets in what a row tells."""
+    for start, end in cells.told:
+        told = _IN_BRACKETS.search(case.seen, start, end)
+        if told is None or told["name"].isupper():
+            continue
+        inside = [s for s in case.scene.slots if told.start() < s.char_start < told.end()]
+        if all(s.kind == "place" or s.rule == "capital" for s in inside[:1]):
+            return " ".join(told["name"].split())
+    return None
 
 
 def _country(story: Story, case: Case, alpha3: str) -> list[str]:

@@ -153,10 +153,12 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
         if word.dep == "appos" and tree.words[word.head].lemma in localities.KINDS:
             at = word.head  # "in the capital, X"
         governor = tree.words[tree.words[at].head]
-        if tree.words[at].head and tree.words[tree.words[at].head - 1].text.casefold() in _TOPICS:
-            continue  # "discussed the crisis in X"
+        of = tree.words[at].head
         if governor.text == "of" and tree.words[governor.head].text.casefold() in localities.KINDS:
-            governor = tree.words[tree.words[governor.head].head]  # "off the coast of X"
+            of = tree.words[governor.head].head
+            governor = tree.words[of]  # "off the coast of X"
+        if of and tree.words[of - 1].text.casefold() in _TOPICS:
+            continue  # "discussed the crisis in X"
         if slot.rule == "named" and tree.words[governor.head].text[:1].isupper() and governor.head > 0:
             continue  # "the Agreement on Cooperation in Health"
         across = (

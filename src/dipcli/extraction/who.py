@@ -48,6 +48,13 @@ _STOPPED = frozenset(("REJECT", "SANCTION"))
 _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 """Types told of forces that are moved, by whoever commands them: "its troops were deployed"."""
 
+_GATHERINGS = frozenset("summit meeting meetings session conference assembly forum summits".split())
+"""Nouns whose "of" tells whose gathering somebody attends."""
+
+_IN_CHARGE = frozenset(
+    "coordinator envoy mediator facilitator negotiator spokesman spokeswoman representative".split()
+)
+
 _LEFT = frozenset("leave quit vacate evacuate".split())
 """Verbs of withdrawal whose object is the country that is left."""
 
@@ -98,6 +105,16 @@ def is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: argum
     return bool(units) and all(
         u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
     )
+
+
+def is_of_office(tree: Tree, slots: Sequence[Slot], noun: int) -> bool:
+    """Whether talks are only what somebody has charge of: "the coordinator of the X peace process"."""
+    preposition = tree.words[tree.words[noun].head]
+    holder = tree.words[preposition.head]
+    if tree.words[noun].dep != "pobj" or preposition.text not in ("of", "for"):
+        return False
+    named = holder.unit >= 0 and slots[holder.unit].kind in ("person", "office")
+    return named or holder.lemma in _IN_CHARGE
 
 
 def is_of_thing(tree: Tree, trigger: Trigger, args: arguments.Arguments) -> bool:
@@ -290,6 +307,11 @@ def roles(
             and implied.is_suffering(tree, args)
         ):
             heads = [h for h in heads if h not in within]  # "condemned the killing of X"
+        if name == "in" and attended and recipients:
+            continue  # "attended the NATO summit in Bern"
+        if name == "of" and attended and not recipients and not _GATHERINGS.isdisjoint(told):
+            put("recipient", [k for k in people(tree, slots, heads) if k not in actors])
+            continue  # "attended the summit of X"
         if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
             continue  # where to
         if name == "at" and trigger.type in _BLAMING and args.objects:
