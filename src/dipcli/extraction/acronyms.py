@@ -22,6 +22,10 @@ _MOST = 0.5
 """A sentence with a larger share of words in capitals is set in them."""
 
 
+SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
+"""Initials in brackets after a name: NAME (DPM)."""
+
+
 def find(
     seen: str, sentence: Sentence, units: Sequence[Unit], taken: set[int], registry: Registry
 ) -> list[Slot]:
@@ -65,3 +69,9 @@ def find(
 def _is_in_capitals(units: Sequence[Unit]) -> bool:
     words = [unit.text for unit in units if unit.text.isalpha()]
     return sum(word.isupper() and len(word) > 1 for word in words) > len(words) * _MOST
+
+
+def are_of(short: str, phrase: str) -> bool:
+    """Whether letters begin words of a phrase, in its order ("Deputy Prime Minister/ Foreign Minister": DPM)."""
+    letters = "".join(word[0] for word in re.findall(r"[A-Z][a-z]\w*", phrase))
+    return re.search(".*?".join(short), letters) is not None

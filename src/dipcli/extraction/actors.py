@@ -16,7 +16,7 @@ from dipcli.extraction import acronyms, bodies, institutions, people, rows, site
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
-from dipcli.extraction.nations import country_of, former_states
+from dipcli.extraction.nations import country_of, former_states, is_money
 from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
@@ -152,7 +152,7 @@ class Cast:
             k for b in found_bodies for k in range(b.first, b.last + 1) if k != b.nation and b.first < b.last
         }
         for i, unit in enumerate(units):
-            if unit.tag in "CD" and i not in inside and not _is_money(units[i + 1 : i + 2]):
+            if unit.tag in "CD" and i not in inside and not is_money(units[i + 1 : i + 2]):
                 alpha3 = self._alpha3(unit)
                 if alpha3:
                     nations[i] = alpha3
@@ -270,8 +270,8 @@ class Cast:
             nation = nations.get(unit) if unit is not None else None
             self._entitle(entity, person, person.post, unit, nation, units, by_unit, span, titled)
         end = person.char_end
-        short = _SHORT.match(self.seen, end) if person.title else None
-        if short and _are_initials(short[1], self.seen[person.char_start : person.char_end]):
+        short = acronyms.SHORT.match(self.seen, end) if person.title else None
+        if short and acronyms.are_of(short[1], self.seen[person.char_start : person.char_end]):
             self.registry.shorten(entity, short[1])
             end = short.end()
         shown = titles.shown(person.title, text) if person.title else None
@@ -486,27 +486,8 @@ def _span(unit: Unit) -> Span:
     return Span(char_start=unit.char_start, char_end=unit.char_end)
 
 
-_MONEY = frozenset(
-    "dollar franc pound rupee lira peso krona krone kroner kronor mark dinar dirham riyal rial shilling rand real baht"
-    " ringgit ruble rouble rupiah taka naira cedi birr crown yen won yuan renminbi afghani hryvnia leu lev zloty forint".split()
-)
-
-
-def _is_money(after: Sequence[Unit]) -> bool:
-    """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars")."""
-    return bool(after) and after[0].text.casefold().removesuffix("s") in _MONEY
-
-
 _OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 """What follows a title that is no country's: "leader of the XYZ"."""
-_SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
-"""Initials in brackets after a name: NAME (DPM)."""
-
-
-def _are_initials(short: str, phrase: str) -> bool:
-    """Whether letters begin words of a phrase, in its order ("Deputy Prime Minister/ Foreign Minister": DPM)."""
-    letters = "".join(word[0] for word in re.findall(r"[A-Z][a-z]\w*", phrase))
-    return re.search(".*?".join(short), letters) is not None
 
 
 _GROUP = re.compile(r"P?[MFK]*[GH]")

@@ -176,20 +176,12 @@ _JOINT = ("Joint ", "Mixed ")
 """Begin the names of bodies that two countries have between them: "the 3rd Joint Commission meeting was held"."""
 
 
-def _heads_line(case: Case) -> list[str]:
-    """Who stands before the visit in an entry that has no verb: "A's, President of B, State Visit to C on 3 May"."""
-    if any(word.pos in ("VERB", "AUX") for word in case.tree.words):
-        return []
-    persons = [s for s in case.scene.slots if s.kind == "person" and s.char_end <= case.trigger.char_start]
-    return list(persons[0].keys) if persons else []
-
-
 def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[str], list[str]]:
     """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
     if not actors and trigger.mode == "visit" and trigger.sort == "noun" and not story.bare:
-        actors = _heads_line(case)
+        actors = visits.heads_line(case)
     cells = rows.row(case.scene)
     who_came = cells.who if cells else []
     persons = [slot for slot in who_came if slot.kind == "person"]  # a body beside them is whom they work for

@@ -28,7 +28,12 @@ _BARE = re.compile(
 """The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""
 _OWNERS = re.compile(r"\b(?:of|for|between|by|among|from)\s+\Z")
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
-_THAT = re.compile(r"\b(?:that|the\s+latter)\s+(?:country|nation)\b", re.IGNORECASE)
+_THAT = re.compile(
+    r"(?:(?<=\bto )|(?<=\bwith )|(?<=\bon )|(?<=\bof )|(?<=\bfor )|(?<=\bagainst ))(?:that|the\s+latter)\s+(?:country|nation)\b"
+    r"|\b(?:that|the\s+latter)\s+(?:country|nation)(?=['’]s\b)",
+    re.IGNORECASE,
+)
+"""A country told of last: "condemned that country's test", "broke off relations with that country"."""
 _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
@@ -137,9 +142,9 @@ class Groups:
                 )
         for match in _THAT.finditer(text, sentence.char_start, sentence.char_end):
             nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
-            keys = nations[-1].keys if nations else tuple(self._last)
-            if len(keys) == 1 and self._nations(keys):
-                found.append(Slot("country", match.start(), match.end(), keys, "France", rule="that"))
+            told = nations[-1].keys if nations else self._last
+            if len(told) == 1 and self._nations(told):
+                found.append(Slot("country", match.start(), match.end(), told, "France", rule="that"))
         teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
         for match in teams:
             if not any(s.char_start < match.end() and match.start() < s.char_end for s in slots):

@@ -1,4 +1,4 @@
-"""Which country a person is of, where no title says it."""
+"""Which country a person is of, where no title says it; which nations are only named for their money."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dipcli import names
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.simplify import is_aside
 from dipcli.extraction.slots import Scene
+from dipcli.extraction.units import Unit
 from dipcli.lexicon import countries, offices, organizations
 from dipcli.names import normal
 from dipcli.records import Document
@@ -229,3 +230,14 @@ def _is_named(seen: str, code: str) -> bool:
     assert country is not None
     forms = (form for form in (*country.forms, *country.demonyms) if form in seen)
     return any(re.search(rf"\b{re.escape(form)}\b", seen) for form in forms)
+
+
+_MONEY = frozenset(
+    "dollar franc pound rupee lira peso krona krone kroner kronor mark dinar dirham riyal rial shilling rand real baht"
+    " ringgit ruble rouble rupiah taka naira cedi birr crown yen won yuan renminbi afghani hryvnia leu lev zloty forint".split()
+)
+
+
+def is_money(after: Sequence[Unit]) -> bool:
+    """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars")."""
+    return bool(after) and after[0].text.casefold().removesuffix("s") in _MONEY

@@ -135,6 +135,14 @@ def _country(story: Story, case: Case, alpha3: str) -> list[str]:
     return [entity.key]
 
 
+def heads_line(case: Case) -> list[str]:
+    """Who stands before the visit in an entry that has no verb: "A's, President of B, State Visit to C on 3 May"."""
+    if any(word.pos in ("VERB", "AUX") for word in case.tree.words):
+        return []
+    persons = [s for s in case.scene.slots if s.kind == "person" and s.char_end <= case.trigger.char_start]
+    return list(persons[0].keys) if persons else []
+
+
 def people_there(story: Story, case: Case) -> list[str]:
     """The country in which a crowd acts that is told of no nation ("thousands marched in Athens")."""
     spot = where.place_of(case.seen, case.tree, case.scene.slots, case.trigger, case.word, only=True)
