@@ -22,15 +22,10 @@ _AGAIN = re.compile(
 )
 
 
-_SAYINGS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE"))
-"""Types of what is said, which one who goes on in the same vein has said once."""
-
-
 _THEN = re.compile(r"\bthen\s+\Z")
 """Right before a verb: what it tells came on what the paragraph told before."""
 
 
-_ALSO = re.compile(r"\balso\s+\Z")
 _BOTH = re.compile(r"(?:the\s+two|both|the\s+sides|the\s+parties)\b", re.IGNORECASE)
 
 
@@ -44,7 +39,7 @@ def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None
     return None
 
 
-def _goes_on(case: Case) -> bool:
+def goes_on(case: Case) -> bool:
     """Whether a sentence speaks of a meeting told before ("during the talks")."""
     sentence = case.scene.sentence
     return bool(_AGAIN.search(case.seen, sentence.char_start, sentence.char_end))
@@ -90,7 +85,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     taking_part = {*actors} if joint else {*actors, *recipients}  # what both ask may be asked of others
     persons = {k for k in taking_part if story.kind(k) in ("person", "office")}
     nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
-    again = _goes_on(case)
+    again = goes_on(case)
     consult = trigger.type == "CONSULT"
     if not consult and _THEN.search(case.seen, case.span.char_start, trigger.char_start):
         return _just_before(story, case, taking_part)
@@ -207,12 +202,12 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         return None
     if trigger.mode == "visit" and trigger.frame != "directed":
         return None
-    again = _goes_on(case)
+    again = goes_on(case)
     paragraph, reach = case.scene.sentence.paragraph, 2 if again else 0
     for visit in reversed(story.told[-LOOK_BACK:]):
         if paragraph - visit.case.scene.sentence.paragraph > reach:
             return None
-        if _goes_on(visit.case):
+        if goes_on(visit.case):
             reach = 2
         if not set(visit.mention.actors) & set(actors) or visit.interval is None:
             continue
@@ -291,113 +286,6 @@ def _is_part(told: Told, interval: Interval, story: Story) -> bool:
         and interval.end <= t.interval.end
         for t in story.told[-LOOK_BACK:]
     )
-
-
-def of_line(story: Story, case: Case, interval: Interval | None, taking_part: set[str]) -> Told | None:
-    """The meeting or visit that an earlier sentence of the same chronology line told of the same people."""
-    if (
-        case.lead is None
-        or case.lead.char_start >= case.span.char_start
-        or case.trigger.type not in ("CONSULT", "OTHER")
-    ):
-        return None
-    for told in reversed(story.told[-LOOK_BACK:]):
-        if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
-            return None
-        everybody = {*told.everybody}
-        others = {key for key in taking_part - everybody if story.kind(key) == "person"}
-        if told.trigger.mode != "visit" and others:
-            continue  # "A and B hold talks. President C receives A."
-        if told.trigger.type == "CONSULT" and told.interval == interval and taking_part & everybody:
-            return told
-    return None
-
-
-def same_as(
-    story: Story,
-    case: Case,
-    leaned_on: Told | None,
-    interval: Interval | None,
-    actors: Sequence[str],
-    recipients: Sequence[str],
-    *,
-    dated: bool,
-) -> list[str]:
-    """Keys of the event told before that a telling goes on about ("during the visit, the two discussed"), or
-    tells again by the offices of those who met; `dated`: whether it has a date of its own."""
-    if case.trigger.type != "CONSULT" and leaned_on is None and not dated:
-        return _said_further(story, case, interval, actors, recipients)
-    if case.trigger.type != "CONSULT":
-        return _said_again(story, case, leaned_on, interval, actors)
-    also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
-    if also and leaned_on is not None and set(actors) <= set(leaned_on.everybody):
-        return []  # "there, A also met with union leaders"
-    if leaned_on is not None:
-        whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
-        part = whole and (_goes_on(case) or leaned_on is not story.told[-1])
-        return [] if part else [leaned_on.mention.key]
-    if interval is None or interval != story.topic:
-        return []
-    again = _goes_on(case)
-    before = story.told if again else story.told[-LOOK_BACK:]
-    meetings = (t for t in before if t.trigger.type == "CONSULT" and t.interval == interval)
-    return [t.mention.key for t in meetings if again or _by_offices(story, actors, t)][:1]
-
-
-def _said_again(
-    story: Story, case: Case, meeting: Told | None, interval: Interval | None, actors: Sequence[str]
-) -> list[str]:
-    """Key of the act of this type that the same persons did at the same meeting, or on the one occasion that
-    the text is about, as told before: who promises this and that there has promised once, in many words."""
-    type_ = case.trigger.type
-    if type_ == "SUPPORT" and case.trigger.frame == "together":
-        return []  # each agreement is signed once
-    acts = [t for t in story.told if t.mention.type == type_ and t.mention.actors == [*actors]]
-    if meeting is not None:
-        acts = [t for t in acts if t.mention.occasion == meeting.mention.key]
-    elif case.dates or interval is None or interval != story.topic or type_ == "OTHER":
-        return []
-    else:
-        acts = [t for t in acts if t.interval == interval and not t.case.dates]
-    return [t.mention.key for t in acts][:1]
-
-
-def _said_further(
-    story: Story, case: Case, interval: Interval | None, actors: Sequence[str], recipients: Sequence[str]
-) -> list[str]:
-    """Key of what the same ones, or whom they speak for, just said to the same ones in the same vein: "The party
-    urged A to resign. Its leader B also called on A to …"."""
-    trigger = case.trigger
-    if trigger.type not in _SAYINGS or interval is None or trigger.perfect or trigger.frame == "together":
-        return []
-    for told in reversed(story.told[-LOOK_BACK:]):
-        if case.scene.sentence.paragraph - told.case.scene.sentence.paragraph > 1:
-            return []
-        mention = told.mention
-        to = not recipients or not mention.recipients or {*recipients} == {*mention.recipients}
-        alike = mention.type == trigger.type and told.trigger.frame != "together"
-        if alike and told.interval == interval and told.case.span != case.span:
-            bodies = {body for key in actors for body in story.registry.entities[key].bodies}
-            if to and ({*actors} == {*mention.actors} or (len(actors) == 1 and {*mention.actors} <= bodies)):
-                return [mention.key]
-    return []
-
-
-def _by_offices(story: Story, actors: Sequence[str], told: Told) -> bool:
-    """Whether these are those who met, some by their offices, of one of whom the text may tell no nation: "the
-    foreign ministers of A, B and C"."""
-    offices = [story.nation(key) for key in actors if key not in told.everybody]
-    persons = [story.nation(key) for key in told.everybody if key not in actors]
-    if (
-        len(actors) < 3
-        or len(offices) != len(persons)
-        or any(story.kind(k) == "country" for k in told.everybody)
-    ):
-        return False
-    if any(story.kind(key) != "office" for key in actors if key not in told.everybody):
-        return False
-    unknown = [nation for nation in persons if nation is None]
-    return bool(offices) and len(unknown) < 2 and {*persons} - {None} <= {*offices}
 
 
 def parties(

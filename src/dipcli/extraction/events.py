@@ -13,7 +13,7 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, rows, timelines, visits, when, where, who
+from dipcli.extraction import carry, clock, repeats, retelling, rows, timelines, visits, when, where, who
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
@@ -43,6 +43,8 @@ _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
 LAG = 6
 """Days after which words are printed at the latest."""
+ROLLED = 90
+"""Days; a day without its year that comes so little short of a year ahead has rather just passed."""
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
 
@@ -286,13 +288,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     resolved = clock.resolve(story, scene, date, past) if date else None
     if date and resolved and not planned and _of_complement(story, case, date):
         date = resolved = None
-    if (
-        date
-        and resolved
-        and planned
-        and date is not case.lead
-        and _is_long_past(story, case, resolved.interval)
-    ):
+    if date and resolved and planned and _is_of_another(story, case, date, resolved.interval):
         date = resolved = None
     if date and trigger.lemma.startswith(_DENIALS) and _is_within(case, date):
         date = resolved = None
@@ -338,7 +334,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     to_come = story.bare and planned and not _is_ahead(story, interval) and trigger.modal in INTENT
     type = intent(trigger, case.seen[case.span.char_start : case.span.char_end]) if to_come else trigger.type
     planned = planned and type == trigger.type
-    line = carry.of_line(story, case, interval, {*actors, *recipients})
+    line = retelling.of_line(story, case, interval, {*actors, *recipients})
     if line is not None:
         visits.of_line(story, line, actors)
         story.continued.append((line.mention.key, case))
@@ -408,7 +404,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         medium=medium,
         sentence=case.span,
         chronology=case.lead is not None,
-        same_as=carry.same_as(story, case, meeting, interval, actors, recipients, dated=date is not None),
+        same_as=retelling.same_as(story, case, meeting, interval, actors, recipients, dated=date is not None),
         doubts=doubts(date, resolved),
         reasons=[
             *reasons(
@@ -470,13 +466,16 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     return resolved is not None and resolved.start > published.end
 
 
-def _is_long_past(story: Story, case: Case, interval: Interval) -> bool:
+def _is_of_another(story: Story, case: Case, date: Expression, interval: Interval) -> bool:
     """Whether a date passed before the document was written, of which "will" can tell nothing: "will discuss
     ties, which have grown since the summit of 18 March"."""
     published = story.published
-    if case.trigger.modal not in ("will", "shall") or published is None or published.precision != "day":
+    if case.trigger.modal not in ("will", "shall") or case.trigger.sort == "noun" or date is case.lead:
         return False
-    return (published.start - interval.end).days > LAG and case.trigger.sort != "noun"
+    if published is None or published.precision != "day":
+        return False
+    rolled = "year" in date.needs and (interval.start - published.end).days > LONGEST - ROLLED
+    return rolled or (published.start - interval.end).days > LAG
 
 
 def _status(story: Story, trigger: Trigger, interval: Interval | None, planned: bool) -> Status:

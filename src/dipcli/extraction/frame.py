@@ -124,7 +124,7 @@ def _title(head: list[Line], dates: list[Expression]) -> str | None:
 def _headline(line: Line, dates: list[Expression], *, first: bool) -> bool:
     words = line.words.split()
     if (
-        not 2 <= len([word for word in words if word[0].isalpha()]) <= 30
+        not 2 <= len([word for word in words if word[0].isalpha()]) <= 40
         or line.sentence
         or line.words.endswith((".", ":", ","))
     ):
@@ -134,7 +134,7 @@ def _headline(line: Line, dates: list[Expression], *, first: bool) -> bool:
     dated = sum(e.char_end - e.char_start for e in dates if line.start <= e.char_start < line.end)
     if dated * 3 >= len(line.words) or re.search(r"\byour?\b.*\?\Z", line.words):
         return False
-    if len(words) > 3 or line.level > 0:
+    if len(words) > 3 or line.level > 0 or (first and words[-1] == "relations"):
         return True
     return first and not any(word[0].islower() for word in words) and not _OUTLET.search(line.words)
 

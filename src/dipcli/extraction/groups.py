@@ -26,6 +26,8 @@ _BARE = re.compile(
     r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
 )
 """The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""
+_OTHERS = re.compile(r"(?:[A-Z][\w-]+|\b(?:fellow|other|many|several|some|all|more|various))\s+\Z")
+"""Before a class of people that are not those told of: "fellow Foreign Ministers", "African Leaders"."""
 _OWNERS = re.compile(r"\b(?:of|for|between|by|among|from)\s+\Z")
 _TEAM = re.compile(r"\b(?:the|this|that)\s+(?:\w+\s+)?(?:delegation|team|group)\b", re.IGNORECASE)
 _THAT = re.compile(
@@ -107,6 +109,7 @@ class Groups:
             match
             for match in _BARE.finditer(text, sentence.char_start, sentence.char_end)
             if not _OWNERS.search(text, max(0, match.start() - 12), match.start())
+            and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
         )
         for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")

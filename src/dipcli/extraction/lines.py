@@ -16,7 +16,7 @@ _BULLET = re.compile(r"\s*[-•·]")
 _END = re.compile(r"[.!…][\"'”’)\]]*\Z|\?[\"'”’)\]]+\Z")
 """How a sentence ends; a bare question mark may end a headline."""
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s")
-_PROSE_WORDS = 24
+_PROSE_WORDS = 40
 
 
 class Line(msgspec.Struct, frozen=True):
