@@ -217,6 +217,22 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         "0|1",
     ),
     (
+        "an expulsion in other words",
+        [
+            t("2030-05-16", "SANCTION", "PRT", "FRA", trigger="expel diplomats", mode="expel"),
+            t("2030-05-16", "SANCTION", "ministry", "FRA", trigger="declare persona", mode="expel"),
+        ],
+        "01",
+    ),
+    (
+        "an expulsion and the one in return",
+        [
+            t("2030-05-16", "SANCTION", "PRT", "FRA", trigger="expel diplomats", mode="expel"),
+            t("2030-05-16", "SANCTION", "FRA", "PRT", trigger="expel diplomats", mode="expel"),
+        ],
+        "0|1",
+    ),
+    (
         "a summons told twice",
         [
             t("2030-05-16", "ACCUSE", "PRT", "envoy-FRA", trigger="summon ambassador"),

@@ -62,9 +62,13 @@ def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
         return
     # in capitals, what looks like a name may be none
     below = {k for s in book.scenes[number + 1 : number + _BODY] for slot in s.slots for k in slot.keys}
-    slots = [s for s in scene.slots if s.keys and (s.kind not in ("person", "body") or below & {*s.keys})]
+    slots = [s for s in scene.slots if s.keys and (below & {*s.keys} or _is_known(book, s))]
     first = [i for i, told in enumerate(book.story.told[:_FIRST]) if _is_near(told, scene)]
+    subject = slots[0] if slots and slots[0] is scene.slots[0] else None
     fits = [i for i in first if _are_those(book, slots, book[i])]
+    if subject is not None:  # "A recalls envoy from B" tells nothing that B did to C
+        passive = any(trigger.passive for trigger in found)
+        fits = [i for i in fits if passive or _does(book, subject, book[i])]
     for trigger in found:
         if trigger.sort == "noun" and is_plural(book.seen[trigger.char_start : trigger.char_end]):
             continue  # "The number of visits"
@@ -72,11 +76,16 @@ def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
         if same is not None:
             book.add(same, number, "heading", trigger.char_start, trigger.char_end)
             return
-    again = _in_other_words(book, scene, slots, fits, found)
-    if again is None and found and slots and slots[0] is scene.slots[0]:
-        again = next((i for i in first[:1] if _is_statement(book, i, slots[0])), None)
+    again = _in_other_words(book, scene, fits, found)
+    if again is None and found and subject is not None:
+        again = next((i for i in fits[:1] if _is_statement(book, i)), None)
     if again is not None:
         book.add(again, number, "heading", scene.sentence.char_start, scene.sentence.char_end)
+
+
+def _is_known(book: Book, slot: Slot) -> bool:
+    """Whether a slot surely names somebody: not a person, nor a body of no country."""
+    return slot.kind != "person" and (slot.kind != "body" or book.story.nation(slot.keys[0]) is not None)
 
 
 def _is_near(told: Told, scene: Scene) -> bool:
@@ -90,6 +99,14 @@ def _are_those(book: Book, slots: Sequence[Slot], told: Told) -> bool:
     return persons <= {*told.everybody} and (not named or any(book.covers([k], told) for k in named))
 
 
+def _does(book: Book, subject: Slot, told: Told) -> bool:
+    """Whether those whom a heading begins with, or others of their country, act in an event."""
+    story, mention = book.story, told.mention
+    acting = told.everybody if mention.type in ("CONSULT", "COOPERATE") else mention.actors
+    nations = {story.nation(key) for key in acting} - {None}
+    return any(key in acting or story.nation(key) in nations for key in subject.keys)
+
+
 def _is_same(trigger: Trigger, told: Trigger) -> bool:
     if not set(sorts_of(trigger)) & set(sorts_of(told)):
         return False
@@ -98,11 +115,9 @@ def _is_same(trigger: Trigger, told: Trigger) -> bool:
     return trigger.lemma.split()[0] == told.lemma.split()[0]
 
 
-def _in_other_words(
-    book: Book, scene: Scene, slots: Sequence[Slot], fits: Sequence[int], found: Sequence[Trigger]
-) -> int | None:
+def _in_other_words(book: Book, scene: Scene, fits: Sequence[int], found: Sequence[Trigger]) -> int | None:
     """The event of the sentence with most of the heading's words: "X extends mandate of Y", "X adopted a
-    resolution extending the mandate of Y". It is done by whom the heading begins with."""
+    resolution extending the mandate of Y"."""
     types = {trigger.type for trigger in found}
     types |= _ACCORD if types & _ACCORD else set()
     fits = [i for i in fits if book[i].mention.type in types - {"CONSULT"}]
@@ -113,20 +128,16 @@ def _in_other_words(
         return None
     if len(here[best]) < max(_SHARED, _SHARE * len(words)):
         return None
-    subject = slots[0] if slots and slots[0] is scene.slots[0] else None
     there = [i for i in fits if _scene(book, i) == best]
-    if subject is not None:
-        there = [i for i in there if any(book.covers([k], book[i]) for k in subject.keys)]
     if len(there) > 1:
         there = [i for i in there if words & _stems(book[i].trigger.lemma)]
     return there[0] if len(there) == 1 else None
 
 
-def _is_statement(book: Book, i: int, subject: Slot) -> bool:
-    """Whether an event is the issuing of the statement that the document is, by whom its heading begins with."""
-    told = book[i]
-    given = _STATEMENT.search(book.seen, told.case.span.char_start, told.case.span.char_end)
-    return bool(given) and any(book.covers([k], told) for k in subject.keys)
+def _is_statement(book: Book, i: int) -> bool:
+    """Whether an event is the issuing of the statement that the document is."""
+    span = book[i].case.span
+    return _STATEMENT.search(book.seen, span.char_start, span.char_end) is not None
 
 
 def _scene(book: Book, i: int) -> int:

@@ -15,6 +15,7 @@ from dipcli.resolution.organizations import is_government, stem
 from dipcli.resolution.tables import (
     APART,
     ATTEND,
+    DONE_ONCE,
     HOST,
     ONCE,
     PROTESTED,
@@ -74,7 +75,12 @@ class Judge:
         participants = self.participants(a, b)
         dates = _dates(a, b)
         persons = any(map(self.is_person, a.everybody | b.everybody))
-        same_trigger = not a.words.isdisjoint(b.words) or _derived(a.words, b.words) or self._is_summons(a, b)
+        same_trigger = (
+            not a.words.isdisjoint(b.words)
+            or _derived(a.words, b.words)
+            or (a.mode == b.mode and a.mode in DONE_ONCE)
+            or self._is_summons(a, b)
+        )
         if participants is None or not _close_enough(a, b, participants, dates, persons, same_trigger):
             return None
         if dates is None:

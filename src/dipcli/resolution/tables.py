@@ -56,6 +56,9 @@ PROTESTED = frozenset(
 )
 """… and of what was told the ambassador there."""
 
+DONE_ONCE = frozenset(("expel",))
+"""Modes of what one does to another once a day, in whatever words."""
+
 ALIKE = {
     word: group[0]
     for group in map(
@@ -102,7 +105,7 @@ APART: frozenset[frozenset[Medium]] = frozenset(
 
 GOVERNMENT = frozenset(
     """ministry department office government administration council cabinet parliament assembly congress
-    senate army navy force forces military coast guard police court agency commission committee bureau embassy
+    senate army navy force forces military coast guard guards troops police court agency commission committee bureau embassy
     presidency secretariat staff command house palace kremlin party""".split()
 )
 """A word of these in its name makes a country's organisation one of its state."""
