@@ -55,11 +55,10 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], armed: se
     """Bodies of a sentence; `taken` are units of persons' names, which no body swallows; `armed` are names of
     armed groups that the text has told as such, to which those of this sentence are added."""
     found: list[Body] = []
-    if "O" not in tags and "R" not in tags:
-        return found
+    headed = "O" in tags or "R" in tags
     done: set[int] = set()
-    tags = _with_members(tags, units)
-    for i, unit in enumerate(units):
+    tags = _with_members(tags, units) if headed else tags
+    for i, unit in enumerate(units) if headed else ():
         if i in taken or i in done or unit.tag not in "OR" or unit.text.casefold() in _PREMISES:
             continue
         body = _lexical(seen, units, tags, i) if unit.tag == "O" and not _headed(tags, units, i) else None
