@@ -173,9 +173,9 @@ class _Extender:
             spellings.change(self.sql, self.unspelt, self.spelt)
         for change in self.changes["documents"]:
             self._documents(change)
-        for change, compared in zip(self.changes["events"], events, strict=True):
+        for compared in events:
             writer.put_events(compared.new)
-            writer.stretch(change.number)
+        writer.stretch([change.number for change in self.changes["events"]])
         new = self._passages(touched, self.after)
         writer.remove_passages([row for row in old if row not in new])
         writer.put_passages([row for row in new if row not in old])

@@ -64,6 +64,7 @@ CREATE TABLE word(word TEXT PRIMARY KEY, passages INT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passages USING fts5(words, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE says USING fts5(words, content='', columnsize=0, tokenize='ascii');
 """
+FULL_TEXT = ("passages", "says")
 INDEXES = """
 CREATE INDEX event_class ON event(class, start, "end");
 CREATE INDEX event_alone ON event(id) WHERE alone;

@@ -10,6 +10,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from dipcli.facts import Collector
@@ -126,8 +127,7 @@ class Writer:
         insert("INSERT INTO passage VALUES(?, ?, ?)", [row[:3] for row in rows])
         insert("INSERT INTO tells VALUES(?, ?)", _told(rows))
         insert("INSERT INTO passages(rowid, words) VALUES(?, ?)", _indexed(rows))
-        for row in rows:
-            self.having.update(set(row.words))
+        self.having.update(chain.from_iterable(set(row.words) for row in rows))
         self.sizes.update(passages=len(rows), words=sum(len(row.words) for row in rows))
 
     def remove_passages(self, rows: Sequence[PassageRow]) -> None:
@@ -210,15 +210,16 @@ class Writer:
             remove('DELETE FROM told WHERE document = ? AND start = ? AND "end" = ? AND event = ?', told)
             self._unsay([(number, row.says)])
 
-    def stretch(self, part: int) -> None:
-        """Notes the first and last day of a part's events: twice, once null where one has no date; nothing
-        where it has no events any more."""
-        self.sql.execute("DELETE FROM stretch WHERE part = ?", (part,))
-        self.sql.execute(
+    def stretch(self, parts: Sequence[int]) -> None:
+        """Notes the first and last day of the events of each part: twice, once null where one has no date;
+        nothing where it has no events any more. After all events: at such a statement FTS5 writes down what
+        it has so far."""
+        self.sql.executemany("DELETE FROM stretch WHERE part = ?", [(part,) for part in parts])
+        self.sql.executemany(
             "INSERT INTO stretch SELECT ?, iif(count(*) = count(start), min(start), NULL),"
             ' iif(count(*) = count(start), max("end"), NULL), min(start), max("end")'
             " FROM event WHERE id BETWEEN ? AND ? HAVING count(*) > 0",
-            (part, *schema.numbers_of(part)),
+            [(part, *schema.numbers_of(part)) for part in parts],
         )
 
     def _class(self, values: tuple[Any, ...]) -> int:
