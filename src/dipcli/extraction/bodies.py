@@ -253,7 +253,8 @@ def quiet(body: Body) -> bool:
 
 
 _TEXT = re.compile(
-    r"\s+(?:Declaration|Accords?|Agreements?|Treaty|Pact|Protocol|Convention|Communiqu[eé]|Charter|Process|Consensus)\b"
+    r"\s+(?:Declaration|Accords?|Agreements?|Treaty|Pact|Protocol|Convention|Communiqu[eé]|Charter|Process|Consensus"
+    r"|(?:[A-Z][a-z]+\s+){0,2}(?:Conference|Round|Initiative|Plan))\b"
 )
 
 

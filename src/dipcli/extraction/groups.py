@@ -15,7 +15,7 @@ from dipcli.names import normal
 _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
-    r"neighbou?rs|capitals|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
+    r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?!'|\s+of\s+(?!(?:the|both)\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
@@ -43,10 +43,10 @@ _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and
 _STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
 """Between the states of a list."""
 _PERSONAL = frozenset(
-    "leader minister president official envoy adviser advisor counterpart negotiator men".split()
+    "heads leader minister president official envoy adviser advisor counterpart negotiator men".split()
 )
-_SIDES = frozenset(("side", "party"))
-_RANKED = frozenset("president".split())
+_SIDES = frozenset(("side", "party", "delegation"))
+_RANKED = frozenset(("president", "heads"))
 """Those of them whose title tells who is meant."""
 _REMEMBERED = 30
 """Persons among whom the bearers of a title are looked for."""
@@ -113,14 +113,17 @@ class Groups:
         )
         for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
+            who = "heads" if who.startswith("heads") else who
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
             countries_here = [
                 k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
             ]
             rank = " ".join(filter(None, (match["rank"], match["who"])))
+            if who == "heads":
+                rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
             if (match["rank"] or who in _RANKED) and (ranked := self._ranked(rank)):
                 keys = ranked
-            elif who in _PERSONAL:
+            elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
@@ -178,7 +181,8 @@ class Groups:
         title = normal(rank).removesuffix("s")
         found: dict[str, str] = {}
         for person in reversed(self.registry.recent_people(_REMEMBERED)):
-            if len(found) < 2 and any(normal(told.title).endswith(title) for told in person.titles):
+            titles = (normal(told.title).partition(" of ")[0] for told in person.titles)
+            if len(found) < 2 and any(told.endswith(title) for told in titles):
                 found.setdefault(person.country or person.key, person.key)
         return list(found.values())[::-1] if len(found) > 1 else []
 

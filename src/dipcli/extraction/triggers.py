@@ -310,10 +310,10 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         mode=entry.mode if type_ == entry.type else None,
         sort="light" if item.noun is not None else entry.sort,
         frame=frame.name,
-        symmetric=frame.symmetric,
+        symmetric=frame.symmetric and type_ == entry.type,
         subject=frame.subject,
         object=frame.object if item.noun is None or frame.object != "actor" else "none",
-        preps=frame.preps,
+        preps=frame.preps if type_ == entry.type else {**frame.preps, "with": "recipient"},
         medium=entry.medium,  # type: ignore[arg-type]
         tense=form.tense if form is not None else None,
         passive=form.passive if form is not None else False,

@@ -226,6 +226,20 @@ def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
     return verb is not None and tree.words[verb].lemma in _SAYING and tree.words[verb].tag == "VBD"
 
 
+_BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
+
+
+def _names(tree: Tree, date: int, verb: int) -> bool:
+    """Whether a date only says which one of several is spoken of, further down than what a verb takes itself:
+    "called for the restoration of the November 2012 ceasefire"."""
+    words, noun = tree.words, tree.words[date].head
+    if words[date].dep not in _BEFORE_NOUN or words[noun].pos != "NOUN" or words[noun].dep != "pobj":
+        return False
+    of = words[words[noun].head].text == "of" and verb < words[noun].head and verb in tree.ancestors(noun)
+    the = words[date - 1].text == "the"
+    return of and the and all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun))
+
+
 def dates_of(
     tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
 ) -> tuple[list[Expression], bool]:
@@ -238,7 +252,7 @@ def dates_of(
     own = (
         dating.words
         if trigger.sort == "noun"
-        else {n: w for n, w in dating.words.items() if n not in dating.ahead}
+        else {n: w for n, w in dating.words.items() if n not in dating.ahead and not _names(tree, w, word)}
     )
     ranked = sorted(
         (
