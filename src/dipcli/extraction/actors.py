@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import acronyms, bodies, institutions, people, rows, sites, titles
+from dipcli.extraction import acronyms, bodies, institutions, neuter, people, rows, sites, titles
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -215,6 +215,7 @@ class Cast:
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
+        slots += neuter.find(self.seen, sentence, slots, self._last)
         slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)
         slots = distinct(slots)
         self._groups.remember(sentence, slots)

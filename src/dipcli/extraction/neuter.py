@@ -1,0 +1,84 @@
+"""Which country or organisation "it" means, as who acts: "A signed the treaty, but in 1960 it annulled it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.lexicon.events import lexicon
+
+_IT = re.compile(
+    r"\b[Ii]t\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|further|even|has|had|will)\s+){0,2}"
+    r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b"
+)
+_NEVER = frozenset(
+    "be become seem appear emerge turn take remain follow happen come mean prove feel look make begin start say lead".split()
+)
+"""Verbs that "it" has of itself ("it took two years"), or that tell of no deed by who was told of."""
+_SUBJECT = re.compile(r"\W*(?:(?:On|In|After|By)\s+\W*)?(?:[Tt]he\s+)?\W*")
+"""Before the one that a sentence is about, its date left out."""
+_CLAUSE = re.compile(
+    r"[,;]\s+(?:(?:but|and|while|whereas|although|though|when|after|so)\s+)?(?:[Tt]he\s+)?\Z"
+)
+"""Before whoever a further clause is about."""
+_ACTS = re.compile(
+    r",?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again)\s+)?"
+    r"(?:has|had|was|is|will|would|did|does|could|may|(?P<verb>[a-z]+))\b"
+)
+
+
+def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | None) -> list[Slot]:
+    """Slots of "it" as the subject of a deed: who the sentence began with, or the one before it where it opens one."""
+    found: list[Slot] = []
+    for match in _IT.finditer(seen, sentence.char_start, sentence.char_end):
+        lemmas = {lemma for lemma, _ in lexicon().verbs.get(match["verb"], ())}
+        if not lemmas or lemmas & _NEVER:
+            continue
+        before = [s for s in slots if s.char_end <= match.start()]
+        whose = _of_clause(seen, before) or _subject(seen, sentence.char_start, before)
+        if (
+            all(s.kind == "date" for s in before)
+            and last is not None
+            and last.sentence.paragraph == sentence.paragraph
+        ):
+            whose = _subject(seen, last.sentence.char_start, last.slots)
+        if whose is not None:
+            kind, start = whose.kind, match.start()
+            found.append(Slot(kind, start, start + 2, whose.keys, match[0][:2], rule="pronoun"))
+    return found
+
+
+def _of_clause(seen: str, slots: Sequence[Slot]) -> Slot | None:
+    """The one that the clause before is about: ", but A disagreed, and it …"."""
+    for slot in reversed(slots):
+        named = slot.kind in ("country", "body") and len(slot.keys) == 1
+        if (
+            named
+            and _CLAUSE.search(seen, max(0, slot.char_start - 16), slot.char_start)
+            and _does(seen, slot)
+        ):
+            return slot
+    return None
+
+
+def _does(seen: str, slot: Slot) -> bool:
+    """Whether a verb follows a name."""
+    acts = _ACTS.match(seen, slot.char_end)
+    return acts is not None and (acts["verb"] is None or acts["verb"] in lexicon().verbs)
+
+
+def _subject(seen: str, lo: int, slots: Sequence[Slot]) -> Slot | None:
+    """The country or organisation that a sentence begins with and tells to act."""
+    begin = lo
+    for slot in slots:
+        if slot.kind == "date" and _SUBJECT.fullmatch(seen, begin, slot.char_start):
+            begin = slot.char_end
+            continue
+        if slot.kind not in ("country", "body") or len(slot.keys) != 1:
+            return None
+        if not _SUBJECT.fullmatch(seen, begin, slot.char_start):
+            return None
+        return slot if _does(seen, slot) else None
+    return None
