@@ -153,6 +153,7 @@ class Changes:
     def sources(self, index: Path) -> Sources:
         return Sources.load(index, {sha256: known.paths for sha256, known in self.known.items()})
 
+    @uncollected()
     def tasks(self, paths: Mapping[str, list[str]], found: Found) -> list[Task]:
         """What must be read so that the index holds these contents, by these names.
 
@@ -197,6 +198,7 @@ class Changes:
         """The ids of new documents, once settled, where no other changed by more than its paths; else null."""
         return self._new if self._is_plain else None
 
+    @uncollected()
     def settle(self, paths: Mapping[str, list[str]]) -> None:
         """Makes the ledgers hold these contents by these names, as far as they were read."""
         self._is_plain = self.known.keys() <= paths.keys() - self.done.keys() and not self.added

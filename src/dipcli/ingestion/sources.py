@@ -90,6 +90,7 @@ class Sources:
         left = {sha256: names for sha256, names in loose.items() if names}
         return cls(files, left, {keys.absolute(key): held for key, held in noted.containers.items()})
 
+    @uncollected()
     def save(self, index: Path) -> None:
         """Leaves the note for the next ingest."""
         keys = _Keys(absolute(index))
@@ -207,6 +208,7 @@ class Sources:
         key = absolute(path)
         return {self._files[one].sha256 for one in (key, *self.parts(key)) if one in self._files}
 
+    @uncollected()
     def paths(self) -> dict[str, list[str]]:
         """All contents there are: their names, sorted, by SHA-256."""
         names: dict[str, Set[str]] = {sha256: loose for sha256, loose in self._loose.items() if loose}
