@@ -68,7 +68,8 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], armed: se
             found = [one for one in found if not body.first <= one.first <= one.last <= body.last]
             found.append(body)
             done.update(range(body.first, body.last + 1))
-    for i in range(len(units)):
+    named = [i for i, tag in enumerate(tags) if tag in "NK" and (i == 0 or tags[i - 1] not in "NKhHCD")]
+    for i in named:
         if i not in done and i not in taken and (body := _armed(seen, units, tags, i, armed)):
             found.append(body)
             done.update(range(body.first, body.last + 1))
@@ -91,9 +92,9 @@ def _armed(seen: str, units: Sequence[Unit], tags: str, i: int, armed: set[str])
     """An armed group that no table knows, by the words beside its name: "the rebel movement X", "X rebels", and
     then "X" alone."""
     last = i
-    while last + 1 < len(units) and tags[last + 1] in "NK" and tags[i] in "NK":
+    while last + 1 < len(units) and tags[last + 1] in "NK":
         last += 1
-    if tags[i] not in "NK" or not units[i].text[:1].isupper() or (i and tags[i - 1] in "NKhHCD"):
+    if not units[i].text[:1].isupper():
         return None
     name = " ".join(seen[units[i].char_start : units[last].char_end].split())
     before = [unit.text.casefold() for unit in units[max(i - 2, 0) : i]]

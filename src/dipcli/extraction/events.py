@@ -13,12 +13,24 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, repeats, retelling, rows, timelines, visits, when, where, who
+from dipcli.extraction import (
+    carry,
+    clock,
+    localities,
+    repeats,
+    retelling,
+    rows,
+    timelines,
+    visits,
+    when,
+    where,
+    who,
+)
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
 from dipcli.extraction.references import is_first_time
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import INTENT, Trigger, intent, rank
@@ -344,7 +356,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if spot and date and len(case.dates) > 1:
         spot = where.place_beside(case.seen, scene, date)
     place: visits.Where = (spot.place, spot.place_country) if spot else (None, None)
-    if trigger.type in _SUFFERED and actors and not recipients and spot and _is_nation(spot):
+    if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
         recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]
     if trigger.type == "CONSULT" and trigger.mode == "visit":
         recipients, place = visits.host_and_place(story, case, actors, recipients, place)
@@ -369,6 +381,13 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
             medium = meeting.mention.medium
         if place[0] is None:
             place = carry.place_of(story, meeting)
+    if (
+        place[0] is None
+        and interval == story.published
+        and trigger.type in localities.AT_TALKS
+        and not planned
+    ):
+        place = story.spot or place
     if medium in ("virtual", "telephone"):
         place = (None, None)  # nobody went anywhere
     if interval is None and len({*actors, *recipients}) < 2 and not story.timeless:
@@ -429,11 +448,6 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
 def _is_ahead(story: Story, interval: Interval | None) -> bool:
     """Whether a time told is after the document's own, as far as that is known."""
     return interval is not None and (story.published is None or interval.end > story.published.end)
-
-
-def _is_nation(spot: Slot) -> bool:
-    """Whether a place is told as a country, not by a city."""
-    return spot.kind == "country" and spot.rule != "capital"
 
 
 def _of_object(case: Case, date: Expression) -> bool:

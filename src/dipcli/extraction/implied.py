@@ -38,6 +38,11 @@ _PROPOSING = frozenset(
     "propose offer suggest submit present request demand ask seek make put call invite issue advance table".split()
 )
 """Verbs of what is accepted or rejected after."""
+DENYING = frozenset("deny refute dispute disavow".split())
+_ACCUSING = frozenset(
+    "accuse protest blame claim allege say charge condemn criticise criticize complain".split()
+)
+"""Verbs of what is denied after."""
 _NAMELY = ("including", "particularly", "especially")
 _LETTERS = frozenset("letter message note telegram cable call phone".split())
 """Nouns whose "to" tells who is spoken to."""
@@ -172,7 +177,8 @@ def proposers(tree: Tree, word: int) -> list[int]:
         return []
     above = (i for i in tree.ancestors(word) if tree.words[i].pos == "VERB")
     verb = next(above, None)
-    if verb is None or tree.words[verb].lemma not in _PROPOSING:
+    made = _ACCUSING if tree.words[word].lemma in DENYING else _PROPOSING
+    if verb is None or tree.words[verb].lemma not in made:
         return []
     return arguments.subjects(tree, verb)[0]
 

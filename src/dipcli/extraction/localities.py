@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon import places
 
 _HALL = re.compile(
     r"\b(?:at|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w'’-]+\s+){1,4}"
@@ -16,6 +17,24 @@ _HALL = re.compile(
 )
 """A venue by its name alone ("at the Grand Palace")."""
 _HALL_REACH = 80
+
+
+AT_TALKS = frozenset(("CONSULT", "AGREE", "SUPPORT"))
+"""Types of what is told of a meeting that was where the head of a page says (`printed`)."""
+_HEAD = 600
+"""So many characters on top may print the day, the hour and the place of what a page tells."""
+_PRINTED = re.compile(
+    r"^(?:[A-Z][a-z]{2,8} \d\d?, \d{4}|\d\d? [A-Z][a-z]{2,8},? \d{4})[ ]*\n+(?:\d\d?[:.]\d\d[^\n]{0,6}\n+)(?P<place>[A-Z][^\n,]{2,24}?)[ ]*$",
+    re.MULTILINE,
+)
+
+
+def printed(seen: str) -> tuple[str, str | None] | None:
+    """The place that stands on a line of its own under the day and the hour at the head of a page: (name, country)."""
+    told = _PRINTED.search(seen, 0, _HEAD)
+    name = told["place"] if told else ""
+    city = places.lookup(name) if name else None
+    return (name, city.country) if city else None
 
 
 def hall(seen: str, trigger: Trigger, end: int) -> Slot | None:

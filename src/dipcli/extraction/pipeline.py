@@ -18,6 +18,7 @@ from dipcli.extraction import (
     firsts,
     language,
     ledgers,
+    localities,
     mending,
     nations,
     native,
@@ -152,6 +153,8 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
+        seat=home,
+        spot=localities.printed(seen),
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )

@@ -92,6 +92,10 @@ class Story:
     """The country whose guests the document lists ("visits to X"), if it does."""
     home: str | None = None
     """Code of the country that the guests visit whom the document lists, where its publisher alone tells it."""
+    seat: str | None = None
+    """Code of the country whose government the document comes from."""
+    spot: tuple[str, str | None] | None = None
+    """Name and country of the place that the document's head gives under its date."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
     couple: Sequence[str] = ()

@@ -310,6 +310,11 @@ def _seat(seen: str, slot: Slot, trigger: Trigger) -> Slot | None:
     return msgspec.structs.replace(slot, kind="country", place=name, place_country=known.alpha3)
 
 
+def is_nation(spot: Slot) -> bool:
+    """Whether a place is told as a country, not by a city."""
+    return spot.kind == "country" and spot.rule != "capital"
+
+
 def _exact(spots: Sequence[Slot]) -> Slot:
     """A city before its country and its continent."""
     cities = [s for s in spots if s.kind == "place" or s.rule == "capital"]

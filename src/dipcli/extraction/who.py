@@ -338,7 +338,8 @@ def roles(
             put(part, people(tree, slots, heads, owners=against and part == "recipient"))
     if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not passive:
         put("recipient", people(tree, slots, implied.authors(tree, args.objects, within)))
-    if trigger.type in _GIVING and actors and not recipients:  # "gave aid worth 50,000 euros to X"
+    gives = trigger.type in _GIVING or trigger.frame == "give"
+    if gives and actors and not recipients:  # "gave aid worth 50,000 euros to X"
         put("recipient", people(tree, slots, [h for i in within for h in implied.goals(tree, i)]))
     if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
         put("recipient", people(tree, slots, args.preps.get("at", ()), owners=True))
@@ -380,6 +381,8 @@ def roles(
         if not recipients and not trigger.speech:
             put("recipient", implied.concerned(tree, slots, trigger, args))
         return actors, recipients
+    if trigger.type == "OTHER" and told[0] in implied.DENYING and actors and not recipients:
+        put("recipient", people(tree, slots, implied.proposers(tree, word)))
     if trigger.type == "CONSULT" and trigger.mode != "visit" and not actors and not recipients:
         put("actor", _present(tree, slots, trigger, word))
     if trigger.symmetric:
