@@ -7,7 +7,7 @@ told before (`story`); the result is one `EventMention` a telling.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -33,7 +33,7 @@ from dipcli.extraction.references import is_first_time
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import Tree
-from dipcli.extraction.triggers import INTENT, Trigger, intent, rank
+from dipcli.extraction.triggers import INTENT, Trigger, intent
 from dipcli.lexicon.offices import honorifics
 from dipcli.mentions import EventMention
 from dipcli.names import normal
@@ -80,29 +80,11 @@ def tell(
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)
     if story.bare:
-        told = _foremost(tree, told)
+        told = repeats.foremost(tree, told)
     kept = repeats.drop(story, visits.one_visit(story, told))
     story.told += kept
     for one in kept:
         visits.name_hosts(story, one)
-
-
-def _foremost(tree: Tree, told: list[Told]) -> list[Told]:
-    """What a sentence is about: not what its acts were for, how they were done, what they led to or were
-    said of ("marched to demand reforms", "opened fire, killing two", "demanded a ship that X had seized")."""
-    first = min((rank(t.trigger) for t in told), default=0)
-    main = {t.case.word: t for t in told if rank(t.trigger) == first}
-    return [t for word, t in main.items() if not _is_below(tree, word, main)]
-
-
-def _is_below(tree: Tree, word: int, others: Container[int]) -> bool:
-    """Whether a word stands under one of some others, and is not only joined to it by "and"."""
-    joined = tree.words[word].dep == "conj"
-    for above in tree.ancestors(word):
-        if above in others:
-            return not joined
-        joined = joined and tree.words[above].dep == "conj"
-    return False
 
 
 def _cases(

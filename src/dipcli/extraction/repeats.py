@@ -1,13 +1,15 @@
-"""What one sentence tells twice: an announcement beside what it announces, a meeting beside its talks."""
+"""What one sentence tells twice, or only beside what it is about: an announcement and what it announces, a meeting and its talks."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 import msgspec
 
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import rank
 
 
 def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
@@ -71,3 +73,21 @@ def _repeats(story: Story, earlier: Told, one: Told) -> bool:
         or (a.type != "CONSULT" and set(a.actors) == set(b.actors))
         or (nations[0] == nations[1] and len(nations[0]) > 1)  # persons here, their countries there
     )
+
+
+def foremost(tree: Tree, told: list[Told]) -> list[Told]:
+    """What a sentence is about: not what its acts were for, how they were done, what they led to or were
+    said of ("marched to demand reforms", "opened fire, killing two", "demanded a ship that X had seized")."""
+    first = min((rank(t.trigger) for t in told), default=0)
+    main = {t.case.word: t for t in told if rank(t.trigger) == first}
+    return [t for word, t in main.items() if not _is_below(tree, word, main)]
+
+
+def _is_below(tree: Tree, word: int, others: Container[int]) -> bool:
+    """Whether a word stands under one of some others, and is not only joined to it by "and"."""
+    joined = tree.words[word].dep == "conj"
+    for above in tree.ancestors(word):
+        if above in others:
+            return not joined
+        joined = joined and tree.words[above].dep == "conj"
+    return False
