@@ -246,13 +246,15 @@ def _is_current(descriptor: int, path: Path) -> bool:
 def _opened(index: Path, kind: str, parts: Iterable[Part], files: Files, waiting: bool) -> list[OpenPart]:
     """The parts of a kind, opened. Raises `IndexFormatError` where one is missing or is not as long as the
     manifest says."""
-    found, of = [], KINDS[kind]
+    found, of, folder = [], KINDS[kind], str(index)
     for number, part in enumerate(parts, len(files)):
         size = -1
         for place in (part.pending, part.path) if waiting else (part.path,):
-            with suppress(FileNotFoundError):
-                size = files.open(f"{index}/{place}")
-                break
+            try:
+                size = files.open(f"{folder}/{place}")
+            except FileNotFoundError:
+                continue
+            break
         if size != part.bytes:
             what = "is missing" if size < 0 else f"has {size} bytes, and the manifest says {part.bytes}"
             raise damaged(index, part.path, what)

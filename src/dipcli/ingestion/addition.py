@@ -42,7 +42,7 @@ def write_added(
             return False
         try:
             _bring_together(store, before, transaction, changes, new, report)
-        except (Unsettled, IndexFormatError, sqlite3.Error, msgspec.MsgspecError, LookupError):
+        except (Unsettled, IndexFormatError, OSError, sqlite3.Error, msgspec.MsgspecError, LookupError):
             return False  # who others are changes, or what is remembered or on disk is not what it was
         if transaction:
             transaction.commit(settings)
