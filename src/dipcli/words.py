@@ -8,7 +8,6 @@ these scripts is found as a substring, wherever their words begin and end.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -100,6 +99,8 @@ def fold(text: str) -> str:
     """`text` in lower case without accents; its length may change."""
     if text.isascii():
         return text.lower()
+    import unicodedata  # here: most of what is asked is plain
+
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", re.sub(_ACCENTS, "", decomposed)).lower()
 

@@ -46,6 +46,8 @@ Line = tuple[int, bytes]
 class OpenPart:
     """A part, opened: its lines, checked to be whole records of its kind."""
 
+    __slots__ = ("_files", "_index", "_number", "kind", "part")
+
     def __init__(self, index: Path, kind: Kind, part: Part, files: Files, number: int) -> None:
         self.kind = kind
         self.part = part

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not decompose, and marks that vanish: quotation marks within a name
@@ -40,6 +39,8 @@ def normal(text: str) -> str:
     if folded.isalpha() and folded.isascii():
         return folded
     if not folded.isascii():
+        import unicodedata  # here: most of what is asked is plain
+
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     folded = folded.translate(_FOLD)

@@ -7,7 +7,6 @@ people or for spreadsheets passes `clean`; JSON keeps the text as it is, escaped
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 ELLIPSIS = "…"
@@ -79,6 +78,8 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 def _char_width(character: str) -> int:
     if character.isascii():
         return 1
+    import unicodedata  # here: JSON does not need it
+
     if unicodedata.category(character) in _ZERO:
         return 0
     return 2 if unicodedata.east_asian_width(character) in _WIDE else 1

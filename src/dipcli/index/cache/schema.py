@@ -10,8 +10,6 @@ events (where none is told, the years of its document).
 
 from __future__ import annotations
 
-import zlib
-
 from dipcli.passages import PLACE_BITS, SHAPE_BITS
 
 LINE_BITS = 31
@@ -114,4 +112,6 @@ def code(country: str) -> int:
 
 
 def checksum(ident: bytes) -> int:
-    return zlib.crc32(ident)
+    from zlib import crc32  # here: a search seldom reads an event
+
+    return crc32(ident)
