@@ -18,7 +18,7 @@ Advance = Callable[[int, int, str], None]
 """Called with how many records are done, of how many, and what they are."""
 STEP = 5_000
 SETTINGS = """
-PRAGMA page_size = 16384;
+PRAGMA page_size = 8192;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -65536;
@@ -63,12 +63,12 @@ class _Builder:
                 self._events(part)
         self.writer.stretch([schema.part_number(part.part.path) for part in self.snapshot.parts["events"]])
         self._passages(texts)
-        facts.store(self.sql, self.writer.facts, self.writer.numbers)
-        for statement in schema.INDEXES.strip().split("\n"):
-            self.sql.execute(statement)
         for table in schema.FULL_TEXT:
             self.sql.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
         self._configure(automerge=4)
+        facts.store(self.sql, self.writer.facts, self.writer.numbers)
+        for statement in schema.INDEXES.strip().split("\n"):
+            self.sql.execute(statement)
         self.writer.save_counts()
         more = {"longest": self.writer.longest, "occasions": len(self.writer.facts.occasions)}
         self.sql.executemany("INSERT INTO meta VALUES(?, ?)", more.items())
