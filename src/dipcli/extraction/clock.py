@@ -284,12 +284,12 @@ def _of_era(seen: str, expression: Expression) -> bool:
 
 
 def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
-    """Whether a day right after a relative date says the same more exactly: "a month later, on 22 May",
+    """Whether a date right after a relative one says the same more exactly: "a month later, on 22 May",
     "yesterday (May 3)"."""
     between = seen[rough.char_end : exact.char_start]
     day = getattr(exact.meaning, "day", None) is not None
-    if day and "last" in rough.needs and re.fullmatch(r",\s+on\s+", between):
-        return True
+    if "last" in rough.needs and re.fullmatch(r",\s+on\s+" if day else r",\s+in\s+", between):
+        return day or exact.rule == "year"  # "that same year, in 1973"
     return day and "published" in rough.needs and between == " (" and seen.startswith(")", exact.char_end)
 
 

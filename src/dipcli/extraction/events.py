@@ -212,7 +212,7 @@ def _parties(story: Story, case: Case, date: Expression | None) -> tuple[list[st
         actors = visits.people_there(story, case)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
-    return actors, who.foreign(story, actors, recipients)
+    return actors, who.foreign(story, trigger, actors, recipients)
 
 
 def _is_bond(case: Case) -> bool:

@@ -15,7 +15,7 @@ from dipcli.names import normal
 _GROUP = re.compile(
     r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
-    r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
+    r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?!'|\s+of\s+(?!(?:the|both)\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",

@@ -149,13 +149,20 @@ def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
 
 
 def _named_on_top(scenes: Sequence[Scene]) -> str | None:
-    """The only person that the headings of a document's beginning name with a title, if there is one."""
+    """The only person that the headings of a document's beginning name with a title or on a line of their own,
+    if there is one."""
     named = {
         key
         for scene in scenes
         if scene.sentence.kind == "heading"
         for slot in scene.slots
-        if slot.kind == "person" and slot.title
+        if slot.kind == "person" and (slot.title or _fills(slot, scene))
         for key in slot.keys
     }
     return named.pop() if len(named) == 1 else None
+
+
+def _fills(slot: Slot, scene: Scene) -> bool:
+    """Whether a name is all there is on a line."""
+    sentence = scene.sentence
+    return slot.char_end - slot.char_start >= sentence.char_end - sentence.char_start - 1

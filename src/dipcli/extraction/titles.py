@@ -52,6 +52,8 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     while j >= 0 and tags[j] in _BEFORE:
         if tags[j] == "H":
             heads.append(j)
+        elif not heads and tags[j] == "&" and tags[j - 1 : j] == "F" and tags[j + 1 : j + 2] == "F":
+            pass  # "Representative for Foreign Affairs and Security Policy NAME"
         elif not heads and tags[j] in "&T" and not (tags[j] == "T" and j > 0 and tags[j - 1] == "w"):
             break  # "the minister and NAME", but "Ambassador to the UN NAME"
         elif heads and tags[j] == "w":

@@ -138,6 +138,9 @@ def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
         word = tree.words[i]
         if word.pos == "VERB":
             return []
+        over = tree.words[word.head].unit
+        if word.dep == "appos" and over >= 0 and slots[over].kind == "place":
+            continue  # "talks in Taba, Egypt, failed"
         if word.unit >= 0 and slots[word.unit].keys and word.dep in ("appos", "nsubj", "npadvmod", "dep"):
             return list(slots[word.unit].keys)
     return []
@@ -194,11 +197,15 @@ def _present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> 
     return people(tree, slots, [*doers, *others])
 
 
-def foreign(story: Story, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+_OWED_OTHERS = frozenset(("AGREE", "SUPPORT"))
+"""Types of what nobody says to the own country: "stressed the U.S. commitment to peace"."""
+
+
+def foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
     """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
     own = {story.nation(k) for k in actors} - {None}
     kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
-    return kept or list(recipients)
+    return kept if kept or trigger.type in _OWED_OTHERS else list(recipients)
 
 
 def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
