@@ -385,25 +385,26 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @MODEL
-def test_the_slips_left_in_the_samples_are_found_and_nothing_else(tmp_path: Path) -> None:
+def test_the_slips_and_the_open_promise_of_the_samples_are_found_and_nothing_else(tmp_path: Path) -> None:
     dipcli.ingest(DOCUMENTS, tmp_path / "index")
     with dipcli.open(tmp_path / "index") as index:
         assert [(one.rule, one.a.value) for one in index.conflicts()] == [
             ("weekday", "Thursday, August 10, 2022"),
             ("date", "2021-12-02"),
+            ("planned", "planned for 2023-07-01..2023-12-31"),
         ]
 
 
 def test_filters_rules_and_severity(sample: Path) -> None:
     with dipcli.open(sample) as index:
         assert len(index.conflicts(actor="Yang Jiechi")) == 1
-        assert len(index.conflicts(since="2022")) == 1
+        assert len(index.conflicts(since="2022", until="2022")) == 1
         assert len(index.conflicts(country="CHN")) == 1
         assert index.conflicts(document="finland-joins-nato.md") == []
         assert [one.rule for one in index.conflicts(rule="date")] == ["date"]
         assert index.conflicts(severity="high") == []
         assert len(index.conflicts(severity="low", limit=1)) == 1
-        assert [one.rule for one in index.conflicts(sort="rule")] == ["date", "weekday"]
+        assert [one.rule for one in index.conflicts(sort="rule")] == ["date", "planned", "weekday"]
         with pytest.raises(UnknownValue, match="there is no rule 'dates'"):
             index.conflicts(rule="dates")
 
@@ -411,7 +412,7 @@ def test_filters_rules_and_severity(sample: Path) -> None:
 def test_the_command_in_a_pipe(sample: Path, installed: Run) -> None:
     answer = installed("conflicts", "--json", "--index", sample)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert [one["rule"] for one in json.loads(answer.stdout)] == ["weekday", "date"]
+    assert [one["rule"] for one in json.loads(answer.stdout)] == ["weekday", "date", "planned"]
     answer = installed("conflicts", "--on", "1999", "--index", sample)
     assert answer.returncode == 1
     assert answer.stdout.startswith("id\trule\tseverity\tfield\ta\tb\treason")
