@@ -9,8 +9,10 @@ from dipcli.dates import Interval
 from dipcli.extraction.carry import LOOK_BACK, goes_on
 from dipcli.extraction.story import Case, Story, Told
 
-_SAYINGS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE"))
-"""Types of what is said, which one who goes on in the same vein has said once."""
+_SAYINGS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"))
+"""Types of what is said, which one who goes on in the same vein has said once; each promise is one of its own."""
+_STANCES = frozenset(("ACCUSE", "SUPPORT"))
+"""Those of them that tell where somebody stands, which is one thing however often it is said at one meeting."""
 _ALSO = re.compile(r"\balso\s+\Z")
 
 
@@ -80,9 +82,9 @@ def _by_nations(story: Story, actors: Sequence[str], told: Told) -> bool:
 
 
 def _done_there(story: Story, case: Case, meeting: Told, actors: Sequence[str]) -> list[str]:
-    """Key of the act of this type that the same ones did at the same meeting, as told before: who promises this
-    and that there has promised once, in many words. But each agreement is signed once."""
-    if case.trigger.type == "SUPPORT" and case.trigger.frame == "together":
+    """Key of the praise or criticism that the same ones uttered at the same meeting, as told before. But each
+    agreement is signed once, and each promise and demand is one of its own."""
+    if case.trigger.type not in _STANCES or case.trigger.frame == "together":
         return []
     acts = (t.mention for t in story.told if t.mention.occasion == meeting.mention.key)
     return [act.key for act in acts if act.type == case.trigger.type and act.actors == [*actors]][:1]
@@ -103,7 +105,7 @@ def _said_further(
         if not alike or told.interval != interval or told.case.span == case.span:
             continue
         same = {*actors} == {*mention.actors}
-        if interval == story.topic and same and not told.case.dates:
+        if interval == story.topic and same and trigger.type in _STANCES and not told.case.dates:
             return [mention.key]
         near = case.scene.sentence.paragraph - told.case.scene.sentence.paragraph <= 1
         to = not recipients or not mention.recipients or {*recipients} == {*mention.recipients}
