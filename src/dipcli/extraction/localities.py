@@ -65,6 +65,8 @@ _LOW = frozenset(
     " valley island islands peninsula river lake bay refinery barracks palace hotel castle square stadium".split()
 )
 """Nouns in small letters that end the name of a place: "Arica airport"."""
+_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
+"""The rest of a venue's name: "the Palace of the Revolution"."""
 KINDS = frozenset(
     "coast city town village port capital island province region district border shore resort state municipality suburb"
     " settlement outskirts city-state camp area hamlet enclave archipelago peninsula valley governorate prefecture oasis".split()
@@ -85,6 +87,10 @@ def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | Non
     if tree.words[first].text.casefold() in _NO_PLACE or tree.children(head, "nummod", "case"):
         return None
     start, end = tree.words[first].char_start, word.char_end
+    if whole := _OF.match(seen, end):
+        end = whole.end()
+    elif first == head and low in _LOW:
+        return None  # "at the Palace": whichever
     name = " ".join(seen[start:end].split())
     return Slot(
         "place", start, end, (), "Paris", None, name, _country_beside(tree, slots, head), rule="named"
