@@ -251,8 +251,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if visit is None and not _is_told(case, date, bare=story.bare):
         return None
     actors, recipients = _parties(story, case, date)
-    alone = trigger.lemma.startswith("joint ") and len({*actors, *recipients}) < 2
-    if (alone or (not actors and not recipients)) and not story.bare:
+    single = trigger.lemma.startswith("joint ") and len({*actors, *recipients}) < 2
+    if (single or (not actors and not recipients)) and not story.bare:
         story.leave("no-actor", trigger)
         return None
     again = (
