@@ -44,7 +44,6 @@ STATES = frozenset(
 )
 CAUSES = frozenset("result response retaliation wake consequence".split())
 """Nouns of a phrase that tells for what something was done: "agreed … as a result of the visit"."""
-NOT = frozenset("not no never neither nor hardly without".split())
 JOINING = frozenset({"and", "or", ",", ";", "but"})
 FIRST_PERSON = frozenset("we i".split())
 ANNOUNCING = frozenset({"announce", "declare", "proclaim", "confirm"})
@@ -413,7 +412,7 @@ def _valued(words: Words) -> tuple[EventType, int, str] | None:
 
 
 def _is_denied(words: Words, index: int) -> bool:
-    return not NOT.isdisjoint(words.low[max(index - 3, 0) : index])
+    return not wordclass.NOT.isdisjoint(words.low[max(index - 3, 0) : index])
 
 
 def main_types(text: str) -> list[str]:
