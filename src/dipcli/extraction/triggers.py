@@ -34,6 +34,8 @@ SAYING = frozenset("saying adding claiming noting arguing insisting stating".spl
 LEADING = SUBORDINATORS | frozenset(
     "in on at with during under as for by from according besides unlike".split()
 )
+REACTIONS = frozenset(("ACCUSE", "SUPPORT", "CONCEDE", "REJECT", "REQUEST", "THREATEN"))
+"""Types of what is said of another's deed or of one still to come."""
 INTENT = frozenset({"will", "would", "won't", "'ll"})
 """Auxiliaries by which an act is announced."""
 SPEAKERS = frozenset("it they he she we i".split())

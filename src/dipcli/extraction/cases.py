@@ -1,0 +1,131 @@
+"""Which triggers of a sentence may tell of an event, each with the dates that are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import clock, timelines, when, who
+from dipcli.extraction.arguments import Arguments
+from dipcli.extraction.references import is_first_time
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Case, Story
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import REACTIONS, Trigger
+
+
+def find(
+    seen: str,
+    story: Story,
+    scene: Scene,
+    tree: Tree,
+    triggers: Sequence[Trigger],
+    dates: Sequence[Expression],
+) -> list[Case]:
+    """The triggers of a sentence that may tell of an event."""
+    positions = {t.char_start: tree.at(t.char_start, t.char_end) for t in triggers}
+    dating = _dating(
+        seen, story, scene, tree, triggers, frozenset(w for w in positions.values() if w is not None)
+    )
+    lead = _lead(story, scene, dating)
+    reactions = frozenset(
+        w for t in triggers if t.type in REACTIONS and (w := positions[t.char_start]) is not None
+    )
+    promises = {t.char_start for t in triggers if not t.speech or t.type == "AGREE"}
+    found = []
+    for trigger in triggers:
+        word = positions[trigger.char_start]
+        if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
+            continue
+        if is_first_time(seen, scene.sentence.char_start, trigger):
+            continue
+        if trigger.governor in promises and not story.bare and not when.in_clause(tree, dating, word):
+            continue  # "agreed on Monday to let them return"
+        mine, own = when.dates_of(tree, dating, trigger, word, lead)
+        if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
+            mine = [entry]
+        args = who.arguments_of(tree, trigger, word)
+        trigger = _as_meant(scene, tree, trigger, args)
+        noun = trigger.sort == "noun"
+        own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
+        own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))
+        moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
+        if _belongs_to_another(scene, tree, trigger, word, args, reactions):
+            continue
+        if not (own or moved or story.bare) and _is_beside(tree, dating, trigger, word, args, lead):
+            continue
+        if noun and not own and trigger.type == "CONSULT" and when.is_over(seen, scene, trigger):
+            mine = []
+        named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
+        found.append(Case(seen, scene, tree, trigger, word, args, triggers, lead, mine, named, moved))
+    return found
+
+
+def _dating(
+    seen: str, story: Story, scene: Scene, tree: Tree, triggers: Sequence[Trigger], words: frozenset[int]
+) -> when.Dating:
+    """The sentence's dates in its tree; `words`: those of the triggers."""
+    usable = story.usable
+    return when.Dating(
+        usable,
+        {n: w for n, e in enumerate(usable) if (w := tree.at(e.char_start, e.char_end)) is not None},
+        frozenset(n for n, e in enumerate(usable) if clock.resolve(story, scene, e, None) is None),
+        words,
+        frozenset(n for n, e in enumerate(usable) if when.is_ahead(seen, scene, e)),
+        frozenset(
+            noun
+            for t in triggers
+            if t.noun_start and t.noun_end and (noun := tree.at(t.noun_start, t.noun_end)) is not None
+        ),
+        frozenset(t.governor for t in triggers if t.governor is not None),
+        clock.series(seen, scene.sentence.char_start, usable),
+    )
+
+
+def _lead(story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
+    """The date that a line of a chronology begins with, be it told above the sentence."""
+    lead = when.leading_date(scene, [e for n, e in enumerate(dating.dates) if n not in dating.vague])
+    if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
+        lead = story.lead[1]
+    return lead or story.section(scene.sentence.char_start).lead
+
+
+def _as_meant(scene: Scene, tree: Tree, trigger: Trigger, args: Arguments) -> Trigger:
+    """A trigger with the type that its subject or object shows."""
+    if who.is_of_state(tree, scene.slots, trigger, args):
+        trigger = msgspec.structs.replace(trigger, type="ACCUSE", mode="disapprove")
+    if who.is_of_thing(tree, trigger, args):
+        trigger = msgspec.structs.replace(trigger, type="SUPPORT", mode=None, medium=None)
+    return trigger
+
+
+def _belongs_to_another(
+    scene: Scene, tree: Tree, trigger: Trigger, word: int, args: Arguments, reactions: frozenset[int]
+) -> bool:
+    """Whether a trigger only says what another act or office is about, or who somebody is."""
+    if trigger.sort == "noun":
+        if not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
+            return True  # "condemned the attack of 3 June": whoever condemns did not attack
+        if who.is_of_office(tree, scene.slots, word):
+            return True  # "the coordinator of the X peace process urged …"
+    if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
+        return True  # "received B, who was on a visit"
+    return trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word)
+    # "after arriving in Lima, A met B": nothing but how A came there
+
+
+def _is_beside(
+    tree: Tree, dating: when.Dating, trigger: Trigger, word: int, args: Arguments, lead: Expression | None
+) -> bool:
+    """Whether a trigger without a date of its own is but mentioned: a venue, a supposition, a charge."""
+    noun = trigger.sort == "noun"
+    return (
+        (noun and when.is_venue(tree, trigger, word, dating, args))
+        or when.is_imagined(tree, trigger, word)
+        or when.is_supposed(tree, word)
+        or (noun and lead is not None and when.is_apart(tree, word))
+        or when.is_reduced(tree, word)
+        or when.is_charge(tree, word, dating.heads)
+    )

@@ -1,0 +1,87 @@
+"""Who takes part in an event, as its sentence, its line and what was told before say together.
+
+`who` reads the sentence's tree; here stand what a row, a list, the text's two countries and the clause before add.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import carry, rows, visits, who
+from dipcli.extraction.story import Case, Story, Told
+
+_DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
+"""Types that are told of whom they were done to, even where the doer is not named."""
+_COARSE = frozenset(("month", "year", "part", "season"))
+"""Rules of dates too coarse to tell talks without participants apart."""
+_BONDS = ("relations", "ties")
+_RELATIONS = re.compile(r"\b(?:ties|relations)\b")
+_IT = frozenset(("it", "them"))
+_JOINT = ("Joint ", "Mixed ")
+"""Begin the names of bodies that two countries have between them: "the 3rd Joint Commission meeting was held"."""
+
+
+def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], list[str]]:
+    """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
+    trigger = case.trigger
+    actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
+    if not actors and trigger.mode == "visit" and trigger.sort == "noun" and not story.bare:
+        actors = visits.heads_line(case)
+    cells = rows.row(case.scene)
+    who_came = cells.who if cells else []
+    persons = [slot for slot in who_came if slot.kind == "person"]  # a body beside them is whom they work for
+    listed = [k for slot in persons or who_came for k in slot.keys]
+    if not listed and case.lead is not None and story.protagonist:
+        listed = [story.protagonist]
+    if listed and trigger.subject == "actor" and not trigger.passive:
+        alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
+        if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
+            actors = [*listed, *(k for k in actors if k not in listed)]
+        recipients = [k for k in recipients if k not in actors]
+    if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
+        if trigger.mode == "visit" and not trigger.passive:
+            return [], []
+        actors, recipients = recipients, []
+    exact = date is not None and date.rule not in _COARSE
+    parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
+    named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
+    if (
+        not named
+        and not actors
+        and not recipients
+        and exact
+        and trigger.type == "CONSULT"
+        and trigger.symmetric
+        and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
+    ):
+        actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
+    if not actors and not recipients and _is_bond(case):
+        actors = carry.bound(story, case)
+    if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
+        actors = visits.people_there(story, case)
+    if not actors and trigger.type not in _DONE_TO and not story.bare:
+        return [], []
+    return actors, who.foreign(story, trigger, actors, recipients)
+
+
+def _is_bond(case: Case) -> bool:
+    """Whether a bond is told of without whose it is: "relations were restored in 1980", "a treaty was signed"."""
+    trigger = case.trigger
+    bond = trigger.frame == "together" if trigger.type == "SUPPORT" else trigger.lemma.endswith(_BONDS)
+    return trigger.passive and bond
+
+
+def of_clause_before(story: Story, case: Case, actors: Sequence[str], here: Sequence[Told]) -> list[str]:
+    """Recipients of an act told without any, as the clause or sentence before has them; `here`: told by the same."""
+    trigger, tree, word = case.trigger, case.tree, case.word
+    joined = trigger.type == "SANCTION" and tree.words[word].dep == "conj"
+    recipients: list[str] = []
+    if joined or any(tree.words[i].text in _IT for i in tree.children(word, "dobj")):
+        told = here or story.told[-1:]  # "A broke relations with B. It accused it of …"
+        recipients = next((t.mention.recipients for t in told if set(actors) == {*t.mention.actors}), [])
+    if joined and not recipients and _RELATIONS.search(trigger.lemma):
+        # "A expelled B's envoy and C broke relations"
+        recipients = next((t.mention.recipients for t in here if not set(actors) & {*t.everybody}), [])
+    return recipients

@@ -1,0 +1,88 @@
+"""Where and by what medium an event was, and who else took part as its place or meeting tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dipcli.extraction import carry, localities, rows, visits, where
+from dipcli.extraction.slots import Slot
+from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.timing import Timing
+from dipcli.records import Medium
+
+_SUFFERED = frozenset(("ASSAULT", "AID"))
+"""Types that are done to the country they are told to be in, where nobody else is told: "shelled a village in X"."""
+
+
+class Setting(msgspec.Struct, frozen=True, gc=False):
+    """The circumstances of an event."""
+
+    actors: list[str]
+    recipients: list[str]
+    place: visits.Where
+    medium: Medium | None
+    spot: Slot | None
+    """The words that gave the place, if words did."""
+
+
+def of(
+    story: Story,
+    case: Case,
+    timing: Timing,
+    actors: list[str],
+    recipients: list[str],
+    here: Sequence[Told],
+) -> Setting:
+    """The setting of an event of those told to take part; `here`: what the sentence told before."""
+    trigger = case.trigger
+    spot = where.place_of(case.seen, case.tree, case.scene.slots, trigger, case.word, only=not here)
+    if spot and timing.date and len(case.dates) > 1:
+        spot = where.place_beside(case.seen, case.scene, timing.date)
+    place: visits.Where = (spot.place, spot.place_country) if spot else (None, None)
+    if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
+        recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]
+    if trigger.type == "CONSULT" and trigger.mode == "visit":
+        recipients, place = visits.host_and_place(story, case, actors, recipients, place)
+        if met := visits.gathered(case):
+            actors, recipients = list(dict.fromkeys((*actors, *met))), []
+        if not set(recipients) & {*story.host}:
+            actors, recipients = visits.with_named_hosts(story, actors, recipients)
+    recipients = carry.left_out(story, case, actors, recipients, place[1])
+    cells = rows.row(case.scene)
+    if cells and not cells.who:
+        if place[0] is None or (spot and spot.rule == "named"):
+            place = visits.row_place(case, cells)
+        if trigger.type == "CONSULT" and trigger.symmetric and not recipients:
+            actors, recipients = visits.hosted(story, cells, actors)
+    medium = _medium(story, case, timing, actors, here)
+    meeting = timing.meeting
+    if meeting is not None:
+        if trigger.type != "CONSULT":
+            actors, recipients = carry.parties(story, case, meeting, actors, recipients)
+            medium = meeting.mention.medium
+        if place[0] is None:
+            place = carry.place_of(story, meeting)
+    at_head = timing.interval == story.published and trigger.type in localities.AT_TALKS
+    if place[0] is None and at_head and not timing.planned:
+        place = story.spot or place
+    if medium in ("virtual", "telephone"):
+        place = (None, None)  # nobody went anywhere
+    return Setting(actors, recipients, place, medium, spot if spot and spot.place == place[0] else None)
+
+
+def _medium(
+    story: Story, case: Case, timing: Timing, actors: Sequence[str], here: Sequence[Told]
+) -> Medium | None:
+    """By what medium, as the sentence tells, or the text of its one occasion."""
+    trigger, interval = case.trigger, timing.interval
+    alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
+    medium = where.medium_of(case.seen, case.scene, trigger, case.triggers, alone=alone)
+    if medium is not None or interval != story.topic:
+        return medium
+    if trigger.type == "CONSULT":
+        medium = story.medium
+    if medium is None and timing.date is None and interval is not None:
+        medium = carry.medium_of(story, trigger, interval, actors)
+    return medium

@@ -1,0 +1,162 @@
+"""When an event was or will be: on a date of its own, or on that of the meeting, visit or occasion it belongs to."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dipcli.dates import Interval, Resolved
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import carry, clock, rows, when
+from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.triggers import REACTIONS
+
+_DENIALS = ("deny", "refute", "disavow")
+"""Lemmas of denials, which tell no date of what is denied."""
+LAG = 6
+"""Days after which words are printed at the latest."""
+ROLLED = 90
+"""Days; a day without its year that comes so little short of a year ahead has rather just passed."""
+LONGEST = 366
+"""Days; what is told of a longer time is no event."""
+
+
+class Timing(msgspec.Struct, frozen=True, gc=False):
+    """When something was, and where that is known from."""
+
+    date: Expression | None
+    """Its own date, as told."""
+    resolved: Resolved | None
+    """That date's meaning."""
+    interval: Interval | None
+    planned: bool
+    meeting: Told | None = None
+    """The meeting or visit whose time it has."""
+    news: Told | None = None
+    """The event told last whose day it has, in news."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it took longer than any event does."""
+        return self.interval is not None and (self.interval.end - self.interval.start).days > LONGEST
+
+
+def of(
+    story: Story,
+    case: Case,
+    date: Expression | None,
+    actors: list[str],
+    recipients: list[str],
+    visit: Told | None,
+) -> Timing:
+    """When a trigger's event was; `date`: one of its dates, `visit`: the visit that it goes on with."""
+    planned = _is_planned(case, date)
+    date, resolved = _own(story, case, date, actors, recipients, planned=planned)
+    interval = case.moved or (resolved.interval if resolved else None)
+    if interval is None and visit is not None:
+        interval = visit.interval
+    if interval is not None:
+        return Timing(date, resolved, interval, planned)
+    meeting = (
+        carry.carried(story, case, actors, recipients)
+        or carry.of_visit(story, case, [*actors, *recipients])
+        or carry.of_visit_to_come(story, case, [*actors, *recipients])
+    )
+    if meeting is not None:
+        return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
+    if carry.is_topical(story, case, actors, recipients):
+        return Timing(date, resolved, story.topic, planned)
+    news = carry.of_news(story, case)
+    return Timing(date, resolved, news.interval if news else None, planned, news=news)
+
+
+def _is_planned(case: Case, date: Expression | None) -> bool:
+    """Whether an event is told as one to come."""
+    trigger, tree, word = case.trigger, case.tree, case.word
+    cells = rows.row(case.scene)
+    return (
+        when.is_announced(tree, word)
+        or (trigger.status_hint == "planned" and not when.is_means(tree, word))
+        or (date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, case.scene, date))
+        or (cells is not None and cells.ahead)
+    )
+
+
+def _own(
+    story: Story,
+    case: Case,
+    date: Expression | None,
+    actors: list[str],
+    recipients: list[str],
+    *,
+    planned: bool,
+) -> tuple[Expression | None, Resolved | None]:
+    """A trigger's date and its meaning; nothing where the date turns out to be of something else."""
+    if date is None:
+        return None, None
+    trigger, tree, word = case.trigger, case.tree, case.word
+    past = clock.told_as_past(date, planned=planned)
+    if planned and when.is_of_saying(tree, word, date):
+        past = True
+    elif past and trigger.tense == "base" and not trigger.perfect:
+        past = None  # "claiming to reopen the embassy on 20 July"
+    elif past and trigger.tense is None and when.is_possible(tree, word):
+        past = None  # "would speak at the meeting on 10 January"
+    resolved = clock.resolve(story, case.scene, date, past)
+    of_another = resolved is not None and (
+        _is_of_another(story, case, date, resolved.interval) if planned else _of_complement(story, case, date)
+    )
+    if (
+        of_another
+        or (trigger.lemma.startswith(_DENIALS) and _is_within(case, date))
+        or (_of_object(case, date) and carry.carried(story, case, actors, recipients))
+    ):
+        return None, None
+    return date, resolved
+
+
+def is_ahead(story: Story, interval: Interval | None) -> bool:
+    """Whether a time told is after the document's own, as far as that is known."""
+    return interval is not None and (story.published is None or interval.end > story.published.end)
+
+
+def _of_object(case: Case, date: Expression) -> bool:
+    """Whether a date may be that of the deed that words are about ("condemned the launch of July 4")."""
+    trigger = case.trigger
+    return trigger.type in REACTIONS and any(
+        t.sort == "noun" and trigger.char_end <= t.char_start < date.char_start for t in case.triggers
+    )
+
+
+def _is_within(case: Case, date: Expression) -> bool:
+    """Whether a date belongs to a noun ("denied involvement in the attack of 4 May"), not to the verb."""
+    words = case.tree.words
+    at = case.tree.at(date.char_start, date.char_end)
+    while at is not None and words[at].pos in ("PROPN", "NUM", "ADP") and words[at].head != at:
+        at = words[at].head
+    return at is not None and at > case.word and words[at].pos == "NOUN"
+
+
+def _of_complement(story: Story, case: Case, date: Expression) -> bool:
+    """Whether a day still to come is that of what was agreed or asked ("agreed to prepare for next year",
+    "agreed to hold talks on October 3")."""
+    trigger, published = case.trigger, story.published
+    if trigger.type not in ("AGREE", "REQUEST") or published is None:
+        return False
+    if trigger.tense != "past" and (trigger.tense != "present" or date.char_start < trigger.char_end):
+        return False
+    governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
+    governed |= when.in_complement(case.tree, case.word, date)
+    resolved = clock.resolve(story, case.scene, date, None if governed else True)
+    return resolved is not None and resolved.start > published.end
+
+
+def _is_of_another(story: Story, case: Case, date: Expression, interval: Interval) -> bool:
+    """Whether a date passed before the document was written, of which "will" can tell nothing: "will discuss
+    ties, which have grown since the summit of 18 March"."""
+    published = story.published
+    if case.trigger.modal not in ("will", "shall") or case.trigger.sort == "noun" or date is case.lead:
+        return False
+    if published is None or published.precision != "day":
+        return False
+    rolled = "year" in date.needs and (interval.start - published.end).days > LONGEST - ROLLED
+    return rolled or (published.start - interval.end).days > LAG
