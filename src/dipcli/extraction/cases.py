@@ -7,13 +7,18 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import clock, timelines, when, who
+from dipcli.extraction import arguments, clock, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
-from dipcli.extraction.slots import Scene
+from dipcli.extraction.referents import COLLECTIVE
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import REACTIONS, Trigger
+
+_IN_CHARGE = frozenset(
+    "coordinator envoy mediator facilitator negotiator spokesman spokeswoman representative".split()
+)
 
 
 def find(
@@ -46,7 +51,7 @@ def find(
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
-        args = who.arguments_of(tree, trigger, word)
+        args = _arguments_of(tree, trigger, word)
         trigger = _as_meant(scene, tree, trigger, args)
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
@@ -94,9 +99,9 @@ def _lead(story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
 
 def _as_meant(scene: Scene, tree: Tree, trigger: Trigger, args: Arguments) -> Trigger:
     """A trigger with the type that its subject or object shows."""
-    if who.is_of_state(tree, scene.slots, trigger, args):
+    if _is_of_state(tree, scene.slots, trigger, args):
         trigger = msgspec.structs.replace(trigger, type="ACCUSE", mode="disapprove")
-    if who.is_of_thing(tree, trigger, args):
+    if _is_of_thing(tree, trigger, args):
         trigger = msgspec.structs.replace(trigger, type="SUPPORT", mode=None, medium=None)
     return trigger
 
@@ -108,7 +113,7 @@ def _belongs_to_another(
     if trigger.sort == "noun":
         if not trigger.status_hint and when.is_reacted_to(tree, word, reactions - {word}, args):
             return True  # "condemned the attack of 3 June": whoever condemns did not attack
-        if who.is_of_office(tree, scene.slots, word):
+        if _is_of_office(tree, scene.slots, word):
             return True  # "the coordinator of the X peace process urged …"
     if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
         return True  # "received B, who was on a visit"
@@ -129,3 +134,62 @@ def _is_beside(
         or when.is_reduced(tree, word)
         or when.is_charge(tree, word, dating.heads)
     )
+
+
+def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
+    """Arguments of a trigger; of a light frame those of its verb and its noun together."""
+    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
+        return arguments.of_noun(tree, word)
+    found = arguments.of_verb(tree, word)
+    if trigger.passive and found.inherited and not found.objects and tree.words[word].dep == "conj":
+        found = msgspec.structs.replace(
+            found, subjects=[], objects=found.subjects
+        )  # "was closed and reopened"
+    if trigger.noun_start is not None and trigger.noun_end is not None:
+        noun = tree.at(trigger.noun_start, trigger.noun_end)
+        if noun is not None and noun != word:
+            more = arguments.of_noun(tree, noun)
+            preps = {name: list(heads) for name, heads in found.preps.items()}
+            for name, heads in more.preps.items():
+                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+            found = msgspec.structs.replace(
+                found,
+                subjects=found.subjects or more.subjects,
+                modifiers=more.modifiers,
+                preps=preps,
+                objects=[o for o in found.objects if o != noun],
+            )
+    return found
+
+
+def _is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: Arguments) -> bool:
+    """Whether a protest is a state's, in words: "Belize protests the incursion", "the minister protested to B"."""
+    if trigger.type != "PROTEST" or trigger.lemma.split()[0] != "protest" or trigger.sort != "verb":
+        return False
+    units = [tree.words[i].unit for i in args.subjects]
+    return bool(units) and all(
+        u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
+    )
+
+
+def _is_of_office(tree: Tree, slots: Sequence[Slot], noun: int) -> bool:
+    """Whether talks are only what somebody has charge of: "the coordinator of the X peace process"."""
+    preposition = tree.words[tree.words[noun].head]
+    holder = tree.words[preposition.head]
+    if tree.words[noun].dep != "pobj" or preposition.text not in ("of", "for"):
+        return False
+    named = holder.unit >= 0 and slots[holder.unit].kind in ("person", "office")
+    return named or holder.lemma in _IN_CHARGE
+
+
+def _is_of_thing(tree: Tree, trigger: Trigger, args: Arguments) -> bool:
+    """Whether what is welcomed is somebody's act and no guest: "welcomed X's decision"."""
+    if (
+        trigger.type != "CONSULT"
+        or trigger.lemma.split()[0] not in ("welcome", "greet")
+        or trigger.sort == "noun"
+    ):
+        return False
+    objects = [tree.words[i] for i in args.objects]
+    owned = any(tree.words[c].unit >= 0 for i in args.objects for c in tree.children(i, "poss"))
+    return owned and all(word.unit < 0 and word.lemma not in COLLECTIVE for word in objects)

@@ -148,7 +148,7 @@ def owners(slots: Sequence[Slot], tree: Tree, modifiers: Sequence[int]) -> list[
     return [key for unit in owned if slots[unit].kind not in ("date", "place") for key in slots[unit].keys]
 
 
-def authors(tree: Tree, objects: Sequence[int], within: set[int]) -> list[int]:
+def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[int]:
     """By whom what is answered was made: "rejected the offer by X", "the resolution proposed by X"."""
     made = [i for head in objects for i in (head, *tree.children(head, "acl"))]
     return [h for i in made for h in arguments.prepositions(tree, i).get("by", ()) if h in within]

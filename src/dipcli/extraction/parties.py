@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, rows, visits, who
 from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.triggers import Trigger
 
 _DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
 """Types that are told of whom they were done to, even where the doer is not named."""
 _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
+_OWED_OTHERS = frozenset(("AGREE", "SUPPORT"))
+"""Types of what nobody says to the own country: "stressed the U.S. commitment to peace"."""
 _BONDS = ("relations", "ties")
 _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
@@ -63,7 +66,14 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
         actors = visits.people_there(story, case)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
-    return actors, who.foreign(story, trigger, actors, recipients)
+    return actors, _foreign(story, trigger, actors, recipients)
+
+
+def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
+    own = {story.nation(k) for k in actors} - {None}
+    kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
+    return kept if kept or trigger.type in _OWED_OTHERS else list(recipients)
 
 
 def _is_bond(case: Case) -> bool:

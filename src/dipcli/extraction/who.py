@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import msgspec
+from dataclasses import dataclass, field
 
 from dipcli.extraction import arguments, implied
-from dipcli.extraction.referents import COLLECTIVE, people
+from dipcli.extraction.referents import people
 from dipcli.extraction.slots import Slot
-from dipcli.extraction.story import Story
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
@@ -51,16 +49,15 @@ _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 _GATHERINGS = frozenset("summit meeting meetings session conference assembly forum summits".split())
 """Nouns whose "of" tells whose gathering somebody attends."""
 
-_IN_CHARGE = frozenset(
-    "coordinator envoy mediator facilitator negotiator spokesman spokeswoman representative".split()
-)
-
 _LEFT = frozenset("leave quit vacate evacuate".split())
 """Verbs of withdrawal whose object is the country that is left."""
 
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
 _POSTS = ("embassy", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
+
+_HOSTING = frozenset(("host", "convene", "chair"))
+_ATTENDING = frozenset(("attend", "join", "participate", "participation", "take"))
 
 _BEFORE = frozenset("outside at near before".split())
 
@@ -69,65 +66,6 @@ _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".sp
 
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
-
-
-def arguments_of(tree: Tree, trigger: Trigger, word: int) -> arguments.Arguments:
-    """Arguments of a trigger; of a light frame those of its verb and its noun together."""
-    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
-        return arguments.of_noun(tree, word)
-    found = arguments.of_verb(tree, word)
-    if trigger.passive and found.inherited and not found.objects and tree.words[word].dep == "conj":
-        found = msgspec.structs.replace(
-            found, subjects=[], objects=found.subjects
-        )  # "was closed and reopened"
-    if trigger.noun_start is not None and trigger.noun_end is not None:
-        noun = tree.at(trigger.noun_start, trigger.noun_end)
-        if noun is not None and noun != word:
-            more = arguments.of_noun(tree, noun)
-            preps = {name: list(heads) for name, heads in found.preps.items()}
-            for name, heads in more.preps.items():
-                preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
-            found = msgspec.structs.replace(
-                found,
-                subjects=found.subjects or more.subjects,
-                modifiers=more.modifiers,
-                preps=preps,
-                objects=[o for o in found.objects if o != noun],
-            )
-    return found
-
-
-def is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments) -> bool:
-    """Whether a protest is a state's, in words: "Belize protests the incursion", "the minister protested to B"."""
-    if trigger.type != "PROTEST" or trigger.lemma.split()[0] != "protest" or trigger.sort != "verb":
-        return False
-    units = [tree.words[i].unit for i in args.subjects]
-    return bool(units) and all(
-        u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
-    )
-
-
-def is_of_office(tree: Tree, slots: Sequence[Slot], noun: int) -> bool:
-    """Whether talks are only what somebody has charge of: "the coordinator of the X peace process"."""
-    preposition = tree.words[tree.words[noun].head]
-    holder = tree.words[preposition.head]
-    if tree.words[noun].dep != "pobj" or preposition.text not in ("of", "for"):
-        return False
-    named = holder.unit >= 0 and slots[holder.unit].kind in ("person", "office")
-    return named or holder.lemma in _IN_CHARGE
-
-
-def is_of_thing(tree: Tree, trigger: Trigger, args: arguments.Arguments) -> bool:
-    """Whether what is welcomed is somebody's act and no guest: "welcomed X's decision"."""
-    if (
-        trigger.type != "CONSULT"
-        or trigger.lemma.split()[0] not in ("welcome", "greet")
-        or trigger.sort == "noun"
-    ):
-        return False
-    objects = [tree.words[i] for i in args.objects]
-    owned = any(tree.words[c].unit >= 0 for i in args.objects for c in tree.children(i, "poss"))
-    return owned and all(word.unit < 0 and word.lemma not in COLLECTIVE for word in objects)
 
 
 def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
@@ -197,17 +135,6 @@ def _present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> 
     return people(tree, slots, [*doers, *others])
 
 
-_OWED_OTHERS = frozenset(("AGREE", "SUPPORT"))
-"""Types of what nobody says to the own country: "stressed the U.S. commitment to peace"."""
-
-
-def foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
-    """Recipients without the actors' own country, where there are others ("X backed China-X ties")."""
-    own = {story.nation(k) for k in actors} - {None}
-    kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
-    return kept if kept or trigger.type in _OWED_OTHERS else list(recipients)
-
-
 def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
     """The persons in the objects of an appointment ("names B ambassador"), not the office or its country."""
     heads = [i for head in objects for i in (head, *tree.children(head, "compound", "nmod", "appos", "amod"))]
@@ -239,167 +166,256 @@ def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -
     return role
 
 
+@dataclass
+class _Roles:
+    """Who has which part in what a trigger tells, while it is being found out."""
+
+    tree: Tree
+    slots: Sequence[Slot]
+    trigger: Trigger
+    word: int
+    args: arguments.Arguments
+    told: Sequence[str]
+    """The words of the trigger's lemma."""
+    passive: bool
+    directed: bool
+    """Whether the owner of its object is whom it is done to."""
+    within: frozenset[int]
+    """Words in its objects, after their heads."""
+    ours: frozenset[int]
+    """Words in those objects that are part of the lemma ("voiced *anger at X*")."""
+    actors: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+    def put(self, role: str | None, keys: Sequence[str]) -> None:
+        """Give a part to those who have none yet."""
+        target = {"actor": self.actors, "recipient": self.recipients}.get(role or "")
+        if target is not None:
+            target.extend(k for k in keys if k not in self.actors and k not in self.recipients)
+
+    def put_heads(self, role: str | None, heads: Sequence[int], *, owners: bool = False) -> None:
+        """The same for whoever words stand for; `owners`: or whose they are."""
+        self.put(role, people(self.tree, self.slots, heads, owners=owners))
+
+    def named(self, head: int) -> Slot | None:
+        """The slot that a word stands for."""
+        unit = self.tree.words[head].unit
+        return self.slots[unit] if unit >= 0 else None
+
+    @property
+    def hosted(self) -> bool:
+        return self.trigger.sort == "light" and self.told[0] in _HOSTING
+
+    @property
+    def attended(self) -> bool:
+        return self.told[0] in _ATTENDING
+
+
 def roles(
     tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int, args: arguments.Arguments
 ) -> tuple[list[str], list[str]]:
     """(actors, recipients) of a trigger with its arguments."""
-    actors: list[str] = []
-    recipients: list[str] = []
-
-    def put(role: str, keys: Sequence[str]) -> None:
-        target = {"actor": actors, "recipient": recipients}.get(role)
-        if target is not None:
-            target.extend(k for k in keys if k not in actors and k not in recipients)
-
-    put(trigger.subject, people(tree, slots, args.subjects, owners=args.inherited))
-    stray = tree.words[word].dep == "ROOT" and not args.inherited and not trigger.passive
-    if trigger.subject == "actor" and not actors and stray:
-        put("actor", _stray_subject(tree, slots, word))
-    for head in args.subjects if trigger.subject == "actor" and not actors else ():
-        if (
-            trigger.symmetric or tree.words[head].lemma.removesuffix("s") in _TALKS
-        ):  # "talks between A and B collapsed"
-            put("actor", people(tree, slots, arguments.prepositions(tree, head).get("between", [])))
-    if trigger.sort == "verb" and trigger.type == "ASSAULT" and not actors:
-        put(
-            "actor", people(tree, slots, args.preps.get("between", ()))
-        )  # "fighting broke out between A and B"
-    if trigger.type == "AID" and not actors:
-        put("actor", people(tree, slots, implied.givers(tree, args.subjects)))
-    hosted = trigger.sort == "light" and trigger.lemma.split()[0] in ("host", "convene", "chair")
-    attended = trigger.lemma.split()[0] in ("attend", "join", "participate", "participation", "take")
-    if trigger.sort == "noun" or (args.modifiers and (trigger.symmetric or hosted or attended)):
-        owned = bool(actors)
-        for modifier in args.modifiers:
-            unit = tree.words[modifier].unit
-            slot = slots[unit] if unit >= 0 else None
-            if slot is None or slot.kind in ("date", "place"):
-                continue
-            if attended and slot.kind == "body":
-                put("recipient", slot.keys)  # "attended the NATO summit"
-                continue
-            if trigger.mode == "visit" and slot.kind == "country" and owned and not hosted:
-                put("recipient", slot.keys)  # "her Taiwan visit"
-            elif slot.kind != "body" or trigger.type != "CONSULT":
-                put("actor", slot.keys)
-    signing = trigger.symmetric and trigger.lemma.split()[0] in _SIGNING
-    against = trigger.type in _DIRECTED and not trigger.speech and not signing
-    left = trigger.mode == "withdraw" and trigger.lemma.split()[0] in _LEFT
-    role = "recipient" if trigger.object == "theme" and (against or left) else trigger.object
-    appointed = _appointed(tree, slots, args.objects) if trigger.frame == "appoint" else []
-    if appointed:
-        put(role, appointed)
-        against = False  # "ambassador to X" tells of the office
-    else:
-        put(role, people(tree, slots, args.objects, owners=against and trigger.type != "OTHER"))
-    if trigger.sort == "light" and against and not trigger.symmetric and actors:
-        put("recipient", implied.owners(slots, tree, args.modifiers))  # "accepted X's invitation"
     told = trigger.lemma.split()
-    within = {i for head in args.objects for i in tree.subtree(head) if i > head}
-    ours = {
-        i for head in args.objects if tree.words[head].text.casefold() in told for i in tree.subtree(head)
-    }
-    passive = bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN"
-    for name, heads in args.preps.items():
-        if name == "on" and trigger.sort != "noun":  # "On X, A urged …" tells what about
-            heads = [h for h in heads if h > word or h in within]
-        if name in ("on", "against", "at", "in") and trigger.type in _BLAMING and trigger.sort == "verb":
-            heads = [
-                h for h in heads if h not in within - ours
-            ]  # "condemned the attack on X": X did not attack
-        if (
-            name == "of"
-            and trigger.type in _BLAMING
-            and trigger.sort == "verb"
-            and implied.is_suffering(tree, args)
-        ):
-            heads = [h for h in heads if h not in within]  # "condemned the killing of X"
-        if name == "in" and attended and recipients:
-            continue  # "attended the NATO summit in Bern"
-        if name == "of" and attended and not recipients and not _GATHERINGS.isdisjoint(told):
-            put("recipient", [k for k in people(tree, slots, heads) if k not in actors])
-            continue  # "attended the summit of X"
-        if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
-            continue  # where to
-        if name == "at" and trigger.type in _BLAMING and args.objects:
-            heads = [h for h in heads if h in ours and not _is_body(tree, slots, h)]  # "voiced anger at X"
-        if name == "for" and recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
-            heads = [h for h in heads if h not in within and tree.words[h].unit >= 0]
-        part = _role_of(trigger, name, passive, against)
-        if name == "of" and trigger.mode == "withdraw" and told[1:3] == ["out", "of"]:
-            part = "recipient"
-        if (
-            name == "of"
-            and part == "actor"
-            and trigger.frame == "deed"
-            and implied.is_done_to(tree, word, args)
-        ):
-            part = "recipient"  # "the assassination of X", "the arrest of X by Y"
-        if trigger.type == "PROTEST" and name in _BEFORE:  # "protested outside X's embassy"
-            part, heads = "recipient", [h for h in heads if tree.words[h].lemma in _POSTS]
-        if name == "from" and passive and told[0] in _EXCLUDED:
-            part = "actor"
-        if name == "by" and trigger.sort == "verb" and trigger.type in ("REJECT", "SUPPORT") and not passive:
-            continue  # "rejected the offer by X"
-        if part:
-            put(part, people(tree, slots, heads, owners=against and part == "recipient"))
-    if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not passive:
-        put("recipient", people(tree, slots, implied.authors(tree, args.objects, within)))
-    gives = trigger.type in _GIVING or trigger.frame == "give"
-    if gives and actors and not recipients:  # "gave aid worth 50,000 euros to X"
-        put("recipient", people(tree, slots, [h for i in within for h in implied.goals(tree, i)]))
-    if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
-        put("recipient", people(tree, slots, args.preps.get("at", ()), owners=True))
-    if told[:3] == ["call", "to", "see"]:  # "the ambassador called to see B"
-        clauses = tree.children(word, "xcomp", "advcl")
-        put(
-            "recipient", people(tree, slots, [i for c in clauses for i in arguments.of_verb(tree, c).objects])
-        )
-    if told[0] in _PERMITTING and actors and not recipients:
-        let = [i for c in tree.children(word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
-        put("recipient", people(tree, slots, [*args.objects, *let], owners=True))
-    if passive and not actors and trigger.type in _MOVING and trigger.frame != "directed":
-        put("actor", people(tree, slots, args.objects))
-    if passive and not actors and trigger.lemma.startswith("summon"):
-        put("actor", implied.summoner(tree, slots, word, args.preps.get("to", ())))
-    if passive and not actors and trigger.type == "MOBILIZE":
-        put("actor", people(tree, slots, args.objects))  # "units of X are deployed"
-    if passive and not actors and trigger.type in _STOPPED and args.preps.get("between"):
-        put("actor", people(tree, slots, args.preps["between"]))
-    if (
-        passive
-        and not actors
-        and trigger.type in _STOPPED
-        and trigger.lemma.endswith(_MUTUAL if recipients[1:] else _POSTS)
-    ):
-        actors, recipients = recipients, []
-    addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and actors else []
+    signing = trigger.symmetric and told[0] in _SIGNING
+    cast = _Roles(
+        tree,
+        slots,
+        trigger,
+        word,
+        args,
+        told,
+        passive=bool(tree.children(word, "auxpass", "nsubjpass", "agent")) or tree.words[word].tag == "VBN",
+        directed=trigger.type in _DIRECTED and not trigger.speech and not signing,
+        within=frozenset(i for head in args.objects for i in tree.subtree(head) if i > head),
+        ours=frozenset(
+            i for head in args.objects if tree.words[head].text.casefold() in told for i in tree.subtree(head)
+        ),
+    )
+    _of_subjects(cast)
+    _of_modifiers(cast)
+    _of_objects(cast)
+    for preposition, heads in args.preps.items():
+        _of_preposition(cast, preposition, heads)
+    _of_content(cast)
+    if cast.passive and not cast.actors:
+        _of_passive(cast)
+    addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and cast.actors else []
     if addressed and not trigger.symmetric:
-        return actors, [k for k in addressed if k not in actors]
-    if trigger.type in _BLAMING and actors and (trigger.speech or not recipients):
-        blamed = implied.blamed(tree, slots, word, args.objects)
+        return cast.actors, [k for k in addressed if k not in cast.actors]
+    promised = _is_promised(cast)
+    _of_complement(cast)
+    if trigger.type == "CONSULT" and trigger.mode != "visit" and not cast.actors and not cast.recipients:
+        cast.put("actor", _present(tree, slots, trigger, word))
+    if trigger.symmetric and not promised:
+        _together(cast)
+    return cast.actors, cast.recipients
+
+
+def _of_subjects(cast: _Roles) -> None:
+    """Who the subject is, and those between whom the subject is."""
+    tree, trigger, args = cast.tree, cast.trigger, cast.args
+    cast.put_heads(trigger.subject, args.subjects, owners=args.inherited)
+    stray = tree.words[cast.word].dep == "ROOT" and not args.inherited and not trigger.passive
+    if trigger.subject == "actor" and not cast.actors and stray:
+        cast.put("actor", _stray_subject(tree, cast.slots, cast.word))
+    for head in args.subjects if trigger.subject == "actor" and not cast.actors else ():
+        if trigger.symmetric or tree.words[head].lemma.removesuffix("s") in _TALKS:
+            # "talks between A and B collapsed"
+            cast.put_heads("actor", arguments.prepositions(tree, head).get("between", []))
+    if trigger.sort == "verb" and trigger.type == "ASSAULT" and not cast.actors:
+        cast.put_heads("actor", args.preps.get("between", ()))  # "fighting broke out between A and B"
+    if trigger.type == "AID" and not cast.actors:
+        cast.put_heads("actor", implied.givers(tree, args.subjects))
+
+
+def _of_modifiers(cast: _Roles) -> None:
+    """Those who stand before the noun: "X-Y talks", "X's visit", "the NATO summit"."""
+    trigger, args = cast.trigger, cast.args
+    if trigger.sort != "noun" and not (trigger.symmetric or cast.hosted or cast.attended):
+        return
+    owned = bool(cast.actors)
+    for slot in filter(None, map(cast.named, args.modifiers)):
+        if slot.kind in ("date", "place"):
+            continue
+        if (cast.attended and slot.kind == "body") or (
+            trigger.mode == "visit" and slot.kind == "country" and owned and not cast.hosted
+        ):
+            cast.put("recipient", slot.keys)  # "attended the NATO summit", "her Taiwan visit"
+        elif slot.kind != "body" or trigger.type != "CONSULT":
+            cast.put("actor", slot.keys)
+
+
+def _of_objects(cast: _Roles) -> None:
+    """Who the object is, whose it is, and who is appointed."""
+    tree, trigger, args = cast.tree, cast.trigger, cast.args
+    left = trigger.mode == "withdraw" and cast.told[0] in _LEFT
+    role = "recipient" if trigger.object == "theme" and (cast.directed or left) else trigger.object
+    appointed = _appointed(tree, cast.slots, args.objects) if trigger.frame == "appoint" else []
+    if appointed:
+        cast.put(role, appointed)
+        cast.directed = False  # "ambassador to X" tells of the office
+    else:
+        cast.put_heads(role, args.objects, owners=cast.directed and trigger.type != "OTHER")
+    if trigger.sort == "light" and cast.directed and not trigger.symmetric and cast.actors:
+        cast.put("recipient", implied.owners(cast.slots, tree, args.modifiers))  # "accepted X's invitation"
+
+
+def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
+    """Those who stand after a preposition."""
+    trigger, told = cast.trigger, cast.told
+    verb = trigger.sort == "verb"
+    if name == "in" and cast.attended and cast.recipients:
+        return  # "attended the NATO summit in Bern"
+    if name == "of" and cast.attended and not cast.recipients and not _GATHERINGS.isdisjoint(told):
+        cast.put_heads("recipient", heads)
+        return  # "attended the summit of X"
+    if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
+        return  # where to
+    if name == "by" and verb and trigger.type in ("REJECT", "SUPPORT") and not cast.passive:
+        return  # "rejected the offer by X"
+    heads = _heads(cast, name, heads)
+    role = _role_after(cast, name)
+    if trigger.type == "PROTEST" and name in _BEFORE:  # "protested outside X's embassy"
+        role, heads = "recipient", [h for h in heads if cast.tree.words[h].lemma in _POSTS]
+    cast.put_heads(role, heads, owners=cast.directed and role == "recipient")
+
+
+def _heads(cast: _Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
+    """Those of a preposition's words that tell of the trigger and not of what its object is."""
+    trigger, within = cast.trigger, cast.within
+    blaming = trigger.type in _BLAMING
+    if name == "on" and trigger.sort != "noun":  # "On X, A urged …" tells what about
+        heads = [h for h in heads if h > cast.word or h in within]
+    if name in ("on", "against", "at", "in") and blaming and trigger.sort == "verb":
+        heads = [h for h in heads if h not in within - cast.ours]  # "condemned the attack on X"
+    if name == "of" and blaming and trigger.sort == "verb" and implied.is_suffering(cast.tree, cast.args):
+        heads = [h for h in heads if h not in within]  # "condemned the killing of X"
+    if name == "at" and blaming and cast.args.objects:  # "voiced anger at X"
+        heads = [h for h in heads if h in cast.ours and not _is_body(cast.tree, cast.slots, h)]
+    if name == "for" and cast.recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
+        heads = [h for h in heads if h not in within and cast.tree.words[h].unit >= 0]
+    return heads
+
+
+def _role_after(cast: _Roles, name: str) -> str | None:
+    """The part of those after a preposition."""
+    trigger, told = cast.trigger, cast.told
+    if name == "from" and cast.passive and told[0] in _EXCLUDED:
+        return "actor"
+    if name == "of" and trigger.mode == "withdraw" and told[1:3] == ["out", "of"]:
+        return "recipient"
+    role = _role_of(trigger, name, cast.passive, cast.directed)
+    if name == "of" and role == "actor" and trigger.frame == "deed":
+        # "the assassination of X", "the arrest of X by Y"
+        return "recipient" if implied.is_done_to(cast.tree, cast.word, cast.args) else role
+    return role
+
+
+def _of_content(cast: _Roles) -> None:
+    """Those named in what is given, rejected, backed or let happen."""
+    tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
+    if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not cast.passive:
+        cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
+    gives = trigger.type in _GIVING or trigger.frame == "give"
+    if gives and cast.actors and not cast.recipients:  # "gave aid worth 50,000 euros to X"
+        cast.put_heads("recipient", [h for i in cast.within for h in implied.goals(tree, i)])
+    if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
+        cast.put_heads("recipient", args.preps.get("at", ()), owners=True)
+    if told[:3] == ["call", "to", "see"]:  # "the ambassador called to see B"
+        clauses = tree.children(cast.word, "xcomp", "advcl")
+        cast.put_heads("recipient", [i for c in clauses for i in arguments.of_verb(tree, c).objects])
+    if told[0] in _PERMITTING and cast.actors and not cast.recipients:
+        let = [i for c in tree.children(cast.word, "ccomp", "xcomp") for i in tree.children(c, "nsubj")]
+        cast.put_heads("recipient", [*args.objects, *let], owners=True)
+
+
+def _of_passive(cast: _Roles) -> None:
+    """Who did what a passive tells without saying by whom."""
+    trigger, args = cast.trigger, cast.args
+    if trigger.type == "MOBILIZE" or (trigger.type in _MOVING and trigger.frame != "directed"):
+        cast.put_heads("actor", args.objects)  # "units of X are deployed"
+    if not cast.actors and trigger.lemma.startswith("summon"):
+        cast.put("actor", implied.summoner(cast.tree, cast.slots, cast.word, args.preps.get("to", ())))
+    if not cast.actors and trigger.type in _STOPPED:
+        cast.put_heads("actor", args.preps.get("between", ()))
+        if not cast.actors and trigger.lemma.endswith(_MUTUAL if cast.recipients[1:] else _POSTS):
+            cast.actors, cast.recipients = cast.recipients, []
+
+
+def _is_promised(cast: _Roles) -> bool:
+    """Whether somebody alone promises, asks or answers, so that the complement may tell whom it is for."""
+    both = cast.trigger.symmetric and len(cast.actors) > 1
+    return cast.trigger.type in _PROMISING and bool(cast.actors) and not cast.recipients and not both
+
+
+def _of_complement(cast: _Roles) -> None:
+    """Whom an act is for or against that tells it only in its complement, or in what it answers."""
+    tree, slots, trigger, word = cast.tree, cast.slots, cast.trigger, cast.word
+    if trigger.type in _BLAMING and cast.actors and (trigger.speech or not cast.recipients):
+        blamed = implied.blamed(tree, slots, word, cast.args.objects)
         if trigger.speech and blamed:
-            recipients.clear()  # "told the paper that X is to blame"
-        put("recipient", blamed)
-    if trigger.type in _PROMISING and actors and not recipients and not (trigger.symmetric and actors[1:]):
-        put("recipient", implied.of_complement(tree, slots, trigger, word))
-        if trigger.type in _ANSWERING and not recipients:
-            put("recipient", people(tree, slots, implied.proposers(tree, word)))
-        if not recipients and not trigger.speech:
-            put("recipient", implied.concerned(tree, slots, trigger, args))
-        return actors, recipients
-    if trigger.type == "OTHER" and told[0] in implied.DENYING and actors and not recipients:
-        put("recipient", people(tree, slots, implied.proposers(tree, word)))
-    if trigger.type == "CONSULT" and trigger.mode != "visit" and not actors and not recipients:
-        put("actor", _present(tree, slots, trigger, word))
-    if trigger.symmetric:
-        actors += [k for k in recipients if k not in actors]
-        recipients = []
-        if not actors and trigger.sort == "noun" and tree.words[word].dep in SUBJECTS:
-            units = [tree.words[i].unit for i in args.modifiers]
-            put("actor", [k for u in units if u >= 0 and slots[u].kind == "body" for k in slots[u].keys])
-        if len(actors) == 1 and trigger.sort != "noun" and not args.inherited:
-            put("actor", _beside(tree, slots, word))  # nobody meets alone
-        if len(actors) == 1 and trigger.sort == "noun":
-            put("actor", _spoken_to(tree, slots, word))
-    return actors, recipients
+            cast.recipients.clear()  # "told the paper that X is to blame"
+        cast.put("recipient", blamed)
+    if _is_promised(cast):
+        cast.put("recipient", implied.of_complement(tree, slots, trigger, word))
+        if trigger.type in _ANSWERING and not cast.recipients:
+            cast.put_heads("recipient", implied.proposers(tree, word))
+        if not cast.recipients and not trigger.speech:
+            cast.put("recipient", implied.concerned(tree, slots, trigger, cast.args))
+    elif trigger.type == "OTHER" and cast.told[0] in implied.DENYING and cast.actors and not cast.recipients:
+        cast.put_heads("recipient", implied.proposers(tree, word))
+
+
+def _together(cast: _Roles) -> None:
+    """All as actors of what several do with each other."""
+    tree, trigger, args = cast.tree, cast.trigger, cast.args
+    cast.actors += [k for k in cast.recipients if k not in cast.actors]
+    cast.recipients = []
+    noun = trigger.sort == "noun"
+    if not cast.actors and noun and tree.words[cast.word].dep in SUBJECTS:
+        bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
+        cast.put("actor", [k for slot in bodies for k in slot.keys])
+    if len(cast.actors) == 1 and not noun and not args.inherited:
+        cast.put("actor", _beside(tree, cast.slots, cast.word))  # nobody meets alone
+    if len(cast.actors) == 1 and noun:
+        cast.put("actor", _spoken_to(tree, cast.slots, cast.word))
