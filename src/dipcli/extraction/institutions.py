@@ -13,7 +13,7 @@ from dipcli.extraction.units import Unit
 from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span
 
-_STATES = "government|authorities|regime|junta|cabinet|country|security forces|troops"
+_STATES = "government|authorities|regime|junta|cabinet|country|security forces|border guards|troops"
 """What stands for its country as a whole."""
 _BODIES = "army|military|armed forces|air force|navy|police|parliament"
 """What is an organisation of its country."""

@@ -188,7 +188,8 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     """Whether one person holds it."""
 
 
-GOVERNMENTS = frozenset(
+_GUARDS = frozenset(("border guards", "frontier guards", "border troops"))
+_GOVERNMENTS = _GUARDS | frozenset(
     "government administration authorities leadership regime side sides cabinet delegation delegations team"
     " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
     " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
@@ -220,7 +221,7 @@ def _lexicon() -> Phrases:
     entries += [(form, "M", None) for form in offices.modifiers()]
     entries += [(form, "F", None) for form in (*offices.portfolios(), "affairs", "policy")]
     entries += [(form, "h", None) for form in offices.honorifics() - {"he", "u"}]
-    entries += [(form, "G", None) for form in GOVERNMENTS]
+    entries += [(form, "G", None) for form in _GOVERNMENTS]
     return Phrases(entries)
 
 

@@ -100,13 +100,11 @@ COLLECTIVES = frozenset("police people army government mob crowd militia guerril
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
 APPEALING = frozenset({"calls", "appeals"})
 """What are verbs before "for" and "on" more often than nouns: "The council calls for restraint"."""
-SEALING = frozenset({"sign", "ink", "hold", "launch", "seal", "exchange", "reopen", "end"})
-"""What several do together in headlines, without an article after it."""
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
 INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
 
-SEALING = frozenset("sign ink seal hail hold open end".split())
-"""Verbs that are nouns as well, but hardly after two names."""
+SEALING = frozenset("sign ink seal hail hold open reopen end launch exchange".split())
+"""Verbs that are nouns as well, but hardly after two names: "Peru, Chile sign border treaty"."""
 CALLING = frozenset("call appeal vote press push talk".split())
 """Verbs that are nouns as well, but after a plural are verbs."""
 
@@ -238,8 +236,55 @@ class VerbForm(msgspec.Struct, gc=False):
     negated: bool = False
 
 
+_BEFORE_NOUN = frozenset(("response", "access", "contribution"))
+"""Words whose "to" a noun follows."""
 _TO_COME = WISHING | BE | frozenset("going set due about scheduled expected slated planned".split())
 """Words before an infinitive that tells of what is to come."""
+
+
+class _Group(msgspec.Struct, gc=False):
+    """The auxiliaries and negations before a verb, and the words around the whole."""
+
+    first: int
+    """Index of the first auxiliary, or of the verb."""
+    back: int
+    """Index of the word before the group."""
+    nearest: str
+    """The auxiliary next to the verb."""
+    modal: str
+    perfect: bool
+    negated: bool
+    chained: bool
+    """Whether there are auxiliaries."""
+
+
+def _group(words: Words, index: int) -> _Group:
+    """What stands before the verb at `index`, some seven words back."""
+    chain: list[int] = []
+    back = index - 1
+    negated = False
+    while back >= 0 and index - back <= 7:
+        word = words.low[back]
+        if word in AUXILIARY and not (word == "may" and words.capital(back)):
+            chain.append(back)
+        elif word in NOT:
+            negated = True
+        elif not is_adverb(word):
+            break
+        if word.endswith("n't") or word == "cannot":
+            negated = True
+        back -= 1
+    first = chain[-1] if chain else index
+    modal = _modal(words, index, chain) if chain else ""
+    return _Group(
+        first,
+        back,
+        words.low[chain[0]] if chain else "",
+        modal,
+        perfect=any(words.low[i] in HAVE for i in chain),
+        negated=negated or (modal == "to" and words.at(first - 1) == "not"),
+        chained=bool(chain),
+    )
 
 
 def _modal(words: Words, index: int, chain: list[int]) -> str:
@@ -266,137 +311,136 @@ def verb_form(
     if coarse in {"NOUN", "PROPN", "ADJ"}:
         return None
     sure = coarse in {"VERB", "AUX"}
-    chain: list[int] = []
-    back = index - 1
-    negated = False
-    while back >= 0 and index - back <= 7:
-        word = words.low[back]
-        if word in AUXILIARY and not (word in {"may"} and words.capital(back)):
-            chain.append(back)
-        elif word in NOT:
-            negated = True
-        elif not is_adverb(word):
-            break
-        if word.endswith("n't") or word in {"cannot", "won't", "can't"}:
-            negated = True
-        back -= 1
-    first = chain[-1] if chain else index
-    nearest = words.low[chain[0]] if chain else ""
-    modal = _modal(words, index, chain) if chain else ""
-    if modal == "to" and words.at(first - 1) == "not":
-        negated = True
-    previous = words.at(back)
-    follow = words.at(index + 1)
-    perfect = any(words.low[i] in HAVE for i in chain)
-    if not chain and negated and words.at(index - 1) == "no":
+    group = _group(words, index)
+    if not group.chained and group.negated and words.at(index - 1) == "no":
         return None
-
+    nearest, modal = group.nearest, group.modal
     if "ing" in names:
-        if nearest in BE:
-            tense: Tense = "past" if nearest in {"was", "were", "been"} else "present"
-            return VerbForm(tense, first, perfect=perfect, modal=modal, negated=negated)
-        if sure:
-            return VerbForm("gerund", index, negated=negated)
-        if previous in DETERMINERS or (is_adjective(previous) and not words.capital(back)):
+        return _gerund(words, index, group, noun=noun, sure=sure)
+    if names & {"past", "part"} and not ("base" in names and modal and nearest not in _BE_OR_HAVE):
+        if nearest in BE and "part" in names:
+            return _passive(group)
+        if nearest in HAVE and "part" in names:
+            return VerbForm("past", group.first, perfect=True, modal=modal, negated=group.negated)
+        if "base" not in names:
+            return _past(words, index, names, group, sure=sure)
+    if modal or nearest in DO:
+        return _base(words, names, group, nouny=nouny, sure=sure)
+    if nearest in _BE_OR_HAVE:
+        return None
+    if not _is_finite(words, index, names, group.back, nouny=nouny, sure=sure):
+        return None
+    return VerbForm("past" if "past" in names else "present", index, negated=group.negated)
+
+
+def _gerund(words: Words, index: int, group: _Group, *, noun: bool, sure: bool) -> VerbForm | None:
+    """The form of a word in -ing."""
+    if group.nearest in BE:
+        tense: Tense = "past" if group.nearest in {"was", "were", "been"} else "present"
+        return VerbForm(tense, group.first, perfect=group.perfect, modal=group.modal, negated=group.negated)
+    if not sure:
+        previous, follow = words.at(group.back), words.at(index + 1)
+        if previous in DETERMINERS or (is_adjective(previous) and not words.capital(group.back)):
             return None
         if noun and not starts_phrase(words, past_time(words, index + 1)) and follow != "with":
             return None
-        return VerbForm("gerund", index, negated=negated)
+    return VerbForm("gerund", index, negated=group.negated)
 
-    if names & {"past", "part"} and not ("base" in names and modal and nearest not in _BE_OR_HAVE):
-        if nearest in BE and "part" in names:
-            participle = nearest in {"been", "being", "be"}
-            tense = "past" if nearest in {"was", "were", "been", "got"} or perfect else "present"
-            if modal:
-                tense = "base"
-            return VerbForm(
-                tense, first, passive=True, perfect=perfect and participle, modal=modal, negated=negated
-            )
-        if nearest in HAVE and "part" in names:
-            return VerbForm("past", first, perfect=True, modal=modal, negated=negated)
-        if "base" not in names and nearest in _BEFORE_BASE:
-            return None
-        if "base" not in names:
-            if not sure and is_modifier(words, index, back):
-                return None
-            if "past" not in names:
-                return VerbForm("participle", index, passive=True, negated=negated)
-            if follow == "by" and words.at(index + 2) not in TIME and not words.at(index + 2).endswith("ing"):
-                return VerbForm("participle", index, passive=True, negated=negated)
-            return VerbForm("past", index, negated=negated)
 
-    if modal or nearest in DO:
-        if "base" not in names or nearest in _BE_OR_HAVE:
-            return None
-        if (
-            nearest == "to"
-            and nouny
-            and not sure
-            and words.at(first - 1) in {"response", "access", "contribution"}
-        ):
-            return None
-        tense = "past" if nearest in {"did", "didn't"} else "base"
-        return VerbForm(tense, first, modal=modal, negated=negated)
-    if nearest in _BE_OR_HAVE:
+def _passive(group: _Group) -> VerbForm:
+    """The form of a participle after a form of "be"."""
+    past = group.nearest in {"was", "were", "been", "got"} or group.perfect
+    return VerbForm(
+        "base" if group.modal else "past" if past else "present",
+        group.first,
+        passive=True,
+        perfect=group.perfect and group.nearest in {"been", "being", "be"},
+        modal=group.modal,
+        negated=group.negated,
+    )
+
+
+def _past(words: Words, index: int, names: frozenset[str], group: _Group, *, sure: bool) -> VerbForm | None:
+    """The form of a word that can but be a past tense or a participle."""
+    if group.nearest in _BEFORE_BASE or (not sure and is_modifier(words, index, group.back)):
         return None
+    by = words.at(index + 1) == "by" and words.at(index + 2) not in TIME
+    if "past" not in names or (by and not words.at(index + 2).endswith("ing")):
+        return VerbForm("participle", index, passive=True, negated=group.negated)
+    return VerbForm("past", index, negated=group.negated)
+
+
+def _base(words: Words, names: frozenset[str], group: _Group, *, nouny: bool, sure: bool) -> VerbForm | None:
+    """The form of an infinitive after a modal, "to" or "do"."""
+    if "base" not in names or group.nearest in _BE_OR_HAVE:
+        return None
+    if group.nearest == "to" and nouny and not sure and words.at(group.first - 1) in _BEFORE_NOUN:
+        return None
+    tense: Tense = "past" if group.nearest in {"did", "didn't"} else "base"
+    return VerbForm(tense, group.first, modal=group.modal, negated=group.negated)
+
+
+def _is_finite(
+    words: Words, index: int, names: frozenset[str], back: int, *, nouny: bool, sure: bool
+) -> bool:
+    """Whether a word without auxiliaries is a verb of its clause; `back`: the word before it."""
+    previous, follow = words.at(back), words.at(index + 1)
     if "past" not in names and nouny and follow in {"who", "which", "whose"}:
-        return None  # "armed forces who fled"
-    tense = "past" if "past" in names else "present"
-    form = VerbForm(tense, index, negated=negated)
+        return False  # "armed forces who fled"
     if sure:
-        return form
+        return True
     if previous in PRONOUNS or previous == "that":
-        return form if not (previous == "that" and nouny) or starts_phrase(words, index + 1) else None
+        return not (previous == "that" and nouny) or starts_phrase(words, index + 1)
     if previous in DETERMINERS or previous in PREPOSITIONS or previous[:1].isdigit():
-        return None
+        return False
     if (
         follow == "to"
         and words.at(index + 2) not in DETERMINERS
         and words.low[index].rstrip("s") in INTENDING
     ):
         agrees = "s" in names or previous.endswith("s")
-        return form if agrees and is_word(previous) and not is_adjective(previous) else None
-    if (
-        nouny
-        and "past" in names
-        and is_word(previous)
-        and (words.capital(back) or not is_adjective(previous))
-    ):
+        return agrees and is_word(previous) and not is_adjective(previous)
+    ahead = past_time(words, index + 1)
+    described = is_adjective(previous) and not words.capital(back)
+    if nouny and "past" in names and is_word(previous) and not described:
         plural = words.capital(back) or previous.endswith("s") or previous in COLLECTIVES
         if plural and follow.isalpha() and follow not in _FUNCTION:
-            return form
-        return form if follow in PARTICLES or starts_phrase(words, past_time(words, index + 1)) else None
-    ahead = past_time(words, index + 1)
-    object_follows = starts_phrase(words, ahead) and words.at(ahead) not in {"that", "no"}
+            return True
+        return follow in PARTICLES or starts_phrase(words, ahead)
     if not nouny:
-        if "s" in names:
-            return form
-        return None if back < 0 or (is_adjective(previous) and not words.capital(back)) else form
+        return "s" in names or not (back < 0 or described)
+    return _is_verb_rather(words, index, names, back, ahead, described=described)
+
+
+def _is_verb_rather(
+    words: Words, index: int, names: frozenset[str], back: int, ahead: int, *, described: bool
+) -> bool:
+    """The same of a word that is a noun as well; `ahead`: what follows it but for times, `described`: whether an
+    adjective stands before it."""
+    previous, follow = words.at(back), words.at(index + 1)
+    object_follows = starts_phrase(words, ahead) and words.at(ahead) not in {"that", "no"}
     if previous in {"and", "or", ","}:
-        return form if object_follows and words.at(ahead) != "." else None
+        return object_follows and words.at(ahead) != "."
     if back < 0 or not is_word(previous):
-        return form if "s" in names and object_follows else None
+        return "s" in names and object_follows
     if words.low[index] in CALLING and previous.endswith("s") and follow in {"for", "on", "to", "with"}:
-        return form  # "rebels call for talks"
-    if is_adjective(previous) and not words.capital(back):
-        return None
-    if "s" in names and words.capital(index):
-        return None
+        return True  # "rebels call for talks"
+    if described or ("s" in names and words.capital(index)):
+        return False
     if object_follows:
-        return form if "s" in names or previous.endswith("s") or words.capital(back) else None
+        return "s" in names or previous.endswith("s") or words.capital(back)
     if "base" in names and follow in PREPOSITIONS and follow != "of" and _are_several(words, back):
-        return form
+        return True
     if words.low[index] in SEALING and is_word(follow) and _are_several(words, back):
-        return form  # "Peru, Chile sign border treaty"
+        return True
     if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
-        return form
-    if words.low[index] in SEALING and words.name(back) and is_word(follow) and _are_several(words, back):
-        return form if follow not in _FUNCTION else None  # "A and B sign peace deal"
-    if "s" in names and words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
-        return form  # "Chad protests on 3 May, Niger denies on 4 May"
-    if "s" in names and words.capital(back) and follow and follow not in _FUNCTION:
-        return form if is_word(follow) and not follow.endswith("ed") and follow not in PASTS else None
-    return None
+        return True
+    if "s" not in names:
+        return False
+    if words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
+        return True  # "Chad protests on 3 May, Niger denies on 4 May"
+    plain = is_word(follow) and follow not in _FUNCTION and not follow.endswith("ed") and follow not in PASTS
+    return words.capital(back) and plain
 
 
 def _are_several(words: Words, index: int) -> bool:
