@@ -20,6 +20,7 @@ from dipcli.extraction.nations import country_of, former_states, is_money
 from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.referents import TEAMS
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags, tag_string
@@ -457,7 +458,8 @@ class Cast:
             word = unit.text if unit.text.isalpha() else unit.text.split()[-1]
             if last > i:
                 kind: SlotKind = "country"
-                word = "officials" if units[last].text.endswith("s") else "government"
+                told = units[last].text
+                word = "officials" if told.endswith("s") else told if told in TEAMS else "government"
             elif shared:  # "Finnish and Swedish troops"
                 kind, word = "country", "France"
             elif unit.tag == "D":

@@ -31,8 +31,8 @@ _MENTIONING = frozenset(
 """Verbs whose subject only speaks of what their object tells of."""
 _ROUNDS = frozenset("round session series day meeting rounds note letter message expression word".split())
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
-_HOLDING = frozenset("mediate broker facilitate host convene sponsor chair organize organise".split())
-"""Verbs of those under whom talks are held."""
+_HOLDING = frozenset("mediate broker facilitate host convene sponsor chair organize organise attend".split())
+"""Verbs of those under whom talks are held, or who come to them."""
 _KEEPING = frozenset(
     "promise make take hold telephone phone call visit meet see contact write receive welcome summon host join".split()
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, clock, timelines, when
+from dipcli.extraction import arguments, clock, rows, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -59,7 +59,8 @@ def find(
         moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
         if _belongs_to_another(scene, tree, trigger, word, args, reactions):
             continue
-        if not (own or moved or story.bare) and _is_beside(tree, dating, trigger, word, args, lead):
+        entered = trigger.mode == "visit" and rows.row(scene) is not None
+        if not (own or moved or entered or story.bare) and _is_beside(tree, dating, trigger, word, args, lead):
             continue
         if noun and not own and trigger.type == "CONSULT" and when.is_over(seen, scene, trigger):
             mine = []

@@ -112,6 +112,8 @@ class Groups:
             and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
         )
         for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
+            if any(match.start() < s.char_start < match.end() for s in here):
+                continue  # "the presidents A and B"
             who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
             who = "heads" if who.startswith("heads") else who
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]

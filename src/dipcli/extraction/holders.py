@@ -42,6 +42,15 @@ _OWN = frozenset(("leader", "minister", "royal"))
 """Sorts of offices that a government's text names without its country: "The President spoke today with …"."""
 
 
+_LEADING = {"leader": ("head_of_state", "head_of_government"), "premier": ("head_of_government",)}
+"""Words for whoever leads a country, and the offices that they may mean."""
+
+
+def _leading(head: str) -> frozenset[str]:
+    implied = offices.data()["implies"]
+    return frozenset(title for sort in _LEADING.get(head, ()) for title in implied[sort])
+
+
 class Holders:
     """Finds who holds an office; `mentioned` are the countries named so far, `home` the code of the country
     whose government the text comes from."""
@@ -88,9 +97,10 @@ class Holders:
                 return None  # "the foreign ministers": a group
             owned = before in ("its", "his", "her", "their")
             holder = None if owned else self._at_home(title, where, span)
-            holder = holder or (None if owned else self.registry.holder(title.text, None))
+            holder = holder or (None if owned else self.registry.holder(title.text, None, where.char_start))
             if holder is None and not owned and normal(title.text) == title.head:
-                holder = self.registry.bearer_of(title.head)
+                holder = self.registry.bearer_of(title.head, where.char_start)
+                holder = holder or self._leader(title, None, where)
             if holder is None and not owned:
                 holder = self._at_home(title, where, span, new=True) or wholes.of_officer(
                     self._seen, self.registry, title.text
@@ -113,7 +123,8 @@ class Holders:
                 country_at(self.registry, code, units[unit], span, noun=True) if unit is not None else None
             )
             if title.tense == "current":
-                holder = self.registry.holder(single, code)
+                holder = self.registry.holder(single, code, where.char_start)
+                holder = holder or self._leader(title, code, where)
                 if holder:
                     keys.append(holder.key)
                     continue
@@ -122,6 +133,10 @@ class Holders:
         if not keys:
             return None
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
+
+    def _leader(self, title: titles.Title, nation: str | None, where: Span) -> Entity | None:
+        alone = normal(title.text).removesuffix("s") == title.head
+        return self.registry.leader(_leading(title.head), nation, where.char_start) if alone else None
 
     def _at_home(self, title: titles.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
         """Whoever holds an office in the country whose government the text comes from, where the text never

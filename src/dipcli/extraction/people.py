@@ -113,11 +113,16 @@ def named(
         reigns = titled is not None and titled[1].head in _REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
+        if titled and last - first > 1 and tags[first - 1] == "F" and not given_shape(units, first, last):
+            whole = (k for k in range(first + 1, last) if given_shape(units, k, last))
+            first = next(whole, first)  # "Minister of Foreign Affairs and Water NAME NAME"
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
         if title and start <= edge:  # "President A of Ghana and Malian President B"
             start = next(k for k in range(edge + 1, first + 1) if tags[k] not in "&,")
             title = msgspec.structs.replace(title, nation=tuple(k for k in title.nation if k > edge))
+        if rule is None and not titled and last > first and tags[max(0, first - 2) : first] == "Gw":
+            rule = "title"  # "the government of NAME NAME"
         while rule is None and not titled and first < last:  # "Tuesday Ana Gervasi": the tail may be the name
             first += 1
             rule = is_name(first, last)
@@ -138,9 +143,9 @@ def named(
         if (
             rule is None
             and not titled
-            and last > run.start()
+            and (last > run.start() or _is_of_country(units, tags, last))
             and persons
-            and _listed(tags, persons[-1], run.start())
+            and _listed(tags, persons, run.start())
         ):
             start = first = run.start()
             rule = "title"
@@ -157,7 +162,7 @@ def named(
         stop = last
         while stop + 1 < len(units) and units[stop + 1].text[:1].isupper() and _is_suffix(units[stop + 1]):
             stop += 1  # "NAME CMG MP"
-        if title and not title.nation and tags[stop + 1 : stop + 3] == "wC" and units[stop + 1].text == "of":
+        if title and not title.nation and _is_of_country(units, tags, stop):
             stop += 2  # "President NAME of Ghana"
             title = msgspec.structs.replace(title, nation=(stop,))
         nation = title.nation[0] if title and title.nation else None
@@ -187,14 +192,15 @@ def named(
     return _share_titles(tags, persons)
 
 
+def _is_of_country(units: Sequence[Unit], tags: str, last: int) -> bool:
+    """Whether a name is told with its country: "NAME of Ghana"."""
+    return tags[last + 1 : last + 3] == "wC" and units[last + 1].text == "of"
+
+
 def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> tuple[int | None, int]:
     """The country set beside a name without a title's help, and the phrase's last unit with it: "NAME of
     Belarus", "NAME (Malta)", "Sudan's NAME"."""
-    if (
-        tags[stop + 1 : stop + 3] == "wC"
-        and units[stop + 1].text == "of"
-        and tags[stop + 3 : stop + 4] != "P"
-    ):
+    if _is_of_country(units, tags, stop) and tags[stop + 3 : stop + 4] != "P":
         return stop + 2, stop + 2
     if tags[stop + 1 : stop + 4] == ".C." and (units[stop + 1].text, units[stop + 3].text) == ("(", ")"):
         return stop + 2, stop + 3
@@ -213,10 +219,15 @@ def _is_suffix(unit: Unit) -> bool:
     return normal(unit.text) in offices.data()["honorifics"]["suffixes"]
 
 
-def _listed(tags: str, before: Person, first: int) -> bool:
+def _listed(tags: str, persons: Sequence[Person], first: int) -> bool:
     """Whether a name goes on a list that a plural title begins ("Foreign Ministers A and B")."""
-    title = before.title
-    return bool(title and title.plural and re.fullmatch(r",?&|,", tags[before.last + 1 : first]))
+    for before in reversed(persons):
+        if not re.fullmatch(r",?&|,", tags[before.last + 1 : first]):
+            return False
+        if before.title is not None:
+            return before.title.plural
+        first = before.first
+    return False
 
 
 def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
@@ -224,7 +235,7 @@ def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
     out: list[Person] = []
     for person in persons:
         before = out[-1] if out else None
-        if person.title is None and before and before.title and _listed(tags, before, person.first):
+        if person.title is None and before and before.title and _listed(tags, out, person.first):
             rank = sum(1 for p in out if p.title is before.title)
             nation = before.title.nation
             own = nation[rank] if rank < len(nation) else (nation[0] if len(nation) == 1 else None)

@@ -18,6 +18,12 @@ COLLECTIVE = frozenset(
 )
 """Nouns that stand for the country they are of, from or in."""
 
+TEAMS = frozenset("delegation team".split())
+"""Nouns of those sent by a country, for whom their leader may be told: "a Peruvian delegation led by X"."""
+
+_STATES = frozenset("government regime junta administration authority army movement party bloc council".split())
+"""Nouns that stand for their country or for themselves, whoever leads them."""
+
 _NOBODY = frozenset(
     "abstention community diaspora expatriate compatriot businessman businesspeople investor".split()
 )
@@ -25,6 +31,15 @@ _NOBODY = frozenset(
 
 _MISSIONS = frozenset("embassy consulate mission chancery".split())
 """Nouns that stand for the country they are of, and not for the one they are in."""
+
+_NAMELY = ("including", "among")
+"""Words after a number of people before those of them who are named."""
+
+_COMPANY = frozenset("participation presence attendance".split())
+"""Nouns whose "of" tells who was there: "with the participation of X"."""
+
+_SENT = frozenset("envoy emissary representative messenger".split())
+"""Nouns that stand for whoever sends them, a person too: "received X's envoy"."""
 
 _OWN = frozenset(("country", "government", "nation", "administration"))
 """Nouns whose owner speaks for them: "said that his country was …"."""
@@ -48,21 +63,17 @@ def referents(
     """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
     word = tree.words[head]
     if word.unit >= 0:
-        return _leaders(tree, slots, head) or list(slots[word.unit].keys)
+        several = slots[word.unit].kind in ("group", "office")
+        listed = _listed(tree, slots, head) if several else []
+        return listed or _leaders(tree, slots, head) or list(slots[word.unit].keys)
     if not deep or word.lemma in _NOBODY:
         return []
-    named = [
-        key
-        for i in tree.children(head, "appos")
-        for conjunct in tree.conjuncts(i)
-        for key in referents(tree, slots, conjunct, deep=False)
-    ]
-    if named:
+    if named := _listed(tree, slots, head):
         return named
     if led := _leaders(tree, slots, head):
         return led
     found: list[str] = []
-    owners = owners or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
+    owners = owners or word.lemma in _SENT or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
@@ -77,15 +88,31 @@ def referents(
             for i in governed.get(name, []) if name in ("of", "from") or not found else ():
                 sent = referents(tree, slots, i) or people(tree, slots, _origins(tree, i))
                 found += [k for k in sent if k not in found]
-    if not found and (word.lemma in _MISSIONS or (owners and word.lemma in _OWNED)):
+    if not found and (word.lemma in _MISSIONS | _COMPANY or (owners and word.lemma in _OWNED)):
         found += [
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
         ]
     return found
 
 
+def _listed(tree: Tree, slots: Sequence[Slot], head: int) -> list[str]:
+    """Who is named right after a noun for all of them: "the envoys, A and B", "many leaders, including A and B"."""
+    appositions = [conjunct for i in tree.children(head, "appos") for conjunct in tree.conjuncts(i)]
+    governed = arguments.prepositions(tree, head)
+    return [
+        key
+        for i in (*appositions, *(i for name in _NAMELY for i in governed.get(name, ())))
+        for key in referents(tree, slots, i, deep=False)
+    ]
+
+
 def _leaders(tree: Tree, slots: Sequence[Slot], head: int) -> list[str]:
     """Who leads a group: "a delegation from X led by Y", "the Peruvian team headed by Y"."""
+    word = tree.words[head]
+    if word.lemma in _STATES or (
+        word.unit >= 0 and slots[word.unit].kind not in ("group", "office") and word.text not in TEAMS
+    ):
+        return []
     return [
         key
         for owner in (head, *_origins(tree, head))

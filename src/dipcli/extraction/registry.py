@@ -8,7 +8,7 @@ one. Countries are their codes, bodies their core name and nation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -263,12 +263,14 @@ class Registry:
     def _recency(self, key: str) -> int:
         return self._recent.get(key, -1)
 
-    def holder(self, title: str, nation: str | None) -> Entity | None:
-        """The person that this document gives a title to: same office, same country, named last. Where no
+    def holder(self, title: str, nation: str | None, before: int) -> Entity | None:
+        """The person that this document gives a title to: same office, same country, named last, and not only after
+        the offset `before` ("The president met President A": somebody else). Where no
         country is asked for, one whose title stands without a country comes before those whose stands with one:
         "Foreign Minister A met the Foreign Minister of B, C. The Foreign Minister …" means A."""
         form = office_form(title)
         holders = [self.entities[key] for key in self._holders.get(form, ())]
+        holders = [e for e in holders if _is_told(e, before)]
         if nation is None:
             bare = [e for e in holders if _bears_alone(e, form)]
             holders = bare or holders
@@ -276,12 +278,22 @@ class Registry:
             holders = [e for e in holders if e.country == nation]
         return max(holders, key=lambda e: self._recency(e.key), default=None)
 
-    def bearer_of(self, head: str) -> Entity | None:
+    def leader(self, heads: Collection[str], nation: str | None, before: int) -> Entity | None:
+        """Whoever was told last with one of the offices that lead a country: "the Peruvian leader", "the premier"."""
+        for entity in (self.entities[key] for key in reversed(self._recent)):
+            held = {head for head, _ in entity.offices}
+            if entity.kind == "person" and entity.country and not held.isdisjoint(heads):
+                if nation in (None, entity.country) and not _is_former(entity) and _is_told(entity, before):
+                    return entity
+        return None
+
+    def bearer_of(self, head: str, before: int) -> Entity | None:
         """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
         for kind in ("person", "office"):
             for entity in (self.entities[key] for key in reversed(self._recent)):
                 words = [office.split() for office, _ in entity.offices if office]
-                if entity.kind == kind and any(head in (told[0], told[-1]) for told in words):
+                told = any(head in (office[0], office[-1]) for office in words)
+                if entity.kind == kind and told and _is_told(entity, before):
                     return entity
         return None
 
@@ -322,6 +334,14 @@ class Registry:
             for e in self.entities.values()
             if e.used
         ]
+
+
+def _is_told(entity: Entity, before: int) -> bool:
+    return entity.spans[-1].char_start < before
+
+
+def _is_former(person: Entity) -> bool:
+    return all(title.tense == "former" for title in person.titles)
 
 
 def _bears_alone(person: Entity, form: str) -> bool:

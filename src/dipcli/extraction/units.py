@@ -225,8 +225,9 @@ def _lexicon() -> Phrases:
     return Phrases(entries)
 
 
-_TITLED_NAME = re.compile(r"[Hh]NN?\Z")
+_TITLED_NAME = re.compile(r"[Hh]NN?\Z|NJ\Z")
 _AFTER_TITLE = re.compile(r"HN?\Z")
+_TITLED = re.compile(r"(?:[Hh]|Hw(?:T?[CD]))\Z")
 _POSTED = re.compile(r"[HF],\Z")
 _ORDER = {tag: rank for rank, tag in enumerate("COLDHRGFMh")}
 
@@ -304,7 +305,7 @@ def _is_given(units: Sequence[Unit], text: str, after: str) -> bool:
     before = units[-1]
     if before.tag != "L" and getattr(before.data, "sort", "") != "capital":
         return False
-    if tag_string(units[-2:-1]) in ("H", "h") or names.shape(f"{before.text} {text}") == "western":
+    if _TITLED.search(tag_string(units[-4:-1])) or names.shape(f"{before.text} {text}") == "western":
         return True
     return after.istitle() and _POSTED.search(tag_string(units[-3:-1])) is not None
 
@@ -351,7 +352,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             ):
                 continue  # the beginning of a longer name ("Korean Air Defense …")
             if tag == "L" and length == 1 and _TITLED_NAME.search(tag_string(units[-3:])):
-                continue  # a family name that is also a town, after a title and a name or two
+                continue  # a family name that is also a town, after a title, and a name or a particle
             fits = _fits(text, tag, data) or (
                 tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
             )

@@ -171,19 +171,22 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
         hosts = {story.nation(k) for k in visit.mention.recipients}
         for meeting in list(out.values()):
             others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
+            theirs = {story.nation(k) for k in others} - {None}
+            listed = row(visit.case.scene) is not None
             if (
                 meeting.trigger.type == "CONSULT"
                 and (meeting.trigger.mode != "visit" or _is_hosting(meeting))
                 and visit.interval in (None, meeting.interval)
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
-                and {story.nation(k) for k in others} - {None} <= hosts
+                and theirs <= hosts
+                and (theirs or not listed)
             ):
                 mention = msgspec.structs.replace(
                     meeting.mention,
                     place=meeting.mention.place or visit.mention.place,
                     place_country=meeting.mention.place_country or visit.mention.place_country,
-                    recipients=visit.mention.recipients if row(visit.case.scene) else [],
+                    recipients=visit.mention.recipients if listed else [],
                 )
                 out[mention.key] = replace(meeting, mention=mention)
                 del out[visit.mention.key]

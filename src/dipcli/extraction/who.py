@@ -59,6 +59,9 @@ _POSTS = ("embassy", "legation", "consulate", "mission")
 _HOSTING = frozenset(("host", "convene", "chair"))
 _ATTENDING = frozenset(("attend", "join", "participate", "participation", "take"))
 
+_HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
+"""Types of what is done to somebody at a country's embassy as to that country."""
+
 _BEFORE = frozenset("outside at near before".split())
 
 _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
@@ -317,6 +320,10 @@ def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
     role = _role_after(cast, name)
     if trigger.type == "PROTEST" and name in _BEFORE:  # "protested outside X's embassy"
         role, heads = "recipient", [h for h in heads if cast.tree.words[h].lemma in _POSTS]
+    if name == "at" and trigger.type in _HARMING:  # "expelled an attaché at X's embassy"
+        role, heads = "recipient", [h for h in heads if cast.tree.words[h].lemma in _POSTS]
+    if name == "in" and trigger.type == "CONSULT" and trigger.symmetric:  # "met in the presence of X"
+        role, heads = "actor", [h for h in heads if cast.tree.words[h].lemma == "presence"]
     cast.put_heads(role, heads, owners=cast.directed and role == "recipient")
 
 
