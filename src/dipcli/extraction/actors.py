@@ -18,9 +18,9 @@ from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states, is_money
 from dipcli.extraction.nearby import Nearby
+from dipcli.extraction.referents import TEAMS
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.referents import TEAMS
 from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
 from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags, tag_string

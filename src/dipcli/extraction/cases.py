@@ -60,7 +60,9 @@ def find(
         if _belongs_to_another(scene, tree, trigger, word, args, reactions):
             continue
         entered = trigger.mode == "visit" and rows.row(scene) is not None
-        if not (own or moved or entered or story.bare) and _is_beside(tree, dating, trigger, word, args, lead):
+        if not (own or moved or entered or story.bare) and _is_beside(
+            tree, dating, trigger, word, args, lead
+        ):
             continue
         if noun and not own and trigger.type == "CONSULT" and when.is_over(seen, scene, trigger):
             mine = []

@@ -21,7 +21,9 @@ COLLECTIVE = frozenset(
 TEAMS = frozenset("delegation team".split())
 """Nouns of those sent by a country, for whom their leader may be told: "a Peruvian delegation led by X"."""
 
-_STATES = frozenset("government regime junta administration authority army movement party bloc council".split())
+_STATES = frozenset(
+    "government regime junta administration authority army movement party bloc council".split()
+)
 """Nouns that stand for their country or for themselves, whoever leads them."""
 
 _NOBODY = frozenset(
@@ -73,7 +75,11 @@ def referents(
     if led := _leaders(tree, slots, head):
         return led
     found: list[str] = []
-    owners = owners or word.lemma in _SENT or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
+    owners = (
+        owners
+        or word.lemma in _SENT
+        or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
+    )
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit

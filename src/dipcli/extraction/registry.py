@@ -280,12 +280,10 @@ class Registry:
 
     def leader(self, heads: Collection[str], nation: str | None, before: int) -> Entity | None:
         """Whoever was told last with one of the offices that lead a country: "the Peruvian leader", "the premier"."""
-        for entity in (self.entities[key] for key in reversed(self._recent)):
-            held = {head for head, _ in entity.offices}
-            if entity.kind == "person" and entity.country and not held.isdisjoint(heads):
-                if nation in (None, entity.country) and not _is_former(entity) and _is_told(entity, before):
-                    return entity
-        return None
+        persons = (e for e in map(self.entities.__getitem__, reversed(self._recent)) if e.kind == "person")
+        leaders = (e for e in persons if e.country and any(head in heads for head, _ in e.offices))
+        fitting = (e for e in leaders if nation in (None, e.country) and not _is_former(e))
+        return next((e for e in fitting if _is_told(e, before)), None)
 
     def bearer_of(self, head: str, before: int) -> Entity | None:
         """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
