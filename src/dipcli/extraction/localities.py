@@ -53,7 +53,7 @@ _UNKNOWN = re.compile(
 _NO_PLACE = frozenset(
     "parliament congress council assembly headquarters conference summit meeting forum cabinet senate house court"
     " government ministry embassy brief english french russian chinese spanish arabic german person article annex"
-    " chapter phase stage resolution operation war treaty agreement protocol declaration statement communique"
+    " chapter phase stage spirit framework context interest resolution operation war treaty agreement protocol declaration statement communique"
     " communiqué letter note report press times post twitter facebook telegram youtube television radio commission"
     " committee union league party front army navy force forces office department administration act law convention"
     " charter accord accords plan programme program project games cup championship championships festival expo"

@@ -33,6 +33,8 @@ from dipcli.extraction import (
     wholes,
 )
 from dipcli.extraction.actors import Cast
+from dipcli.extraction.dateline import town_of
+from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
 from dipcli.extraction.published import is_history, is_record
 from dipcli.extraction.reasons import doubt_odd_years
@@ -155,6 +157,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
+        written_at=town_of(seen, body(seen)[:HEAD_LINES]),
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )

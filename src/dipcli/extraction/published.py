@@ -15,6 +15,7 @@ from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.tense import tense
+from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, bare, body, lines
 from dipcli.extraction.rows import DATED, DATED_LINES
 from dipcli.extraction.sections import days_alone
@@ -32,11 +33,6 @@ _DATELINE = re.compile(
     r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})(?:,? \d{4})?\b"
 )
 """SEOUL, March 3 (Agency) - …: a city in capitals, perhaps its country, a day."""
-_PLACED = re.compile(
-    r"\(?[A-Z][\w.’' -]{2,40}(?:, [A-Z][\w. ]{1,20})?, (?P<date>\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
-    r"(?:\)| ?[(/][A-Z][\w./ -]{1,30}[)/])[.:]? ?[–—-]*"
-)
-"""(Geneva, 6 May 2003) - …; Lima, 3 March 2014 (Agency). …"""
 _OCCASION = re.compile(
     r"\b(?:[Pp]ress [Cc]onference|[Bb]riefing|[Ss]tatement|[Rr]emarks|[Ii]nterview|[Tt]ranscript|[Ss]peech|[Aa]ddress)\b"
     r"(?: (?:to|with|by|of|at) [^.;:]{2,60})?,? \(?(?:on|of|[–—-])? ?(?:the )?\Z"
@@ -212,9 +208,10 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     after = bare(text[expression.char_end : line.end])
     if _LABEL.search(before) or (not after and not line.sentence and _OCCASION.search(f"{before} ")):
         return True
-    for pattern in (_DATELINE, _PLACED):
-        if (match := pattern.match(text, line.start)) and match.start("date") == expression.char_start:
-            return True
+    match = _DATELINE.match(text, line.start)
+    placed = dateline(text, line.start, line.end)
+    if expression.char_start in (match and match.start("date"), placed and placed.date_start):
+        return True
     if after.startswith(":") or line.sentence:
         return False
     beside = re.findall(r"[^\W\d_]+", f"{before} {after}")
@@ -248,10 +245,10 @@ def _from_weekday(text: str, expressions: list[Expression], head: list[Line]) ->
     if told is None:
         return None
     oldest = told[0].end
-    for dateline, weekday in _datelines(text, expressions, head):
+    for written, weekday in _datelines(text, expressions, head):
         for days_before in (0, 1):
-            if day := _only_day(dateline, (weekday + days_before) % 7, oldest):
-                return Interval(day, day, "day"), dateline
+            if day := _only_day(written, (weekday + days_before) % 7, oldest):
+                return Interval(day, day, "day"), written
     for expression, weekday in _pairs(text, expressions):
         if day := _only_day(expression, weekday, oldest):
             return Interval(day, day + timedelta(6), "range"), expression

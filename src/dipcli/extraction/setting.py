@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.extraction import carry, localities, rows, visits, where
+from dipcli.extraction.dateline import here_in
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.timing import Timing
@@ -40,7 +41,8 @@ def of(
     spot = where.place_of(case.seen, case.tree, case.scene.slots, trigger, case.word, only=not here)
     if spot and timing.date and len(case.dates) > 1:
         spot = where.place_beside(case.seen, case.scene, timing.date)
-    place: visits.Where = (spot.place, spot.place_country) if spot else (None, None)
+    town = here_in(story.written_at, case.seen, case.span)
+    place: visits.Where = (spot.place, spot.place_country) if spot else town
     if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
         recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]
     if trigger.type == "CONSULT" and trigger.mode == "visit":

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
+from dipcli.extraction.dateline import dateline
 from dipcli.extraction.rows import row
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.syntax import Given
@@ -211,29 +212,16 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
     ]
 
 
-_AGENCY = r"(?:\([A-Z][\w ./-]{1,30}\))"
-_AGENCY_AND_DAY = r"\([A-Z][\w ./-]{1,30} - [\w ,]{6,24}\)"
-_COUNTRY = r"(?:, [A-Z][A-Za-z. ]{2,20}| \[[A-Z][A-Za-z. ]{1,20}\])?"
-_DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})"
-_DATELINE = re.compile(
-    rf"[A-Z][A-Z.' -]{{2,30}}{_COUNTRY},? ?"
-    rf"(?:(?:{_AGENCY}|{_DAY}(?:,? \d{{4}})?(?: ?{_AGENCY})?)(?: ?[–—_-]{{1,2}}|:) |{_AGENCY_AND_DAY} )"
-    r"|\([A-Z][A-Z ./-]{2,30}\) "
-    rf"|[A-Z][\w.' -]{{2,30}}{_COUNTRY}, {_DAY}(?:,? \d{{4}})? ?(?:{_AGENCY}[.:]? ?[–—-]{{0,2}} ?|[–—]{{1,2}} ?)"
-)
-"""LAGOS, Nigeria (Agency) -- …; Lagos, 3 May 2014 (Agency): …; (AGENCY) …: where a report was written, when and by whom."""
-
-
 def dateline_end(seen: str, scene: Scene) -> int:
     """Where the dateline of a report ends that gives no date to what its sentence tells: one without a
     date, or one before another date. The sentence's beginning, where there is none."""
     start = scene.sentence.char_start
-    line = _DATELINE.match(seen, start, scene.sentence.char_end)
+    line = dateline(seen, start, scene.sentence.char_end)
     if line is None:
         return start
     dates = [s.char_start for s in scene.slots if s.kind == "date"]
-    inside = [at for at in dates if at < line.end()]
-    return line.end() if not inside or len(dates) > len(inside) else start
+    inside = [at for at in dates if at < line.end]
+    return line.end if not inside or len(dates) > len(inside) else start
 
 
 def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Given]:
@@ -254,12 +242,12 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
 
 def _without_dateline(found: list[Given], seen: str, scene: Scene) -> list[Given]:
     """Without the place and the agency that a report begins with, and its day where another one follows."""
-    line = _DATELINE.match(seen, scene.sentence.char_start, scene.sentence.char_end)
+    line = dateline(seen, scene.sentence.char_start, scene.sentence.char_end)
     if line is None:
         return found
-    after = [w for w in found if w.char_start >= line.end()]
-    if dateline_end(seen, scene) < line.end():
-        day = [w for w in found if w.char_start < line.end() and w.unit >= 0 and _is_date(scene, w)][:1]
+    after = [w for w in found if w.char_start >= line.end]
+    if dateline_end(seen, scene) < line.end:
+        day = [w for w in found if w.char_start < line.end and w.unit >= 0 and _is_date(scene, w)][:1]
         after = [*day, *(Given(",", w.char_end, w.char_end, True) for w in day), *after]
     return after or found
 

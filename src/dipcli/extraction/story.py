@@ -96,6 +96,8 @@ class Story:
     """Code of the country whose government the document comes from."""
     spot: tuple[str, str | None] | None = None
     """Name and country of the place that the document's head gives under its date."""
+    written_at: tuple[str, str | None] | None = None
+    """Name and country of the town of the report's dateline, which is what "here" means."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
     couple: Sequence[str] = ()

@@ -1,0 +1,92 @@
+"""The dateline of a report: where it was written, when, and by which agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dipcli.extraction.lines import Line
+from dipcli.lexicon import countries, places
+from dipcli.mentions import Span
+
+_AGENCY = r"\([A-Z][^()\n]{1,40}\)"
+_LEAD = r"(?:(?:\([A-Z][^()\n]{1,40}\)|\[[A-Z][^\[\]\n]{1,40}\]) ?)?"
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}"
+_TITLED = r"[A-Z][\w.'’-]*[\w](?: [A-Z][\w.'’-]*[\w]){0,3}"
+_COUNTRY = r"(?:(?:, ?(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][A-Za-z. ]{1,20}){1,2}| [\[(][A-Z][A-Za-z. ]{2,30}[\])])?"
+_DAY = r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?"
+_DASH = r"(?: ?[–—_-]{1,2})"
+_FORMS = tuple(
+    re.compile(_LEAD + form)
+    for form in (
+        rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}(?: ?{_AGENCY})?\.?(?:{_DASH}|:) ?",
+        rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}\.? ?{_AGENCY}[.:]? ?",
+        rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_AGENCY}(?:{_DASH}|:) ?",
+        rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?\([A-Z][\w ./-]{{1,30}} - {_DAY}\) ",
+        rf"(?P<town>{_TITLED}){_COUNTRY}, {_DAY} ?(?:{_AGENCY}[.:]?{_DASH}? ?| ?[–—]{{1,2}} ?)",
+        rf"\((?P<town>{_TITLED}){_COUNTRY}, {_DAY}\)[.:]?{_DASH}? ?",
+    )
+)
+"""LAGOS, Nigeria, May 3 (Agency) -- …; LIMA, May 3. (AGENCY). …; LIMA (Agency): …; Lima, 3 May 2014 (Agency). …;
+(Lima, 3 May 2014) - …; (AGENCY) before the town."""
+_OF_TOWN = re.compile(
+    rf"{_LEAD}(?P<town>{_CAPITALS}?|{_TITLED})(?P<country>{_COUNTRY})(?: ?{_AGENCY})?{_DASH}\s+(?=[\"'“]?[A-Z])"
+    rf"|(?:\([^()\n]{{2,40}}\)) (?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "
+)
+"""Kampala - …; LOS ANGELES, United States - …: no dateline but of a town that is known."""
+_UNPLACED = re.compile(r"\([A-Z][A-Z ./-]{2,30}\) ")
+
+
+Town = tuple[str, str | None]
+"""Name and country of a town."""
+
+
+class Dateline(NamedTuple):
+    """Where a dateline ends, its town as written, and where its day begins."""
+
+    end: int
+    town: str | None
+    date_start: int | None
+
+
+def dateline(text: str, start: int, stop: int) -> Dateline | None:
+    """The dateline that a line or sentence, `text[start:stop]`, begins with."""
+    for form in _FORMS:
+        if match := form.match(text, start, stop):
+            return Dateline(match.end(), match["town"].strip(" -"), _date_start(match))
+    if (match := _OF_TOWN.match(text, start, stop)) and _is_known(match):
+        return Dateline(match.end(), (match["town"] or match["led"]).strip(" -"), _date_start(match))
+    match = _UNPLACED.match(text, start, stop)
+    return Dateline(match.end(), None, None) if match else None
+
+
+def _date_start(match: re.Match[str]) -> int | None:
+    return match.start("date") if "date" in match.re.groupindex and match["date"] else None
+
+
+def _is_known(match: re.Match[str]) -> bool:
+    """Whether what stands before a dash is a town of which one knows, or one of a country."""
+    place = places.lookup((match["town"] or match["led"]).strip(" -"))
+    country = (match["country"] or match["of"] or "").strip(" ,()[]")
+    known = place is not None and place.sort == "city"
+    return known or (bool(country) and countries.lookup(country) is not None)
+
+
+_HERE = re.compile(r"(?<!from )\bhere\b(?! (?:is|are|was|were|follow|below|above)\b)")
+
+
+def town_of(text: str, head: Iterable[Line]) -> Town | None:
+    """Where a report was written, by the dateline among the lines on top: (town, country)."""
+    for line in head:
+        if (found := dateline(text, line.start, line.end)) and found.town:
+            town = found.town.title() if found.town.isupper() else found.town
+            known = places.lookup(town)
+            return (known.name, known.country) if known else (town, None)
+    return None
+
+
+def here_in(town: Town | None, seen: str, span: Span) -> Town | tuple[None, None]:
+    """The town of the dateline, where a sentence says that what it tells was there: "met here on Wednesday"."""
+    told = _HERE.search(seen, span.char_start, span.char_end)
+    return town if town and told else (None, None)
