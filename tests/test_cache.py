@@ -141,11 +141,12 @@ SOUGHT += [
 ]
 SOUGHT += ["talks NEAR trade", "trade NEAR/2 the", 'sign* NEAR/4 "the trade"', "the NEAR/1 of NEAR/1 the"]
 SOUGHT += ["(talks NEAR/3 peace) OR met", "the NOT of NEAR/3 the"]
+FIELDS = ["", "type:consult", "min-confidence:0.8 date:2012", "-the country:CHN"]
 
 
 @settings(max_examples=100, deadline=None)
 @given(
-    words=st.sampled_from([words for words in SOUGHT if words != "NOT talks"]),
+    words=st.sampled_from(SOUGHT) | st.sampled_from(FIELDS),
     asked=st.fixed_dictionaries(
         {},
         optional={

@@ -174,6 +174,14 @@ def test_search_takes_filters(installed: Run, index: Path) -> None:
     )
 
 
+def test_search_without_words(installed: Run, index: Path) -> None:
+    by_field = installed("search", "type:accuse", "--json", "--index", index)
+    by_option = installed("search", "--type", "accuse", "--json", "--index", index)
+    assert (by_field.returncode, by_field.stdout) == (0, by_option.stdout)
+    assert [hit["events"] for hit in json.loads(by_field.stdout)] == [["2021-06-09-accuse-bel-and"]]
+    assert by_field.stderr == "dipcli: there is no word to rank by: the newest come first\n"
+
+
 def test_query_error_underlines_the_token(installed: Run, index: Path) -> None:
     found = installed("search", 'mines "open phrase', "--index", index)
     assert found.returncode == 2

@@ -54,6 +54,7 @@ def test_what_is_understood_is_what_typer_understands(command: tuple[str, list[s
         ("events", []),
         ("events", ["--actor", "Wang Yi", "--actor", "x", "--since=2020", "--json", "--limit", "20"]),
         ("search", ["two", "words", "--format", "csv"]),
+        ("search", ["--type", "aid"]),
         ("show", ["wang-yi", "--json"]),
         ("complete", ["--", "events", "--actor", "w"]),
         ("info", ["--json", "--index", "place"]),

@@ -55,7 +55,7 @@ def _keep(whole_process: bool) -> None:
 def _explain(error: DipcliError) -> None:
     """The message, what it is about, and what to do next."""
     terminal.note(error.message)
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, QuerySyntaxError) and error.query.strip():
         _underline(error.query, error.position, error.length)
     if isinstance(error, AmbiguousName):
         for candidate in error.candidates:

@@ -25,7 +25,10 @@ _HELP = {
     "actors": "Who takes part: persons, countries, organisations.",
     "relations": "How actors stand: offices, membership, alliances, dealings.",
     "documents": "What was read.",
-    "search": 'Search the text of the documents. Words, "phrases", prefix*, NEAR, OR, NOT; best match first.',
+    "search": (
+        'Search the text of the documents. Words, "phrases", prefix*, NEAR, OR, NOT, filters as fields'
+        " (type:aid); best match first."
+    ),
 }
 _UNDATED = {"actors": "events", "search": "hits"}
 """What a date filter leaves out for want of a date, where that is not the rows themselves."""
@@ -159,7 +162,18 @@ COMMANDS = {
         kind,
         text,
         [
-            *([Argument("QUERY", "What to search for.", many=True)] if kind == "search" else []),
+            *(
+                [
+                    Argument(
+                        "QUERY",
+                        "What to search for; none: what the filters choose.",
+                        many=True,
+                        required=False,
+                    )
+                ]
+                if kind == "search"
+                else []
+            ),
             *filter_options(kind),
             *(option for option in OUTPUT if kind != "search" or option.name != "--no-quotes"),
             INDEX,

@@ -45,7 +45,9 @@ def _place(arguments: Sequence[Argument], words: list[str], values: dict[str, An
     if len(arguments) != 1:
         return not arguments and not words
     (argument,) = arguments
-    if not words or (len(words) > 1 and not argument.many):
+    if not argument.many and len(words) != 1:
+        return False
+    if argument.required and not words:
         return False
     values[argument.key] = tuple(words) if argument.many else words[0]
     return True

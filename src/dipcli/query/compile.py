@@ -331,9 +331,11 @@ class Compiler:
         if self.filters.text is not None:
             from dipcli.query.acronyms import expanded
             from dipcli.query.expression import expression, expressions
-            from dipcli.query.text import Says, parse
+            from dipcli.query.text import EVERYTHING, Says, parse
 
             tree = expanded(parse(self.filters.text), self.bodies_named)
+            if tree == EVERYTHING:  # a query of fields, which are filters of their own
+                return
             match, whole = expression(tree)
             asked = {"match": str(match), "matches": expressions(tree)} if match else {}
             self._add(Says(tree, needs, texts), whole, **asked)

@@ -65,7 +65,7 @@ def expression(query: Query) -> tuple[Asked | None, bool]:
             without = [expression(part.part) for part in parts if isinstance(part, Not)]
             known = [found for found, _ in asked if found is not None]
             if not known:
-                return None, False
+                return None, not parts
             unwanted = tuple(found for found, sure in without if found is not None and sure)
             return All(tuple(known), unwanted), all(sure for _, sure in asked + without)
 
@@ -75,10 +75,11 @@ def is_sure(query: Query) -> bool:
     return expression(query)[1]
 
 
-def ranked(query: Query) -> Asked:
-    """What passages are asked for: they must have a word that is sought."""
+def ranked(query: Query) -> Asked | None:
+    """What passages are asked for: they must have a word that is sought, where any is."""
     asked, _ = expression(query)
-    return asked or _some([phrase for term in positive_terms(query) for phrase in term.parts])
+    sought = [phrase for term in positive_terms(query) for phrase in term.parts]
+    return asked or (_some(sought) if sought else None)
 
 
 def has_all(query: Query) -> bool:

@@ -51,7 +51,10 @@ def choose(
     snapshot: Snapshot, filters: Filters | None = None, *, substitute: bool = False, now: date | None = None
 ) -> Chosen:
     """The events for which all the filters hold; arguments and errors are those of `select`."""
-    compiler = Compiler(snapshot, with_fields(filters or Filters()), substitute=substitute, now=now)
+    filters = filters or Filters()
+    compiler = Compiler(
+        snapshot, with_fields(filters, filters.text, "events"), substitute=substitute, now=now
+    )
     conditions = compiler.compile("events")
     found = _from_cache(snapshot, conditions) or _scanned(snapshot, conditions)
     notes = [*conditions.notes, *without_cache(snapshot)]

@@ -86,7 +86,7 @@ class Engine(Protocol):
 
     @property
     def is_rare(self) -> bool:
-        """Whether fewer than `FEW` passages satisfy it."""
+        """Whether it seeks words, and fewer than `FEW` passages satisfy it."""
         ...
 
     def told(self, passage: Passage) -> Iterable[bytes]:
@@ -173,11 +173,11 @@ class Scanned:
                 size += len(plain)
                 here = {phrase: count for phrase in sought if (count := phrase.words_in(plain))}
                 having.update(here)
-                if not here:
+                if sought and not here:
                     continue
                 text = words(document.text[start:end])
                 has = present(query, text)
-                if any(has) and query.matches(text):
+                if (any(has) or not has) and query.matches(text):
                     its_title = is_title(plain, title)
                     matches.append(_Match(document, place, start, end, has, len(plain), its_title))
                     has_whole = True
@@ -191,7 +191,7 @@ class Scanned:
 
     @property
     def is_rare(self) -> bool:
-        return len(self._found.matches) < FEW
+        return bool(positive_terms(self._query)) and len(self._found.matches) < FEW
 
     def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
         documents = wanted.documents

@@ -37,10 +37,10 @@ from dipcli.query.found import (
 )
 from dipcli.query.quick import Cached
 from dipcli.query.scan import Count
-from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key
+from dipcli.query.selection import Row, Selection, arrangement, sort_field, sort_key, with_fields
 from dipcli.query.stored import Snapshot, cache_of, view_reader, without_cache
 from dipcli.query.terms import During, Verdict, document_intervals
-from dipcli.query.text import Query, Span, parse, positive_terms
+from dipcli.query.text import EVERYTHING, Query, Span, parse, positive_terms
 from dipcli.views import event_intervals
 from dipcli.words import stems, words
 
@@ -76,21 +76,21 @@ def search(
     substitute: bool = False,
     now: date | None = None,
 ) -> Selection:
-    """The passages that satisfy a text query, best first; rows' records are `Hit`s.
+    """The passages that satisfy a text query, best first; rows' records are `Hit`s. Where no word is sought,
+    those that the filters choose, the newest first.
 
     The query and the filters are checked at once. Raises QuerySyntaxError, UsageError and its kinds,
     AmbiguousName and NotFound.
     """
-    words, filters = query, filters or Filters()
-    if ":" in query:
-        from dipcli.query.fields import merged, split
-
-        words, fields = split(query)
-        filters = merged(filters, fields, query)
-    tree = parse(words, query)
-    if not positive_terms(tree):
+    filters = with_fields(filters or Filters(), query, "search")
+    chooses = any(name != "undated" for name in filters.given())
+    tree = parse(query) if query.strip() or not chooses else EVERYTHING
+    if not chooses and not positive_terms(tree):
         raise QuerySyntaxError(
-            "a search needs a word that is to be found", query=query, position=0, length=len(query)
+            "a search needs a word that is to be found, or a filter",
+            query=query,
+            position=0,
+            length=len(query),
         )
     check_applies("search", filters)
     field = sort_field(sort, Hit.__struct_fields__)
@@ -100,7 +100,7 @@ def search(
         "search",
         searcher.rows(field),
         limit=limit,
-        notes=[*searcher.conditions.notes, *searcher.notes(), *without_cache(snapshot)],
+        notes=[*searcher.conditions.notes, *([] if field else searcher.notes()), *without_cache(snapshot)],
         terms=searcher.conditions.terms,
         arrange=arrangement(field, reverse, limit),
         counted=searcher.counted,
@@ -237,6 +237,8 @@ class _Searcher:
 
     def notes(self) -> list[str]:
         """That not all hits are ranked, where that is known without reading them."""
+        if not positive_terms(self.query):
+            return ["there is no word to rank by: the newest come first"]
         with suppress(CacheStale):
             if self.cached is not None and self.wanted.bounded and self.cached.is_cut:
                 return [f"more than {RANKED:,} passages have this: the newest {RANKED:,} are ranked"]

@@ -21,7 +21,7 @@ from dipcli.query.found import (
     read_document,
 )
 from dipcli.query.ranking import Scorer
-from dipcli.query.text import Near, Phrase, Query, Term, positive_terms
+from dipcli.query.text import EVERYTHING, Near, Phrase, Query, Term, positive_terms
 from dipcli.words import words
 
 
@@ -32,7 +32,10 @@ class Cached:
         self._cache = cache
         self._query = query
         self._wanted = wanted
-        self._match = str(ranked(query))
+        asked = ranked(query)
+        self._match = None if asked is None else str(asked)
+        self._newest_first = wanted.bounded or asked is None
+        """Of more than are ranked at once: where no word is sought there is nothing to rank by."""
         self._document = lru_cache(maxsize=256)(lambda number: read_document(cache.document(number)))
 
     @cached_property
@@ -47,7 +50,7 @@ class Cached:
     @cached_property
     def _newest(self) -> list[int]:
         """Numbers of the passages to be ranked, and one more where there are others; the newest first."""
-        most = found.RANKED + 1 if self._wanted.bounded else -1
+        most = found.RANKED + 1 if self._newest_first else -1
         return list(self._cache.passages(self._match, self._wanted, most=most))
 
     @property
@@ -57,6 +60,8 @@ class Cached:
 
     @cached_property
     def is_rare(self) -> bool:
+        if self._match is None:
+            return False
         numbers = self._cache.passages(self._match, Wanted(), most=FEW if is_sure(self._query) else -1)
         satisfying = numbers if is_sure(self._query) else self._satisfying((one, 0.0) for one in numbers)
         return len(list(islice(satisfying, FEW))) < FEW
@@ -77,13 +82,16 @@ class Cached:
             number, place, _ = apart(one)
             document = self._document(number)
             start, end = self._cache.span(one)
+            if self._query == EVERYTHING:
+                yield Passage(document, number, place, start, end, [], score)
+                continue
             text = words(document.text[start:end])
             if self._query.matches(text):
                 yield Passage(document, number, place, start, end, marks(self._query, text), score)
 
     def _scored(self) -> Iterator[tuple[int, float]]:
         """Numbers and scores of the passages, in their order."""
-        goes_on = self.is_cut and self._wanted.bounded
+        goes_on = self.is_cut and self._newest_first
         newest = self._newest[: found.RANKED] if goes_on else self._newest
         scores = self._scores(newest)
         by_score: dict[float, list[int]] = {}

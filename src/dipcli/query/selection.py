@@ -162,7 +162,8 @@ def select(
     stand for the one actor that is like it; `now` is the day that "last May" is seen from. Raises
     UsageError and its kinds, AmbiguousName and NotFound.
     """
-    compiler = Compiler(snapshot, with_fields(filters or Filters()), substitute=substitute, now=now)
+    filters = filters or Filters()
+    compiler = Compiler(snapshot, with_fields(filters, filters.text, kind), substitute=substitute, now=now)
     conditions = compiler.compile(kind)
     if conditions.lookup.narrows:
         cache_of(snapshot)  # now, so that it can be said where there is none
@@ -199,15 +200,13 @@ def _suggestion(compiler: Compiler, kind: str) -> str | None:
     return suggestion(compiler.snapshot, compiler.filters, *compiler.span())
 
 
-def with_fields(filters: Filters) -> Filters:
-    """The filters with those that stand as fields in the query of `text`."""
-    if not filters.text or ":" not in filters.text:
+def with_fields(filters: Filters, query: str | None, command: str) -> Filters:
+    """The filters with those that stand as fields in a text query."""
+    if not query or ":" not in query:
         return filters
-    from dipcli.query.fields import merged, split
+    from dipcli.query.fields import merged
 
-    words, fields = split(filters.text)
-    found = merged(filters, fields, filters.text)
-    return msgspec.structs.replace(found, text=words if words.strip() else None) if fields else filters
+    return merged(filters, query, command)
 
 
 def sort_field(name: str | None, fields: Iterable[str], date: str | None = None) -> str | None:

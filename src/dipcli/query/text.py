@@ -1,8 +1,8 @@
-"""The language of `search` and `--text`: words, "phrases", prefix*, NEAR, OR, NOT or -, parentheses.
+"""The language of `search` and `--text`: words, "phrases", prefix*, NEAR, OR, NOT or -, parentheses, fields.
 
 `parse` gives a tree whose nodes know how to match words and how to print themselves;
 `parse(str(query)) == query`. Terms side by side must all hold; OR binds weaker than that, NOT
-stronger, NEAR strongest. They are operators in capitals only. `a NEAR b`: at most ten words stand
+stronger, NEAR strongest. A field (`dipcli.query.fields`) asks nothing of a text. Operators are in capitals only. `a NEAR b`: at most ten words stand
 between, in either order; `a NEAR/3 b`: at most three.
 """
 
@@ -187,6 +187,8 @@ class Or(msgspec.Struct, frozen=True):
 
 
 Query = Term | Near | Not | And | Or
+EVERYTHING: Query = And(())
+"""What every text satisfies: a query of fields alone."""
 
 
 def _grouped(part: Query, kinds: tuple[type, ...]) -> str:
@@ -246,42 +248,57 @@ class _Token(msgspec.Struct, frozen=True):
     position: int
 
 
+FIELD = "\ue000"
+"""Stands for each character of a field; no document has it."""
 _TOKENS = re.compile(
     r"""(?P<phrase>["“”„](?P<quoted>[^"“”„]*)(?P<closed>["“”„]?))"""
-    r"""|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[\w"“”„(]))|(?P<word>[^\s()"“”„]+)"""
+    r"""|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[\w"“”„(]))"""
+    rf"""|(?P<field>{FIELD}+)|(?P<word>[^\s()"“”„]+)"""
 )
 _OPERATORS = ("AND", "OR", "NOT", "NEAR")
 _NEAR = r"NEAR(?:/(\d{1,4}))?"
 _DEEPEST = 50
 
 
-def parse(query: str, shown: str | None = None) -> Query:
-    """The tree of a query; `shown` is what an error shows of it, of the same length.
+def parse(query: str) -> Query:
+    """The tree of a query.
 
     Raises QuerySyntaxError, with the position of the bad token, on an open quotation or parenthesis,
-    an operator without its operands, or a query without a word.
+    an operator without its operands, a bad field, or a query without a word or field.
     """
-    return _Parser(query, shown or query).parse()
+    return _Parser(query).parse()
+
+
+def _masked(query: str) -> str:
+    """The query with `FIELD` for its fields. Raises QuerySyntaxError at a bad one."""
+    if ":" not in query:
+        return query
+    from dipcli.query.fields import fields
+
+    for field in fields(query):
+        query = query[: field.position] + FIELD * field.length + query[field.position + field.length :]
+    return query
 
 
 class _Parser:
-    def __init__(self, query: str, shown: str) -> None:
+    def __init__(self, query: str) -> None:
         self.query = query
-        self.shown = shown
         self.tokens = list(self._lex())
         self.at = 0
         self.depth = 0
 
     def parse(self) -> Query:
         if not self.tokens:
-            raise self._error("the query has no word to look for", 0, max(1, len(self.query)))
+            error = self._error("the query has no word to look for", 0, max(1, len(self.query)))
+            error.hint = "such as: thaad type:consult date:2022"
+            raise error
         found = self._alternatives()
         if self.at < len(self.tokens):
             raise self._error("this parenthesis closes nothing", self._here.position)
         return found
 
     def _lex(self) -> Iterator[_Token]:
-        for match in _TOKENS.finditer(self.query):
+        for match in _TOKENS.finditer(_masked(self.query)):
             kind, text = str(match.lastgroup), match[0]
             if match["phrase"] is not None:
                 if not match["closed"]:
@@ -351,6 +368,8 @@ class _Parser:
             return Term(bare, prefix=bare != token.text)
         if token := self._take("phrase"):
             return Term(token.text, quoted=True)
+        if self._take("field"):
+            return EVERYTHING
         if token := self._take("open"):
             found = self._alternatives()
             if not self._take("close"):
@@ -363,4 +382,4 @@ class _Parser:
         raise self._error(f"there is no word before {here.text}", here.position, len(here.text))
 
     def _error(self, message: str, position: int, length: int = 1) -> QuerySyntaxError:
-        return QuerySyntaxError(message, query=self.shown, position=position, length=length)
+        return QuerySyntaxError(message, query=self.query, position=position, length=length)

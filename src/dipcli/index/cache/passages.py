@@ -36,13 +36,13 @@ class Wanted(Protocol):
 class Passages(Reader):
     """Look-ups of passages."""
 
-    def passages(self, match: str, wanted: Wanted, *, after: int = 0, most: int = -1) -> Iterator[int]:
-        """Numbers of the passages beyond `after` for which `match` and all that is wanted holds, those of
-        the newest documents first; at most `most` (-1: all)."""
+    def passages(self, match: str | None, wanted: Wanted, *, after: int = 0, most: int = -1) -> Iterator[int]:
+        """Numbers of the passages beyond `after` for which `match` (null: no words are asked for) and all that
+        is wanted holds, those of the newest documents first; at most `most` (-1: all)."""
         found = self._passages("passages.rowid", match, wanted, after, most)
         return (number for (number,) in islice(found, None if most < 0 else most))
 
-    def count_passages(self, match: str, wanted: Wanted, *, undated: bool = True) -> int:
+    def count_passages(self, match: str | None, wanted: Wanted, *, undated: bool = True) -> int:
         """How many there are; `undated`: those without a date too."""
         rows = self._passages("count(*)", match, wanted, 0, -1, undated)
         return sum(count for (count,) in rows)
@@ -109,7 +109,7 @@ class Passages(Reader):
                 yield number
 
     def _passages(
-        self, what: str, match: str, wanted: Wanted, after: int, most: int, undated: bool = True
+        self, what: str, match: str | None, wanted: Wanted, after: int, most: int, undated: bool = True
     ) -> Iterator[Any]:
         """Asks for something of the passages, in one stretch of them after the other."""
         keys: list[str] | None = []
@@ -117,14 +117,16 @@ class Passages(Reader):
             keys = _keys(self, wanted.events)
         if keys is None:
             return
-        match = " AND ".join([f"({match})", *keys, *self._years(wanted)])
+        words = [] if match is None else [f"({match})"]
+        asked = " AND ".join([*words, *keys, *self._years(wanted)])
         where, values = self._told(wanted, undated)
+        table = "passages WHERE passages MATCH ?" if asked else "passage AS passages WHERE ? = ''"
         sql = (
-            f"SELECT {what} FROM passages WHERE passages MATCH ? AND passages.rowid BETWEEN ? AND ?"
+            f"SELECT {what} FROM {table} AND passages.rowid BETWEEN ? AND ?"
             f" {where} ORDER BY passages.rowid LIMIT {most}"
         )
         for first, last in self._stretches_of(wanted.documents):
-            yield from self.rows(sql, [match, max(first, after + 1), last, *values])
+            yield from self.rows(sql, [asked, max(first, after + 1), last, *values])
 
     def _years(self, wanted: Wanted) -> Iterator[str]:
         """What the index is asked for a span, where it has few years: of others, passages are found soon."""
