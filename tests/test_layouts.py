@@ -8,9 +8,9 @@ import pytest
 
 from dipcli import extraction
 from dipcli.dates import expressions
+from dipcli.extraction.columns import barred
 from dipcli.extraction.frame import frame
 from dipcli.extraction.lines import lines as lines_of
-from dipcli.extraction.rows import barred
 from dipcli.extraction.sections import days_alone
 from dipcli.mentions import Mentions
 from dipcli.records import Document
@@ -218,10 +218,92 @@ def test_whoever_a_catalogue_names_speaks() -> None:
     assert who(text, authors=["Johanna Lindberg"]) == [("2001-12-10", ["Johanna Lindberg"], ["Fiji"])]
 
 
+JOURNEYS = {
+    "country, place, day": """Chad Lima 3–5 May 2016 State visit
+Peru 11 June 2016
+Ghana Accra, Kumasi 20 July 2016 Funeral of a king
+""",
+    "day, country": """May 3-5, 2016 Chad Lima (State visit)
+June 11, 2016: Peru – working visit
+July 20, 2016 - Ghana - funeral of a king
+""",
+    "cells on lines of their own": """1
+Chad
+Lima
+3–5 May 2016
+State visit.
+
+2
+Peru
+11 June 2016
+
+3
+Ghana
+Accra
+20 July 2016
+Funeral of a king.
+""",
+    "numbered, day below": "1. Chad\n3–5 May 2016\n2. Peru\n11 June 2016\n3. Ghana\n20 July 2016\n",
+    "run together": "Place of visit Period 1. Chad 3–5 May 2016 2. Peru 11 June 2016 3. Ghana 20 July 2016\n",
+    "below a rule of dashes": """  Date           Country    Occasion
+  -------------- ---------- -------------------------
+  3–5 May 2016   Chad       State visit
+
+  11 June 2016   Peru       Working visit, on the way
+                            home
+  20 July 2016   Ghana      Funeral of a king
+""",
+    "wiki": """{| class="wikitable"
+! Country !! Date !! Occasion
+|-
+| {{flag|Chad}} || 3–5 May 2016 || State visit
+|-
+| {{flag|Peru}}
+| style="width: 20%" | 11 June 2016
+| [[Working visit|working visit]]
+|-
+| [[Republic of Ghana|Ghana]] || 20 July 2016 || Funeral of a king
+|}
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", JOURNEYS.values(), ids=JOURNEYS)
+@pytest.mark.parametrize(
+    "head", ["Foreign trips of President Ana Prado of Chile", "President Ana Prado's foreign trips"]
+)
+def test_journeys_are_read_from_a_day_beside_a_country(text: str, head: str) -> None:
+    assert who(f"{head}\n\n{text}") == [
+        ("2016-05-03", ["Ana Prado"], ["Chad"]),
+        ("2016-06-11", ["Ana Prado"], ["Peru"]),
+        ("2016-07-20", ["Ana Prado"], ["Ghana"]),
+    ]
+
+
+def test_headings_tell_whose_journeys_follow() -> None:
+    text = (
+        "List of trips made by presidents of Chile\n\nAna Prado (1964–1966)\n\nPeru Lima 3 May 1964\nChad 4–5 June 1965\n\n"
+        "Tom Berg (1966–1970)\n\nGhana Accra July 1967 Heads of State Meeting 1967\n"
+    )
+    assert who(text) == [
+        ("1964-05-03", ["Ana Prado"], ["Peru"]),
+        ("1965-06-04", ["Ana Prado"], ["Chad"]),
+        ("1967-07-01", ["Tom Berg"], ["Ghana"]),
+    ]
+
+
+def test_a_chronology_has_no_columns_where_a_country_acts() -> None:
+    text = "State visits\n\n3 May 2016 Chad recalls its envoy\n4 May 2016 Peru closes its border\n5 May 2016 Ghana, Mali agree\n"
+    assert barred(text) == text
+
+
 def test_bars_keep_every_character_in_its_place() -> None:
     text = TABLES["columns"] + TABLES["tabs"]
     assert len(barred(text)) == len(text)
     assert [a for a, b in zip(text, barred(text), strict=True) if a != b and not a.isspace()] == []
+    for listed in JOURNEYS.values():
+        text = f"Foreign trips of Ana Prado\n\n{listed}"
+        assert len(barred(text)) == len(text)
 
 
 def test_minutes_are_of_the_day_of_the_meeting() -> None:

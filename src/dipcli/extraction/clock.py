@@ -259,7 +259,7 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
 
 _DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
 """After a date that something was to be done by."""
-_SINCE = re.compile(r"\b(?:since|as\s+of)\s+\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of)\s+\Z", re.IGNORECASE)
 _NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 
@@ -267,7 +267,7 @@ _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
     when it is counted ("12 as of May 2011")."""
-    return bool(_SINCE.search(seen, max(0, expression.char_start - 10), expression.char_start))
+    return bool(_SINCE.search(seen, max(0, expression.char_start - 90), expression.char_start))
 
 
 _ERA = re.compile(

@@ -31,7 +31,10 @@ def tells_of_guests(seen: str, scenes: Sequence[Scene]) -> bool:
 
 
 def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
-    """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none."""
+    """The country or the person whose guests a list of visits tells of, as its beginning says; empty for none, and
+    where it says whose visits they are ("the foreign visits of A")."""
+    if _whose(seen, scenes):
+        return []
     for scene in scenes[:5]:
         for slot in scene.slots:
             start = scene.sentence.char_start
@@ -46,13 +49,51 @@ _LIST_OF = re.compile(
 )
 
 
+_WHOSE = re.compile(
+    r"['’]s?\s+(?:\w+\s+){0,2}(?:trips|journeys|visits|travels|tours)\b(?!\s+(?:have|had|has|were|are)\b)",
+    re.IGNORECASE,
+)
+
+
+_OPENING = 8
+"""Sentences within which a text says whose visits it lists."""
+
+
 def protagonist(seen: str, scenes: list[Scene]) -> str | None:
     """Key of the person whose visits or meetings the document lists, as its first sentences say."""
     for scene in scenes[:4]:
         for slot in scene.slots:
             if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
                 return slot.keys[0]
-    return None
+    return _whose(seen, scenes)
+
+
+def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:
+    """Key of the person whose the listed visits are called: "Ana Prado's foreign trips"."""
+    persons = [slot for scene in scenes[:_OPENING] for slot in scene.slots if slot.kind == "person"]
+    return next((slot.keys[0] for slot in persons if _WHOSE.match(seen, slot.char_end)), None)
+
+
+_OF_SEVERAL = re.compile(
+    r"\b(?:trips|journeys|visits|travels|tours)\b[^.]{0,40}\bby\s+(?:the\s+)?(?:[a-z]+\s+)?"
+    r"(?:presidents|prime\s+ministers|chancellors|ministers|secretaries|monarchs|popes)\b",
+    re.IGNORECASE,
+)
+
+
+def of_several(seen: str, scenes: Sequence[Scene]) -> bool:
+    """Whether the beginning says that the visits of several holders of an office are listed."""
+    return any(_OF_SEVERAL.search(seen, s.sentence.char_start, s.sentence.char_end) for s in scenes[:4])
+
+
+def heading(scene: Scene) -> str | None:
+    """Key of the person whose part of such a list a heading begins: "Ana Prado (1964–1966)"; None for other lines."""
+    persons = [slot for slot in scene.slots if slot.kind == "person"]
+    if len(persons) != 1:
+        return None
+    (person,) = persons
+    beside = [u for u in scene.units if not person.char_start <= u.char_start < person.char_end]
+    return person.keys[0] if all(u.tag in "d0.,-&" for u in beside) else None
 
 
 _ABROAD = re.compile(r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas)\b", re.IGNORECASE)

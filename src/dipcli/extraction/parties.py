@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import carry, rows, visits, who
+from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
 
@@ -36,8 +37,9 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
     who_came = cells.who if cells else []
     persons = [slot for slot in who_came if slot.kind == "person"]  # a body beside them is whom they work for
     listed = [k for slot in persons or who_came for k in slot.keys]
-    if not listed and case.lead is not None and story.protagonist:
-        listed = [story.protagonist]
+    on_journey = story.protagonist and not story.host and cells and cells.where
+    if case.lead is not None and story.protagonist and (on_journey or not listed):
+        listed = unique([story.protagonist, *listed])
     if listed and trigger.subject == "actor" and not trigger.passive:
         alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
         if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."

@@ -220,6 +220,7 @@ def _tell(
     trees: dict[int, tuple[Tree, list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
+    dates = [_of_row(scene, told) for scene, told in zip(scenes, dates, strict=True)]
     usable = [clock.usable(seen, told) for told in dates]
     story.years.update(timelines.years(story, scenes, usable))
     for scene, told in zip(scenes, dates, strict=True):
@@ -229,6 +230,7 @@ def _tell(
             story.years.update(clock.row_years(alone, told))
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)
+    several = ledgers.of_several(seen, scenes)
     story.couple = _couple(story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
@@ -236,6 +238,8 @@ def _tell(
         story.here, story.usable = dates[number], usable[number]
         tree, found = trees.get(number, (None, []))
         before = len(story.told)
+        if several and (person := ledgers.heading(scene)):
+            story.protagonist = person
         if tree is not None:
             events.tell(seen, story, scene, tree, found, dates[number])
         ledgers.turn(seen, story, scene)
@@ -249,6 +253,12 @@ def _tell(
         if present:
             timelines.note(story, scene, found)
         clock.note(story, scene, story.usable)
+
+
+def _of_row(scene: Scene, told: list[Expression]) -> list[Expression]:
+    """The dates of a sentence; of a row without the years that its other cells name ("Heads of State Meeting 1977")."""
+    cells = rows.row(scene) if scene.sentence.kind == "row" else None
+    return [e for e in told if e.rule != "year" or e.char_start == cells.date.char_start] if cells else told
 
 
 _REPORTED_WITHIN = 4

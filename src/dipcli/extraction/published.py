@@ -15,9 +15,9 @@ from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
 from dipcli.dates.meaning import Calendar, Weekday
 from dipcli.dates.tense import tense
+from dipcli.extraction.columns import DATED, DATED_LINES
 from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, bare, body, lines
-from dipcli.extraction.rows import DATED, DATED_LINES
 from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
 from dipcli.records import Basis, Document, Evidence, Published

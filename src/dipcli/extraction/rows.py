@@ -1,4 +1,4 @@
-"""Tables: their columns parted by bars, and what the cells of a row are: when, where, who, what was done."""
+"""Rows of tables: what their cells are: when, where, who, what was done."""
 
 from __future__ import annotations
 
@@ -7,28 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from dipcli.dates.intervals import MONTHS
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.units import Unit
 
-_TAB = re.compile(r"(?<=\S)[ ]*\t[ ]*(?=[\S\t])|(?<=\S\t)[ ]*\t")
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)})"
-_DAY = rf"(?:{_MONTH} \d\d?|\d\d? {_MONTH})(?:,? (?:19|20)\d\d)?"
-DATED = re.compile(
-    rf"(?m)[ ](?<=[^\s|:,–—-] )(?=[A-Z\d])(?={_DAY}(?: ?[-–—] ?(?:{_DAY}|\d\d?(?:,? (?:19|20)\d\d)?))?[ ]*$)"
-)
-"""The blank before the day that a line ends with."""
-DATED_LINES = 3
-"""How many lines have to end with a day for them to be a table's."""
-_PARTED = (("\t", _TAB, 1, 2), ("   ", _GAP, 2, 3), (" ", DATED, 1, DATED_LINES))
-"""What parts columns, after a sign without which there is none; how many in a line and how many such lines there
-have to be."""
-_FROM_TO = re.compile(
-    rf"({_DAY}\s*|\d{{4}}-\d\d-\d\d\s*)\|(?=\s*(?:{_DAY}|\d{{4}}-\d\d-\d\d)\s*(?:\||$))", re.M
-)
-"""A column of first days beside one of last days."""
 _WHERE = frozenset(("country", "place"))
 _WHO = frozenset(("person", "office", "body", "group"))
 _STATE = frozenset(
@@ -60,26 +42,6 @@ class Row(NamedTuple):
         return any(start <= offset < end for start, end in self.told)
 
 
-def barred(text: str) -> str:
-    """The text with bars between the columns of its tables, where tabs, gaps of blanks or the day at the end of
-    each line part them, and with a dash between a first and a last day; every character at its old offset."""
-    for sign, pattern, least, lines in _PARTED:
-        if sign in text and pattern.search(text):
-            text = _barred(text, pattern, least, lines)
-    return _FROM_TO.sub(r"\1–", text) if "|" in text else text
-
-
-def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
-    counted = [(line, len(pattern.findall(line))) for line in text.splitlines(keepends=True)]
-    out: list[str] = []
-    for count, group in groupby(counted, key=lambda one: one[1]):
-        block = [line for line, _ in group]
-        if count >= least and len(block) >= lines:
-            block = [pattern.sub(lambda match: "|".rjust(len(match[0])), line) for line in block]
-        out += block
-    return "".join(out)
-
-
 def row(scene: Scene) -> Row | None:
     """The row that a sentence is; None where it is none, or where no cell is but a date."""
     if not scene.barred:
@@ -98,7 +60,7 @@ def row(scene: Scene) -> Row | None:
             where += [slot for slot in slots if slot.char_end <= done and slot.kind in _WHERE]
             told.append((done, end))
             continue
-        kinds = {slot.kind for slot in slots}
+        kinds = {slot.kind for slot in slots if not _is_honour(slot, slots, units)}
         left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
         named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
         if abroad and not towns and _is_list_of_names(units):
@@ -109,12 +71,21 @@ def row(scene: Scene) -> Row | None:
         abroad = "country" in kinds
         if date is None and kinds == {"date"} and all(u.tag in ".,-" or _ahead(u) for u in left):
             date, ahead = slots[0], any(map(_ahead, left))
-        elif kinds and kinds <= _WHERE and all(u.tag in ",&-wT" or u.text in _STATE for u in left):
+        elif (
+            kinds
+            and kinds <= _WHERE
+            and all(u.tag in ",&-wT" or u.text in _STATE or u.text == "&" for u in left)
+        ):
             where += slots
         elif kinds and named and kinds <= _WHO and "w" not in _before(slots[0], units):
-            who += slots
+            who += [slot for slot in slots if slot.kind in _WHO]
         elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
             told.append((start, end))
+    if "country" in {slot.kind for slot in where} and {slot.kind for slot in who} == {"body"}:
+        who, told = (
+            [],
+            [*told, *((slot.char_start, slot.char_end) for slot in who)],
+        )  # the summit that was there
     return Row(date, where, who, told, towns, ahead) if date else None
 
 
@@ -139,6 +110,13 @@ def _run_on(slots: Sequence[Slot], units: Sequence[Unit]) -> int | None:
 
 
 _DONE = re.compile(r"Met|Spoke|Held|Made|Paid|Took|Gave|[A-Z][a-z]{2,}ed")
+
+
+def _is_honour(slot: Slot, slots: Sequence[Slot], units: Sequence[Unit]) -> bool:
+    """Whether a year in brackets after a person says when an order was given: "King Olav V, KG (1959)"."""
+    if slot.kind != "date" or slots[0].kind != "person":
+        return False
+    return any(u.text == "(" and u.char_end == slot.char_start for u in units)
 
 
 def _ahead(unit: Unit) -> bool:

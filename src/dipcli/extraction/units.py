@@ -58,7 +58,9 @@ _WORD = re.compile(
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
 _REGNAL = re.compile(r"[IVX]{1,5}")
-_EXCELLENCIES = frozenset(("H.E.", "H.E", "HE", "H.H.", "H.M.", "H.R.H."))
+_EXCELLENCIES = frozenset(
+    ("H.E.", "H.E", "HE", "H.H.", "H.M.", "H.R.H.", "HM", "HH", "HRH", "HIM", "TM", "TRH", "HSH")
+)
 _OF = frozenset(("of", "for", "on", "to", "at", "in"))
 _ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that", "our"))
 _PARTICLES = frozenset(

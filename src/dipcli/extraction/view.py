@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dipcli.dates import Expression, expressions
 from dipcli.extraction import native
-from dipcli.extraction.rows import barred
+from dipcli.extraction.columns import barred
 
 _PLAIN = {
     "\u2018": "'",

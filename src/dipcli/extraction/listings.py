@@ -1,0 +1,200 @@
+"""Lists of visits whose columns nothing parts: a day beside a country on each line, or each cell on a line of its own.
+
+"Egypt Cairo 5–10 October 1964 Conference of …", "14–16 October 1954 Ethiopia Emperor …", "May 5: Chad – working
+visit", "1. Bhutan" above "15 June – 16 June, 2014": only what says on top that it lists visits is read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from dipcli.dates.intervals import MONTHS
+from dipcli.lexicon import countries
+
+_LEAST = 3
+"""Rows that a list has at least."""
+_HEAD = 800
+"""So many characters on top say what a text lists."""
+_LISTS = re.compile(
+    r"\b(?:(?:visits|trips|journeys|tours)\b[^.\n]{0,60}\b(?:made|received|paid|undertaken|by|of|since|from|in)\b"
+    r"|(?:foreign|official|international|overseas|state|presidential)\s+(?:\w+\s+)?(?:visit|trip)s?\b|travels\s+abroad)",
+    re.IGNORECASE,
+)
+_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?|{name[:4]}[.]?' for name in MONTHS)})(?![a-z])"
+_DAY = r"\d\d?(?:st|nd|rd|th)?(?!\d)"
+_YEAR = r"(?:,?\s?(?:19|20)\d\d)"
+_TO = r"\s?(?:-|–|—|to\b|and\b|&)\s?"
+_DATED = rf"(?:{_DAY}\s?{_MONTH}|{_MONTH}\s?{_DAY})"
+_SPAN = re.compile(
+    rf"(?<![\w–—-])(?:{_DAY}{_TO}{_DAY}\s?{_MONTH}{_YEAR}?|{_MONTH}\s?{_DAY}{_TO}{_DAY}{_YEAR}?"
+    rf"|{_DATED}{_YEAR}?(?:{_TO}{_DATED}{_YEAR}?)?|{_MONTH}(?:{_TO}{_MONTH})?{_YEAR})(?!\w)"
+)
+"""A day, a stretch of days, or a month of a year."""
+_NOTES = re.compile(r"(?:\s?\[\w{1,4}\])*\s*")
+_BEFORE = re.compile(rf"[\s|•*–—-]*(?:\d{{1,3}}(?!\d)[.)]?(?!\s*{_MONTH})(?=\s*(?:[A-Z\d]|\|?\s*\Z))[\s|]*)?")
+"""A bullet, the number of a row."""
+_BETWEEN = re.compile(
+    r"(?:[\s,&/()|]|\band\b|\b(?:de|la|da|do|del|es|al|el|of|the)\b|(?<!\w)[A-Z][\w.'’-]*)*"
+)
+"""Names of places."""
+_PARTS = re.compile(r"[\s:,|–—-]*")
+_AFTER = re.compile(r"\s*(?:\Z|[(|;–—-]|\[|[A-Z])")
+"""What may follow a country that stands alone in a cell: no verb."""
+_DASH = re.compile(r"\s*[–—-]")
+_SPACED_DASH = re.compile(r"\s*[–—-](?=\s)")
+_CAPITAL = re.compile(r"\s+[A-Z(]")
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_NUMBER = re.compile(r"(?<=\s)(\d{1,3})[.)]\s(?=[A-Z])")
+_LONGEST = 80
+"""Characters of a cell that is but names."""
+_NAME_WORDS = 6
+
+Kind = Literal["row", "date", "nation", "place", "told", "empty", "other"]
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+    bars: tuple[int, ...] = ()
+    """Where bars belong."""
+    number: tuple[int, int] = (0, 0)
+    """From where to where the number of the row goes."""
+
+
+def barred(text: str) -> str:
+    """The text with bars between the cells of such lists, each row on one line; every character at its old offset."""
+    begin = len(text) - len(text.lstrip())  # below what was blanked
+    if not _LISTS.search(text, begin, begin + _HEAD):
+        return text
+    text = _apart(text)
+    lines = _lines(text)
+    joined = max(_records(lines, ("nation", "date")), _records(lines, ("date", "nation")), key=len)
+    rows = [line for line in lines if line.kind == "row"]
+    if len(joined) + len(rows) < _LEAST:
+        return text
+    out = list(text)
+    for record in joined:
+        start, end = record[0].start, record[-1].end
+        out[start:end] = (" " if sign in "\n|" else sign for sign in text[start:end])
+        for line in record[1:]:
+            out[line.start - 1] = "|"
+    for line in (*rows, *(line for record in joined for line in record)):
+        out[slice(*line.number)] = " " * (line.number[1] - line.number[0])
+        for at in line.bars:
+            if out[at].isspace():
+                out[at] = "|"
+    return "".join(out)
+
+
+def _apart(text: str) -> str:
+    """The text with a new line before each number of a list whose lines were run together: "1. Bhutan 15 June 2. …"."""
+    out = list(text)
+    at = 0
+    for line in text.splitlines(keepends=True):
+        numbers = [match for match in _NUMBER.finditer(line) if match.start()]
+        expected = [m for n, m in enumerate(numbers) if int(m[1]) - int(numbers[0][1]) == n]
+        if len(expected) >= _LEAST:
+            for match in expected:
+                out[at + match.start() - 1] = "\n"
+        at += len(line)
+    return "".join(out)
+
+
+def _lines(text: str) -> list[_Line]:
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        found.append(_line(text, at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+def _line(text: str, start: int, end: int) -> _Line:
+    """What kind of line it is, and where its cells part."""
+    before = _BEFORE.match(text, start, end)
+    at = before.end() if before else start
+    number = (start, at) if text[start:at].strip(" |•*–—-") else (start, start)
+    if at == end:
+        return _Line(start, end, "empty")
+    if "|" in text[at:end].rstrip("| "):
+        return _Line(start, end, "other")
+    if span := _SPAN.match(text, at, end):
+        if _NOTES.fullmatch(text, span.end(), end):
+            return _Line(start, end, "date", number=number)
+        parted = _PARTS.match(text, span.end(), end)
+        first = parted.end() if parted else span.end()
+        nation = _nation_end(text, first, end)
+        if nation is None or not _AFTER.match(text, nation, end):
+            return _Line(start, end, "other")
+        return _Line(start, end, "row", (first - 1, *_beyond(text, nation, end)), number)
+    nation = _nation_end(text, at, end)
+    names = _BETWEEN.match(text, at, end)
+    if names is None or names.end() - at > _LONGEST:
+        return _Line(start, end, "told" if " " in text[at:end] else "other")
+    if nation is None:
+        return _Line(start, end, "place" if names.end() == end else "told", number=number)
+    span = _SPAN.search(text, nation, end)
+    if span and names.end() >= span.start() - 1:
+        if _DASH.match(text, span.end(), end):
+            return _Line(start, end, "other")  # "Peru 24 November - visit to Lima"
+        bars = [*_beyond(text, nation, span.start() - 1), span.start() - 1]
+        return _Line(start, end, "row", (*bars, *((span.end(),) if span.end() < end else ())), number)
+    return _Line(start, end, "nation" if names.end() == end else "other", _beyond(text, nation, end), number)
+
+
+def _beyond(text: str, nation: int, end: int) -> tuple[int, ...]:
+    """Where a bar belongs after a country: at the blank before a name, past a dash that stands there."""
+    dash = _SPACED_DASH.match(text, nation, end)
+    if dash:
+        return (dash.end(),)
+    return (nation,) if _CAPITAL.match(text, nation, end) else ()
+
+
+def _nation_end(text: str, start: int, end: int) -> int | None:
+    """Where the country ends that stands at an offset; None where none does."""
+    if not text[start : start + 1].isupper():
+        return None
+    ends: list[int] = []
+    for word in _WORD.finditer(text, start, end):
+        if len(ends) == _NAME_WORDS or text[ends[-1] if ends else start : word.start()].strip(" "):
+            break
+        ends.append(word.end())
+    for stop in reversed(ends):
+        form = countries.lookup(text[start:stop])
+        if form is not None and form.sort in ("name", "official", "alias", "former"):
+            return stop
+    return None
+
+
+def _records(lines: Sequence[_Line], order: tuple[Kind, Kind]) -> list[list[_Line]]:
+    """Rows whose cells stand on lines of their own, a country and its places before their day or after it."""
+    filled = [line for line in lines if line.kind != "empty"]
+    found: list[list[_Line]] = []
+    i = 0
+    while i < len(filled):
+        record = [filled[i]] if filled[i].kind == order[0] else []
+        if not record:
+            i += 1
+            continue
+        i += 1
+        i = _take(filled, i, record, "place") if order[0] == "nation" else i
+        if i == len(filled) or filled[i].kind != order[1]:
+            continue
+        record.append(filled[i])
+        i += 1
+        i = _take(filled, i, record, "place") if order[1] == "nation" else i
+        if i < len(filled) and filled[i].kind == "told":
+            record.append(filled[i])
+            i += 1
+        found.append(record)
+    return found
+
+
+def _take(lines: Sequence[_Line], at: int, record: list[_Line], kind: Kind) -> int:
+    while at < len(lines) and lines[at].kind == kind:
+        record.append(lines[at])
+        at += 1
+    return at
