@@ -137,7 +137,7 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
     three where it is a pair of days or years ("3-6")."""
     inner = start + len(figure)
     end = inner + len(tail)
-    if tail.lower() in ("st", "nd", "rd", "th"):
+    if tail.lower() in ("st", "nd", "rd", "th") or (tail == "d" and figure[-1:] in "23"):  # 22d, of old
         pair = _ORDINAL_PAIR.fullmatch(figure)
         if pair:
             middle = start + len(pair[1])

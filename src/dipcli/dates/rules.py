@@ -43,8 +43,8 @@ RULES: dict[str, str] = {
     "nth_weekday": f"""THE? (?: (?P<nth>NTH) | (?P<last>LAST) ) (?P<weekday>WEEKDAY) (?:OF | IN)
         (?: (?P<month>MON) DOT? {_YEAR_TAIL}
         | (?P<whichmonth>LAST | NEXT | THIS) (?P<unit>UNIT) )""",
-    # the 24th of last month, the 5th instant; the first of March, this fifth day of March 2022
-    "day_of_which": f"""THE? {_DAY_LIST} (?: (?<=ORD) (?P<instant>INSTANT)
+    # the 24th of last month, Saturday, the 5th instant; the first of March, this fifth day of March 2022
+    "day_of_which": f"""{_WEEKDAYS} THE? {_DAY_LIST} (?: (?<=ORD) (?P<instant>INSTANT)
         | OF THE? (?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<unit>UNIT) )""",
     "day_in_words": f"""(?: (?:THE | THIS) | (?= NTH UNIT ) ) (?: (?P<tens>WORDNUM) DASH? )?
         (?P<nth>ORDWORD | LAST | ORD (?= UNIT)) (?P<unit>UNIT)? OF (?P<month>MON) DOT? {_YEAR_TAIL}""",

@@ -15,6 +15,11 @@ _GATHERINGS = frozenset(("summit", "conference"))
 LOOK_BACK = 40
 """How many events told before are looked at."""
 
+_NEWS = 3
+"""So many days after what it tells news is printed."""
+_SPREAD = 3
+"""How many paragraphs on news goes on about the day told last, or about a visit to come."""
+
 _AGAIN = re.compile(
     r"\b(?:during|at|in)\s+(?:the|this|that|their|his|her)\s+(?:[\w-]+\s+){0,2}?(?:visit|meetings?|talks|summit|conference|"
     r"dialogue|trip|call|conversation|session|encounter|discussions?)\b",
@@ -146,12 +151,6 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 
 
-_NEWS = 3
-"""So many days after what it tells news is printed."""
-_SPREAD = 3
-"""How many paragraphs on news goes on about the day told last."""
-
-
 def of_news(story: Story, case: Case) -> Told | None:
     """The event told last, where the text is news of its day: what it goes on to tell was done then as well."""
     trigger, published = case.trigger, story.published
@@ -223,13 +222,17 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
 
 
 def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
-    """The visit announced before that what the visitor will do is part of: "He will also meet the president"."""
+    """The visit announced before, or begun that day, that what the visitor will do is part of: "He will also
+    meet the president"."""
     if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
         return None
     for visit in reversed(story.told[-LOOK_BACK:]):
-        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > 1:
+        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > _SPREAD:
             return None
-        ahead = visit.mention.status == "planned" and visit.interval is not None
+        if visit.interval is None:
+            continue
+        begun = story.published is not None and visit.interval.end >= story.published.start
+        ahead = visit.mention.status == "planned" or begun
         if ahead and visit.trigger.mode == "visit" and set(visit.mention.actors) & set(actors):
             return visit
     return None

@@ -139,7 +139,12 @@ def day_of_which(found: Found) -> Built:
         month = Unit("month", STEP[which], base_of(which))
         if found.value("unit") != "month":
             return []
-    days = [Calendar(day=value, of=month) for _, name, value in found.words("days") if name in ("DAY", "ORD")]
+    weekday = found.number("weekday") if found.has("weekday") else None
+    days = [
+        Calendar(day=value, weekday=weekday, of=month)
+        for _, name, value in found.words("days")
+        if name in ("DAY", "ORD")
+    ]
     if len(days) > 2:
         return []
     return found.give(days[0] if len(days) == 1 else Stretch(days[0], days[1]))
