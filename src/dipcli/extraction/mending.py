@@ -314,6 +314,9 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
                 if c != i:
                     words[c] = msgspec.structs.replace(words[c], head=i)
             continue
+        if word.dep == "conj" and word.tag != "VBD" and i - 5 < word.head < i - 1 and words[word.head].head > i:
+            _verb_of_two(tree, words, i)
+            continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
         named = words[i - 1].dep in ("compound", "nmod") and words[i - 1].head == word.head
@@ -347,3 +350,18 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
             if words[c].unit >= 0:
                 words[c] = msgspec.structs.replace(words[c], dep="nsubj", head=i)
     return Tree(words)
+
+
+def _verb_of_two(tree: Tree, words: list[Word], i: int) -> None:
+    """Make the word at `i`, taken for the second of two things, the verb of both: "A and B [exchange] envoys"."""
+    first = words[i].head
+    over = words[first].head
+    top, taken = words[over], words[over].pos == "VERB"
+    words[i] = msgspec.structs.replace(
+        words[i], pos="VERB", tag="VBP", dep=top.dep, head=i if top.head == over else top.head
+    )
+    words[first] = msgspec.structs.replace(words[first], dep="nsubj", head=i)
+    words[i - 1] = msgspec.structs.replace(words[i - 1], dep="conj", head=first)
+    words[over] = msgspec.structs.replace(top, pos="NOUN", dep="dobj", head=i)
+    for c in tree.children(over, "prep", "punct", "npadvmod", "advmod") if taken else ():
+        words[c] = msgspec.structs.replace(words[c], head=i)

@@ -98,12 +98,38 @@ COMMON_ADJECTIVES = frozenset(
 
 COLLECTIVES = frozenset("police people army government mob crowd militia guerrilla parliament junta".split())
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
-APPEALING = frozenset({"calls", "appeals"})
-"""What are verbs before "for" and "on" more often than nouns: "The council calls for restraint"."""
+LEADING_ON = {
+    "appeals": "for on to",
+    "breaks": "with away from",
+    "calls": "for on upon to in",
+    "charges": "that",
+    "claims": "that",
+    "fears": "that",
+    "heads": "for to",
+    "hopes": "for that",
+    "leaves": "for",
+    "marches": "on into through",
+    "moves": "into to that",
+    "presses": "for",
+    "protests": "to",
+    "pushes": "for into",
+    "returns": "to from",
+    "rules": "that",
+    "sails": "for into through to",
+    "stands": "by",
+    "travels": "to",
+    "turns": "to",
+    "votes": "against for to",
+}
+"""What are verbs before such a word more often than nouns: "The council calls for restraint"."""
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
-INTENDING = frozenset("plan vow pledge aim offer promise hope need want seek move".split())
+INTENDING = frozenset(
+    "plan vow pledge aim offer promise hope need want seek move decline resolve volunteer".split()
+)
 
-SEALING = frozenset("sign ink seal hail hold open reopen end launch exchange".split())
+SEALING = frozenset(
+    "sign ink seal hail hold open end launch exchange reopen conduct find break join stage issue mark".split()
+)
 """Verbs that are nouns as well, but hardly after two names: "Peru, Chile sign border treaty"."""
 CALLING = frozenset("call appeal vote press push talk".split())
 """Verbs that are nouns as well, but after a plural are verbs."""
@@ -433,8 +459,10 @@ def _is_verb_rather(
         return True
     if words.low[index] in SEALING and is_word(follow) and _are_several(words, back):
         return True
-    if words.low[index] in APPEALING and follow in {"for", "on", "upon", "to"} and previous not in CALLED:
+    if follow in LEADING_ON.get(words.low[index], "").split() and previous not in CALLED:
         return True
+    if follow in PARTICLES and ("s" in names or _are_several(words, back)):
+        return True  # "Ecuador breaks off relations"
     if "s" not in names:
         return False
     if words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
@@ -448,7 +476,8 @@ def _are_several(words: Words, index: int) -> bool:
     word = words.low[index]
     if word.endswith("s"):
         plain = word not in DETERMINERS and word not in TIME and not word.endswith(("ss", "'s"))
-        return plain and not words.capital(index)
+        opens = index == 0 or words.low[index - 1] in {"-", "–", "—", ":"}
+        return plain and (opens or not words.capital(index))
     if not words.name(index):
         return False
     while index > 0 and (words.name(index) or words.low[index] == "of"):
