@@ -314,7 +314,8 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
                 if c != i:
                     words[c] = msgspec.structs.replace(words[c], head=i)
             continue
-        if word.dep == "conj" and word.tag != "VBD" and i - 5 < word.head < i - 1 and words[word.head].head > i:
+        listed = word.dep == "conj" and word.tag != "VBD" and i - 5 < word.head < i - 1
+        if listed and words[word.head].head > i:
             _verb_of_two(tree, words, i)
             continue
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
