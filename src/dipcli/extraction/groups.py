@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from dipcli.extraction.registry import Registry
+from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
+from dipcli.lexicon import organizations
 from dipcli.names import normal
 
 _GROUP = re.compile(
@@ -36,6 +37,12 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """A country told of last: "condemned that country's test", "broke off relations with that country"."""
+_BLOC = re.compile(
+    r"\bthe\s+(?:(?:regional|economic|trade|trading|security|political|\w+-(?:nation|member|country))\s+)?"
+    r"(?:bloc|grouping|regional\s+(?:body|organi[sz]ation))\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+"""The organisation of states told of last: "The bloc suspended X"."""
 _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
@@ -78,6 +85,15 @@ _AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
 _ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
 
 
+_LEADERS = ("president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader")
+"""Titles of those who are "the two leaders"."""
+
+
+def _bears(person: Entity, titles: Sequence[str]) -> bool:
+    told = (normal(title.title).partition(" of ")[0] for title in person.titles)
+    return any(title.endswith(tuple(titles)) for title in told)
+
+
 class Groups:
     """Whom the sentences before one were about."""
 
@@ -98,6 +114,8 @@ class Groups:
         """The country told of last."""
         self._forum: str | None = None
         """The organisation whose members were last told to meet."""
+        self._bloc: str | None = None
+        """The organisation of states told of last."""
         self._subject: str | None = None
 
     def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
@@ -127,6 +145,8 @@ class Groups:
                 keys = ranked
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
+                if who == "leader" and not self._may_lead(keys):
+                    keys = self._ranked(*_LEADERS) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and match["they"].casefold() == "they":
@@ -153,6 +173,10 @@ class Groups:
             told = nations[-1].keys if nations else self._last
             if len(told) == 1 and self._nations(told):
                 found.append(Slot("country", match.start(), match.end(), told, "France", rule="that"))
+        for match in _BLOC.finditer(text, sentence.char_start, sentence.char_end):
+            named = [s.keys[0] for s in slots if s.char_end <= match.start() and self._is_bloc(s)]
+            if bloc := (named[-1:] or [self._bloc])[0]:
+                found.append(Slot("body", match.start(), match.end(), (bloc,), "NATO", rule="again"))
         teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
         for match in teams:
             if not any(s.char_start < match.end() and match.start() < s.char_end for s in slots):
@@ -178,13 +202,18 @@ class Groups:
         """The persons told of last, or the states whose common act the sentence before told of."""
         return self._states or self._persons
 
-    def _ranked(self, rank: str) -> list[str]:
-        """The two of different countries, mentioned last, who bear a title: "the two prime ministers"."""
-        title = normal(rank).removesuffix("s")
+    def _may_lead(self, keys: Sequence[str]) -> bool:
+        """Whether those told of last may be "the two leaders": no two of one country who hold lesser offices."""
+        persons = [self.registry.entities[key] for key in keys]
+        lesser = all(person.offices and not _bears(person, _LEADERS) for person in persons)
+        return not lesser or len({person.country for person in persons}) == len(persons)
+
+    def _ranked(self, *ranks: str) -> list[str]:
+        """The two of different countries, mentioned last, who bear one of some titles: "the two prime ministers"."""
+        titles = [normal(rank).removesuffix("s") for rank in ranks]
         found: dict[str, str] = {}
         for person in reversed(self.registry.recent_people(_REMEMBERED)):
-            titles = (normal(told.title).partition(" of ")[0] for told in person.titles)
-            if len(found) < 2 and any(told.endswith(title) for told in titles):
+            if len(found) < 2 and _bears(person, titles):
                 found.setdefault(person.country or person.key, person.key)
         return list(found.values())[::-1] if len(found) > 1 else []
 
@@ -234,6 +263,8 @@ class Groups:
         for slot in slots:
             if slot.kind == "body" and self._meets(slot):
                 self._forum = slot.keys[0]
+            if self._is_bloc(slot):
+                self._bloc = slot.keys[0]
         first = next((s for s in slots if s.kind == "person"), None)
         goes_on = (
             first
@@ -302,6 +333,13 @@ class Groups:
         return slot.kind == "country" and bool(
             where.search(self.seen, max(0, slot.char_start - 12), slot.char_start)
         )
+
+    def _is_bloc(self, slot: Slot) -> bool:
+        """Whether a slot names an organisation of states, and no body of one."""
+        if slot.kind != "body":
+            return False
+        known = organizations.lookup(self.registry.entities[slot.keys[0]].name)
+        return known is not None and known.sort == "international" and not known.parent
 
     def _meets(self, slot: Slot) -> bool:
         """Whether a body is told as one that meets: "a meeting of the X", "the X summit"."""

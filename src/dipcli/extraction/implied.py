@@ -19,6 +19,7 @@ _SELF = frozenset("it he she they we".split())
 _PARTIES = {
     "REQUEST": ("from", "between", "by", "with", "against"),
     "REJECT": ("from", "between", "with"),
+    "SUPPORT": ("from", "between", "of"),
     "": ("from", "between"),
 }
 """Prepositions, by type, after which those stand whom a thing is from, with or between."""
@@ -126,7 +127,7 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
 def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments) -> list[str]:
     """From whom, with whom or between whom that is which is asked for, answered or welcomed: "asked for help from X",
     "called for a truce between X and Y", "called for the withdrawal of X's forces", "welcomed the pact between X and Y"."""
-    names = _PARTIES.get(trigger.type, _PARTIES[""])
+    names = _PARTIES.get("" if trigger.symmetric else trigger.type, _PARTIES[""])
     nouns = list(args.objects)
     nouns += [i for name in ("for", "to", "from") for i in args.preps.get(name, ())]
     nouns = [i for i in nouns if tree.words[i].unit < 0]
@@ -146,6 +147,12 @@ def owners(slots: Sequence[Slot], tree: Tree, modifiers: Sequence[int]) -> list[
     """Whose the thing is in which an answer lies: "accepted X's invitation", "gave in to X's demands"."""
     owned = [tree.words[i].unit for i in modifiers if tree.words[i].dep == "poss" and tree.words[i].unit >= 0]
     return [key for unit in owned if slots[unit].kind not in ("date", "place") for key in slots[unit].keys]
+
+
+def borders(tree: Tree, heads: Sequence[int]) -> list[int]:
+    """On whose border forces are moved: "sent troops to the border with X", "to the X border"."""
+    lines = [i for i in heads if tree.words[i].lemma in ("border", "frontier")]
+    return [i for line in lines for i in (line, *arguments.prepositions(tree, line).get("with", ()))]
 
 
 def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[int]:

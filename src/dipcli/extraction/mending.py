@@ -24,6 +24,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "invited B, and C to come": a name listed after an object is one, too.
     "urged for B and C to meet": whom "for" names is the subject of what follows.
     "A will visit B this week, the ministry said": a date before the comma is that of the visit.
+    "called on A to leave and on B to stay": both are called on.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -38,6 +39,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _list_dates(words)
     _date_before_comma(words)
     _part_saying(tree, words)
+    _list_prepositions(words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -252,6 +254,16 @@ def _for_to(tree: Tree, words: list[Word]) -> None:
                 words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
                 words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
                 break
+
+
+def _list_prepositions(words: list[Word]) -> None:
+    """Hangs a preposition told again after "and" where it hung before ("called on A to leave and on B to stay")."""
+    for i, word in enumerate(words):
+        if word.dep != "conj" or word.pos != "ADP":
+            continue
+        before = next((w for w in reversed(words[:i]) if w.text == word.text and w.dep == "prep"), None)
+        if before is not None:
+            words[i] = msgspec.structs.replace(word, dep="prep", head=before.head)
 
 
 def _list_dates(words: list[Word]) -> None:

@@ -75,18 +75,22 @@ def referents(
     if led := _leaders(tree, slots, head):
         return led
     found: list[str] = []
+    owned = False
     owners = (
         owners
         or word.lemma in _SENT
         or (word.lemma in _OWN and word.dep == "nsubj" and tree.words[word.head].dep == "ccomp")
     )
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
+        if owned and tree.words[i].dep == "compound":
+            break  # "X's NATO policy"
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
                 found += [k for k in slots[unit].keys if k not in found]
             elif owners and unit < 0 and tree.words[conjunct].text.casefold() in COLLECTIVE:
                 found += [k for k in referents(tree, slots, conjunct) if k not in found]
+        owned = owned or (bool(found) and tree.words[i].dep == "poss")
     if (not found and word.lemma in COLLECTIVE) or word.text.casefold() in COLLECTIVE:
         governed = arguments.prepositions(tree, head)
         spoken = ("for",) if word.lemma.startswith("spokes") else ()

@@ -359,8 +359,12 @@ def _role_after(cast: _Roles, name: str) -> str | None:
 
 
 def _of_content(cast: _Roles) -> None:
-    """Those named in what is given, rejected, backed or let happen."""
+    """Those named in what is given, rejected, backed or let happen, and on whose border."""
     tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
+    if trigger.type == "MOBILIZE" and cast.actors and not cast.recipients:
+        cast.put_heads(
+            "recipient", implied.borders(tree, [h for heads in args.preps.values() for h in heads])
+        )
     if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not cast.passive:
         cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
     gives = trigger.type in _GIVING or trigger.frame == "give"
@@ -422,6 +426,8 @@ def _together(cast: _Roles) -> None:
     if not cast.actors and noun and tree.words[cast.word].dep in SUBJECTS:
         bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
+    if len(cast.actors) == 1 and trigger.type == "COOPERATE":
+        cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
     if len(cast.actors) == 1 and not noun and not args.inherited:
         cast.put("actor", _beside(tree, cast.slots, cast.word))  # nobody meets alone
     if len(cast.actors) == 1 and noun:
