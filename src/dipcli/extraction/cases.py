@@ -160,7 +160,7 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
                 subjects=found.subjects or more.subjects,
                 modifiers=more.modifiers,
                 preps=preps,
-                objects=[o for o in found.objects if o != noun],
+                objects=[o for o in found.objects if o != noun or tree.words[o].unit >= 0],
             )
     return found
 

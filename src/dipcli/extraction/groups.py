@@ -175,7 +175,8 @@ class Groups:
                 found.append(Slot("country", match.start(), match.end(), told, "France", rule="that"))
         for match in _BLOC.finditer(text, sentence.char_start, sentence.char_end):
             named = [s.keys[0] for s in slots if s.char_end <= match.start() and self._is_bloc(s)]
-            if bloc := (named[-1:] or [self._bloc])[0]:
+            bloc = named[-1] if named else self._bloc
+            if bloc:
                 found.append(Slot("body", match.start(), match.end(), (bloc,), "NATO", rule="again"))
         teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
         for match in teams:

@@ -3,7 +3,7 @@ its object is, or in what is blamed, asked for or answered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dipcli.extraction import arguments
 from dipcli.extraction.referents import people
@@ -149,10 +149,11 @@ def owners(slots: Sequence[Slot], tree: Tree, modifiers: Sequence[int]) -> list[
     return [key for unit in owned if slots[unit].kind not in ("date", "place") for key in slots[unit].keys]
 
 
-def borders(tree: Tree, heads: Sequence[int]) -> list[int]:
+def borders(tree: Tree, preps: Mapping[str, Sequence[int]]) -> list[int]:
     """On whose border forces are moved: "sent troops to the border with X", "to the X border"."""
-    lines = [i for i in heads if tree.words[i].lemma in ("border", "frontier")]
-    return [i for line in lines for i in (line, *arguments.prepositions(tree, line).get("with", ()))]
+    lines = [i for heads in preps.values() for i in heads if tree.words[i].lemma in ("border", "frontier")]
+    beyond = [i for line in lines for i in arguments.prepositions(tree, line).get("with", ())]
+    return [*lines, *beyond, *(i for i in preps.get("with", ()) if lines and i > lines[-1])]
 
 
 def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[int]:

@@ -13,6 +13,8 @@ from dipcli.extraction import carry, rows, visits, who
 from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
+from dipcli.lexicon import countries
+from dipcli.mentions import Span
 
 _DONE_TO = frozenset(("ASSAULT", "COERCE", "SANCTION", "OTHER"))
 """Types that are told of whom they were done to, even where the doer is not named."""
@@ -66,6 +68,8 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
         actors = carry.bound(story, case)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
         actors = visits.people_there(story, case)
+    if not actors and recipients and trigger.mode == "withdraw" and trigger.type == "SANCTION":
+        actors, recipients = _recalled(story, recipients)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, _foreign(story, trigger, actors, recipients)
@@ -76,6 +80,24 @@ def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: 
     own = {story.nation(k) for k in actors} - {None}
     kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
     return kept if kept or trigger.type in _OWED_OTHERS else list(recipients)
+
+
+_SENT_TO = re.compile(r"\bto\s+(?:the\s+)?(.+)")
+
+
+def _recalled(story: Story, envoys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Who recalled the envoy that a passive tells of, his own country, and from where: "The ambassador of A to B was
+    called home"."""
+    registry = story.registry
+    homes = [registry.known_country(code) for code in map(story.nation, envoys) if code]
+    hosts = []
+    for title in (title for key in envoys for title in registry.entities[key].titles[-1:]):
+        told = _SENT_TO.search(title.title)
+        if told and (post := countries.lookup(told[1])):
+            where = Span(char_start=title.char_start, char_end=title.char_end)
+            hosts.append(registry.country(post.alpha3, told[1], where, title.sentence, noun=True).key)
+    actors = [home.key for home in homes if home]
+    return actors, hosts if actors else list(envoys)
 
 
 def _is_bond(case: Case) -> bool:

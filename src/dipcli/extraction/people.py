@@ -15,6 +15,7 @@ import msgspec
 
 from dipcli import names
 from dipcli.extraction.titles import (
+    FIELDS,
     Title,
     counterpart_of,
     free_titles,
@@ -99,8 +100,9 @@ def named(
     persons: list[Person] = []
     edge = -1
     for run in NAME_RUN.finditer(tags):
-        first, last = run.start(), run.end() - 1
-        titled = title_before(seen, units, tags, first) or title_apart(seen, units, tags, first, last)
+        first, last = _after_fields(units, tags, run.start(), run.end() - 1), run.end() - 1
+        titled = title_before(seen, units, tags, first) or title_before(seen, units, tags, run.start())
+        titled = titled or title_apart(seen, units, tags, first, last)
         if (
             titled
             and persons
@@ -113,9 +115,6 @@ def named(
         reigns = titled is not None and titled[1].head in _REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
-        if titled and last - first > 1 and tags[first - 1] == "F" and not given_shape(units, first, last):
-            whole = (k for k in range(first + 1, last) if given_shape(units, k, last))
-            first = next(whole, first)  # "Minister of Foreign Affairs and Water NAME NAME"
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
         if title and start <= edge:  # "President A of Ghana and Malian President B"
@@ -190,6 +189,15 @@ def named(
         )
         edge = max(edge, stop)
     return _share_titles(tags, persons)
+
+
+def _after_fields(units: Sequence[Unit], tags: str, first: int, last: int) -> int:
+    """The first unit of a name in a run that begins with what an office is for: "Minister of Foreign Affairs and
+    Water NAME NAME"."""
+    if last - first < 2 or given_shape(units, first, last):
+        return first
+    whole = (k for k in range(first + 1, last) if given_shape(units, k, last))
+    return next((k for k in whole if tags[first - 1 : first] == "F" or FIELDS.search(tags, 0, k)), first)
 
 
 def _is_of_country(units: Sequence[Unit], tags: str, last: int) -> bool:

@@ -10,7 +10,6 @@ import msgspec
 
 from dipcli.extraction.units import Unit, tag_string
 from dipcli.lexicon import offices
-from dipcli.names import normal
 
 Tense = Literal["current", "former", "incoming", "outgoing"]
 _TENSES: dict[str, Tense] = {
@@ -35,6 +34,9 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
 
 _BEFORE = frozenset("HhMFDCPORLKN&wT-")
+_BRACKETED = re.compile(r"[OKR]\.[OK]\.\Z")
+FIELDS = re.compile(r"HwF(?:,[FKND]+)+,?&[FKND]+\Z")
+"""An office with a list of fields before its bearer's name: "Minister of Foreign Affairs, Trade and Worship NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
     r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.d]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
@@ -47,6 +49,15 @@ def text_of(seen: str, units: Sequence[Unit], first: int, last: int) -> str:
 
 def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple[int, Title] | None:
     """The title whose last unit is `end - 1`: (its first unit, nation included; the title)."""
+    if _BRACKETED.search(tags, 0, end) and units[end - 3].text == "(":
+        return title_before(seen, units, tags, end - 3)  # "Secretary General of the Nordic Union (NU) NAME"
+    if fields := FIELDS.search(tags, 0, end):
+        begin = head = fields.start()
+        while begin and tags[begin - 1] in "MDCP":
+            begin -= 1
+        return _title(seen, units, tags, begin, head, end)
+    while end > 1 and tags[end - 2 : end] == "HH" and _address(units, end - 1, end):
+        end -= 1  # "Foreign Minister Prof. NAME"
     heads: list[int] = []
     j = end - 1
     while j >= 0 and tags[j] in _BEFORE:
@@ -92,7 +103,9 @@ def title_apart(
     seen: str, units: Sequence[Unit], tags: str, first: int, last: int
 ) -> tuple[int, Title] | None:
     """A title set off by commas: "its nuclear envoy, NAME, said", "his counterpart, NAME"."""
-    if first < 2 or tags[first - 1] != "," or tags[first - 2] not in "HFCOKR":
+    if first < 2 or tags[first - 1] != ",":
+        return None
+    if tags[first - 2] not in "HFCOKR" and not FIELDS.search(tags, 0, first - 1):
         return None
     found = title_before(seen, units, tags, first - 1)
     if found is None or not found[1].head or found[1].plural:
@@ -119,9 +132,8 @@ def counterpart_of(units: Sequence[Unit], tags: str, first: int) -> tuple[int, .
 
 def _address(units: Sequence[Unit], first: int, end: int) -> bool:
     """Whether the words before a name only address its bearer (Mr, Senator), the office being told before."""
-    return all(
-        u.tag == "h" or normal(u.text) in offices.data()["honorifics"]["titles"] for u in units[first:end]
-    )
+    ranks = offices.data()["honorifics"]["titles"]
+    return all(u.tag == "h" or (u.data.head if u.tag == "H" else u.text) in ranks for u in units[first:end])
 
 
 def is_address(title: Title) -> bool:

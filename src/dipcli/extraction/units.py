@@ -53,10 +53,11 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 
 
 _WORD = re.compile(
-    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr)\.(?=\s))|"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr|St)\.(?=\s))|"
     r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
+_INITIALS = re.compile(r"(?!D\.C\.)(?:[A-Z]\.){2,4}|[A-Z]{2,3}")
 _REGNAL = re.compile(r"[IVX]{1,5}")
 _EXCELLENCIES = frozenset(
     ("H.E.", "H.E", "HE", "H.H.", "H.M.", "H.R.H.", "HM", "HH", "HRH", "HIM", "TM", "TRH", "HSH")
@@ -294,6 +295,13 @@ def _capital_tag(text: str, tag: str, units: Sequence[Unit], after: str) -> str:
         and names.shape(f"{units[-2].text} {units[-1].text} In")
     ):
         tag = "N"  # "Moon Jae In"
+    if (
+        tag in "vK"
+        and _INITIALS.fullmatch(text)
+        and after.istitle()
+        and ("." in text or (units and units[-1].tag in "Hh"))
+    ):
+        tag = "N"  # "G.L. NAME", "Prime Minister KP NAME"
     if text in _EXCELLENCIES and after[:1].isupper():
         tag = "h"
     if units and units[-1].tag == "N" and _REGNAL.fullmatch(text):

@@ -362,9 +362,7 @@ def _of_content(cast: _Roles) -> None:
     """Those named in what is given, rejected, backed or let happen, and on whose border."""
     tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
     if trigger.type == "MOBILIZE" and cast.actors and not cast.recipients:
-        cast.put_heads(
-            "recipient", implied.borders(tree, [h for heads in args.preps.values() for h in heads])
-        )
+        cast.put_heads("recipient", implied.borders(tree, args.preps))
     if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not cast.passive:
         cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
     gives = trigger.type in _GIVING or trigger.frame == "give"
