@@ -53,6 +53,8 @@ class Wanted(msgspec.Struct, frozen=True):
     """What a cache can be asked of the events told there (`dipcli.query.scan.Lookup`); null: nothing."""
     since: str | None = None
     until: str | None = None
+    undated: bool = True
+    """Whether what has no date is of every span."""
     bounded: bool = True
     """Whether the newest `RANKED` alone are ranked: those for which all holds must be known beforehand."""
 
@@ -76,8 +78,13 @@ class Engine(Protocol):
 
     def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
         """Those that satisfy it, the newest `RANKED` for which all that is wanted holds best first (where that
-        is not `bounded`: all), then the others, the newest first; more may be given than is wanted. `fits` can
-        be asked whether all holds."""
+        is not `bounded`: all, and more may be given than is wanted), then the others, the newest first. `fits`
+        can be asked whether all holds."""
+        ...
+
+    def without_date(self, wanted: Wanted, lacks: Callable[[Passage], bool]) -> int:
+        """How many more `whole` would give of what is `bounded` if what has no date were of every span; `lacks`
+        can be asked whether that is so."""
         ...
 
     def parts(self) -> Iterator[Passage]:
@@ -194,16 +201,23 @@ class Scanned:
         return bool(positive_terms(self._query)) and len(self._found.matches) < FEW
 
     def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:
-        documents = wanted.documents
-        found = [one for one in self._newest() if documents is None or one.document.id in documents]
-        most = None
-        if wanted.bounded and len(found) > RANKED:
-            found, most = list(filter(fits, found)), RANKED
+        found, most = self._in(wanted.documents), None
+        if wanted.bounded:
+            found = list(filter(fits, found))
+            most = RANKED if len(found) > RANKED else None
         best = sorted(found[:most], key=lambda passage: (-passage.score, passage.number, passage.place))
         for passage in best + (found[most:] if most else []):
             text = words(passage.document.text[passage.char_start : passage.char_end])
             yield msgspec.structs.replace(passage, spans=marks(self._query, text))
 
+    def without_date(self, wanted: Wanted, lacks: Callable[[Passage], bool]) -> int:
+        return sum(map(lacks, self._in(wanted.documents)))
+
+    def _in(self, documents: frozenset[str] | None) -> list[Passage]:
+        """The passages that satisfy the query and stand in these documents, the newest first."""
+        return [one for one in self._newest if documents is None or one.document.id in documents]
+
+    @cached_property
     def _newest(self) -> list[Passage]:
         """The passages that satisfy the query, the newest first."""
         newest = sorted(self._found.matches, key=lambda one: one.document.id)

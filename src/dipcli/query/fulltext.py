@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import msgspec
@@ -143,7 +143,8 @@ class _Searcher:
         self.conditions = compiler.part(asked).compile("events")
         lookup = self.conditions.lookup if asked else None
         bounded = is_bounded(query, lookup)
-        self.wanted = Wanted(self.documents, lookup, self.since, self.until, bounded)
+        undated = self.undated or not bounded
+        self.wanted = Wanted(self.documents, lookup, self.since, self.until, undated, bounded)
         cache = cache_of(snapshot)
         self.cached = None if cache is None else Cached(cache, query, self.wanted)
 
@@ -171,9 +172,17 @@ class _Searcher:
                 key = sort_key(getattr(hit, field)) if field else None
                 marks = "?" * (verdict is Verdict.DOUBTED)
                 yield Row(msgspec.json.encode(hit), _decode_hit, marks=marks, spans=spans, key=key)
+        yield from repeat(None, self._without_date(engine))
+
+    def _without_date(self, engine: Engine) -> int:
+        """How many passages are left out for want of a date, beside those that are looked at for it."""
+        if self.wanted.undated or self.of_event is None:
+            return 0
+        return engine.without_date(self.wanted, lambda one: self._hit(engine, one)[2] is Verdict.UNDATED)
 
     def _hits(self, engine: Engine) -> Iterator[_Found]:
-        for passage in engine.whole(self.wanted, lambda one: self._hit(engine, one)[2] is not Verdict.NO):
+        fit = {Verdict.YES, Verdict.DOUBTED, *([Verdict.UNDATED] if self.undated else [])}
+        for passage in engine.whole(self.wanted, lambda one: self._hit(engine, one)[2] in fit):
             yield self._hit(engine, passage)
         yield from self._alone(engine)
         if engine.is_rare:
@@ -278,14 +287,12 @@ class _Searcher:
             return None
         try:
             if cached.is_cut and not exactly:
-                sure = self.wanted.bounded and (self.undated or self.of_event is None)
-                return Count(RANKED if sure else 0, 0, whole=False)  # undated ones may be among the newest
+                return Count(RANKED if self.wanted.bounded else 0, 0, whole=False)
             if not self.wanted.bounded or cached.is_rare:
                 return None
-            dated = cached.count(undated=self.undated or self.of_event is None)
             verdicts = [verdict for _, _, verdict in self._alone(cached)]
             undated = 0 if self.undated else verdicts.count(Verdict.UNDATED)
-            left_out = cached.count() - dated + undated
-            return Count(dated + len(verdicts) - verdicts.count(Verdict.NO) - undated, left_out)
+            matched = cached.count() + len(verdicts) - verdicts.count(Verdict.NO) - undated
+            return Count(matched, undated + self._without_date(cached))
         except CacheStale:
             return None

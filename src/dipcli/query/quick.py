@@ -66,11 +66,15 @@ class Cached:
         satisfying = numbers if is_sure(self._query) else self._satisfying((one, 0.0) for one in numbers)
         return len(list(islice(satisfying, FEW))) < FEW
 
-    def count(self, *, undated: bool = True) -> int:
+    def count(self) -> int:
         """How many passages satisfy the query, with all that is wanted."""
-        if undated and not self.is_cut:
+        if not self.is_cut:
             return len(self._newest)
-        counted: int = self._cache.count_passages(self._match, self._wanted, undated=undated)
+        counted: int = self._cache.count_passages(self._match, self._wanted)
+        return counted
+
+    def without_date(self, wanted: Wanted, lacks: Callable[[Passage], bool]) -> int:
+        counted: int = self._cache.count_undated(self._match, wanted)
         return counted
 
     def whole(self, wanted: Wanted, fits: Callable[[Passage], bool]) -> Iterator[Passage]:

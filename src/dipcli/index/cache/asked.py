@@ -9,6 +9,16 @@ from dipcli.index.cache import schema
 from dipcli.index.cache.reader import Reader
 
 
+class Dated(Protocol):
+    """Something with a span that may be open."""
+
+    @property
+    def since(self) -> str | None: ...
+
+    @property
+    def until(self) -> str | None: ...
+
+
 class Asked(Protocol):
     """What a query asks of events, as far as the cache can answer it; each must hold."""
 
@@ -73,7 +83,7 @@ def others(
         values.append(country)
 
 
-def is_dated(asked: Asked) -> bool:
+def is_dated(asked: Dated) -> bool:
     """Whether a span is asked for."""
     return asked.since is not None or asked.until is not None
 

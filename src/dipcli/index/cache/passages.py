@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, Protocol
 
-from dipcli.index.cache import schema
-from dipcli.index.cache.asked import Asked, actor_numbers, days, of_class, one_of, others
+import msgspec
+
+from dipcli.index.cache import schema, spans
+from dipcli.index.cache.asked import Asked, actor_numbers, days, is_dated, of_class, one_of, others
 from dipcli.index.cache.reader import Reader
 from dipcli.passages import SHAPE_BITS
 from dipcli.passages import number as passage_number
 
 FEW = 2_000
 """Passages that are sooner looked at one by one than compared with all others."""
-YEARS = 12
-"""Of a span that is looked up by its years."""
 _TOLD = "passages.rowid & 2"
 """Whether a passage tells an event: a bit of its shape (`dipcli.passages`)."""
 
@@ -29,8 +29,24 @@ class Wanted(Protocol):
     """What must hold of an event told there."""
     since: str | None
     until: str | None
-    """The span that such an event must be of; where none is told or asked for, the document. What has no date
-    is of every span."""
+    """The span that such an event must be of; where none is told or asked for, the document."""
+    undated: bool
+    """Whether what has no date is of every span."""
+
+
+class _When(msgspec.Struct, frozen=True):
+    """What is asked of the date of an event `e` told in a passage, or else of its document `d`."""
+
+    keys: list[str]
+    """A passage for which it holds has one of these; none: any."""
+    event: tuple[str, list[Any]]
+    document: tuple[str, list[Any]]
+    is_all: bool = False
+    """Whether the keys say all of it."""
+
+
+_ALWAYS = _When([], ("1", []), ("1", []), True)
+_WITHOUT = _When([spans.UNDATED], ("e.start IS NULL", []), ("d.start IS NULL", []), True)
 
 
 class Passages(Reader):
@@ -39,13 +55,18 @@ class Passages(Reader):
     def passages(self, match: str | None, wanted: Wanted, *, after: int = 0, most: int = -1) -> Iterator[int]:
         """Numbers of the passages beyond `after` for which `match` (null: no words are asked for) and all that
         is wanted holds, those of the newest documents first; at most `most` (-1: all)."""
-        found = self._passages("passages.rowid", match, wanted, after, most)
+        found = self._passages("passages.rowid", match, wanted, [self._when(wanted)], after, most)
         return (number for (number,) in islice(found, None if most < 0 else most))
 
-    def count_passages(self, match: str | None, wanted: Wanted, *, undated: bool = True) -> int:
-        """How many there are; `undated`: those without a date too."""
-        rows = self._passages("count(*)", match, wanted, 0, -1, undated)
-        return sum(count for (count,) in rows)
+    def count_passages(self, match: str | None, wanted: Wanted) -> int:
+        """How many there are."""
+        return self._counted(match, wanted, self._when(wanted))
+
+    def count_undated(self, match: str | None, wanted: Wanted) -> int:
+        """How many more there would be if what has no date were of every span."""
+        return self._counted(match, wanted, _WITHOUT) - self._counted(
+            match, wanted, _WITHOUT, self._within(wanted)
+        )
 
     def among(self, match: str, first: int, last: int) -> set[int]:
         """Which of the passages from one number to another `match` holds for."""
@@ -108,40 +129,80 @@ class Passages(Reader):
             if all(any(True for _ in self.rows(there, [match, *span])) for _, match in common):
                 yield number
 
+    def _counted(self, match: str | None, wanted: Wanted, *whens: _When) -> int:
+        return sum(count for (count,) in self._passages("count(*)", match, wanted, whens))
+
     def _passages(
-        self, what: str, match: str | None, wanted: Wanted, after: int, most: int, undated: bool = True
+        self,
+        what: str,
+        match: str | None,
+        wanted: Wanted,
+        whens: Sequence[_When],
+        after: int = 0,
+        most: int = -1,
     ) -> Iterator[Any]:
-        """Asks for something of the passages, in one stretch of them after the other."""
+        """Asks for something of the passages for which each of `whens` holds, in one stretch of them after the
+        other."""
         keys: list[str] | None = []
         if wanted.events is not None:
             keys = _keys(self, wanted.events)
         if keys is None:
             return
         words = [] if match is None else [f"({match})"]
-        asked = " AND ".join([*words, *keys, *self._years(wanted)])
-        where, values = self._told(wanted, undated)
+        asked = " AND ".join([*words, *keys, *(_any_of(when.keys) for when in whens if when.keys)])
         table = "passages WHERE passages MATCH ?" if asked else "passage AS passages WHERE ? = ''"
-        sql = (
-            f"SELECT {what} FROM {table} AND passages.rowid BETWEEN ? AND ?"
-            f" {where} ORDER BY passages.rowid LIMIT {most}"
-        )
+        holds = [self._holds(wanted, when) for when in whens]
+        conditions = " AND ".join(["passages.rowid BETWEEN ? AND ?", *(sql for sql, _ in holds)])
+        values = list(chain.from_iterable(some for _, some in holds))
+        sql = f"SELECT {what} FROM {table} AND {conditions} ORDER BY passages.rowid LIMIT {most}"
         for first, last in self._stretches_of(wanted.documents):
             yield from self.rows(sql, [asked, max(first, after + 1), last, *values])
 
-    def _years(self, wanted: Wanted) -> Iterator[str]:
-        """What the index is asked for a span, where it has few years: of others, passages are found soon."""
-        if wanted.since is None and wanted.until is None:
-            return
-        days = [
-            *self.row("SELECT min(first), max(last) FROM stretch"),
-            *self.row("SELECT min(start), max(start) FROM document"),
-            *self.row('SELECT min(start), max("end") FROM alternative'),
-        ]
-        known = [day // 10_000 for day in days if day]
-        first = int((wanted.since or f"{min(known, default=0)}")[:4])
-        last = int((wanted.until or f"{max(known, default=0) + 1}")[:4])
-        if last - first < YEARS:
-            yield _any_of(schema.key("y", year) for year in ("", *range(first, last + 1)))
+    def _when(self, wanted: Wanted) -> _When:
+        if not is_dated(wanted):
+            return _ALWAYS
+        within = self._within(wanted)
+        if not wanted.undated:
+            return within
+        return _When(
+            [*within.keys, *_WITHOUT.keys] if within.keys else [],
+            (f"({within.event[0]} OR {_WITHOUT.event[0]})", within.event[1]),
+            (f"({within.document[0]} OR {_WITHOUT.document[0]})", within.document[1]),
+        )
+
+    def _within(self, wanted: Wanted) -> _When:
+        """In the span."""
+        first, last = days(wanted.since, wanted.until)
+        by_alternative = (
+            "e.doubted AND EXISTS"
+            ' (SELECT 1 FROM alternative WHERE event = e.id AND start <= ? AND "end" >= ?)'
+        )
+        return _When(
+            spans.asked(*self._months(wanted)) or [],
+            (f'(e.start <= ? AND e."end" >= ? OR {by_alternative})', [last, first, last, first]),
+            ('d.start <= ? AND d."end" >= ?', [last, first]),
+        )
+
+    def _months(self, wanted: Wanted) -> tuple[int, int]:
+        """First and last month of the span, an open one to the end of what is known."""
+        if wanted.since is None:
+            first = self._known("min", "first", "start") // 10_000 * 100 + 1
+        else:
+            first = schema.day(wanted.since) // 100
+        if wanted.until is None:
+            return first, self._known("max", "last", "end") // 10_000 * 100 + 112  # the next December
+        return first, schema.day(wanted.until) // 100
+
+    def _known(self, of: str, stretch: str, alternative: str) -> int:
+        """The first or last day of all: 0 where there is none."""
+        ends = (
+            f"{of}({stretch}) FROM stretch",
+            f"{of}(start) FROM document",
+            f'{of}("{alternative}") FROM alternative',
+        )
+        rows = self.rows(" UNION ALL ".join(f"SELECT {end}" for end in ends))
+        found: int = {"min": min, "max": max}[of]((day for (day,) in rows if day), default=0)
+        return found
 
     def _stretches_of(self, documents: frozenset[str] | None) -> list[tuple[int, int]]:
         """First and last numbers that passages of documents can have."""
@@ -151,39 +212,30 @@ class Passages(Reader):
         numbers = self.rows(f"SELECT id FROM document WHERE {within} ORDER BY id", named)
         return [(passage_number(number, 0), passage_number(number + 1, 0) - 1) for (number,) in numbers]
 
-    def _told(self, wanted: Wanted, undated: bool) -> tuple[str, list[Any]]:
+    def _holds(self, wanted: Wanted, when: _When) -> tuple[str, list[Any]]:
         """What must hold of the events told in a passage, or of its document, where keys do not say it."""
-        dated = wanted.since is not None or wanted.until is not None
         events = wanted.events
-        if not dated and (events is None or _is_one_key(events)):
-            return "", []
-        first, last = days(wanted.since, wanted.until)
-        where: list[str] = []
-        values: list[Any] = []
+        if when.is_all and (events is None or (when is _ALWAYS and _is_one_key(events))):
+            return "1", []
+        where, values = when.event
+        whole, given = [where], list(values)
         if events is not None:
-            where, values = of_class(self, events)
+            whole, given = of_class(self, events)
             others(
-                where,
-                values,
+                whole,
+                given,
                 actor_numbers(self, events) or [],
                 [schema.code(country) for country in events.countries],
             )
-        no_date = "IS NULL" if undated else "IS NULL AND 0"
-        if dated:
-            where.append(
-                f'(e.start {no_date} OR (e.start <= ? AND e."end" >= ?) OR (e.doubted AND EXISTS'
-                ' (SELECT 1 FROM alternative WHERE event = e.id AND start <= ? AND "end" >= ?)))'
-            )
-            values += [last, first, last, first]
+            whole.append(where)
+            given += values
         told = "EXISTS (SELECT 1 FROM tells t CROSS JOIN event e ON e.id = t.event WHERE"
-        told += f" {' AND '.join(['t.passage = passages.rowid', *where])})"
+        told += f" {' AND '.join(['t.passage = passages.rowid', *whole])})"
         if events is not None:
-            return f"AND {told}", values
-        document = (
-            f"EXISTS (SELECT 1 FROM document d WHERE d.id = passages.rowid >> {schema.PASSAGE_BITS}"
-            f' AND (d.start {no_date} OR (d.start <= ? AND d."end" >= ?)))'
-        )
-        return f"AND iif({_TOLD}, {told}, {document})", [*values, last, first]
+            return told, given
+        where, values = when.document
+        document = f"d.id = passages.rowid >> {schema.PASSAGE_BITS} AND {where}"
+        return f"iif({_TOLD}, {told}, EXISTS (SELECT 1 FROM document d WHERE {document}))", [*given, *values]
 
 
 def _keys(cache: Reader, asked: Asked) -> list[str] | None:

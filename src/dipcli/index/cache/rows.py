@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from dipcli.index.cache import schema
+from dipcli.index.cache import schema, spans
 from dipcli.names.forms import normal
 from dipcli.passages import is_title, passages, shape
 from dipcli.passages import number as passage_number
@@ -93,7 +93,6 @@ def _words(text: str) -> str:
 
 
 _again = lru_cache(maxsize=1 << 16)(_words)
-_MOST_YEARS = 20
 _SHORT = 60
 """Characters below which a text is a name or a title, which come again and again."""
 
@@ -183,15 +182,7 @@ def event_keys(event: Event, actors: Mapping[str, int]) -> str:
         if someone.id in actors
     ]
     keys += [schema.key("c", someone.country) for someone in participants(event) if someone.country]
-    return " ".join([*keys, schema.key("t", event.type), *_year_keys(event_intervals(event))])
-
-
-def _year_keys(intervals: Sequence[tuple[str, str | None]]) -> list[str]:
-    """The years of some intervals; the key without a year where they are none, or many."""
-    spans = [(schema.day(start) // 10_000, schema.day(end or "9999") // 10_000) for start, end in intervals]
-    if not spans or not all(0 <= last - first < _MOST_YEARS for first, last in spans):
-        return [schema.key("y", "")]
-    return [schema.key("y", year) for first, last in spans for year in range(first, last + 1)]
+    return " ".join([*keys, schema.key("t", event.type), *spans.keys(event_intervals(event))])
 
 
 class Told(NamedTuple):
@@ -219,7 +210,7 @@ class PassageRow(NamedTuple):
 def passage_rows(number: int, document: Text, told: Sequence[Told]) -> Iterator[PassageRow]:
     """The passages of the document of that number; `told` there by start."""
     title, published = stems(document.title or ""), document.published
-    untold = _year_keys([(published.start, published.end)] if published else [])
+    untold = spans.keys([(published.start, published.end)] if published else [])
     coming, here = list(reversed(told)), list[Told]()
     for place, (start, end) in enumerate(passages(document.text), 1):
         while coming and coming[-1].start < end:

@@ -4,8 +4,8 @@ An event's number is that of its part and of its place in it, with gaps between,
 numbers is the order on disk, and what comes between changes no other's number; an actor's that of its part
 and any further one. Documents are numbered anew, the newest first, with gaps too; a passage by its document,
 its place in it and its shape (`dipcli.passages`), so that numbers alone tell how to rank. Texts are indexed,
-not kept; with the words of a passage stand keys of what is told there: actors, countries, types and years of
-events (where none is told, the years of its document).
+not kept; with the words of a passage stand keys of what is told there: actors, countries, types and days of
+events (where none is told, the days of its document; `dipcli.index.cache.spans`).
 """
 
 from __future__ import annotations
