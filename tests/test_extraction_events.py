@@ -134,3 +134,12 @@ def test_what_has_no_date_is_told_apart():
 def test_model_and_rules_have_their_own_fingerprint():
     mentions = run(document("Peru met Chile on 3 May 2019."), Settings())
     assert mentions.fingerprint.endswith(":rules")
+
+
+def test_rows_parted_by_tabs_with_prose_between_them():
+    row = next(row for row in rows() if "Country | Places | Date(s)" in row["text"])
+    text = row["text"].replace("\\n", "\n").replace(" | ", "\t")
+    more = "\nCuba\tHavana\t2 July\tFuneral\nVela flew home.\nMali\tBamako\t8 July\tState visit\nVela gave a speech."
+    found = told(text + more, row["published"], None)
+    assert found.startswith(row["events"])
+    assert "2014-07-08|CONSULT|Rosa Vela|Mali|Bamako" in found

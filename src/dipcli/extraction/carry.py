@@ -44,6 +44,13 @@ def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None
     return None
 
 
+def row_of(story: Story, case: Case) -> Told | None:
+    """The event of the table's row of which the prose below it tells more."""
+    if case.lead is None or case.scene.barred:
+        return None
+    return next((t for t in reversed(story.told) if t.case.scene.barred and case.lead in t.case.dates), None)
+
+
 def goes_on(case: Case) -> bool:
     """Whether a sentence speaks of a meeting told before ("during the talks")."""
     sentence = case.scene.sentence

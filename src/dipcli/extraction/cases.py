@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, clock, rows, timelines, when
+from dipcli.extraction import arguments, clock, ledgers, rows, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -30,7 +30,10 @@ def find(
     dates: Sequence[Expression],
 ) -> list[Case]:
     """The triggers of a sentence that may tell of an event."""
+    if rows.is_header(scene) or ledgers.introduces(seen, scene):
+        return []
     positions = {t.char_start: tree.at(t.char_start, t.char_end) for t in triggers}
+    usable = story.usable
     dating = _dating(
         seen, story, scene, tree, triggers, frozenset(w for w in positions.values() if w is not None)
     )
@@ -51,6 +54,8 @@ def find(
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
+        if (cells := rows.row(scene)) and [e.rule for e in mine] == ["year"]:
+            mine = [e for e in usable if e.char_start == cells.date.char_start]  # "3 May | 2015 summit"
         args = _arguments_of(tree, trigger, word)
         trigger = _as_meant(scene, tree, trigger, args)
         noun = trigger.sort == "noun"

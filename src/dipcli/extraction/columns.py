@@ -4,6 +4,7 @@ a rule of dashes on top, the markup of a wiki, or nothing but a day beside a cou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 
 from dipcli.dates.intervals import MONTHS
@@ -22,6 +23,9 @@ DATED_LINES = 3
 _PARTED = (("\t", _TAB, 1, 2), ("   ", _GAP, 2, 3), (" ", DATED, 1, DATED_LINES))
 """What parts columns, after a sign without which there is none; how many in a line and how many such lines there
 have to be."""
+_WIDE, _SCATTERED = 3, 4
+"""How many signs a line has to have, and how many such lines there have to be, for lines apart from each other to be
+a table's whose rows have prose between them."""
 _FROM_TO = re.compile(
     rf"({_DAY}\s*|\d{{4}}-\d\d-\d\d\s*)\|(?=\s*(?:{_DAY}|\d{{4}}-\d\d-\d\d)\s*(?:\||$))", re.M
 )
@@ -44,10 +48,11 @@ def barred(text: str) -> str:
 
 def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
     counted = [(line, len(pattern.findall(line))) for line in text.splitlines(keepends=True)]
+    shared = Counter(count for _, count in counted)
     out: list[str] = []
     for count, group in groupby(counted, key=lambda one: one[1]):
         block = [line for line, _ in group]
-        if count >= least and len(block) >= lines:
+        if count >= least and (len(block) >= lines or (count >= _WIDE and shared[count] >= _SCATTERED)):
             block = [pattern.sub(lambda match: "|".rjust(len(match[0])), line) for line in block]
         out += block
     return "".join(out)

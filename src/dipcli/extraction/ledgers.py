@@ -96,6 +96,18 @@ def heading(scene: Scene) -> str | None:
     return person.keys[0] if all(u.tag in "d0.,-&" for u in beside) else None
 
 
+_FOLLOWING = re.compile(
+    r"(?:the\s+following|below|this)\s+is\s+(?:an?|the)\s+(?:\w+\s+)?(?:list|table|summary|overview|record|chronology|timeline)\s+of\b"
+    r"|here\s+is\s+an?\s+(?:list|summary|overview)\s+of\b|the\s+following\s+(?:table|list|chronology)\s+(?:lists|shows|gives|sets)\b",
+    re.IGNORECASE,
+)
+
+
+def introduces(seen: str, scene: Scene) -> bool:
+    """Whether a sentence only says what a list is of: "The following is a list of the trips made by X in 2015"."""
+    return _FOLLOWING.match(seen, scene.sentence.char_start) is not None
+
+
 _ABROAD = re.compile(r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas)\b", re.IGNORECASE)
 
 

@@ -39,9 +39,12 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
     who_came = cells.who if cells else []
     persons = [slot for slot in who_came if slot.kind == "person"]  # a body beside them is whom they work for
     listed = [k for slot in persons or who_came for k in slot.keys]
+    occasion = _is_occasion(case, cells)
     on_journey = story.protagonist and not story.host and cells and cells.where
-    if case.lead is not None and story.protagonist and (on_journey or not listed):
+    if story.protagonist and (occasion or (case.lead is not None and (on_journey or not listed))):
         listed = unique([story.protagonist, *listed])
+    if occasion:
+        actors = [k for k in actors if story.kind(k) == "person"]
     if listed and trigger.subject == "actor" and not trigger.passive:
         alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
         if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
@@ -98,6 +101,14 @@ def _recalled(story: Story, envoys: Sequence[str]) -> tuple[list[str], list[str]
             hosts.append(registry.country(post.alpha3, told[1], where, title.sentence, noun=True).key)
     actors = [home.key for home in homes if home]
     return actors, hosts if actors else list(envoys)
+
+
+def _is_occasion(case: Case, cells: rows.Row | None) -> bool:
+    """Whether a row's word for a gathering says only what somebody went to: "Peru | Lima | 25th Andean Summit"."""
+    nouns = case.trigger.type == "CONSULT" and all(
+        t.sort == "noun" and t.mode != "visit" for t in case.triggers
+    )
+    return cells is not None and bool(cells.where) and nouns
 
 
 def _is_bond(case: Case) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Interval
-from dipcli.extraction.carry import LOOK_BACK, goes_on
+from dipcli.extraction.carry import LOOK_BACK, goes_on, row_of
 from dipcli.extraction.story import Case, Story, Told
 
 _SAYINGS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN"))
@@ -24,9 +24,12 @@ def of_line(story: Story, case: Case, interval: Interval | None, taking_part: se
         or case.trigger.type not in ("CONSULT", "OTHER")
     ):
         return None
+    row = row_of(story, case)
     for told in reversed(story.told[-LOOK_BACK:]):
-        if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
-            return None
+        if told is not row and told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
+            if row is None:
+                return None
+            continue
         everybody = {*told.everybody}
         others = {key for key in taking_part - everybody if story.kind(key) == "person"}
         if told.trigger.mode != "visit" and others:

@@ -19,6 +19,9 @@ _STATE = frozenset(
 """Words of a state's name that its cell may have beside it: "Germany, Federal Republic of"."""
 _AHEAD = frozenset("planned scheduled expected due to take place in for on".split())
 """Words beside the date of what is still to come."""
+_COLUMNS = frozenset(("date", "dates"))
+_COLUMN = _COLUMNS | frozenset("( ) s of visit visits trip travel meeting event".split())
+"""Words of the head of a column of dates."""
 _TITLE = frozenset("HMFKDhw&,T.")
 """Tags of the words of an office."""
 
@@ -40,6 +43,14 @@ class Row(NamedTuple):
 
     def tells(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self.told)
+
+
+def is_header(scene: Scene) -> bool:
+    """Whether a table's row only names the columns: "Country | Areas visited | Date(s) | Notes"."""
+    return scene.barred and any(
+        units[0].text.casefold() in _COLUMNS and all(u.text.casefold() in _COLUMN for u in units)
+        for _, _, units in _cells(scene)
+    )
 
 
 def row(scene: Scene) -> Row | None:
@@ -77,6 +88,8 @@ def row(scene: Scene) -> Row | None:
             and all(u.tag in ",&-wT" or u.text in _STATE or u.text == "&" for u in left)
         ):
             where += slots
+        elif kinds == {"body"} and _GATHERING.fullmatch(units[-1].text.split()[-1]):
+            told.append((start, end))
         elif kinds and named and kinds <= _WHO and "w" not in _before(slots[0], units):
             who += [slot for slot in slots if slot.kind in _WHO]
         elif units[-1].text == "." or any(unit.tag not in _TITLE for unit in units):
@@ -90,6 +103,10 @@ def row(scene: Scene) -> Row | None:
 
 
 _OCCASION = re.compile(r"visit|meeting|summit|talks|conference|state|official|working", re.IGNORECASE)
+
+
+_GATHERING = re.compile(r"summit|forum|conference|assembly|meetings?|session|congress", re.IGNORECASE)
+"""The last word of a gathering's name."""
 
 
 def _is_list_of_names(units: Sequence[Unit]) -> bool:

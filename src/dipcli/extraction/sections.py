@@ -64,6 +64,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     unknown = document.published is None or document.published.basis == "inferred"
     base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
     entries = _entries(all_lines, dates)
+    rows = _rows(document.text, all_lines, dates)
     found = [Section(0, base)]
     heading = base
     level = 0
@@ -83,6 +84,9 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
             found.append(Section(line.start, told, None, entries.get(line.start)))
         elif issued := _issued(line, dates, base):
             found.append(issued)
+        elif line.start in rows:
+            found.append(Section(line.start, found[-1].context))
+            found.append(Section(line.end, found[-1].context, None, rows[line.start]))
     return found
 
 
@@ -142,6 +146,29 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[
         if _LEAST <= sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
             found[all_lines[at].start] = told
     return found if len(found) >= _ENTRIES else {}
+
+
+_CELLS = re.compile(r"[|\t]")
+
+
+def _rows(text: str, all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[int, Expression]:
+    """The date that stands alone in a cell of a table's row, by where the row begins, where prose below the row tells
+    more of it."""
+    starts = [e.char_start for e in dates]
+    found = {}
+    for line, below in pairwise(all_lines):
+        if not _is_row(text, line) or _is_row(text, below) or len(below.words.split()) < _LEAST:
+            continue
+        for cell in re.finditer(r"[^|\t]+", text[line.start : line.end]):
+            told = cell[0].strip()
+            at = bisect_left(starts, line.start + cell.start())
+            if at < len(dates) and dates[at].text == told and dates[at].char_end <= line.end:
+                found[line.start] = dates[at]
+    return found
+
+
+def _is_row(text: str, line: Line) -> bool:
+    return len(_CELLS.findall(text, line.start, line.end)) >= 2
 
 
 class DayAlone(NamedTuple):

@@ -69,6 +69,8 @@ def of(
     at_head = timing.interval == story.published and trigger.type in localities.AT_TALKS
     if place[0] is None and at_head and not timing.planned:
         place = story.spot or place
+    if (row := carry.row_of(story, case)) and place[1] != row.mention.place_country:
+        place = row.mention.place, row.mention.place_country
     if medium in ("virtual", "telephone"):
         place = (None, None)  # nobody went anywhere
     return Setting(actors, recipients, place, medium, spot if spot and spot.place == place[0] else None)

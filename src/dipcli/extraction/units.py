@@ -70,7 +70,7 @@ _PARTICLES = frozenset(
 _HYPHENED = _PARTICLES | {"as", "an"}
 """Particles that a hyphen may join to a name ("as-Sadr")."""
 _NOT_NAMES = frozenset(
-    "I A The This That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
+    "I A The This Date Dates That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
     " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each Level"
     " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
     " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"

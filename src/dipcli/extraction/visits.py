@@ -115,7 +115,7 @@ def row_place(case: Case, cells: Row) -> Where:
     spots = [s for s in cells.where if s.place]
     exact = next((s for s in spots if s.kind == "place" or s.rule == "capital"), None)
     spot = exact or (spots[0] if spots else None)
-    return (spot.place, spot.place_country) if spot else (None, None)
+    return (spot.place.rstrip(" ,") if spot.place else None, spot.place_country) if spot else (None, None)
 
 
 def _bracketed(case: Case, cells: Row) -> str | None:
