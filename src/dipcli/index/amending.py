@@ -21,6 +21,8 @@ RecordKey = tuple[str, str | None]
 Order = tuple[bool, str, str]
 AFTER = len(b'","start":"2022-05-16"')
 """Bytes after a line's id within which its start date is."""
+KEPT = 64 * 1024 * 1024
+"""Bytes of parts that are kept from when they are searched to when they are written."""
 
 
 class Touched(NamedTuple):
@@ -44,7 +46,7 @@ class Amending:
         self.layout = kind.layout_of(self._parts)
         """How the kind was laid out."""
         self._data: dict[str, bytes] = {}
-        """Of the parts that were read."""
+        """Of parts that were searched."""
         self._put: dict[RecordKey, bytes] = {}
         self._gone: set[RecordKey] = set()
         read = key_reader(kind)
@@ -59,6 +61,8 @@ class Amending:
         found: dict[str, list[Any]] = {}
         for place in by_part.keys() & self._parts.keys():
             data = self._read(place)
+            if len(data) + sum(map(len, self._data.values())) <= KEPT:
+                self._data[place] = data
             for name in by_part[place]:
                 first, last = self._span(data, (name, None))
                 if first < last:
@@ -74,19 +78,19 @@ class Amending:
         """The path of the part that a record was in or would have been in."""
         return self.kind.path(name, start, self.layout)
 
-    def touched(self) -> dict[str, Touched]:
-        """The parts that are others now, by path."""
+    def touched(self) -> Iterator[tuple[str, Touched]]:
+        """The parts that are others now, each with its path: one at a time, for they may be many and large."""
         new: dict[str, set[RecordKey]] = defaultdict(set)
         for key in (*self._gone, *self._put):
             new[self.place(*key)].add(key)
-        return {place: self._spliced(place, keys) for place, keys in sorted(new.items())}
+        return ((place, self._spliced(place, keys)) for place, keys in sorted(new.items()))
 
     def lines(self, places: Iterable[str]) -> Iterator[bytes]:
         """The records of some parts as they were."""
         return (line for place in places for line in _split(self._read(place)))
 
     def _spliced(self, place: str, keys: Iterable[RecordKey]) -> Touched:
-        data, part = self._read(place), self._parts.get(place)
+        data, part = self._data.pop(place, b"") or self._read(place), self._parts.get(place)
         view, pieces, done = memoryview(data), list[bytes | memoryview](), 0
         records = part.part.records if part else 0
         for key in sorted(keys, key=order):
@@ -129,12 +133,10 @@ class Amending:
         part = self._parts.get(place)
         if part is None:
             return b""
-        if place not in self._data:
-            data = part.at(0, part.part.bytes)
-            if hashlib.sha256(data).hexdigest() != part.part.sha256:
-                raise damaged(self._index, part.part.path, "is not as it was written")
-            self._data[place] = data
-        return self._data[place]
+        data = part.at(0, part.part.bytes)
+        if hashlib.sha256(data).hexdigest() != part.part.sha256:
+            raise damaged(self._index, part.part.path, "is not as it was written")
+        return data
 
 
 def _split(data: bytes) -> list[bytes]:

@@ -146,21 +146,18 @@ class Transaction:
         of = amending.kind
         assert self.snapshot
         before = {part.path: part for part in self.snapshot.manifest.parts[of.name]}
-        new = amending.touched()
-        kept = [part for path, part in before.items() if path not in new]
-        records = sum(part.records for part in new.values()) + sum(part.records for part in kept)
-        size = sum(len(part.data) for part in new.values()) + sum(part.bytes for part in kept)
+        new = {path: self._put(of, path, part.data, part.records) for path, part in amending.touched()}
+        parts = {**before, **new}
+        records = sum(part.records for part in parts.values())
+        size = sum(part.bytes for part in parts.values())
         if of.layout(records, size) != amending.layout:
-            lines = [line for part in new.values() for line in part.lines]
-            lines += amending.lines(part.path for part in kept)
+            lines = [line for _, part in amending.touched() for line in part.lines]
+            lines += amending.lines(before.keys() - new.keys())
             self.stage_lines(of.name, len(lines), lines.__getitem__)
             return
-        written = [
-            self._put(of, path, part.data, part.records)
-            for path, part in new.items()
-            if part.records or amending.layout == WHOLE
+        self._parts[of.name] = [
+            parts[path] for path in sorted(parts) if parts[path].records or amending.layout == WHOLE
         ]
-        self._parts[of.name] = sorted([*kept, *written], key=lambda part: part.path)
 
     def stage_decisions(self, data: bytes) -> None:
         """Gives the index other decisions: their file is replaced just before the manifest is.

@@ -20,7 +20,7 @@ from dipcli.index import manifest
 from dipcli.index.disk import flush, protect
 from dipcli.resolution.adding import Store, create
 
-NAME = "resolution-2.sqlite"
+NAME = "resolution-3.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 LEAST = 4 * 1024 * 1024
 """Bytes of mentions of an index that is worth one: some 3,000 events."""

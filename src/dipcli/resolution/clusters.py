@@ -9,12 +9,12 @@ clusters of one family, time and participant are compared (`Shelves`), never all
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dipcli.resolution.decided import Decided
 from dipcli.resolution.judge import Agreement, Judge, details_agree, within
@@ -111,7 +111,7 @@ def _family(tellings: list[Telling], judge: Judge) -> list[Cluster]:
     clusters: list[Cluster] = []
     for telling in sorted(tellings, key=lambda telling: exactness(telling, judge)):
         beside = [placed[key] for key in sorted(same.get(telling.key, ())) if key in placed]
-        found = place(telling, beside, shelves, judge)
+        found = place(telling, beside, shelves.near, judge)
         home = found.home
         if home is None:
             home = Cluster(possible=found.possible)
@@ -147,19 +147,21 @@ class Placing(NamedTuple):
     possible: Sequence[Cluster] = ()
 
 
-def place(telling: Telling, beside: Iterable[Cluster], shelves: Shelves, judge: Judge) -> Placing:
+def place(
+    telling: Telling, beside: Iterable[Cluster], near: Callable[[Telling], Iterable[Cluster]], judge: Judge
+) -> Placing:
     """Where a telling belongs among the clusters of the tellings before it; `beside` has those of the
-    mentions that its document takes for the same."""
+    mentions that its document takes for the same, `near` finds those that it could belong to."""
     home, agreement = _goes_on(telling, beside, judge)
     if home and agreement:
         return Placing(home, agreement.reason, agreement.participants > 0)
-    fits = [(fit, near) for near in shelves.near(telling) if (fit := _fits(telling, near, judge))]
+    fits = [(fit, other) for other in near(telling) if (fit := _fits(telling, other, judge))]
     fits = _best(telling, fits)
     if len(fits) == 1:
         ((agreement, home),) = fits
         return Placing(home, agreement.reason)
     return Placing(
-        None, "could be any of several" if fits else "the first telling", True, [near for _, near in fits]
+        None, "could be any of several" if fits else "the first telling", True, [other for _, other in fits]
     )
 
 
@@ -292,13 +294,18 @@ class Shelves:
 
     def near(self, telling: Telling) -> list[Cluster]:
         """The clusters that a telling could belong to, each once."""
-        beside, acting = sought(telling, self._judge)
-        found = [home for key in beside for home in self.on(key)]
-        shelves = [[home for key in one for home in self.on(key)] for one in acting]
-        if shelves:
-            least: list[Cluster] = min(shelves, key=len)
-            found += least
-        return list({id(home): home for home in found}.values())
+        return candidates(telling, self._judge, self.on)
+
+
+Item = TypeVar("Item", bound=Hashable)
+
+
+def candidates(telling: Telling, judge: Judge, on: Callable[[ShelfKey], Iterable[Item]]) -> list[Item]:
+    """What is on the shelves on which a telling's cluster may be, each once; `on` tells what is on one."""
+    beside, acting = sought(telling, judge)
+    found = [item for key in beside for item in on(key)]
+    shelves = [[item for key in one for item in on(key)] for one in acting]
+    return list(dict.fromkeys((*found, *min(shelves, key=len, default=()))))
 
 
 def keys(head: Telling, judge: Judge) -> set[ShelfKey]:

@@ -29,7 +29,7 @@ SAID = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "CONCEDE"
 _PLAIN = re.compile(r"\b[a-z]{4,}\b")
 
 
-class Telling(msgspec.Struct, frozen=True, eq=False, gc=False, kw_only=True):
+class Telling(msgspec.Struct, frozen=True, eq=False, gc=False, kw_only=True, array_like=True):
     """An event mention with actor ids in place of its document's own keys.
 
     There are as many as event mentions, all at once: what they have in common is held once (`Corpus.shared`).

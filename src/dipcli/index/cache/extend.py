@@ -28,8 +28,8 @@ from dipcli.words import stems
 
 CACHED = ("events", "actors", "documents")
 """Those that the cache is made from."""
-MOST = 0.5
-"""The share of what is in parts that may have changed: with more, making the cache anew is faster."""
+MOST = 0.1
+"""The share of events that may be new: with more, making the cache anew is faster."""
 SETTINGS = """
 PRAGMA journal_mode = MEMORY;
 PRAGMA synchronous = NORMAL;
@@ -106,15 +106,11 @@ def _changes(before: Snapshot, after: Snapshot, kind: str) -> list[Change]:
     new = {part.part.path: part for part in after.parts[kind]}
     if KINDS[kind].layout_of(old) != KINDS[kind].layout_of(new):
         raise NotExtensible
-    found = [
+    return [
         Change(schema.part_number(path), old.get(path), new.get(path))
         for path in sorted(old.keys() | new.keys())
         if path not in old or path not in new or old[path].part != new[path].part
     ]
-    rewritten = sum(change.new.part.bytes for change in found if change.new)
-    if f"{kind}.jsonl" not in new and rewritten > MOST * sum(part.part.bytes for part in new.values()):
-        raise NotExtensible
-    return found
 
 
 class _Known(dict[str, int]):
@@ -160,7 +156,7 @@ class _Extender:
     def run(self) -> None:
         """What refers to others goes before them, and comes after them."""
         writer = self.writer
-        events = [self._compared(change) for change in self.changes["events"]]
+        events = self._events()
         touched = self._touched(events)
         self._remember(touched)
         old = self._passages(touched, self.before)
@@ -223,6 +219,17 @@ class _Extender:
         return found
 
     # events
+
+    def _events(self) -> list[Compared]:
+        """The parts of events that are others now, compared. Raises `NotExtensible` where there are too many new
+        events for a kind that is parted."""
+        counts, found, new = self.after.manifest.counts, [], 0
+        for change in self.changes["events"]:
+            found.append(self._compared(change))
+            new += len(found[-1].new)
+            if len(self.after.parts["events"]) > 1 and new > MOST * counts["events"]:
+                raise NotExtensible
+        return found
 
     def _compared(self, change: Change) -> Compared:
         first, last = schema.numbers_of(change.number)

@@ -8,7 +8,7 @@ which cluster and which clusters it looks up. Where a new document would change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dipcli.garbage import uncollected
@@ -16,7 +16,7 @@ from dipcli.mentions import EventMention
 from dipcli.records import Actor, Event, Relation
 from dipcli.resolution.adding.held import Held, Office
 from dipcli.resolution.adding.joining import Joining, Tellings
-from dipcli.resolution.adding.keeping import put_cluster, seeking, told_row
+from dipcli.resolution.adding.keeping import put_cluster, seeking
 from dipcli.resolution.adding.made import Events, Others
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import DocumentRow
@@ -61,15 +61,16 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     every = [library.found[name] for name in sorted(documents)]
     who = Who(store, library, before)
     who.read(every)
-    tellings = Tellings(store, library)
-    cast, former = _cast(store, library, tellings, who), _former(store, tellings, who)
+    tellings = Tellings(store)
+    known: Lazy[str, dict[str, str]] = Lazy(lambda name: store.documents.of(store.number(name)).ids)
+    cast, former = _cast(store, library, known, who), _former(store, known, who)
     for found in every:
         ids = {key: ident for (document, key), ident in who.ids.items() if document == found.document}
-        store.documents.put(store.number(found.document), found.document, DocumentRow(ids, []))
+        store.documents.put(store.number(found.document), found.document, DocumentRow(ids))
     held = Held(store, library, cast, former, who)
     held.learn(every)
     judge = Judge(cast, held, library)
-    joining = Joining(store, tellings, library, judge, Judge(former, held, library))
+    joining = Joining(store, tellings, judge, Judge(former, held, library))
     adding = _Adding(store, library, tellings, cast, held, joining)
     for found in every:
         adding.enter(found.document)
@@ -94,22 +95,22 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     )
 
 
-def _cast(store: Store, library: Library, tellings: Tellings, who: Who) -> Cast:
+def _cast(store: Store, library: Library, known: Mapping[str, dict[str, str]], who: Who) -> Cast:
+    """`known`: the ids of the local actors of known documents."""
+
     def figure(ident: str) -> Figure:
         row = store.figures.get(ident)
         if row is None:
             raise KeyError(ident)
         return Figure(row.kind, [], row.country, row.name, [])
 
-    def known(key: Key) -> str:
-        return tellings.rows[key[0]].ids[key[1]]
-
-    cast = Cast(Lazy(figure), Lazy(known), Lazy(lambda key: library.offices[key[0]][key[1]]))
+    ids: Lazy[Key, str] = Lazy(lambda key: known[key[0]][key[1]])
+    cast = Cast(Lazy(figure), ids, Lazy(lambda key: library.offices[key[0]][key[1]]))
     cast.ids.update(who.ids)
     return cast
 
 
-def _former(store: Store, tellings: Tellings, who: Who) -> Cast:
+def _former(store: Store, known: Mapping[str, dict[str, str]], who: Who) -> Cast:
     """The actors as they were before, as known documents name them."""
     ids = {now: before for before, now in who.renewed.items()}
 
@@ -119,11 +120,11 @@ def _former(store: Store, tellings: Tellings, who: Who) -> Cast:
             raise KeyError(ident)
         return Figure(row.kind, [], row.country, row.name, [])
 
-    def known(key: Key) -> str:
-        ident = tellings.rows[key[0]].ids[key[1]]
+    def known_as(key: Key) -> str:
+        ident = known[key[0]][key[1]]
         return ids.get(ident, ident)
 
-    return Cast(Lazy(figure), Lazy(known), {})
+    return Cast(Lazy(figure), Lazy(known_as), {})
 
 
 class _Adding:
@@ -151,20 +152,16 @@ class _Adding:
         """Known tellings that have other participants now, as they were."""
         self._retold: dict[int, Telling] = {}
         """Known tellings of which but titles or whose word it is are others now, as they were."""
-        self._written: set[str] = set()
-        """Documents whose rows are others now."""
 
     def enter(self, document: str) -> None:
-        row = self._tellings.rows[document]
         first = self._tellings.numbers[document] * EVENTS
         for number, event in enumerate(self._library.found[document].events, start=first):
-            told = self._tellings.now[number] = self._tell(document, event)
-            row.told.append(told_row(told, -1))
-            self._entered.append(number)
+            self._tellings.enter(number, self._tell(document, event))
         named = self._library.offices[document].values()
         self._store.nominal.add((*office_of(office), document) for office in named)
-        self._written.add(document)
-        self._joining.enter(range(first, first + len(row.told)))
+        entered = self._tellings.of[document]
+        self._entered += entered
+        self._joining.enter(entered)
 
     def _tell(self, document: str, event: EventMention) -> Telling:
         return tell(self._library, document, event, self._cast, self._held)
@@ -176,7 +173,7 @@ class _Adding:
         for number in sorted(again):
             self._tell_again(number, always=True)
         documents = {document for office in offices for document in self._store.nominal.get(*office)}
-        for document in sorted(documents - {self._tellings.names[n // EVENTS] for n in self._entered}):
+        for document in sorted(documents - {self._tellings.now[number].document for number in self._entered}):
             first = self._tellings.numbers[document] * EVENTS
             named = {key for key, one in self._library.offices[document].items() if office_of(one) in offices}
             for number, event in enumerate(self._library.found[document].events, start=first):
@@ -187,19 +184,16 @@ class _Adding:
             self._joining.change(number, before)
 
     def _tell_again(self, number: int, always: bool = False) -> None:
-        before, row = self._tellings.now[number], self._tellings.row(number)
+        before = self._tellings.now[number]
         now = self._tell(before.document, self._library.found[before.document].events[number % EVENTS])
-        fresh = told_row(now, row.head)
-        if fresh == row and not always:
+        if _who(now) == _who(before) and not always:
             return
-        self._written.add(before.document)
         self._tellings.now[number] = now
         if always or (now.actors, now.recipients) != (before.actors, before.recipients):
             self._former[number] = before
         else:
             self.again.add(number)
             self._retold[number] = before
-        self._tellings.rows[before.document].told[number % EVENTS] = fresh
 
     def judge_again(self, held: Held) -> None:
         """Takes up the tellings that name a person who now serves other bodies than before, or such a body."""
@@ -211,13 +205,9 @@ class _Adding:
 
     def keep(self, events: Events, judge: Judge, former: Judge) -> None:
         """Brings the store up to date. `former` judges tellings as they were before."""
-        for number in self._joining.moved:
-            self._tellings.row(number).head = self._joining.home(number)
-            self._written.add(self._tellings.names[number // EVENTS])
-        for document in self._written:
-            number = self._tellings.numbers[document]
-            self._store.documents.put(number, document, self._tellings.rows[document])
         changed = {**self._former, **self._retold}
+        for number in {*self._entered, *self._joining.moved, *changed}:
+            self._store.tellings.put(number, self._joining.home(number), self._tellings.now[number])
         for number, before in changed.items():
             self._store.seeking.remove((key, number) for key in seeking(before, former))
         for number in (*self._entered, *changed):
@@ -235,3 +225,8 @@ class _Adding:
                 put_cluster(
                     self._store, members, made.stem, made.place, fact(events.now[head], self._library)
                 )
+
+
+def _who(told: Telling) -> tuple[object, ...]:
+    """What follows from who is who."""
+    return told.actors, told.recipients, told.asserted_by, dict(told.titles)

@@ -13,13 +13,12 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dipcli.resolution.adding.reading import Lazy, Library
-from dipcli.resolution.adding.rows import DocumentRow, ToldRow
+from dipcli.resolution.adding.reading import Lazy
 from dipcli.resolution.adding.store import EVENTS, Store, shelf_number
 from dipcli.resolution.clusters import (
     Cluster,
     ShelfKey,
-    Shelves,
+    candidates,
     exactness,
     keys,
     place,
@@ -27,7 +26,7 @@ from dipcli.resolution.clusters import (
 )
 from dipcli.resolution.judge import Judge
 from dipcli.resolution.local import Key
-from dipcli.resolution.tellings import Telling, telling
+from dipcli.resolution.tellings import Telling
 
 
 class Member(NamedTuple):
@@ -37,74 +36,96 @@ class Member(NamedTuple):
 
 
 class Tellings:
-    """Tellings by number, as they are now; those of known documents are made again from what is kept."""
+    """Tellings by number, as they are now; many are read at once."""
 
-    def __init__(self, store: Store, library: Library) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._library = library
-        self.rows: Lazy[str, DocumentRow] = Lazy(self._row)
         self.numbers: Lazy[str, int] = Lazy(store.number)
-        self.names: Lazy[int, str] = Lazy(store.document)
         self.now: Lazy[int, Telling] = Lazy(self._told)
-        self._places: Lazy[str, dict[str, int]] = Lazy(self._keys)
+        self.heads: dict[int, int] = {}
+        """The clusters that those which were read were in."""
+        self.of: Lazy[str, list[int]] = Lazy(self._of)
+        """The tellings of a document."""
+        self.leading: Lazy[ShelfKey, list[int]] = Lazy(self._leading)
+        """The first tellings of the clusters that were on a shelf."""
+        self.seeking: Lazy[ShelfKey, list[int]] = Lazy(self._seeking)
+        """Those that look at a shelf."""
+        self._labels: Lazy[str, dict[str, int]] = Lazy(
+            lambda document: {self.now[number].label: number for number in self.of[document]}
+        )
+
+    def enter(self, number: int, told: Telling) -> None:
+        """Takes in a new one."""
+        self.now[number] = told
+        self._store.tellings.put(number, -1, told)
 
     def number(self, key: Key) -> int | None:
         """The number of an event mention; null where its document has none of that key."""
         document, name = key
-        index = self._places[document].get(name)
-        return None if index is None else self.numbers[document] * EVENTS + index
+        return self._labels[document].get(name)
 
     def number_of(self, told: Telling) -> int:
-        return self.numbers[told.document] * EVENTS + self._places[told.document][told.label]
+        return self._labels[told.document][told.label]
 
-    def row(self, number: int) -> ToldRow:
-        return self.rows[self.names[number // EVENTS]].told[number % EVENTS]
-
-    def _row(self, document: str) -> DocumentRow:
-        row = self._store.documents.get(self.numbers[document])
-        if row is None:
-            raise KeyError(document)
-        return row
-
-    def _keys(self, document: str) -> dict[str, int]:
-        return {event.key: index for index, event in enumerate(self._library.found[document].events)}
+    def home(self, number: int) -> int:
+        """The cluster that a telling was in."""
+        if number not in self.heads:
+            self._read("number = ?", number)
+        return self.heads[number]
 
     def _told(self, number: int) -> Telling:
-        document, row = self.names[number // EVENTS], self.row(number)
-        event = self._library.found[document].events[number % EVENTS]
-        people = row.actors, row.recipients, row.asserted_by
-        return telling(self._library, document, event, *people, row.titles)
+        self._read("number = ?", number)
+        told = self.now.loaded(number)
+        if told is None:
+            raise KeyError(number)
+        return told
+
+    def _of(self, document: str) -> list[int]:
+        first = self.numbers[document] * EVENTS
+        return self._read("number BETWEEN ? AND ?", first, first + EVENTS - 1)
+
+    def _leading(self, key: ShelfKey) -> list[int]:
+        return self._read("number IN (SELECT head FROM shelf WHERE key = ?)", shelf_number(key))
+
+    def _seeking(self, key: ShelfKey) -> list[int]:
+        return self._read("number IN (SELECT telling FROM seek WHERE key = ?)", shelf_number(key))
+
+    def _read(self, condition: str, *values: int) -> list[int]:
+        """Reads those of which a condition in SQL holds. Returns their numbers, sorted."""
+        numbers = []
+        for number, head, told in self._store.tellings.all(condition, *values):
+            numbers.append(number)
+            self.now.setdefault(number, told)
+            self.heads[number] = head
+        return sorted(numbers)
 
 
-class Joining(Shelves):
+class Joining:
     """The clusters as they were, and as they become."""
 
-    def __init__(
-        self, store: Store, tellings: Tellings, library: Library, judge: Judge, former: Judge
-    ) -> None:
+    def __init__(self, store: Store, tellings: Tellings, judge: Judge, former: Judge) -> None:
         """`former` judges tellings as they were before."""
-        super().__init__(judge)
+        self._judge = judge
         self._before = former
         self._store = store
         self._tellings = tellings
-        self._library = library
         self.members: Lazy[int, list[Member]] = Lazy(self._load)
         """The tellings of each cluster, in their order, by the number of the first."""
         self.changed: set[int] = set()
         """The clusters that are new, gone, or have other tellings than before."""
         self.moved: set[int] = set()
         """Tellings that are new or in another cluster than before."""
-        self._homes: Lazy[int, int | None] = Lazy(lambda number: tellings.row(number).head)
+        self._homes: Lazy[int, int | None] = Lazy(tellings.home)
         self._orders: Lazy[int, tuple[object, ...]] = Lazy(
             lambda number: exactness(tellings.now[number], judge)
         )
         self._same: Lazy[str, dict[Key, set[Key]]] = Lazy(
             lambda document: siblings(
-                document, ((event.key, event.same_as) for event in library.found[document].events)
+                document,
+                ((told.label, told.same_as) for told in map(tellings.now.__getitem__, tellings.of[document])),
             )
         )
         self._views: dict[tuple[int, int], tuple[list[Member], Cluster]] = {}
-        self._on: dict[ShelfKey, list[int]] = {}
         self._kept: Lazy[int, set[ShelfKey]] = Lazy(lambda head: keys(tellings.now[head], judge))
         self._new: dict[ShelfKey, set[int]] = {}
         """Clusters that are made now, by shelf."""
@@ -178,7 +199,7 @@ class Joining(Shelves):
             for key in sorted(self._same[now.document].get(now.key, ()))
             if (home := self._placed(key)) is not None
         )
-        found = place(now, [view for view in beside if view], self, self._judge)
+        found = place(now, [view for view in beside if view], self._near, self._judge)
         head = number
         if found.home:
             head = self._tellings.number_of(found.home.head)
@@ -200,7 +221,6 @@ class Joining(Shelves):
         self.members[head] = []
         for key in self._kept[head]:
             self._new.setdefault(key, set()).add(head)
-            self._on.pop(key, None)
 
     def _take_out(self, number: int, home: int) -> None:
         self._touched(home)
@@ -211,11 +231,10 @@ class Joining(Shelves):
         self.changed.add(head)
         after = {member.number for member in self.members[head] if member.order > self._now}
         for key in self.shelves(head):
-            after.update(self._store.seeking.get(shelf_number(key)))
+            after.update(self._tellings.seeking[key])
         for member in self.members[head]:
-            document = self._tellings.names[member.number // EVENTS]
-            here = self._tellings.now[member.number].key
-            for other in self._same[document].get(here, ()):
+            told = self._tellings.now[member.number]
+            for other in self._same[told.document].get(told.key, ()):
                 if (number := self._tellings.number(other)) is not None:
                     after.add(number)
         for number in after:
@@ -256,13 +275,24 @@ class Joining(Shelves):
             cluster.add(self._tellings.now[member.number], "", names=member.names)
         return cluster
 
-    def on(self, key: ShelfKey) -> Sequence[Cluster]:
-        known = self._on.get(key)
-        if known is None:
-            numbers = {*self._store.shelves.get(shelf_number(key)), *self._new.get(key, ())}
-            known = self._on[key] = sorted(numbers)
-        views = (self._view(head) for head in known if key in self._kept[head])
-        return [view for view in views if view]
+    def _near(self, telling: Telling) -> list[Cluster]:
+        """The clusters that a telling could belong to: most are told by their first telling not to be one."""
+        heads = candidates(telling, self._judge, self._on)
+        fit = [head for head in heads if self._judge.agreement(telling, self._tellings.now[head])]
+        return [view for head in fit if (view := self._view(head))]
+
+    def _on(self, key: ShelfKey) -> list[int]:
+        heads = sorted({*self._tellings.leading[key], *self._new.get(key, ())})
+        return [head for head in heads if self._is_on(head, key)]
+
+    def _is_on(self, head: int, key: ShelfKey) -> bool:
+        """Whether a cluster that was or is on a shelf is there at this point."""
+        if head in self._former and key not in self._kept[head]:
+            return False
+        members = self.members.loaded(head)
+        if members is None:
+            return self._orders[head] < self._now
+        return bool(members) and members[0].number == head and members[0].order < self._now
 
     def _load(self, head: int) -> list[Member]:
         row = self._store.clusters.get(head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dipcli.resolution.adding.rows import ClusterRow, ToldRow
+from dipcli.resolution.adding.rows import ClusterRow
 from dipcli.resolution.adding.store import Store, shelf_number
 from dipcli.resolution.clusters import sought
 from dipcli.resolution.events import Fact
@@ -28,8 +28,3 @@ def seeking(told: Telling, judge: Judge) -> set[int]:
     beside, acting = sought(told, judge)
     found = {shelf_number(key) for key in (*beside, *(key for one in acting for key in one))}
     return found | {shelf_number(("", ident)) for ident in told.everybody.union(told.asserted_by)}
-
-
-def told_row(told: Telling, head: int) -> ToldRow:
-    """What is kept of a telling in the cluster of this number."""
-    return ToldRow(told.actors, told.recipients, told.asserted_by, dict(told.titles), head)

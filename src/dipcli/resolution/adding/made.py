@@ -18,7 +18,7 @@ from dipcli.resolution.adding.held import Held
 from dipcli.resolution.adding.joining import Joining, Tellings
 from dipcli.resolution.adding.reading import Lazy, Library
 from dipcli.resolution.adding.rows import ClusterRow
-from dipcli.resolution.adding.store import EVENTS, Store
+from dipcli.resolution.adding.store import Store
 from dipcli.resolution.adding.who import Before, Unsettled, Who
 from dipcli.resolution.cast import Cast, Figure, locals_of
 from dipcli.resolution.clusters import Cluster
@@ -154,10 +154,9 @@ class Events:
         }
         found = set()
         for number in renamed | self._joining.moved:
-            document, label = self._tellings.names[number // EVENTS], self._tellings.now[number].label
-            for event in self._library.found[document].events:
-                part = self._tellings.number((document, event.key))
-                if event.occasion == label and part is not None:
+            told = self._tellings.now[number]
+            for part in self._tellings.of[told.document]:
+                if self._tellings.now[part].occasion == told.label:
                     found.add(self._joining.home(part))
         return found
 

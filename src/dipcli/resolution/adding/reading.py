@@ -31,6 +31,10 @@ class Lazy(dict[K, V]):
         except KeyError:
             return default
 
+    def loaded(self, key: K) -> V | None:
+        """The value, if it was asked for or put in before."""
+        return dict.get(self, key)
+
     def __contains__(self, key: object) -> bool:
         try:
             self[key]  # type: ignore[index]

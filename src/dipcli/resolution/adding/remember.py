@@ -10,7 +10,7 @@ from contextlib import suppress
 from dipcli.names import normal
 from dipcli.resolution import organizations, persons
 from dipcli.resolution.adding.held import row_of
-from dipcli.resolution.adding.keeping import put_cluster, seeking, told_row
+from dipcli.resolution.adding.keeping import put_cluster, seeking
 from dipcli.resolution.adding.names import (
     body_key,
     person_row,
@@ -48,7 +48,7 @@ def remember(
             store.nominal.add([(*office_of(office), document)])
         numbers = _Numbers(corpus)
         _clusters(store, numbers, judge, clusters, happened)
-        _documents(store, numbers, corpus, cast, clusters)
+        _documents(store, numbers, corpus, cast)
         store.sql.executescript(INDEXES)
 
 
@@ -133,24 +133,17 @@ def _clusters(
         store.shelves.add((shelf_number(key), head) for key in keys(cluster.head, judge))
         for telling in cluster.tellings:
             number = numbers.of(telling)
+            store.tellings.put(number, head, telling)
             store.seeking.add((key, number) for key in seeking(telling, judge))
 
 
-def _documents(
-    store: Store, numbers: _Numbers, corpus: Corpus, cast: Cast, clusters: Sequence[Cluster]
-) -> None:
-    """Document by document who is who, and in which cluster each telling is."""
-    told: dict[str, list[tuple[Telling, Telling]]] = defaultdict(list)
-    for cluster in clusters:
-        for telling in cluster.tellings:
-            told[telling.document].append((telling, cluster.head))
+def _documents(store: Store, numbers: _Numbers, corpus: Corpus, cast: Cast) -> None:
+    """Document by document who is who."""
     for found in corpus.mentions:
         document = found.document
         keys = ((document, actor.key) for actor in found.actors)
         known = {key[1]: cast.ids[key] for key in keys if key in cast.ids}
-        here = sorted(told.pop(document, ()), key=lambda pair: numbers.of(pair[0]))
-        rows = [told_row(telling, numbers.of(head)) for telling, head in here]
-        store.documents.put(numbers.first[document] // EVENTS, document, DocumentRow(known, rows))
+        store.documents.put(numbers.first[document] // EVENTS, document, DocumentRow(known))
 
 
 class _Numbers:

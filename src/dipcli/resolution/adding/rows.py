@@ -81,22 +81,9 @@ class BodyRow(Row):
     figure: str
 
 
-class ToldRow(Row):
-    """An event mention: who is who in it, and the cluster that it is in."""
-
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    asserted_by: tuple[str, ...]
-    titles: dict[str, str]
-    head: int
-    """The number of the cluster's first telling."""
-
-
 class DocumentRow(Row):
     ids: dict[str, str]
     """Actor ids by the keys of the document's own actors, offices left out."""
-    told: list[ToldRow]
-    """In the order of its event mentions."""
 
 
 class ClusterRow(Row):

@@ -19,9 +19,9 @@ from dipcli.resolution.adding.rows import (
     DocumentRow,
     FigureRow,
     PersonRow,
-    Row,
     SingleRow,
 )
+from dipcli.resolution.tellings import Telling
 
 SCHEMA = """
 CREATE TABLE whole(is_whole INTEGER);
@@ -35,6 +35,7 @@ CREATE TABLE body(what TEXT PRIMARY KEY, row BLOB) WITHOUT ROWID;
 CREATE TABLE body_form(form TEXT, what TEXT, PRIMARY KEY(form, what)) WITHOUT ROWID;
 CREATE TABLE holder(office TEXT, country TEXT, person TEXT, PRIMARY KEY(office, country, person)) WITHOUT ROWID;
 CREATE TABLE nominal(office TEXT, country TEXT, document TEXT, PRIMARY KEY(office, country, document)) WITHOUT ROWID;
+CREATE TABLE telling(number INTEGER PRIMARY KEY, head INTEGER, row BLOB);
 CREATE TABLE cluster(head INTEGER PRIMARY KEY, stem TEXT, id TEXT, row BLOB);
 CREATE TABLE band(key INTEGER, document TEXT, PRIMARY KEY(key, document)) WITHOUT ROWID;
 CREATE TABLE shelf(key INTEGER, head INTEGER, PRIMARY KEY(key, head)) WITHOUT ROWID;
@@ -52,7 +53,7 @@ INSERT INTO whole VALUES(1);
 EVENTS = 1 << 20
 """More event mentions than a document can have."""
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=msgspec.Struct)
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -84,9 +85,13 @@ class Rows(Generic[R]):
 
     def where(self, column: str, value: Any) -> list[tuple[Any, ...]]:
         """The columns of all rows that have the value, each with its row at the end."""
+        return self.all(f"{column} = ?", value)
+
+    def all(self, condition: str, *values: Any) -> list[tuple[Any, ...]]:
+        """As `where`, of the rows of which a condition in SQL holds, with values for its marks."""
         names = ", ".join((*self._columns, "row"))
-        rows = self._sql.execute(self._select.format(names, f"{column} = ?"), (value,))
-        return [(*values, self._decode(row)) for *values, row in rows]
+        rows = self._sql.execute(self._select.format(names, condition), values)
+        return [(*columns, self._decode(row)) for *columns, row in rows]
 
     def put(self, *values: Any) -> None:
         """The values of the columns, and the row."""
@@ -132,6 +137,8 @@ class Store:
         self.people: Rows[PersonRow] = Rows(sql, "person", PersonRow, "letters", "country", "figure")
         self.singles: Rows[SingleRow] = Rows(sql, "single", SingleRow, "name", "document", "key")
         self.bodies: Rows[BodyRow] = Rows(sql, "body", BodyRow, "what")
+        self.tellings: Rows[Telling] = Rows(sql, "telling", Telling, "number", "head")
+        """Each with the number of the first telling of its cluster."""
         self.clusters: Rows[ClusterRow] = Rows(sql, "cluster", ClusterRow, "head", "stem", "id")
         self.person_keys = Links(sql, "person_key", 1)
         self.person_words = Links(sql, "person_word", 1, 2)
@@ -156,11 +163,6 @@ class Store:
         (most,) = self.sql.execute("SELECT max(number) FROM document").fetchone()
         return 0 if most is None else int(most) + 1
 
-    def document(self, number: int) -> str:
-        """The id of the document with this number."""
-        (found,) = self.sql.execute("SELECT id FROM document WHERE number = ?", (number,)).fetchone()
-        return str(found)
-
 
 def create(sql: sqlite3.Connection) -> Store:
     """A store with nothing in it; whoever fills it ends with `INDEXES`."""
@@ -169,6 +171,7 @@ def create(sql: sqlite3.Connection) -> Store:
 
 
 def shelf_number(key: tuple[str, ...]) -> int:
-    """A shelf's key as a number that fits in a column."""
+    """A shelf's key as a number that fits in a column. (That two keys have the same would do no harm but where
+    a telling agrees with a cluster on whose shelves it is not.)"""
     digest = hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
