@@ -103,6 +103,19 @@ def test_today_is_the_day_above() -> None:
     assert told(text) == [("2017-05-24",) * 2, ("2017-07-09",) * 2]
 
 
+def test_days_alone_take_the_year_of_the_first() -> None:
+    text = f"{HEAD}1969, March 2–5\n{TOLD[0]}\n\nMarch 11\n{TOLD[1]}\n\nMay 24\n{TOLD[2]}\n"
+    assert told(text) == [("1969-03-02", "1969-03-05"), ("1969-03-11",) * 2, ("1969-05-24",) * 2]
+
+
+def test_what_a_place_is_called_today_is_no_date() -> None:
+    text = (
+        f"{HEAD}May 2, 1990\n\n1968\n\nMay: {TOLD[0]}\n\n1969\n\nMarch: Finland condemned a raid on Zaire (today the"
+        " Congo).\n"
+    )
+    assert ("1969-03-01", "1969-03-31") in told(text)
+
+
 def test_a_day_alone_below_a_headline_is_that_of_printing() -> None:
     text = "Berg Goes to Chile\n\nMay 24, 2017\n\nPresident Tom Berg of Finland went on to Peru.\n"
     assert days_alone(lines_of(text), expressions(text)) == {}

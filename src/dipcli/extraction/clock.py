@@ -252,7 +252,9 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         for e in dates
         if "event" not in e.needs
         and not (told_again and e in told_again)
-        and not (_since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e))
+        and not (
+            _since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e) or _renames(seen, e)
+        )
         and not _DEADLINE.match(seen, e.char_end)
     ]
 
@@ -268,6 +270,14 @@ def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
     when it is counted ("12 as of May 2011")."""
     return bool(_SINCE.search(seen, max(0, expression.char_start - 90), expression.char_start))
+
+
+def _renames(seen: str, expression: Expression) -> bool:
+    """Whether "today" only says what something is called now: "Zaire (today the Congo)"."""
+    called = seen.startswith(" the ", expression.char_end) and seen.endswith(
+        ("(", "- ", ", "), 0, expression.char_start
+    )
+    return called and expression.text.casefold() == "today"
 
 
 _ERA = re.compile(

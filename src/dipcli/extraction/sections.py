@@ -197,19 +197,25 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
 
 
 def _of_year(told: list[Expression]) -> list[Expression]:
-    """A year and a day of a month, told one after the other, as one: "1963 -- June 20"."""
+    """A year and a day of a month, or days, told one after the other, as one: "1963 -- June 20"."""
     if len(told) != 2:
         return told
     year, day = told
+    whole: Calendar | Stretch
     match year.meaning, day.meaning:
         case Calendar(year=int(number), month=None), Calendar(year=None, day=int(), month=int(), of=None):
             whole = replace(day.meaning, year=number)
-            return [replace(day, meaning=whole, needs=needs(whole))]
-    return told
+        case Calendar(year=int(number), month=None), Stretch(
+            Calendar(year=None), Calendar(year=None, day=int())
+        ):
+            whole = Stretch(*(replace(one, year=number) for one in (day.meaning.first, day.meaning.last)))
+        case _:
+            return told
+    return [replace(day, meaning=whole, needs=needs(whole))]
 
 
 def _is_but_a_day(line: Line, told: Expression) -> bool:
-    meaning = told.meaning
+    meaning = told.meaning.last if isinstance(told.meaning, Stretch) else told.meaning
     if len(line.words) > _HEADING_LENGTH or not isinstance(meaning, Calendar):
         return False
     if meaning.day is None or meaning.month is None or meaning.of is not None:
@@ -220,10 +226,10 @@ def _is_but_a_day(line: Line, told: Expression) -> bool:
 
 def _of_day(told: Expression, heading: Context, before: Context) -> Context | None:
     """What a day on a line of its own gives to what is below: it is when that was written."""
-    if isinstance(told.meaning, Calendar) and told.meaning.year is None and heading.year is None:
+    if "year" in told.needs and heading.year is None:
         heading = replace(heading, last=before.published if before.published else None, past=True)
     resolved = told.resolve(heading)
-    if resolved is None or resolved.precision != "day":
+    if resolved is None or resolved.precision not in ("day", "range"):
         return None
     return replace(
         heading, published=resolved.interval, year=resolved.start.year, month=None, last=None, past=None

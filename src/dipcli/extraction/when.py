@@ -102,6 +102,8 @@ def _opening(tree: Tree) -> int:
 def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
     """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
     at = dating.words[number]
+    if (since := _since_before(tree, at)) is not None and not since < word < at:
+        return 4  # "the first visit since the war of 1949"
     owner = _noun_above(tree, at, dating.heads)
     if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
         return 0  # "unlike in 1962, when A fought B"
@@ -124,6 +126,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
             path = below[: below.index(mine)]
             if any(tree.words[k].dep == "pcomp" and _is_apart_word(tree, tree.words[k].head) for k in path):
                 return 4  # "has met B since taking office in March"
+            if any(_tells_of_noun(tree, k) for k in path):
+                return 4  # "A, who took office in 2016, met B"
             joined = any(tree.words[k].dep == "conj" for k in path)
             clauses = [k for k in path if tree.words[k].dep == "advcl"]
             if clauses:  # "when A met B on Monday, they agreed"; "came three weeks after A met B on Monday"
@@ -138,6 +142,34 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
+
+
+def _since_before(tree: Tree, date: int) -> int | None:
+    """The "since" before a date that no clause stands between, wherever a parser hung the date."""
+    for i in range(date - 1, -1, -1):
+        word = tree.words[i]
+        if word.text.casefold() == "since":
+            return i
+        if word.pos in ("VERB", "AUX") or word.text in (",", ";"):
+            return None
+    return None
+
+
+def _tells_of_noun(tree: Tree, verb: int) -> bool:
+    """Whether a verb's clause tells something else of a noun: one with "who", "which" or "whose", and not when an
+    occasion was ("at the conference, which lasted from 3 to 9 May")."""
+    if tree.words[verb].dep != "relcl" or (
+        tree.words[verb].lemma in _LASTING and tree.words[verb].tag == "VBD"
+    ):
+        return False
+    return any(tree.words[i].text.casefold() in _RELATIVE for i in range(tree.words[verb].head + 1, verb))
+
+
+_LASTING = frozenset(("last", "take", "open", "begin", "run", "convene"))
+"""Verbs that tell when an occasion was."""
+
+
+_RELATIVE = frozenset(("who", "whom", "which", "whose"))
 
 
 def _opens_next(tree: Tree, date: int) -> bool:
