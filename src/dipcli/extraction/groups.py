@@ -74,9 +74,8 @@ _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
 )
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
-_SUBJECT = re.compile(r"[Hh]e|[Ss]he")
-_OPENING = 4
-"""Within so many characters of a sentence its subject goes on to be the one before."""
+_GOES_ON = re.compile(r"\W{0,3}(?:[Hh]e|[Ss]he|They)\b")
+"""Begins a sentence that is about whom the one before was about."""
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
@@ -266,12 +265,7 @@ class Groups:
                 self._forum = slot.keys[0]
             if self._is_bloc(slot):
                 self._bloc = slot.keys[0]
-        first = next((s for s in slots if s.kind == "person"), None)
-        goes_on = (
-            first
-            and first.char_start - sentence.char_start < _OPENING
-            and _SUBJECT.fullmatch(self.seen, first.char_start, first.char_end)
-        )
+        goes_on = _GOES_ON.match(self.seen, sentence.char_start)
         persons_here = [s for s in slots if s.kind == "person" and s.rule != "pronoun"]
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if first and not goes_on:  # "He resigned and was succeeded by A."

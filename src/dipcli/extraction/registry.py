@@ -124,7 +124,7 @@ class Registry:
         return self._seen(entity, name, span)
 
     def _reordered(self, name: str) -> Entity | None:
-        """A person known under the same words in another order or with a middle name or initial."""
+        """A person known under the same words in another order, with a middle name or initial, or one before."""
         words = normal(name).split()
         if len(words) < 2:
             return None
@@ -132,6 +132,9 @@ class Registry:
         if key is None:
             alike = self._ends.get((words[0], words[-1]), [])
             key = next((k for k in alike if len(normal(self.entities[k].name).split()) != len(words)), None)
+        if key is None:
+            alike = self._family.get(words[-1], [])
+            key = next((k for k in alike if _differ_by_first(self.entities[k].name, name)), None)
         return self.entities[key] if key else None
 
     def surname(self, word: str, span: Span, head: str = "") -> Entity | None:
@@ -281,7 +284,7 @@ class Registry:
     def leader(self, heads: Collection[str], nation: str | None, before: int) -> Entity | None:
         """Whoever was told last with one of the offices that lead a country: "the Peruvian leader", "the premier"."""
         persons = (e for e in map(self.entities.__getitem__, reversed(self._recent)) if e.kind == "person")
-        leaders = (e for e in persons if e.country and any(head in heads for head, _ in e.offices))
+        leaders = (e for e in persons if any(head in heads for head, _ in e.offices))
         fitting = (e for e in leaders if nation in (None, e.country) and not _is_former(e))
         return next((e for e in fitting if _is_told(e, before)), None)
 
@@ -332,6 +335,12 @@ class Registry:
             for e in self.entities.values()
             if e.used
         ]
+
+
+def _differ_by_first(one: str, other: str) -> bool:
+    """Whether two names are alike but for a first word that one of them leaves out ("Md Rafiq Hossain")."""
+    short, whole = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    return len(short) > 1 and whole[1:] == short
 
 
 def _is_told(entity: Entity, before: int) -> bool:

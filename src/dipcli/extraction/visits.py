@@ -49,7 +49,7 @@ def host_and_place(
             place = chosen.place, chosen.place_country
             break
     hosted = case.trigger.lemma.split()[0] in _HOSTING
-    if case.trigger.passive and len(actors) > 1:
+    if case.trigger.passive and len(actors) > 1 and not hosted:
         return [], place  # "talks in Lima attended by A and B"
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
