@@ -25,6 +25,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "urged for B and C to meet": whom "for" names is the subject of what follows.
     "A will visit B this week, the ministry said": a date before the comma is that of the visit.
     "called on A to leave and on B to stay": both are called on.
+    "A, head of X and Y, and B, head of Z, met": B is listed after A, not after what A is head of.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -40,6 +41,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _date_before_comma(words)
     _part_saying(tree, words)
     _list_prepositions(words)
+    _list_bearers(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -264,6 +266,19 @@ def _list_prepositions(words: list[Word]) -> None:
         before = next((w for w in reversed(words[:i]) if w.text == word.text and w.dep == "prep"), None)
         if before is not None:
             words[i] = msgspec.structs.replace(word, dep="prep", head=before.head)
+
+
+def _list_bearers(tree: Tree, words: list[Word]) -> None:
+    """Lists a person after the person before, where the parser put them on what that one is head of."""
+    for i, word in enumerate(words):
+        at = i
+        while words[at].dep == "conj":
+            at = words[at].head
+        over = words[at].head
+        named = words[at].text in STAND_INS
+        aside = at != i and not named and words[at].dep == "appos" and words[over].text in STAND_INS
+        if aside and word.text in STAND_INS and words[i - 1].text == "and":
+            words[i] = msgspec.structs.replace(word, head=over)
 
 
 def _list_dates(words: list[Word]) -> None:

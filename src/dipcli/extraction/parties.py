@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, rows, visits, who
+from dipcli.extraction import arguments, carry, rows, visits, who
+from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -73,6 +74,8 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
         actors = visits.people_there(story, case)
     if not actors and recipients and trigger.mode == "withdraw" and trigger.type == "SANCTION":
         actors, recipients = _recalled(story, recipients)
+    if not actors and recipients and trigger.mode == "expel":
+        actors = _teller(story, case, recipients)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         return [], []
     return actors, _foreign(story, trigger, actors, recipients)
@@ -83,6 +86,17 @@ def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: 
     own = {story.nation(k) for k in actors} - {None}
     kept = [k for k in recipients if not (story.kind(k) == "country" and story.nation(k) in own)]
     return kept if kept or trigger.type in _OWED_OTHERS else list(recipients)
+
+
+def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
+    """Who tells of an expulsion without saying whose it was, if not those it was done to: "X's ministry said that
+    Y's envoy had been expelled"."""
+    above = case.tree.words[case.word]
+    if above.dep != "ccomp":
+        return []
+    told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, above.head)[0])
+    nations = {story.nation(key) for key in others}
+    return [key for key in told if story.kind(key) != "person" and story.nation(key) not in nations]
 
 
 _SENT_TO = re.compile(r"\bto\s+(?:the\s+)?(.+)")

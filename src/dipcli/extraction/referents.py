@@ -84,6 +84,10 @@ def referents(
     for i in tree.children(head, "poss", "compound", "amod", "nmod"):
         if owned and tree.words[i].dep == "compound":
             break  # "X's NATO policy"
+        if is_venue(tree, slots, i):
+            continue
+        if not found and tree.words[i].unit < 0 and word.pos == "PROPN" and tree.words[i].pos == "NOUN":
+            found += referents(tree, slots, i)  # "the X warship NAME"
         for conjunct in tree.conjuncts(i):
             unit = tree.words[conjunct].unit
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
@@ -103,6 +107,19 @@ def referents(
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
         ]
     return found
+
+
+_MEETINGS = frozenset(
+    "accord agreement pact deal treaty protocol declaration communique process summit talk talks conference meeting round"
+    " negotiation negotiations session forum dialogue platform format".split()
+)
+
+
+def is_venue(tree: Tree, slots: Sequence[Slot], i: int) -> bool:
+    """Whether a capital only tells where something was held or signed: "the Lima talks", "the Quito accord"."""
+    word = tree.words[i]
+    alone = word.unit >= 0 and slots[word.unit].rule == "capital" and word.dep in ("compound", "nmod")
+    return alone and tree.words[word.head].lemma in _MEETINGS and not tree.children(i, "conj", "punct")
 
 
 def _listed(tree: Tree, slots: Sequence[Slot], head: int) -> list[str]:

@@ -35,8 +35,9 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
 _BEFORE = frozenset("HhMFDCPORLKN&wT-")
 _BRACKETED = re.compile(r"[OKR]\.[OK]\.\Z")
-FIELDS = re.compile(r"HwF(?:,[FKND]+)+,?&[FKND]+\Z")
-"""An office with a list of fields before its bearer's name: "Minister of Foreign Affairs, Trade and Worship NAME"."""
+FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
+"""An office with a list of fields before its bearer's name: "Minister of Foreign Affairs, Trade and Worship NAME",
+"Assistant Secretary for South and East European Affairs NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
     r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.d]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dipcli.extraction import arguments, implied
-from dipcli.extraction.referents import people
+from dipcli.extraction.referents import is_venue, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -277,7 +277,8 @@ def _of_modifiers(cast: _Roles) -> None:
     if trigger.sort != "noun" and not (trigger.symmetric or cast.hosted or cast.attended):
         return
     owned = bool(cast.actors)
-    for slot in filter(None, map(cast.named, args.modifiers)):
+    modifiers = [i for i in args.modifiers if not is_venue(cast.tree, cast.slots, i)]
+    for slot in filter(None, map(cast.named, modifiers)):
         if slot.kind in ("date", "place"):
             continue
         if (cast.attended and slot.kind == "body") or (
@@ -387,7 +388,8 @@ def _of_passive(cast: _Roles) -> None:
         cast.put("actor", implied.summoner(cast.tree, cast.slots, cast.word, args.preps.get("to", ())))
     if not cast.actors and trigger.type in _STOPPED:
         cast.put_heads("actor", args.preps.get("between", ()))
-        if not cast.actors and trigger.lemma.endswith(_MUTUAL if cast.recipients[1:] else _POSTS):
+        ended = trigger.lemma.endswith(_MUTUAL if cast.recipients[1:] else _POSTS)
+        if not cast.actors and ended and trigger.mode != "expel":
             cast.actors, cast.recipients = cast.recipients, []
 
 
