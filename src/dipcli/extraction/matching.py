@@ -267,12 +267,11 @@ class Sentence:
     def in_name(self, entry: Entry, index: int) -> bool:
         """Whether a capitalised noun is but a part of a name; a named meeting is a meeting."""
         words = self.words
-        return (
-            index > 0
-            and words.capital(index)
-            and entry.type != "CONSULT"
-            and (words.name(index - 1) or (words.at(index + 1) == "of" and words.name(index + 2)))
-        )
+        if index == 0 or not words.capital(index) or entry.type == "CONSULT":
+            return False
+        opens = words.at(index - 1) in wordclass.OPENING  # "3 May: Withdrawal of Ethiopian troops"
+        of_name = words.at(index + 1) == "of" and words.name(index + 2) and not opens
+        return words.name(index - 1) or of_name
 
     def is_head(self, index: int) -> bool:
         """Whether the noun at `index` is the last of its compound: not "attack helicopters"."""

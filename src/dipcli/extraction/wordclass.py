@@ -122,6 +122,8 @@ LEADING_ON = {
     "votes": "against for to",
 }
 """What are verbs before such a word more often than nouns: "The council calls for restraint"."""
+OPENING = frozenset("-–—:.")
+"""Marks after which a line of a chronology tells what was done, beginning with a capital."""
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
 INTENDING = frozenset(
     "plan vow pledge aim offer promise hope need want seek move decline resolve volunteer".split()
@@ -476,7 +478,7 @@ def _are_several(words: Words, index: int) -> bool:
     word = words.low[index]
     if word.endswith("s"):
         plain = word not in DETERMINERS and word not in TIME and not word.endswith(("ss", "'s"))
-        opens = index == 0 or words.low[index - 1] in {"-", "–", "—", ":"}
+        opens = index == 0 or words.low[index - 1] in OPENING
         return plain and (opens or not words.capital(index))
     if not words.name(index):
         return False
