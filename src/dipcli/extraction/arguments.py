@@ -275,8 +275,10 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
     for i in tree.children(noun, "acl"):
         if words[i].lemma in _HOLDING and words[i].tag == "VBN":  # "talks between A and B mediated by C"
             preps.setdefault("by", []).extend(prepositions(tree, i).get("by", ()))
-    if "by" not in preps:  # "the seizure of a trawler by X"
-        preps["by"] = [i for h in preps.get("of", ()) for i in prepositions(tree, h).get("by", ())]
+    within = [*preps.get("of", ()), *preps.get("in", ())]
+    for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
+        if name not in preps:
+            preps[name] = [i for h in within for i in prepositions(tree, h).get(name, ())]
     who = list(owners)
     inherited = False
     governor = words[noun].head

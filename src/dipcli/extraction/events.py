@@ -67,7 +67,7 @@ def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
         and (trigger.side or (trigger.governor is not None and not trigger.status_hint))
     ):
         return False
-    if trigger.speech and trigger.governor is not None:
+    if (trigger.speech and trigger.governor is not None) or when.is_spoken_of(case.tree, case.word, date):
         return False
     return not trigger.negated or _at_last(case, date)
 

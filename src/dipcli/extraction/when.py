@@ -440,6 +440,15 @@ def is_possible(tree: Tree, word: int) -> bool:
     )
 
 
+def is_spoken_of(tree: Tree, word: int, date: Expression | None) -> bool:
+    """Whether a deed is but what words are about, and of no date among them: "stressed that the *withdrawal* of B
+    was no end"."""
+    at, verb = tree.words[word], tree.words[tree.words[word].head]
+    if at.dep not in SUBJECTS or verb.dep != "ccomp" or at.pos != "NOUN":
+        return False
+    return date is None or date.char_start < tree.words[verb.head].char_start
+
+
 def is_means(tree: Tree, word: int) -> bool:
     """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
     head = tree.words[tree.words[word].head]

@@ -98,28 +98,18 @@ COMMON_ADJECTIVES = frozenset(
 
 COLLECTIVES = frozenset("police people army government mob crowd militia guerrilla parliament junta".split())
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
-LEADING_ON = {
-    "appeals": "for on to",
-    "breaks": "with away from",
-    "calls": "for on upon to in",
-    "charges": "that",
-    "claims": "that",
-    "fears": "that",
-    "heads": "for to",
-    "hopes": "for that",
-    "leaves": "for",
-    "marches": "on into through",
-    "moves": "into to that",
-    "presses": "for",
-    "protests": "to",
-    "pushes": "for into",
-    "returns": "to from",
-    "rules": "that",
-    "sails": "for into through to",
-    "stands": "by",
-    "travels": "to",
-    "turns": "to",
-    "votes": "against for to",
+VERBS_BEFORE = {
+    "against": "votes",
+    "by": "stands",
+    "for": "appeals calls heads hopes leaves presses pushes sails votes",
+    "from": "breaks returns",
+    "in": "calls",
+    "into": "marches moves pushes sails",
+    "on": "appeals calls marches",
+    "that": "charges claims fears hopes moves rules",
+    "to": "appeals heads moves protests returns sails travels turns votes",
+    "upon": "calls",
+    "with": "breaks",
 }
 """What are verbs before such a word more often than nouns: "The council calls for restraint"."""
 OPENING = frozenset("-–—:.")
@@ -461,7 +451,7 @@ def _is_verb_rather(
         return True
     if words.low[index] in SEALING and is_word(follow) and _are_several(words, back):
         return True
-    if follow in LEADING_ON.get(words.low[index], "").split() and previous not in CALLED:
+    if words.low[index] in VERBS_BEFORE.get(follow, "").split() and previous not in CALLED:
         return True
     if follow in PARTICLES and ("s" in names or _are_several(words, back)):
         return True  # "Ecuador breaks off relations"
