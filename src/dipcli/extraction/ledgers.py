@@ -111,9 +111,29 @@ def introduces(seen: str, scene: Scene) -> bool:
 _ABROAD = re.compile(r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas)\b", re.IGNORECASE)
 
 
+_JOURNEYS = 3
+"""Rows of a country and a day, and of nobody else, from which a table is one of journeys."""
+
+
+def tells_of_journeys(scenes: Sequence[Scene]) -> bool:
+    """Whether most rows of a document's tables say but where and when somebody was."""
+    found = [cells for scene in scenes if (cells := row(scene))]
+    went = sum(bool(cells.where) and not cells.who for cells in found)
+    return went >= _JOURNEYS and went * 2 > len(found)
+
+
 def turn(seen: str, story: Story, scene: Scene) -> None:
-    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad")."""
+    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad"), and whose
+    journeys a table tells below his name."""
     start, end = scene.sentence.char_start, scene.sentence.char_end
+    alone = scene.slots[0] if len(scene.slots) == 1 and scene.sentence.kind == "heading" else None
+    if (
+        story.journeys
+        and alone
+        and alone.kind == "person"
+        and (alone.char_start, alone.char_end) == (start, end)
+    ):
+        story.protagonist = alone.keys[0]
     if len(story.host) == 1 and story.kind(story.host[0]) == "person" and _ABROAD.search(seen, start, end):
         story.protagonist, story.host = story.host[0], ()
 

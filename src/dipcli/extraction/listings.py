@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dipcli.dates.intervals import MONTHS
@@ -54,6 +55,11 @@ _NAME_WORDS = 6
 Kind = Literal["row", "date", "nation", "place", "told", "empty", "other"]
 
 
+_ORDERS = (re.compile("np*dt?"), re.compile("dnp*t?"), re.compile("n[np]{0,2}t?d"))
+"""Orders of cells on lines of their own, by the first letters of their kinds: a country and its places stand before
+their day or after it, and what was done there last or before the day."""
+
+
 class _Line(NamedTuple):
     start: int
     end: int
@@ -71,7 +77,7 @@ def barred(text: str) -> str:
         return text
     text = _apart(text)
     lines = _lines(text)
-    joined = max(_records(lines, ("nation", "date")), _records(lines, ("date", "nation")), key=len)
+    joined = max((_records(lines, order) for order in _ORDERS), key=_unbroken)
     rows = [line for line in lines if line.kind == "row"]
     if len(joined) + len(rows) < _LEAST:
         return text
@@ -169,32 +175,14 @@ def _nation_end(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _records(lines: Sequence[_Line], order: tuple[Kind, Kind]) -> list[list[_Line]]:
-    """Rows whose cells stand on lines of their own, a country and its places before their day or after it."""
+def _records(lines: Sequence[_Line], order: re.Pattern[str]) -> list[list[_Line]]:
+    """Rows whose cells stand on lines of their own in a given order."""
     filled = [line for line in lines if line.kind != "empty"]
-    found: list[list[_Line]] = []
-    i = 0
-    while i < len(filled):
-        record = [filled[i]] if filled[i].kind == order[0] else []
-        if not record:
-            i += 1
-            continue
-        i += 1
-        i = _take(filled, i, record, "place") if order[0] == "nation" else i
-        if i == len(filled) or filled[i].kind != order[1]:
-            continue
-        record.append(filled[i])
-        i += 1
-        i = _take(filled, i, record, "place") if order[1] == "nation" else i
-        if i < len(filled) and filled[i].kind == "told":
-            record.append(filled[i])
-            i += 1
-        found.append(record)
-    return found
+    kinds = "".join(line.kind[0] for line in filled)
+    return [filled[match.start() : match.end()] for match in order.finditer(kinds)]
 
 
-def _take(lines: Sequence[_Line], at: int, record: list[_Line], kind: Kind) -> int:
-    while at < len(lines) and lines[at].kind == kind:
-        record.append(lines[at])
-        at += 1
-    return at
+def _unbroken(records: Sequence[Sequence[_Line]]) -> tuple[int, int]:
+    """How many rows have no blank line between their cells, and how many there are."""
+    whole = sum(all(one.end + 1 == other.start for one, other in pairwise(record)) for record in records)
+    return whole, len(records)

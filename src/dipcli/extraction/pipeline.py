@@ -230,6 +230,7 @@ def _tell(
             story.years.update(clock.row_years(alone, told))
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)
+    story.journeys = not story.host and ledgers.tells_of_journeys(scenes)
     several = ledgers.of_several(seen, scenes)
     story.couple = _couple(story, scenes)
     story.topic = _topic(seen, story, scenes, dates)

@@ -88,6 +88,10 @@ _NOT_NAMES = frozenset(
 )
 
 
+_DEEDS = frozenset(
+    "Addressed Attended Conferred Delivered Inspected Met Received Visited Inaugurated".split()
+)
+"""Verbs with which a table's cell says what was done there."""
 _ONCE = frozenset(("then", "ex"))
 """What a hyphen sets before an office that is held no more: "then-Foreign Minister"."""
 
@@ -407,6 +411,8 @@ def _plain_tag(text: str, first: bool) -> str:
     if text[0].isdigit():
         return "0"
     if text[0].isupper():
+        if text in _DEEDS:
+            return "v"
         if text in _NOT_NAMES or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
             return "v" if first else "K"
         return "N"
