@@ -258,6 +258,18 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     return Arguments(who, objects, preps, [], inherited)
 
 
+_MEETINGS = frozenset(
+    ("talk", "talks", "meeting", "conversation", "consultation", "discussion", "negotiation", "summit")
+)
+
+
+def _met_with(tree: Tree, noun: int, preps: Mapping[str, Sequence[int]]) -> bool:
+    """Whether somebody met only those named, and so did whoever the clause tells of: "left after talks with B"."""
+    told = [name for name in ("of", "between", "with", "among", "by") if preps.get(name)]
+    plain = all(tree.words[i].unit < 0 for i in tree.children(noun, "poss", "compound", "nmod", "amod"))
+    return told == ["with"] and plain and tree.words[noun].lemma in _MEETINGS
+
+
 def of_noun(tree: Tree, noun: int) -> Arguments:
     """Arguments of a noun that names an event ("talks", "visit", "test")."""
     words = tree.words
@@ -304,6 +316,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
                 through
                 or (light and not agent and preposition not in _AROUND)
                 or (preposition in _AROUND and not own)
+                or (preposition in (*_AROUND, "at") and _met_with(tree, noun, preps))
             )
         ):
             who, inherited = subjects(tree, governor)
