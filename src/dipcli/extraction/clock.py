@@ -255,8 +255,16 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         and not (
             _since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e) or _renames(seen, e)
         )
-        and not _DEADLINE.match(seen, e.char_end)
+        and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
     ]
+
+
+_OTHER_CLOCK = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?[^()]{0,12}\Z", re.IGNORECASE)
+
+
+def _is_of_other_clock(seen: str, expression: Expression) -> bool:
+    """Whether a day in brackets says what time it was elsewhere: "at 12:10 p.m. (5:10 a.m. on November 16 JST)"."""
+    return bool(_OTHER_CLOCK.search(seen, max(0, expression.char_start - 30), expression.char_start))
 
 
 _DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")

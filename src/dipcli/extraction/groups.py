@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
+from dipcli.extraction.foreign import Relations
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
@@ -116,9 +117,12 @@ class Groups:
         self._bloc: str | None = None
         """The organisation of states told of last."""
         self._subject: str | None = None
+        self._relations = Relations(seen)
 
     def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
         """ "the two sides", "both countries", "they", "he": whom the sentences before were about."""
+        if turned := self._relations.turn(sentence, slots):
+            self.pair, self._since_pair = turned, 0
         found = []
         text = self.seen
         here = [s for s in slots if s.kind in ("person", "office")]

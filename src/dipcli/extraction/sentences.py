@@ -112,6 +112,16 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
 
 
 _TORN = re.compile(r"[a-z,][ ]*\n[ ]*\n[ ]*[a-z]")
+_GOES_ON = frozenset(
+    "a an and are as at be been by for from had has have in is of on or that the their to was were which who will"
+    " with would".split()
+)
+"""Words that no line of its own ends with."""
+
+
+def is_torn(seen: str) -> bool:
+    """Whether blank lines stand within sentences again and again, as scanners leave them."""
+    return len(_TORN.findall(seen)) >= 2
 
 
 def _bridges(before: str, after: str, torn: bool) -> bool:
@@ -125,9 +135,9 @@ def _bridges(before: str, after: str, torn: bool) -> bool:
     if bare[0].islower():
         return True
     words = before.split()
-    return (
-        torn and bare[0].isalpha() and len(words) > 5 and sum(w[0].islower() for w in words) * 2 > len(words)
-    )
+    if not torn or not (bare[0].isalpha() or bare[0] in '"('):
+        return False
+    return words[-1] in _GOES_ON or (len(words) > 5 and sum(w[0].islower() for w in words) * 2 > len(words))
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -146,7 +156,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     """Runs of characters that are one paragraph, heading or list item: (start, end, kind)."""
     lines = seen.split("\n")
     wrapped = _wrapped(lines)
-    torn = len(_TORN.findall(seen)) >= 2
+    torn = is_torn(seen)
     found: list[tuple[int, int]] = []
     at = end = 0
     start: int | None = None

@@ -54,7 +54,8 @@ def of(
     recipients = carry.left_out(story, case, actors, recipients, place[1])
     cells = rows.row(case.scene)
     if cells and not cells.who:
-        if place[0] is None or (spot and spot.rule == "named"):
+        entry = trigger.type == "CONSULT" or story.protagonist
+        if entry and (place[0] is None or (spot and spot.rule == "named")):
             place = visits.row_place(case, cells)
         if trigger.type == "CONSULT" and trigger.symmetric and not recipients:
             actors, recipients = visits.hosted(story, cells, actors)

@@ -85,7 +85,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
         if slot.kind == "date" and found and found[-1].unit >= 0:
             word = "yesterday"  # "the minister Wednesday rejected …"
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
-        at = slot.char_end
+        honours = _HONOURS.match(seen, slot.char_end, sentence.char_end) if slot.kind == "person" else None
+        at = honours.end() if honours else slot.char_end
     found += _plain(seen, at, sentence.char_end)
     return _without_label(_without_company(_without_date_line(found, seen, scene), seen, scene))
 
@@ -101,6 +102,7 @@ def _without_label(found: list[Given]) -> list[Given]:
 
 _COMPANY = re.compile(
     r",\s+(?:who\s+(?:was|is)\s+)?(?:accompanied|flanked)\s+by\s+[^,;.]{3,120},(?=\s+(?:[a-z]+ed|[a-z]+s|met|held|will|has|had|paid|left)\b)"
+    r"|\s+accompanied\s+by\s+[^,;.]{3,120}?(?=\s+(?:concluded|visited|arrived|began|paid|met|held|made|left|departed)\b)"
 )
 
 
@@ -150,6 +152,11 @@ def _joined(seen: str, scene: Scene) -> int | None:
     return run[-1] if follow and follow[1] not in _NO_VERB else None
 
 
+_HONOURS = re.compile(
+    r"(?:,?\s+(?:[QK]\.?C\.?|M\.?H?\.?[PR]\.?|MLA|MEP|[ACK]\.?[CHGOM]\.?|[COMK]\.?B\.?E\.?|K?\.?C\.?M\.?G\.?|G\.?C\.?[BVM]\.?[OG]?\.?)"
+    r"(?![\w]))+,?"
+)
+"""Letters after a name that tell of honours and of a seat in parliament: "Ana Prado, Q.C., M.P.,"."""
 _LISTED = frozenset(("country", "person"))
 _WORDS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\s+([a-z]+)\b")

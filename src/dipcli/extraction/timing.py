@@ -12,6 +12,9 @@ from dipcli.extraction.triggers import REACTIONS
 
 _DENIALS = ("deny", "refute", "disavow")
 """Lemmas of denials, which tell no date of what is denied."""
+_COMING = frozenset(("will", "shall"))
+_PAST = 30
+"""Days before a text was written from which nothing that it says will be done can be."""
 LAG = 6
 """Days after which words are printed at the latest."""
 ROLLED = 90
@@ -101,7 +104,13 @@ def _own(
         past = None  # "claiming to reopen the embassy on 20 July"
     elif past and trigger.tense is None and when.is_possible(tree, word):
         past = None  # "would speak at the meeting on 10 January"
+    elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
+        past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"
     resolved = clock.resolve(story, case.scene, date, past)
+    told = [t for t in case.triggers if trigger.sort == "noun" and planned] or [trigger]
+    coming = any(t.modal in _COMING for t in told)
+    if resolved and coming and story.published and (story.published.start - resolved.end).days > _PAST:
+        return None, None  # "will discuss what the summit of 2022 agreed on"
     of_another = resolved is not None and (
         _is_of_another(story, case, date, resolved.interval) if planned else _of_complement(story, case, date)
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from dipcli.dates import Expression, expressions
 from dipcli.extraction import native
 from dipcli.extraction.columns import barred
+from dipcli.extraction.sentences import is_torn
 
 _PLAIN = {
     "\u2018": "'",
@@ -77,6 +78,12 @@ _SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")
 """An agency's name at the end of a dateline: "LIMA, Jan 7 /ABC/ - …"."""
 
 
+_LEAF = re.compile(
+    r"(?im)(?<=\n)([ ]*\n)[ ]*(?:page[ ]*)?(?![^\n]*[•|])[^\w\n]*(?:\d{1,3}[^\w\n]*)?(?=\n[ ]*\n)"
+)
+"""A line of a scanned page that is but its number, the call to turn it (".../2") or dirt."""
+
+
 def _titled(match: re.Match[str]) -> str:
     return match[1].title() if len(match[1].title()) == len(match[1]) else match[1]
 
@@ -96,7 +103,8 @@ def view(text: str) -> str:
             seen = pattern.sub(_blank, seen)
     if "/" in seen:
         seen = _SLASHED.sub(r"\1(\2)", seen)
-    return native.hide(SPEAKER.sub(_titled, seen))
+    seen = native.hide(SPEAKER.sub(_titled, seen))
+    return _LEAF.sub(_blank, seen) if is_torn(seen) else seen
 
 
 @lru_cache(maxsize=1)

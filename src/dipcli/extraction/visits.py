@@ -27,13 +27,14 @@ def host_and_place(
     scene, tree = case.scene, case.tree
     first = scene.slots[0] if scene.slots else None
     line = simplify.date_line(scene)
-    if cells := row(scene):
+    cells = row(scene)
+    if cells and (cells.who or not (recipients and case.arguments.objects)):
         if cells.who:
             hosts = _hosts(story, case)
             town = _bracketed(case, cells)
             return recipients or [k for k in hosts if k not in actors], (town, story.home) if town else place
         return recipients or visited(cells), row_place(case, cells)
-    if line is not None and first is not None and first.kind == "country" and first is not line:
+    if not cells and line is not None and first and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
         return list(first.keys), (name, first.place_country)  # "Peru November 24 - visit to Lima."
@@ -172,15 +173,22 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
         for meeting in list(out.values()):
             others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
             theirs = {story.nation(k) for k in others} - {None}
-            listed = row(visit.case.scene) is not None
+            cells = row(visit.case.scene)
+            listed = cells is not None and bool(cells.who or story.protagonist)
+            named = all(
+                story.registry.entities[k].offices for k in others
+            )  # "met with President Berg": their host
+            guests = (
+                {story.nation(k) for k in visit.mention.actors} if cells and cells.who and named else set()
+            )
             if (
                 meeting.trigger.type == "CONSULT"
                 and (meeting.trigger.mode != "visit" or _is_hosting(meeting))
                 and visit.interval in (None, meeting.interval)
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
-                and theirs <= hosts
-                and (theirs or not listed)
+                and theirs <= hosts | guests
+                and (theirs or named or not listed)
             ):
                 mention = msgspec.structs.replace(
                     meeting.mention,
