@@ -100,6 +100,7 @@ ASKED = st.fixed_dictionaries(
         "country": st.sampled_from(["CHN", "AFG", "Albania", "DZA"]),
         "type": st.sampled_from(["CONSULT", ["AID", "ACCUSE"]]),
         "status": st.just("planned"),
+        "role": st.sampled_from(["president", "Ministers of Foreign Affairs", "no such title"]),
         "quad": st.just("3"),
         "since": st.sampled_from(DATES),
         "until": st.sampled_from(DATES),

@@ -17,6 +17,7 @@ from dipcli.index import Settings, cache
 from dipcli.index.cache import NAME, extend
 from dipcli.index.cache.extend import NotExtensible, numbered
 from dipcli.index.transaction import Transaction
+from dipcli.records import Role
 from test_cache import DAMAGE, QUERIES, answer, generator, hits, scanned
 
 EVENTS = 400
@@ -38,6 +39,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("events", {"actor": "Another Name"}),
     ("events", {"country": ACTORS[0].country}),
     ("actors", {"actor": f"{ACTORS[3].name}x"}),
+    ("actors", {"role": "envoy of the sea", "on": "2012"}),
+    ("actors", {"role": "president"}),
     ("documents", {"document": "twice.txt"}),
 ]
 SOUGHT: list[tuple[str, dict[str, Any]]] = [
@@ -73,7 +76,10 @@ def write(path: Path, state: State) -> None:
     actors = list(ACTORS)
     replace = msgspec.structs.replace
     if state.renamed:
+        office = Role(title="Envoy of the Sea", first_seen="2012-05-03", last_seen="2013-01-01", evidence=[])
         actors[3:5] = [replace(actors[3], aliases=["Another Name"])]
+        actors[5] = replace(actors[5], roles=[office, *actors[5].roles])
+        actors[6] = replace(actors[6], roles=[])
     if state.another_path:
         documents[2] = replace(documents[2], paths=[*documents[2].paths, "again/twice.txt"])
     if state.changed:

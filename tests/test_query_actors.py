@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dipcli.errors import AmbiguousName, DipcliError, NotFound, UnknownValue
+from dipcli.names.titles import same_title
 from dipcli.query import context, find_record, resolve_actor, sources
 from dipcli.query.actors import Resolved, resolve_country
-from dipcli.query.roles import same_title
 from query_world import ACTORS, EVENTS, HARBOUR, Memory, world
 from record_builder import actor
 

@@ -30,6 +30,14 @@ def event_intervals(event: Any) -> list[Interval]:
     return [(event.start, event.end), *(_alternative(text) for text in doubted if text)]
 
 
+def role_interval(role: Any) -> Interval | None:
+    """From when until when an office was held, as stated, else as first and last seen; None where neither is
+    known."""
+    start = role.since or role.first_seen or role.until or role.last_seen
+    end = role.until or role.last_seen or role.since or role.first_seen
+    return (start, max(start, end)) if start and end else None
+
+
 def _alternative(text: str) -> Interval:
     """A doubt's other date, written `A` or `A/B`."""
     start, _, end = text.partition("/")

@@ -16,9 +16,10 @@ import msgspec
 from dipcli.errors import AmbiguousName, CacheStale, NotFound, UnknownValue
 from dipcli.lexicon import countries
 from dipcli.names.forms import normal
+from dipcli.names.titles import same_title
 from dipcli.query.filters import suggestion
-from dipcli.query.roles import same_title
 from dipcli.query.stored import Snapshot, cache_of, reader
+from dipcli.views import Interval, role_interval
 
 
 class RoleView(msgspec.Struct, frozen=True):
@@ -28,12 +29,6 @@ class RoleView(msgspec.Struct, frozen=True):
     until: str | None = None
     first_seen: str | None = None
     last_seen: str | None = None
-
-    def held(self) -> tuple[str, str] | None:
-        """From when until when, as stated, else as first and last seen; None where neither is known."""
-        start = self.since or self.first_seen or self.until or self.last_seen
-        end = self.until or self.last_seen or self.since or self.first_seen
-        return (start, max(start, end)) if start and end else None
 
 
 class ActorView(msgspec.Struct, frozen=True):
@@ -91,14 +86,25 @@ class Directory:
         """Ids of the actors that pass all the tests."""
         return frozenset(actor.id for actor in self.actors if all(test(actor) for test in tests))
 
-    def holders(self, title: str) -> dict[str, list[tuple[str, str]]]:
+    def holders(self, title: str) -> dict[str, list[Interval]]:
         """Who held an office of that title, by actor id, with the intervals known."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for actor in self.actors:
-            roles = [role.held() for role in actor.roles if same_title(title, role.title)]
-            if roles:
-                found[actor.id] = [held for held in roles if held]
+        found: dict[str, list[Interval]] = {}
+        for actor in self.having(title=title):
+            roles = [role_interval(role) for role in actor.roles if same_title(title, role.title)]
+            found[actor.id] = [held for held in roles if held]
         return found
+
+    def having(
+        self, *, ident: str | None = None, country: str | None = None, title: str | None = None
+    ) -> list[ActorView]:
+        """The actors with this id, of this country, with this title: what is given must hold."""
+        return [
+            actor
+            for actor in self.actors
+            if (ident is None or actor.id == ident)
+            and (country is None or actor.country == country)
+            and (title is None or any(same_title(title, role.title) for role in actor.roles))
+        ]
 
     def bodies_named(self, name: str) -> list[ActorView]:
         """The organisations that a name or alias is."""
@@ -210,6 +216,28 @@ class _Cached(Directory):
         except CacheStale:
             found = Directory(self._snapshot).kinds
         return found
+
+    def holders(self, title: str) -> dict[str, list[Interval]]:
+        found: dict[str, list[Interval]] = {}
+        try:
+            for ident, start, end in self._cache.holders(title):
+                found.setdefault(ident, []).extend([(start, end)] if start else [])
+        except CacheStale:
+            return Directory(self._snapshot).holders(title)
+        return found
+
+    def having(
+        self, *, ident: str | None = None, country: str | None = None, title: str | None = None
+    ) -> list[ActorView]:
+        asked = (
+            {ident} if ident else None,
+            {"country": {country}} if country else {},
+            [title] if title else [],
+        )
+        try:
+            return [_read(line) for line in self._cache.actors(*asked)]
+        except CacheStale:
+            return Directory(self._snapshot).having(ident=ident, country=country, title=title)
 
     def _named(self, letters: str) -> list[ActorView]:
         return [_read(line) for line in self._cache.spelt(letters, True)]

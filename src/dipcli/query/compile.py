@@ -6,7 +6,7 @@ asked of events first; what stands in the events found is what matches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -192,14 +192,14 @@ class Compiler:
             lands = frozenset(self._countries())
             self._add(terms.OneOf("--country", "country", lands), fields={"country": lands})
         for role in asked.role:
-            self._add(terms.HasTitle(role, "roles", _role_titles))
+            self._add(terms.HasTitle(role, "roles", _role_titles), titles=[role])
         if asked.role and span != (None, None):
             holders = tuple(self.directory.holders(role) for role in asked.role)
             self.conditions.when = terms.HeldDuring(" and ".join(asked.role), *span, holders)
         for text in asked.participant:
             tests, title = self._participant(text)
             if title:
-                self._add(terms.HasTitle(title, "roles", _role_titles))
+                self._add(terms.HasTitle(title, "roles", _role_titles), titles=[title])
             self._among(f"--participant {text}", self.directory.ids(*tests))
         if asked.relation:
             related = matching(
@@ -245,11 +245,11 @@ class Compiler:
         if asked.document:
             self._among(f"--document {' or '.join(asked.document)}", self.documents_named())
         for actor in self._resolved(asked.actor):
-            self._naming(f"--actor {actor.name}", _has_id(actor.id))
+            self._naming(f"--actor {actor.name}", self.directory.having(ident=actor.id))
         for country in self._countries():
-            self._naming(f"--country {country}", _from(country))
+            self._naming(f"--country {country}", self.directory.having(country=country))
         for role in asked.role:
-            self._naming(f"--role {role}", _among(self.directory.holders(role)))
+            self._naming(f"--role {role}", self.directory.having(title=role))
         if asked.language:
             codes = frozenset(code.strip().lower() for code in asked.language)
             self._add(terms.OneOf("--language", "language", codes))
@@ -262,10 +262,8 @@ class Compiler:
         self._says(("title", "text"), lambda document: (document.title, document.text))
         self._during(("published",), terms.document_intervals)
 
-    def _naming(self, label: str, test: Callable[[Any], bool]) -> None:
-        self._among(
-            label, {ident for actor in self.directory.actors if test(actor) for ident in actor.documents}
-        )
+    def _naming(self, label: str, actors: Iterable[ActorView]) -> None:
+        self._among(label, {ident for actor in actors for ident in actor.documents})
 
     # what several kinds share
 
@@ -415,10 +413,6 @@ def _documents_named(sought: str, snapshot: Snapshot) -> Iterator[list[tuple[str
 
 def _has_id(ident: str) -> Callable[[Any], bool]:
     return lambda someone: bool(someone.id == ident)
-
-
-def _among(ids: Container[str]) -> Callable[[Any], bool]:
-    return lambda someone: someone.id in ids
 
 
 def _country(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from dipcli.dates import format_interval
-from dipcli.query.actors import RoleView, directory, resolve_country
+from dipcli.names.titles import same_title
+from dipcli.query.actors import directory, resolve_country
 from dipcli.query.filters import Filters
-from dipcli.query.roles import same_title
 from dipcli.query.stored import Snapshot
 from dipcli.records import Actor, Role, Struct
+from dipcli.views import role_interval
 
 SAID = 3
 """Offices that a note tells of."""
@@ -47,10 +48,10 @@ def tenures(
     of: only those of these actors' ids; empty: all
     """
     held: dict[str | None, list[Sighting]] = {}
-    for actor in directory(snapshot).actors:
+    for actor in directory(snapshot).having(title=title):
         for role in actor.roles:
             whose = role.of or (actor.country.lower() if actor.country else None)
-            days = role.held()
+            days = role_interval(role)
             if days and same_title(title, role.title) and (not of or whose in of):
                 seen = Sighting(
                     id=actor.id, name=actor.name, title=role.title, first_seen=days[0], last_seen=days[1]
@@ -75,7 +76,7 @@ def _tenure(of: str | None, seen: Iterable[Sighting], since: str | None, until: 
 
 def neighbours(snapshot: Snapshot, actor: Actor, role: Role) -> tuple[Sighting | None, Sighting | None]:
     """Who else is seen to hold an office last before an actor, and first after."""
-    days = RoleView(role.title, role.of, role.since, role.until, role.first_seen, role.last_seen).held()
+    days = role_interval(role)
     whose = role.of or (actor.country or "").lower()
     if not days or not whose:
         return None, None

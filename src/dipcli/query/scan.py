@@ -39,6 +39,8 @@ class Lookup(msgspec.Struct):
     """For documents: what it is asked, each of which must hold somewhere (`expressions`)."""
     since: str | None = None
     until: str | None = None
+    titles: list[str] = []
+    """For actors: titles of office that they must have."""
     idents: frozenset[str] | None = None
     """For actors and documents: is one of them."""
     whole: bool = True
@@ -47,9 +49,9 @@ class Lookup(msgspec.Struct):
     @property
     def narrows(self) -> bool:
         """Whether it is worth asking: else all lines are read anyway."""
-        return any((self.actors, self.countries, self.fields, self.since, self.until, self.matches)) or not (
-            self.documents is None and self.match is None and self.idents is None
-        )
+        lists = (self.actors, self.countries, self.fields, self.matches, self.titles)
+        given = (self.documents, self.match, self.idents, self.since, self.until)
+        return any(lists) or any(one is not None for one in given)
 
 
 class Conditions(msgspec.Struct):
@@ -118,8 +120,8 @@ def candidates(snapshot: Snapshot, kind: str, conditions: Conditions) -> Iterato
     match kind:
         case "events":
             lines = cache.events(lookup)
-        case "actors" if lookup.idents is not None or lookup.fields:
-            lines = cache.actors(lookup.idents, lookup.fields)
+        case "actors" if lookup.idents is not None or lookup.fields or lookup.titles:
+            lines = cache.actors(lookup.idents, lookup.fields, lookup.titles)
         case "documents" if lookup.idents is not None or lookup.matches:
             lines = cache.documents(lookup.idents, lookup.matches)
     return lines
@@ -132,12 +134,16 @@ def counted(snapshot: Snapshot, kind: str, conditions: Conditions) -> Count | No
         manifest = getattr(snapshot, "manifest", None)
         return None if manifest is None else Count(manifest.counts[kind], 0)
     lookup = conditions.lookup
-    if kind != "events" or not lookup.whole or not lookup.narrows:
+    if kind not in ("events", "actors") or not lookup.whole or not lookup.narrows:
         return None
     try:
         cache = cache_of(snapshot)
         if cache is None:
             return None
+        if kind == "actors":
+            if conditions.when:
+                return None
+            return Count(cache.count_actors(lookup.fields, lookup.titles), 0)
         counts = cache.count_events(lookup)
     except CacheStale:
         return None

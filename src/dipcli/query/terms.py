@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from dipcli.names.forms import normal
-from dipcli.query.roles import same_title
+from dipcli.names.titles import same_title
 from dipcli.views import BOTH, Interval, participants
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dipcli.index.cache.cache import Cache
     from dipcli.index.snapshot import Snapshot
 
-NAME = "queries-8.sqlite"
+NAME = "queries-9.sqlite"
 """Numbered: the tables of another version of dipcli are another file."""
 FOLDER = "cache"
 KEPT = "sources.json"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from dipcli.index.cache.asked import one_of
 from dipcli.index.cache.reader import Reader
+from dipcli.names.titles import plain
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -23,18 +24,26 @@ class Actors(Reader):
     """Look-ups of actors."""
 
     def actors(
-        self, idents: Iterable[str] | None = None, fields: dict[str, frozenset[Any]] | None = None
+        self,
+        idents: Iterable[str] | None = None,
+        fields: Mapping[str, Iterable[str]] | None = None,
+        titles: Iterable[str] = (),
     ) -> Iterator[bytes]:
-        """Lines of actors by id: those of these ids, those with these values of kind and country."""
-        where, values = one_of({"ident": idents, **(fields or {})})
+        """Lines of actors by id: those of these ids, with these values of kind and country, with all these
+        titles of office."""
+        where, values = _conditions({"ident": idents, **(fields or {})}, titles)
         yield from self.lines("actors", f"{where} ORDER BY ident", values)
 
-    def count_actors(
-        self, idents: Iterable[str] | None = None, fields: dict[str, frozenset[Any]] | None = None
-    ) -> int:
-        where, values = one_of({"ident": idents, **(fields or {})})
+    def count_actors(self, fields: Mapping[str, Iterable[str]], titles: Iterable[str]) -> int:
+        where, values = _conditions(fields, titles)
         found: int = self.row(f"SELECT count(*) FROM actor WHERE {where}", values)[0]
         return found
+
+    def holders(self, title: str) -> Iterator[tuple[str, str | None, str | None]]:
+        """Who held an office of that title, and from when until when, each time: ids and ISO dates, null where
+        unknown."""
+        sql = 'SELECT a.ident, r.start, r."end" FROM role r CROSS JOIN actor a ON a.id = r.actor WHERE r.office = ?'
+        return self.rows(sql, [plain(title)])
 
     def kinds(self) -> dict[str, str]:
         """Kind by actor id."""
@@ -85,3 +94,11 @@ class Actors(Reader):
             " (SELECT actor FROM form WHERE letters >= ? AND letters < ?) ORDER BY events DESC, ident LIMIT ?"
         )
         return list(self.rows(sql, [letters, f"{letters}\U0010ffff", most]))
+
+
+def _conditions(fields: Mapping[str, Iterable[str] | None], titles: Iterable[str]) -> tuple[str, list[Any]]:
+    where, values = one_of(fields)
+    for title in titles:
+        where += " AND id IN (SELECT actor FROM role WHERE office = ?)"
+        values.append(plain(title))
+    return where, values

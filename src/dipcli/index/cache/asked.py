@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from dipcli.index.cache import schema
@@ -93,7 +93,7 @@ def days(since: str | None, until: str | None) -> tuple[int, int]:
     return schema.day(since or "0000-00-00"), schema.day(until or "9999-99-99")
 
 
-def one_of(fields: dict[str, Iterable[str] | None]) -> tuple[str, list[Any]]:
+def one_of(fields: Mapping[str, Iterable[str] | None]) -> tuple[str, list[Any]]:
     """A condition that columns have one of the values; null asks nothing."""
     where, values = ["1"], []
     for column, allowed in fields.items():

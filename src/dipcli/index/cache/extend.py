@@ -301,6 +301,9 @@ class _Extender:
             self.writer.put_names(number, actor)
             self.unspelt.add(number)
             self._spell(number, actor)
+        if actor.offices != before.offices:
+            self.writer.remove_offices(number, before)
+            self.writer.put_offices(number, actor)
 
     def _spell(self, number: int, actor: ActorRows) -> None:
         self.spelt += [(plain, form, number) for form, plain, _ in actor.forms]

@@ -10,10 +10,11 @@ import msgspec
 
 from dipcli.index.cache import schema, spans
 from dipcli.names.forms import normal
+from dipcli.names.titles import offices
 from dipcli.passages import is_title, passages, shape
 from dipcli.passages import number as passage_number
 from dipcli.records import Doubt, Participant, Place
-from dipcli.views import event_intervals, event_texts, participants
+from dipcli.views import event_intervals, event_texts, participants, role_interval
 from dipcli.words import stems
 
 
@@ -97,6 +98,14 @@ _SHORT = 60
 """Characters below which a text is a name or a title, which come again and again."""
 
 
+class _Role(msgspec.Struct, frozen=True):
+    title: str
+    since: str | None = None
+    until: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+
+
 class ActorRows(msgspec.Struct, frozen=True):
     """What of an actor is kept."""
 
@@ -106,6 +115,7 @@ class ActorRows(msgspec.Struct, frozen=True):
     country: str | None
     aliases: list[str]
     event_count: int
+    roles: list[_Role]
 
     @property
     def own(self) -> tuple[Any, ...]:
@@ -129,6 +139,16 @@ class ActorRows(msgspec.Struct, frozen=True):
         """The first and last words of a person's name."""
         parts = normal(self.name).split() if self.kind == "person" else []
         return list(dict.fromkeys(parts[:: max(1, len(parts) - 1)]))
+
+    @property
+    def offices(self) -> list[tuple[str, str | None, str | None]]:
+        """What their titles of office may be asked for as (`dipcli.names.titles`), and from when until when they
+        held them."""
+        return [
+            (office, *(role_interval(role) or (None, None)))
+            for role in self.roles
+            for office in sorted(offices(role.title))
+        ]
 
 
 class _Published(msgspec.Struct, frozen=True):

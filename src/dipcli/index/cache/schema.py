@@ -51,6 +51,7 @@ CREATE TABLE actor(
 CREATE TABLE form(letters TEXT, actor INT, own INT);
 CREATE TABLE spelt(id INTEGER PRIMARY KEY, text TEXT, actor INT);
 CREATE TABLE surname(word TEXT, actor INT);
+CREATE TABLE role(office TEXT, actor INT, start TEXT, "end" TEXT);
 CREATE TABLE document(
     id INTEGER PRIMARY KEY, place INT, offset INT, length INT, ident TEXT, path TEXT, title TEXT,
     start INT, "end" INT
@@ -72,6 +73,7 @@ CREATE INDEX alternative_start ON alternative(start);
 CREATE UNIQUE INDEX actor_ident ON actor(ident);
 CREATE INDEX form_letters ON form(letters);
 CREATE INDEX surname_word ON surname(word);
+CREATE INDEX role_office ON role(office, actor);
 CREATE UNIQUE INDEX document_ident ON document(ident);
 CREATE INDEX document_place ON document(place);
 CREATE INDEX document_name_name ON document_name(name, rule);

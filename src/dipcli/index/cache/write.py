@@ -65,6 +65,7 @@ class Writer:
         )
         self.actors[actor.id] = number
         self.put_names(number, actor)
+        self.put_offices(number, actor)
 
     def put_names(self, number: int, actor: ActorRows) -> None:
         forms = [(plain.replace(" ", ""), number, own) for _, plain, own in actor.forms]
@@ -76,12 +77,21 @@ class Writer:
         self.sql.execute("DELETE FROM actor WHERE id = ?", (number,))
         self.actors.pop(actor.id, None)
         self.remove_names(number, actor)
+        self.remove_offices(number, actor)
 
     def remove_names(self, number: int, actor: ActorRows) -> None:
         forms = [(plain.replace(" ", ""), number) for _, plain, _ in actor.forms]
         self.sql.executemany("DELETE FROM form WHERE letters = ? AND actor = ?", forms)
         words = [(word, number) for word in actor.surnames]
         self.sql.executemany("DELETE FROM surname WHERE word = ? AND actor = ?", words)
+
+    def put_offices(self, number: int, actor: ActorRows) -> None:
+        rows = [(office, number, start, end) for office, start, end in actor.offices]
+        self.sql.executemany("INSERT INTO role VALUES(?, ?, ?, ?)", rows)
+
+    def remove_offices(self, number: int, actor: ActorRows) -> None:
+        held = {(office, number) for office, _, _ in actor.offices}
+        self.sql.executemany("DELETE FROM role WHERE office = ? AND actor = ?", held)
 
     # documents
 

@@ -24,17 +24,19 @@ _SPELLINGS = {"defence": "defense", "councillor": "councilor"}
 def same_title(asked: str, title: str) -> bool:
     """Whether `title`, as written, is the whole title asked for, or one of its offices or that posted
     somewhere ("Ambassador to Japan") is."""
-    return _plain(asked) in _offices(title)
+    return plain(asked) in offices(title)
 
 
 @lru_cache(maxsize=1 << 14)
-def _offices(title: str) -> frozenset[str]:
+def offices(title: str) -> frozenset[str]:
+    """What `plain` makes of the titles asked for that a title is."""
     written = (title, *re.split(_PARTS, title))
-    return frozenset(_plain(office) for text in written for office in (text, re.sub(_POSTING, "", text)))
+    return frozenset(plain(office) for text in written for office in (text, re.sub(_POSTING, "", text)))
 
 
 @lru_cache(maxsize=1 << 14)
-def _plain(office: str) -> str:
+def plain(office: str) -> str:
+    """One form for the spellings of a title."""
     words = [
         _SPELLINGS.get(word, word)
         for word in re.sub(_NOT_HELD, "", normal(office).removeprefix("the ")).split()
