@@ -70,8 +70,9 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     held = Held(store, library, cast, former, who)
     held.learn(every)
     judge = Judge(cast, held, library)
-    joining = Joining(store, tellings, judge, Judge(former, held, library))
-    adding = _Adding(store, library, tellings, cast, held, joining)
+    earlier = Judge(former, held, library)
+    joining = Joining(store, tellings, judge, earlier)
+    adding = _Adding(store, library, tellings, cast, held, joining, judge, earlier, who.renewed)
     for found in every:
         adding.enter(found.document)
     adding.tell_again(held.changed(), who.former)
@@ -83,7 +84,7 @@ def add(store: Store, library: Library, before: Before, documents: Iterable[str]
     others = Others(store, library, cast, who, held, events, before)
     actors = others.actors()
     relations, ended = others.relations(every, former)
-    adding.keep(events, judge, Judge(former, held, library))
+    adding.keep(events)
     gone = [(row.event.id, row.event.start) for row in events.gone]
     more = {
         "events": len(events.now) - len(gone),
@@ -138,20 +139,28 @@ class _Adding:
         cast: Cast,
         held: Held,
         joining: Joining,
+        judge: Judge,
+        former: Judge,
+        renewed: Mapping[str, str],
     ) -> None:
+        """`former` judges tellings as they were before."""
         self._store = store
         self._library = library
         self._tellings = tellings
         self._cast = cast
         self._held = held
         self._joining = joining
+        self._judge, self._before = judge, former
+        self._same = held.same()
+        """Persons who have but another id or name than before."""
+        self._changed = renewed.keys() - self._same.keys()
         self.again: set[int] = set()
         """Known tellings whose events have to be made again, wherever they are."""
         self._entered: list[int] = []
         self._former: dict[int, Telling] = {}
         """Known tellings that have other participants now, as they were."""
         self._retold: dict[int, Telling] = {}
-        """Known tellings of which but titles or whose word it is are others now, as they were."""
+        """Known tellings of which but titles, whose word it is, or ids are others now, as they were."""
 
     def enter(self, document: str) -> None:
         first = self._tellings.numbers[document] * EVENTS
@@ -189,11 +198,34 @@ class _Adding:
         if _who(now) == _who(before) and not always:
             return
         self._tellings.now[number] = now
-        if always or (now.actors, now.recipients) != (before.actors, before.recipients):
+        if not self._is_same(before, now):
             self._former[number] = before
-        else:
-            self.again.add(number)
-            self._retold[number] = before
+            return
+        self.again.add(number)
+        self._retold[number] = before
+        self._seek(number, before, now)
+        if self._joining.home(number) == number:
+            shelves = self._store.shelves
+            shelves.remove((shelf_number(key), number) for key in keys(before, self._before))
+            shelves.add((shelf_number(key), number) for key in keys(now, self._judge))
+
+    def _is_same(self, before: Telling, now: Telling) -> bool:
+        """Whether a telling names the same as before, of whom nothing but ids is another: then it stays where it
+        is. (Of several shelves that are as full the first is taken, so the order of ids counts.)"""
+
+        def are(people: Iterable[str]) -> list[str]:
+            return [self._same.get(ident, ident) for ident in people]
+
+        return (
+            self._changed.isdisjoint((*before.everybody, *before.asserted_by))
+            and (are(before.actors), are(before.recipients)) == ([*now.actors], [*now.recipients])
+            and are(sorted(before.actors)) == sorted(now.actors)
+        )
+
+    def _seek(self, number: int, before: Telling | None, now: Telling) -> None:
+        if before:
+            self._store.seeking.remove((key, number) for key in seeking(before, self._before))
+        self._store.seeking.add((key, number) for key in seeking(now, self._judge))
 
     def judge_again(self, held: Held) -> None:
         """Takes up the tellings that name a person who now serves other bodies than before, or such a body."""
@@ -203,16 +235,12 @@ class _Adding:
                     self._joining.ask(number)
                     self.again.add(number)
 
-    def keep(self, events: Events, judge: Judge, former: Judge) -> None:
-        """Brings the store up to date. `former` judges tellings as they were before."""
-        changed = {**self._former, **self._retold}
-        for number in {*self._entered, *self._joining.moved, *changed}:
+    def keep(self, events: Events) -> None:
+        """Brings the store up to date."""
+        for number in {*self._entered, *self._joining.moved, *self._former, *self._retold}:
             self._store.tellings.put(number, self._joining.home(number), self._tellings.now[number])
-        for number, before in changed.items():
-            self._store.seeking.remove((key, number) for key in seeking(before, former))
-        for number in (*self._entered, *changed):
-            told = self._tellings.now[number]
-            self._store.seeking.add((key, number) for key in seeking(told, judge))
+        for number in (*self._entered, *self._former):
+            self._seek(number, self._former.get(number), self._tellings.now[number])
         for head, row in events.before.items():
             made = events.made.get(head)
             if row and (made is None or head in self._former):
@@ -220,7 +248,9 @@ class _Adding:
                 self._store.shelves.remove((shelf_number(key), head) for key in shelves)
                 self._store.clusters.remove(head)
             if made:
-                self._store.shelves.add((shelf_number(key), head) for key in keys(made.cluster.head, judge))
+                self._store.shelves.add(
+                    (shelf_number(key), head) for key in keys(made.cluster.head, self._judge)
+                )
                 members = [(one.number, one.names) for one in self._joining.members[head]]
                 put_cluster(
                     self._store, members, made.stem, made.place, fact(events.now[head], self._library)

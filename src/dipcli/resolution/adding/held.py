@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dipcli.mentions import Mentions
@@ -104,6 +104,19 @@ class Held(Offices):
         """The offices whose holders are others than before, or were seen on other days."""
         now = facts([one for ident in self.named for one in self.titles[ident]], self._cast.figures)
         return {office for office in {*self._before, *now} if self._before.get(office) != now.get(office)}
+
+    def same(self) -> dict[str, str]:
+        """The ids of renewed persons of whom nothing by which tellings are judged is another, country and
+        offices, by those they had."""
+        gone: dict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self.gone:
+            gone[tenure.person].append(tenure)
+        return {
+            before: now
+            for before, now in self._who.renewed.items()
+            if self._who.former[before].country == self._who.figures[now].country
+            and _services(gone[before]) == _services(self.titles[now])
+        }
 
     def serving(self) -> Iterator[tuple[str, set[str]]]:
         """Persons known before who now serve other bodies than before, with those bodies."""
