@@ -6,7 +6,7 @@ for what is new. So any number of documents can be added in any order and writte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,9 +61,9 @@ class Ledger:
         self._places: dict[str, Place] = {}
         self._decode = msgspec.json.Decoder(kind.type).decode
 
-    def know(self, name: str, place: Place) -> None:
-        """Takes in where the line of the record `name` is in the index as it was."""
-        self._places[name] = place
+    def know(self, places: Mapping[str, Place]) -> None:
+        """Takes in where lines are in the index as it was, by the ids of their records."""
+        self._places.update(places)
 
     def append(self, data: bytes) -> Place:
         """Keeps a line, which is not part of the ledger before it is `put` there."""

@@ -126,7 +126,7 @@ def ingest(
             report.skipped += found.skipped
             report.failed += found.failed
             report.notes += found.notes
-            sources = _read(
+            sources, paths = _read(
                 changes,
                 lambda failed: found.applied(before, failed, prune),
                 found,
@@ -136,7 +136,6 @@ def ingest(
                 on_progress,
                 should_stop,
             )
-            paths = sources.paths()
             _classify(report, changes, found, paths)
             _conclude(work, changes, sources, paths, settings, report, decided)
         if not dry_run and not report.interrupted:
@@ -219,14 +218,15 @@ def _read(
     jobs: int | None = 1,
     on_progress: Progress = lambda done, count, path: None,
     should_stop: Callable[[], bool] = lambda: False,
-) -> Sources:
+) -> tuple[Sources, Paths]:
     """Reads what must be read for the `state` that is wanted, which depends on what could not be
-    read; so it may take a second round. Returns the state that was reached."""
+    read; so it may take a second round. Returns the state that was reached, and the names of its contents."""
     failed: set[str] = set()
     try:
         while True:
             reached, before = state(failed), len(failed)
-            tasks = changes.tasks(reached.paths(), found)
+            paths = reached.paths()
+            tasks = changes.tasks(paths, found)
             with closing(outcomes(changes.filled(tasks), len(tasks), setup, jobs)) as results:
                 for number, (task, outcome) in enumerate(zip(tasks, results, strict=True), start=1):
                     if outcome.failure is None:
@@ -240,11 +240,12 @@ def _read(
                     if should_stop():
                         raise KeyboardInterrupt
             if len(failed) == before:
-                return reached
+                return reached, paths
     except KeyboardInterrupt:
         report.interrupted = True
         failed |= found.digests - changes.known.keys() - changes.done.keys()
-        return state(failed)
+        reached = state(failed)
+        return reached, reached.paths()
 
 
 def _only_these(found: Found, changes: Changes, index: Path) -> None:

@@ -107,19 +107,21 @@ class Changes:
     @uncollected()
     def _load(self, before: Snapshot) -> None:
         lines = Lines(before.path)
-        by_id = {}
-        for part, line in lines.of(before.parts["documents"], Known):
-            document = line.head
-            self.documents.know(document.id, Place(part, line.offset, line.length))
-            by_id[document.id] = self.known[document.sha256] = document
-        for part, found in lines.of(before.parts["mentions"], _Extracted):
-            mentions = found.head
-            self.mentions.know(mentions.document, Place(part, found.offset, found.length))
-            document = by_id[mentions.document]
-            document.fingerprint = mentions.fingerprint
-            if mentions.fingerprint == added.FINGERPRINT:
-                self.added.add(document.id)
-                del self.known[document.sha256]
+        by_id: dict[str, Known] = {}
+        for part, found in lines.of(before.parts["documents"], Known):
+            self.documents.know({line.head.id: Place(part, line.offset, line.length) for line in found})
+            by_id.update((line.head.id, line.head) for line in found)
+        self.known = {document.sha256: document for document in by_id.values()}
+        for part, extracted in lines.of(before.parts["mentions"], _Extracted):
+            self.mentions.know(
+                {line.head.document: Place(part, line.offset, line.length) for line in extracted}
+            )
+            for line in extracted:
+                document = by_id[line.head.document]
+                document.fingerprint = line.head.fingerprint
+                if line.head.fingerprint == added.FINGERPRINT:
+                    self.added.add(document.id)
+                    del self.known[document.sha256]
         lines.save()
 
     @property
@@ -213,8 +215,8 @@ class Changes:
                 self.documents.put(done.task.id, done.document)
                 self.mentions.put(done.task.id, done.mentions)
                 self._name(done.task.id, done.task.paths, names)
-            elif sha256 in self.known:
-                self._name(self.known[sha256].id, self.known[sha256].paths, names)
+            elif (document := self.known.get(sha256)) and document.paths != names:
+                self._name(document.id, document.paths, names)
 
     def link(self) -> int:
         """Says of each document whether it is a copy of another, and tells how many are. To be called once
@@ -307,10 +309,16 @@ class Changes:
 
     def _stays(self, sha256: str, name: str, path: str, found: Found) -> bool:
         """Whether nothing is told now of a content that is there already: so of most, which are asked quickly."""
-        if sha256 in found.digests or sha256 in self.done or not self.is_fresh(sha256):
-            return False
-        known = self.known[sha256]
-        return (known.id, known.paths[0], known.given) == (name, path, [])
+        known = self.known.get(sha256)
+        return (
+            known is not None
+            and self._fingerprint in (None, known.fingerprint)
+            and not known.given
+            and known.id == name
+            and known.paths[0] == path
+            and sha256 not in found.digests
+            and sha256 not in self.done
+        )
 
     def _fits(self, task: Task) -> bool:
         """Whether a content is there already as it is to be."""

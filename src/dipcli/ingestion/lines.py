@@ -44,8 +44,8 @@ class Lines:
         self._now: dict[str, msgspec.Raw] = {}
         self._is_new = False
 
-    def of(self, parts: list[OpenPart], type: type[Head]) -> Iterator[tuple[OpenPart, Line[Head]]]:
-        """All lines of some parts, with heads of a type that the records can be read as. Raises
+    def of(self, parts: list[OpenPart], type: type[Head]) -> Iterator[tuple[OpenPart, list[Line[Head]]]]:
+        """All lines of some parts, part by part, with heads of a type that the records can be read as. Raises
         `IndexFormatError` at one that is no record."""
         is_worth_it = sum(part.part.bytes for part in parts) >= LEAST
         decode = msgspec.msgpack.Decoder(list[Line[type]]).decode  # type: ignore[valid-type]
@@ -60,8 +60,7 @@ class Lines:
                 self._is_new |= is_worth_it
             if is_worth_it:
                 self._now[name] = kept
-            for line in lines:
-                yield part, line
+            yield part, lines
 
     def save(self) -> None:
         """Keeps what was read now, and of other parts nothing."""

@@ -80,14 +80,18 @@ class Sources:
         with suppress(OSError, msgspec.MsgspecError):
             noted = msgspec.json.decode((index / "cache" / NAME).read_bytes(), type=_Note)
         files, keys = {}, _Keys(absolute(index))
-        loose = {sha256: set(paths) for sha256, paths in known.items()}
+        taken: dict[str, Set[str]] = {}
         for key, source in noted.files.items():
             names = source.names.intersection(known.get(source.sha256, ()))
             if names:
-                whole = names == source.names
+                whole = len(names) == len(source.names)
                 files[keys.absolute(key)] = source if whole else Source(source.sha256, names)
-                loose[source.sha256] -= names
-        left = {sha256: names for sha256, names in loose.items() if names}
+                taken[source.sha256] = names.union(taken.get(source.sha256, ()))
+        left = {
+            sha256: set(paths) - taken.get(sha256, set())
+            for sha256, paths in known.items()
+            if len(paths) > len(taken.get(sha256, ()))
+        }
         return cls(files, left, {keys.absolute(key): held for key, held in noted.containers.items()})
 
     @uncollected()

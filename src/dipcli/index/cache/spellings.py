@@ -11,30 +11,25 @@ Spelling = tuple[str, str, int]
 
 def write(sql: sqlite3.Connection, spelt: Iterable[Spelling]) -> None:
     """Puts all spellings where there are none."""
-    plain: list[str] = []
-    _append(sql, plain, sorted(spelt))
-    _save(sql, plain)
+    _append(sql, [], [], sorted(spelt))
 
 
 def change(sql: sqlite3.Connection, gone: Container[int], new: Iterable[Spelling]) -> None:
     """Takes the spellings of some actors out and puts others in; what is gone leaves an empty line."""
-    (forms,) = sql.execute("SELECT value FROM meta WHERE key = 'forms'").fetchone()
-    plain = forms.decode().split("\n")
+    texts = dict(sql.execute("SELECT key, value FROM meta WHERE key IN ('forms', 'turned')"))
+    plain, turned = (texts[key].decode().split("\n") for key in ("forms", "turned"))
     left = [place for place, actor in sql.execute("SELECT id, actor FROM spelt") if actor in gone]
     for place in left:
-        plain[place] = ""
+        plain[place] = turned[place] = ""
     sql.executemany("DELETE FROM spelt WHERE id = ?", [(place,) for place in left])
-    _append(sql, plain, sorted(new))
-    _save(sql, plain)
+    _append(sql, plain, turned, sorted(new))
 
 
-def _append(sql: sqlite3.Connection, plain: list[str], spelt: list[Spelling]) -> None:
+def _append(sql: sqlite3.Connection, plain: list[str], turned: list[str], spelt: list[Spelling]) -> None:
+    """Puts spellings after those that there are, in normal form and with their words in order."""
     rows = [(place, text, actor) for place, (_, text, actor) in enumerate(spelt, len(plain))]
     sql.executemany("INSERT INTO spelt VALUES(?, ?, ?)", rows)
     plain += [form for form, _, _ in spelt]
-
-
-def _save(sql: sqlite3.Connection, plain: list[str]) -> None:
-    turned = "\n".join(" ".join(sorted(form.split())) for form in plain)
-    rows = (("forms", "\n".join(plain).encode()), ("turned", turned.encode()))
-    sql.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", rows)
+    turned += [" ".join(sorted(form.split())) for form, _, _ in spelt]
+    texts = (("forms", "\n".join(plain).encode()), ("turned", "\n".join(turned).encode()))
+    sql.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", texts)
