@@ -126,13 +126,16 @@ def named(
             first += 1
             rule = is_name(first, last)
             start = first
-        after = _AFTER.match(tags, last + 1)
+        end = last
+        while end + 1 < len(units) and units[end + 1].text[:1].isupper() and _is_suffix(units[end + 1]):
+            end += 1  # "NAME CMG MP"
+        after = _AFTER.match(tags, end + 1)
         post = None
         address = title is not None and not title.nation and title.body is None and is_address(title)
         if (title is None or address) and after and (rule or titled or last > run.start()):
             found = title_before(seen, units, tags, after.end())
             head = found[1] if found else None
-            if head and head.head and found and found[0] > last:
+            if head and head.head and found and found[0] > end:
                 if title is None or not title.head:
                     title = head
                     if rule is None and not titled:
@@ -158,9 +161,7 @@ def named(
             rule = "title"
         if rule is None:
             continue
-        stop = last
-        while stop + 1 < len(units) and units[stop + 1].text[:1].isupper() and _is_suffix(units[stop + 1]):
-            stop += 1  # "NAME CMG MP"
+        stop = end
         if title and not title.nation and _is_of_country(units, tags, stop):
             stop += 2  # "President NAME of Ghana"
             title = msgspec.structs.replace(title, nation=(stop,))

@@ -49,6 +49,11 @@ _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 _GATHERINGS = frozenset("summit meeting meetings session conference assembly forum summits".split())
 """Nouns whose "of" tells whose gathering somebody attends."""
 
+_ATTITUDES = frozenset(
+    "support commitment solidarity backing appreciation gratitude readiness willingness concern opposition objection".split()
+)
+"""Nouns whose owner is who acts."""
+
 _LEFT = frozenset("leave quit vacate evacuate".split())
 """Verbs of withdrawal whose object is the country that is left."""
 
@@ -299,7 +304,9 @@ def _of_objects(cast: _Roles) -> None:
         cast.put(role, appointed)
         cast.directed = False  # "ambassador to X" tells of the office
     else:
-        cast.put_heads(role, args.objects, owners=cast.directed and trigger.type != "OTHER")
+        held = [i for i in args.objects if tree.words[i].lemma in _ATTITUDES and i in cast.ours]
+        others = [i for i in args.objects if i not in held]  # "reaffirmed X's support for Y": not for X
+        cast.put_heads(role, others, owners=cast.directed and trigger.type != "OTHER")
     if trigger.sort == "light" and cast.directed and not trigger.symmetric and cast.actors:
         cast.put("recipient", implied.owners(cast.slots, tree, args.modifiers))  # "accepted X's invitation"
 
