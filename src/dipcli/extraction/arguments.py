@@ -38,6 +38,7 @@ _KEEPING = frozenset(
 )
 """Verbs whose subject does what an infinitive after them tells: "telephoned B to congratulate her"."""
 _STANDING = frozenset("abstain oppose vote absent object dissent refuse boycott".split())
+_JOURNEYS = frozenset("visit trip tour mission".split())
 _PARTIES = ("between", "with", "by", "among")
 _JOINTLY = frozenset(("together", "along", "jointly"))
 _COMPANY = frozenset(("with", "alongside"))
@@ -237,6 +238,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
             for i in tree.children(verb, "advmod", "advcl"):
                 joined = "together with" if tree.words[i].text.casefold() in _JOINTLY else name
                 preps.setdefault(joined, []).extend(prepositions(tree, i).get(name, []))
+    for journey in [i for i in preps.get("on", ()) if tree.words[i].lemma in _JOURNEYS]:
+        for name in ("to", "in"):  # "arrived on a visit to X"
+            preps.setdefault(name, []).extend(prepositions(tree, journey).get(name, []))
     for means in [p for heads in preps.values() for p in heads]:  # "spoke by telephone with Y"
         if (
             tree.words[means].unit >= 0 and tree.words[means].tag == "CD"

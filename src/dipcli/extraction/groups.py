@@ -75,12 +75,19 @@ _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
 )
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
-_GOES_ON = re.compile(r"\W{0,3}(?:[Hh]e|[Ss]he|They)\b")
+_GOES_ON = re.compile(
+    r"\W{0,3}(?:(?:On|In|At|During|After|Later|Earlier)\b[^,;:]{0,60},\s+)?(?:[Hh]e|[Ss]he|[Tt]hey)\b"
+)
 """Begins a sentence that is about whom the one before was about."""
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
 _OPENS = re.compile(r"(?:In|At|During|After|Following|On)\s+(?:the|a|an|his|her|their|its)\s+")
+_CITES = re.compile(r"\W*(?:According\s+to|As\s+per|Citing)\b")
+_SOMEBODY = re.compile(
+    r"\W*The\s+(?:\w+\s+){0,2}?(?:minister|president|premier|chancellor|secretary|ambassador|king|leader)\b",
+    re.I,
+)
 _AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
 _ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
 
@@ -271,9 +278,18 @@ class Groups:
                 self._bloc = slot.keys[0]
         goes_on = _GOES_ON.match(self.seen, sentence.char_start)
         persons_here = [s for s in slots if s.kind == "person" and s.rule != "pronoun"]
+        persons_here = self._without_aside(sentence, persons_here)
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if first and not goes_on:  # "He resigned and was succeeded by A."
             self._subject = first.keys[0]
+
+    def _without_aside(self, sentence: Sentence, persons: list[Slot]) -> list[Slot]:
+        """The persons of a sentence but whoever it cites first, and but all where it opens with an office whose
+        bearer is not known here: "According to A, B left", "The minister met A"."""
+        opening = self.seen[sentence.char_start : persons[0].char_start] if persons else ""
+        if _CITES.match(opening):
+            return persons[1:]
+        return [] if _SOMEBODY.match(opening) else persons
 
     def _after_opening(self, sentence: Sentence, persons: Sequence[Slot]) -> Slot | None:
         """The person whom a sentence is about that opens with a meeting with another: "In his meeting with A, B

@@ -271,14 +271,17 @@ def _list_prepositions(words: list[Word]) -> None:
 def _list_bearers(tree: Tree, words: list[Word]) -> None:
     """Lists a person after the person before, where the parser put them on what that one is head of."""
     for i, word in enumerate(words):
-        at = i
-        while words[at].dep == "conj":
+        if word.text not in STAND_INS or word.dep != "conj" or words[i - 1].text != "and":
+            continue
+        at = word.head
+        while words[at].text in ("of", "for") or (
+            words[at].pos in ("NOUN", "PROPN") and (words[at].unit < 0 or words[at].text.islower())
+        ):
+            if words[at].head == at:
+                break
             at = words[at].head
-        over = words[at].head
-        named = words[at].text in STAND_INS
-        aside = at != i and not named and words[at].dep == "appos" and words[over].text in STAND_INS
-        if aside and word.text in STAND_INS and words[i - 1].text == "and":
-            words[i] = msgspec.structs.replace(word, head=over)
+        if words[at].text in STAND_INS and word.head != at < i:
+            words[i] = msgspec.structs.replace(word, head=at)
 
 
 def _list_dates(words: list[Word]) -> None:
