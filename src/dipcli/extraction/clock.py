@@ -269,7 +269,10 @@ def _is_of_other_clock(seen: str, expression: Expression) -> bool:
 
 _DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
 """After a date that something was to be done by."""
-_SINCE = re.compile(r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of)\s+\Z", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of|(?:start|beginn)ing\s+from)\s+\Z",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 

@@ -303,7 +303,7 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
         if sentence.kind == "heading" or introduces(seen[sentence.char_start : sentence.char_end]):
             continue
         beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
-        for expression in found:
+        for expression in clock.usable(seen, found):
             if when.is_ahead(seen, scene, expression):
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):

@@ -54,7 +54,9 @@ def same_as(
     if case.trigger.type != "CONSULT" and leaned_on is not None:
         return _done_there(story, case, leaned_on, actors)
     if case.trigger.type != "CONSULT":
-        return [] if dated else _said_further(story, case, interval, actors, recipients)
+        if dated and _PROTESTED.search(case.trigger.lemma) is None:
+            return []
+        return _said_further(story, case, interval, actors, recipients)
     also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
     if also and leaned_on is not None and set(actors) <= set(leaned_on.everybody):
         return []  # "there, A also met with union leaders"
@@ -71,6 +73,8 @@ def same_as(
     return [t.mention.key for t in meetings if again or told(story, actors, t)][:1]
 
 
+_PROTESTED = re.compile(r"\b(?:summon|protest|demarche|démarche|note)\b")
+"""Words of what an envoy is called in for, which is one thing however often the day is told."""
 _THE = re.compile(
     r"The (?:[a-z-]+ ){0,2}?(?:meeting|talks|call|conversation|discussions?|consultations|session|dialogue)\b"
 )
@@ -78,8 +82,12 @@ _THE = re.compile(
 
 
 def _by_nations(story: Story, actors: Sequence[str], told: Told) -> bool:
-    """Whether these are the countries, or offices of the countries, of those who met."""
+    """Whether these are the countries, or offices of the countries, of those who met; or the persons, where the
+    meeting was told by their countries."""
     there = {story.nation(key) for key in told.everybody}
+    unnamed = all(story.kind(key) in ("country", "office") for key in told.everybody)
+    if unnamed and actors and all(story.kind(key) == "person" for key in actors):
+        return len(actors) >= len(there) and {story.nation(key) for key in actors} - {None} <= there
     nations = {story.nation(key) for key in actors if story.kind(key) in ("country", "office")}
     return len(there) > 1 and len(nations) == len(there) == len(actors) and there - {None} <= nations
 
@@ -99,7 +107,8 @@ def _said_further(
     """Key of what the same ones, or whom they speak for, just said to the same ones in the same vein: "The party
     urged A to resign. Its leader B also called on A to …"; or said on the one occasion that the text is about."""
     trigger = case.trigger
-    if trigger.type not in _SAYINGS or interval is None or trigger.perfect or trigger.frame == "together":
+    earlier = trigger.perfect and _PROTESTED.search(trigger.lemma) is None
+    if trigger.type not in _SAYINGS or interval is None or earlier or trigger.frame == "together":
         return []
     bodies = {body for key in actors for body in story.registry.entities[key].bodies}
     for told in reversed(story.told[-LOOK_BACK:]):
@@ -107,7 +116,7 @@ def _said_further(
         alike = mention.type == trigger.type and told.trigger.frame != "together"
         if not alike or told.interval != interval or told.case.span == case.span:
             continue
-        same = {*actors} == {*mention.actors}
+        same = {*actors} == {*mention.actors} or _protests_again(story, case, told, actors)
         if interval == story.topic and same and trigger.type in _STANCES and not told.case.dates:
             return [mention.key]
         near = case.scene.sentence.paragraph - told.case.scene.sentence.paragraph <= 1
@@ -115,6 +124,13 @@ def _said_further(
         if near and to and (same or (len(actors) == 1 and {*mention.actors} <= bodies)):
             return [mention.key]
     return []
+
+
+def _protests_again(story: Story, case: Case, told: Told, actors: Sequence[str]) -> bool:
+    """Whether the same government calls in an envoy and hands over its protest, by whatever body."""
+    both = all(_PROTESTED.search(one.trigger.lemma) for one in (case, told.case))
+    nations = [{story.nation(key) for key in keys} for keys in (actors, told.mention.actors)]
+    return both and nations[0] == nations[1] and None not in nations[0]
 
 
 def _by_offices(story: Story, actors: Sequence[str], told: Told) -> bool:
