@@ -58,16 +58,19 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
     exact = date is not None and date.rule not in _COARSE
     parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
     named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
+    both = {s.keys for s in named if s.kind == "group" and len(s.keys) > 1}
+    if any(s.kind in ("person", "office") for s in named) or len(both) > 1:
+        both = set()
     if (
-        not named
+        (both or not named)
         and not actors
         and not recipients
         and exact
         and trigger.type == "CONSULT"
         and trigger.symmetric
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
-    ):
-        actors = list(case.scene.pair)  # "the talks were held on July 13": between those the text is about
+    ):  # "the call of 3 May in which the two ministers spoke of trade"; those the text is about
+        actors = list(both.pop() if both else case.scene.pair)
     if not actors and not recipients and _is_bond(case):
         actors = carry.bound(story, case)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":

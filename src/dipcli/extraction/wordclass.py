@@ -120,7 +120,8 @@ INTENDING = frozenset(
 )
 
 SEALING = frozenset(
-    "sign ink seal hail hold open end launch exchange reopen conduct find break join stage issue mark".split()
+    "sign ink seal hail hold open end launch exchange reopen conduct find break join stage issue mark"
+    " reach restart cut release swap form".split()
 )
 """Verbs that are nouns as well, but hardly after two names: "Peru, Chile sign border treaty"."""
 CALLING = frozenset("call appeal vote press push talk".split())
