@@ -18,6 +18,8 @@ from dipcli.lexicon.events import Element, Entry, Lexicon, lexicon
 WINDOW = 14
 """How many words an element of a pattern is looked for."""
 
+DOERS = frozenset("troops fighters armed crowd police militia aircraft title leader envoy mob".split())
+"""Classes of nouns of who does things."""
 SUBORDINATORS = frozenset(
     "after before while when because since although though whereas unless if until amid despite "
     "following where whose who whom which whether lest".split()
@@ -321,12 +323,23 @@ class Sentence:
         if object_like and self.is_object(index):
             return None
         form = wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
+        if form is None and nouny and "base" in names and self.is_of_doers(index):
+            return VerbForm("present", index)
         if form is None or form.tense != "past" or form.first != index or "part" not in names:
             return form
         if self.words.at(index + 1) == "and" and self.words.at(index + 3) == "by":
             return msgspec.structs.replace(form, tense="participle", passive=True)  # "shot and killed by"
         first = self.shared_passive(index)
         return form if first is None else msgspec.structs.replace(form, first=first, passive=True)
+
+    def is_of_doers(self, index: int) -> bool:
+        """Whether a word stands between those who do things, several, and a noun: "planes *bomb* rebel positions"."""
+        before, follow = self.words.at(index - 1), self.words.at(index + 1)
+        several = before.endswith("s") or before in {"police", "people"}
+        if index == 0 or index in self.nouns or not several or DOERS.isdisjoint(self.groups(index - 1)):
+            return False
+        known = follow in self.lexicon.verbs or follow in self.lexicon.noun_entries
+        return self.plain_noun(index + 1) and not known and self.words.at(index - 2) != "of"
 
     def shared_passive(self, index: int) -> int | None:
         """The auxiliary that a participle shares with the one before "and": "was closed in 1980 and *reopened*"."""

@@ -417,7 +417,7 @@ def _is_finite(
         and words.at(index + 2) not in DETERMINERS
         and words.low[index].rstrip("s") in INTENDING
     ):
-        agrees = "s" in names or previous.endswith("s")
+        agrees = "s" in names or previous.endswith("s") or _are_several(words, back)
         return agrees and is_word(previous) and not is_adjective(previous)
     ahead = past_time(words, index + 1)
     described = is_adjective(previous) and not words.capital(back)
@@ -454,8 +454,8 @@ def _is_verb_rather(
         return True
     if words.low[index] in VERBS_BEFORE.get(follow, "").split() and previous not in CALLED:
         return True
-    if follow in PARTICLES and ("s" in names or _are_several(words, back)):
-        return True  # "Ecuador breaks off relations"
+    if follow in PARTICLES and ("s" in names or _are_several(words, back) or "and" in words.low[:back][-5:]):
+        return True  # "Ecuador breaks off relations", "Rebels and one party pull out"
     if "s" not in names:
         return False
     if words.name(back) and ahead > index + 1 and words.at(ahead) in {",", ".", "", "and"}:
