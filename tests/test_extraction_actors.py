@@ -150,6 +150,12 @@ def test_the_country_told_of_is_that_of_an_office(text, name, country):
     assert person(text, name).country == country
 
 
+@pytest.mark.parametrize(("second", "country"), [("Fiji", "FJI"), ("Peru", None)])
+def test_an_office_far_from_any_country_is_of_the_one_a_text_is_about(second, country):
+    text = f"Fiji will host a forum. The cabinet of {second} met.\n\n" + "The talks went on. " * 60
+    assert person(f"{text}\n\nThe Minister for Trade, Ana Salas, spoke.", "Ana Salas").country == country
+
+
 def test_a_plural_title_is_that_of_everybody_listed():
     text = "Foreign Ministers Jean Asselborn and Heiko Maas met in Trier on 16 May 2020."
     for name in ("Jean Asselborn", "Heiko Maas"):

@@ -179,6 +179,7 @@ def _day_of_month(meaning: Calendar, number: int, context: Context) -> Resolved 
     against = basis(near, "last" if near is last else "published")
     months = [intervals.months(near.start.year, near.start.month + step, 1, "month") for step in (-1, 0, 1)]
     days = [intervals.day(m.start.replace(day=number)) for m in months if number <= m.end.day]
+    days = [d for d in days if meaning.weekday in (None, d.start.weekday())] or days
     if near != context.published:  # the month told, or the next in what is to come
         since = near.start if context.past is False else near.start.replace(day=1)
         days = [d for d in days if d.start >= since]

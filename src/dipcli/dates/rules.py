@@ -23,7 +23,7 @@ _YEAR_TAIL = f"""(?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
     | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )?"""
 _DAY_LIST = """(?P<days> DAYS (?: (?:DASH | TO | UNTIL | SLASH | COMMA? AND) THE? DAYS (?!MANY)
     | COMMA DAYS (?=COMMA? AND | COMMA DAYS | DASH) ){0,6} )"""
-_WEEKDAYS = "(?: THE? (?:LAST | NEXT | COMING | THIS)? (?P<weekday>WD) DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
+_WEEKDAYS = "(?: THE? (?:LAST | NEXT | COMING | THIS)? (?P<weekday>WD) DAYTIME? DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
 _STOP = r"(?= COMMA | DOT | CLOSE | AND | GAP | IN | AT | DASH | \Z )"
 
 RULES: dict[str, str] = {
@@ -82,6 +82,8 @@ RULES: dict[str, str] = {
     "half": f"""THE? (?P<nth>NTH) HALF OF THE? (?: (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
         | {_WHICH_YEAR} | (?P<thisyear>YR) )""",
     "fiscal": "THE? FISCAL YR? (?: (?P<year>ANYYEAR) | (?P<years>YEARS) )",
+    # Thursday the 13th, on Wednesday morning, the 12th
+    "weekday_and_day": f"(?P<weekday>WD) DAYTIME? COMMA? THE (?P<day>ORD) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
     # Thursday last; Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
     "weekday_last": f"(?P<weekday>WD) LAST {_STOP}",
     "weekday": """(?: THE? (?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST? )?

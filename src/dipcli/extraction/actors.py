@@ -57,6 +57,8 @@ class Cast:
         self._holders = Holders(seen, self.registry, self._mentioned, home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
+        self.home_land: str | None = None
+        """Code of the country that the text is mostly about."""
         """Code of the one country that the text is about."""
         self._last: Scene | None = None
         self._armed: set[str] = set()
@@ -73,6 +75,7 @@ class Cast:
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
         known = self._known_runs(cuts, named)
         self._land = institutions.land_of(cuts)
+        self.home_land = institutions.land_of(cuts, mostly=True)
         for sentence, units in zip(sentences, cuts, strict=True):
             if sentence.kind == "row":
                 known |= rows.names(self.seen, units)

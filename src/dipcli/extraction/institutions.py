@@ -32,14 +32,17 @@ _GOES_ON = frozenset(
 )
 
 
-def land_of(cuts: Sequence[Sequence[Unit]]) -> str | None:
-    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often."""
+def land_of(cuts: Sequence[Sequence[Unit]], *, mostly: bool = False) -> str | None:
+    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often;
+    `mostly`: and more often than all others together."""
     named = [[unit.data.alpha3 for unit in units if unit.tag in "CD"] for units in cuts]
     first = next(filter(None, named), [])
     if len(set(first)) != 1:
         return None
     told = Counter(code for codes in named for code in codes)
     others = max((count for code, count in told.items() if code != first[0]), default=0)
+    if mostly:
+        others = told.total() - told[first[0]]
     return str(first[0]) if told[first[0]] > max(others, 1) else None
 
 

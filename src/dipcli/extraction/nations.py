@@ -30,7 +30,9 @@ def country_of(entity: Entity, mentioned: AbstractSet[str]) -> str | None:
     return next((c for c in culture if c in mentioned), None)
 
 
-def settle(registry: Registry, seen: str, home: str | None, scenes: Sequence[Scene]) -> None:
+def settle(
+    registry: Registry, seen: str, home: str | None, land: str | None, scenes: Sequence[Scene]
+) -> None:
     """A person without a nation gets the one that the name's shape and the document agree on.
 
     Those who make up a country's delegation are of that country. Holders of offices that nothing places
@@ -64,6 +66,8 @@ def settle(registry: Registry, seen: str, home: str | None, scenes: Sequence[Sce
             entity.country = home
         if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
             entity.country = entity.far
+        if entity.country is None and culture not in _CULTURES and _is_ours(registry, entity):
+            entity.country = land
 
 
 def _post(entity: Entity) -> tuple[str | None, tuple[str, ...]]:

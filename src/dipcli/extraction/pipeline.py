@@ -140,7 +140,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
     wholes.find(seen, cast.registry)
-    nations.settle(cast.registry, seen, home, scenes)
+    nations.settle(cast.registry, seen, home, cast.home_land, scenes)
 
     found = [triggers(seen, scene.sentence.char_start, scene.sentence.char_end) for scene in scenes]
     trees = _trees(seen, scenes, dates, found, parser)

@@ -63,5 +63,6 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "year": years.year,
     "month": months.month,
     "day_of_month": days.day_of_month,
+    "weekday_and_day": days.day_of_month,
     "holiday": days.holiday,
 }

@@ -127,7 +127,10 @@ def _terror(day: Calendar, found: Found) -> Calendar:
 
 
 def day_of_month(found: Found) -> Built:
-    return found.give(Calendar(None, None, found.number("day")), "core")
+    weekday = found.number("weekday") if found.has("weekday") else None
+    return found.give(
+        Calendar(None, None, found.number("day"), weekday), "core" if found.has("core") else None
+    )
 
 
 def day_of_which(found: Found) -> Built:
