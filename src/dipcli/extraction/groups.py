@@ -92,6 +92,8 @@ _AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
 _ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
 
 
+_WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")
+"""Before those whom somebody brought along: "the two" are still those who met."""
 _LEADERS = ("president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader")
 """Titles of those who are "the two leaders"."""
 
@@ -247,7 +249,8 @@ class Groups:
             persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
             told = listed if len(listed) > 1 else persons[:2]
-            if not self._are_those(told):
+            beside = _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
+            if not self._are_those(told) and not (beside and {*told} & {*self._persons}):
                 self._persons = told
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:
