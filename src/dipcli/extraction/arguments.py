@@ -220,6 +220,16 @@ def _asked(tree: Tree, verb: int) -> list[int]:
     return _expand(tree, [i for c in asked for i in tree.children(c, "nsubj")])
 
 
+def _holders(tree: Tree, noun: int) -> list[int]:
+    """Under whom a meeting is told to be held, with whom, or who came: "talks mediated by X with Y"."""
+    held = [
+        i
+        for i in tree.children(noun, "acl")
+        if tree.words[i].lemma in _HOLDING and tree.words[i].tag == "VBN"
+    ]
+    return [head for i in held for name in ("by", "with") for head in prepositions(tree, i).get(name, ())]
+
+
 def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
@@ -254,6 +264,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         verb, "dobj", "oprd", "nsubjpass", *(("attr",) if tree.words[verb].lemma == "become" else ())
     ):  # "expressed support for X", "held talks with Y"
         rounds = prepositions(tree, obj).get("of", []) if tree.words[obj].lemma in _ROUNDS else []
+        if tree.words[obj].dep == "dobj":  # "attended a dinner hosted by X"
+            preps.setdefault("together with", []).extend(_holders(tree, obj))
         for part in (obj, *rounds):
             for name, heads in prepositions(tree, part).items():
                 if name == "by" and tree.words[obj].dep == "nsubjpass":
@@ -288,9 +300,8 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         ]
     owners = [i for c in tree.children(noun, "poss", "nsubj") for i in tree.conjuncts(c)]
     preps = _governed(tree, noun)
-    for i in tree.children(noun, "acl"):
-        if words[i].lemma in _HOLDING and words[i].tag == "VBN":  # "talks between A and B mediated by C"
-            preps.setdefault("by", []).extend(prepositions(tree, i).get("by", ()))
+    if holders := _holders(tree, noun):  # "talks between A and B mediated by C"
+        preps.setdefault("by", []).extend(holders)
     within = [*preps.get("of", ()), *preps.get("in", ())]
     for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
         if name not in preps:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from dipcli.extraction import people, titles, wholes
 from dipcli.extraction.nations import country_of
-from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.registry import Entity, Registry, bears_alone, office_form
 from dipcli.extraction.slots import Slot, SlotKind
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
@@ -62,6 +62,8 @@ class Holders:
         self.registry = registry
         self._mentioned = mentioned
         self._home = home
+        self._strangers: set[str] = set()
+        """Offices told of before anybody was told to bear them."""
 
     def office(
         self,
@@ -105,8 +107,12 @@ class Holders:
                 holder = self._at_home(title, where, span, new=True) or wholes.of_officer(
                     self._seen, self.registry, title.text
                 )
+            form = office_form(title.text)
             if holder is None:
+                self._strangers |= set() if owned else {form}
                 return None
+            if form in self._strangers and holder.kind == "person" and not bears_alone(holder, form):
+                return None  # "The President met A, President of B. The President …": not A
             holder.spans.append(where)
             if holder.kind != "person":
                 kind: SlotKind = "office" if holder.kind == "office" else "body"

@@ -275,7 +275,7 @@ class Registry:
         holders = [self.entities[key] for key in self._holders.get(form, ())]
         holders = [e for e in holders if _is_told(e, before)]
         if nation is None:
-            bare = [e for e in holders if _bears_alone(e, form)]
+            bare = [e for e in holders if bears_alone(e, form)]
             holders = bare or holders
         else:
             holders = [e for e in holders if e.country == nation]
@@ -351,7 +351,7 @@ def _is_former(person: Entity) -> bool:
     return all(title.tense == "former" for title in person.titles)
 
 
-def _bears_alone(person: Entity, form: str) -> bool:
+def bears_alone(person: Entity, form: str) -> bool:
     """Whether a person's title of that form stood without its country where it was first told."""
     told = next((t for t in person.titles if office_form(t.title) == form), None)
     return told is not None and told.of is None

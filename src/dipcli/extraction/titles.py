@@ -40,7 +40,7 @@ FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
 "Assistant Secretary for South and East European Affairs NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
-    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.d]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
+    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
 )
 
 
