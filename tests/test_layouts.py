@@ -348,6 +348,25 @@ def test_foreign_relations_are_with_the_country_of_the_heading_or_row(text: str)
     ]
 
 
+def test_prose_in_a_cell_is_read_sentence_by_sentence() -> None:
+    text = (
+        "Foreign relations of Peru\n\n| Country | Since | Notes |\n| --- | --- | --- |\n"
+        "| Chad | | See Chad–Peru relations. In 2009, President Jan Berg of Chad visited Lima. Both countries signed a treaty on 4 May 2010. |\n"
+        "| Mali | 4 May 1971 | The two countries established diplomatic relations on 4 May 1971. President Ana Prado of Mali visited Peru in August 2013. |\n"
+    )
+    assert who(text) == [
+        ("2009-01-01", ["Jan Berg"], ["Peru"]),
+        ("2010-05-04", ["Chad", "Peru"], []),
+        ("1971-05-04", ["Peru", "Mali"], []),
+        ("2013-08-01", ["Ana Prado"], ["Peru"]),
+    ]
+
+
+def test_a_release_without_dates_is_news_of_its_day() -> None:
+    text = "PRESS RELEASE\n\n3 May 2014\n\nThe Government of Ghana has pledged to open its border.\n\nPeru has recognised Chad as a state.\n\nIt was long planned.\n"
+    assert {start for start, _ in told(text)} == {"2014-05-03"}
+
+
 def test_minutes_are_of_the_day_of_the_meeting() -> None:
     text = (
         "Press Release\nSC/100\n\n19970120\n\nANA PRADO (Portugal) urged both parties to return to the table.\n\n"

@@ -193,7 +193,7 @@ def _published_by(lines: Sequence[str]) -> str | None:
         if not 3 < len(name) < 90:
             continue
         entry = organizations.lookup(name)
-        if entry is not None and entry.sort == "government" and entry.country:
+        if entry and entry.sort == "government" and entry.country and "ambiguous" not in entry.flags(name):
             return entry.country
         told = _GOVERNMENT.fullmatch(name)
         form = countries.lookup(told["of"].split(" in ")[0]) if told else None

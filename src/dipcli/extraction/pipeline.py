@@ -36,7 +36,7 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.dateline import town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
-from dipcli.extraction.published import is_history, is_record
+from dipcli.extraction.published import is_history, is_record, is_release
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -154,6 +154,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         parser is not None,
         bounded=is_history(document),
         minutes=minutes,
+        release=is_release(document),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
@@ -291,7 +292,7 @@ _PLACE_AND_DAY = 5
 
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told; the day
-    of a meeting whose minutes it is."""
+    of a meeting whose minutes it is, or on which it was released to the press with no other date."""
     if story.published and story.published.precision == "day" and story.minutes:
         return story.published
     told: Counter[Interval] = Counter()
@@ -300,7 +301,7 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
     written: Interval | None = None
     for scene, found in zip(scenes, dates, strict=True):
         sentence = scene.sentence
-        if sentence.kind == "heading" or introduces(seen[sentence.char_start : sentence.char_end]):
+        if sentence.kind in ("heading", "row") or introduces(seen[sentence.char_start : sentence.char_end]):
             continue
         beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
         for expression in clock.usable(seen, found):
@@ -324,6 +325,9 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if written and not told:
         return written
+    issued = story.published if story.release else None
+    if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
+        return issued
     if not told or len(told) > 4:
         return None
     published = story.published

@@ -20,6 +20,7 @@ from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, bare, body, lines
 from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
+from dipcli.reading.front_matter import body_start
 from dipcli.records import Basis, Document, Evidence, Published
 
 _DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
@@ -112,6 +113,21 @@ _RECORD = re.compile(
 def is_record(seen: str) -> bool:
     """Whether a text is the record of one conversation or meeting, on the day that it bears."""
     return _RECORD.search(seen, 0, _HEAD) is not None
+
+
+_RELEASE = re.compile(
+    r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé])|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b"
+    r"|\bjoint\s+(?:statement|communiqu[eé]|declaration)\b",
+    re.IGNORECASE,
+)
+
+
+def is_release(document: Document) -> bool:
+    """Whether a text says on top that it was given to the press, so that what it tells without a date is news of its
+    day."""
+    start = body_start(document.text)
+    on_top = _RELEASE.search(document.text, start, start + _HEAD)
+    return on_top is not None or _RELEASE.search(document.title or "") is not None
 
 
 def _made(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:

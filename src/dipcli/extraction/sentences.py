@@ -7,6 +7,7 @@ are joined, and abbreviations of the field (Gen., Amb., Aug., U.S.) do not end a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -183,7 +184,34 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
         at += len(line) + 1
     if start is not None:
         found.append((start, end))
-    return [(lo, hi, _kind(seen, lo, hi)) for lo, hi in found]
+    kinds = ((lo, hi, _kind(seen, lo, hi)) for lo, hi in found)
+    return [part for lo, hi, kind in kinds for part in _parts(seen, lo, hi, kind)]
+
+
+_LONG_CELL, _LONE_CELL = 100, 60
+"""Characters from which on a cell that tells of years, or one that stands alone in its row, is prose."""
+_SEE = re.compile(r"(?:See|Main article)(?: also)?:?\s+[A-Z][^.|]{2,60}?\srelations\.?\s+(?=[A-Z])")
+"""What a cell begins with that leaves the rest to another article."""
+_CELL_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _parts(seen: str, lo: int, hi: int, kind: Kind) -> list[tuple[int, int, Kind]]:
+    """A block; of a row with a cell of prose, the cells before it, and the prose on its own."""
+    if kind != "row":
+        return [(lo, hi, kind)]
+    bars = [lo - 1, *(at for at in range(lo, hi) if seen[at] == "|"), hi]
+    start, end = max(((a + 1, b) for a, b in pairwise(bars)), key=lambda cell: cell[1] - cell[0])
+    prose, beside = seen[start:end].strip(), seen[lo:start] + seen[end:hi]
+    alone = not any(sign.isalnum() for sign in beside)
+    told = len(prose) >= _LONG_CELL and _CELL_YEAR.search(prose)
+    several = _END.search(prose) or not any(sign.isdigit() for sign in beside)
+    if not (len(prose) >= _LONE_CELL if alone else told and several):
+        return [(lo, hi, kind)]
+    start += len(seen[start:end]) - len(seen[start:end].lstrip(" -•"))
+    aside = _SEE.match(seen, start, end)
+    start = aside.end() if aside else start
+    head: list[tuple[int, int, Kind]] = [] if alone else [(lo, start, "row")]
+    return [*head, (start, start + len(seen[start:end].rstrip()), "prose")]
 
 
 def _kind(seen: str, lo: int, hi: int) -> Kind:

@@ -82,6 +82,8 @@ class Story:
     """Whether no more is known of when the text was written than what it tells last: it is a history."""
     minutes: bool = False
     """Whether it tells what each speaker said at a meeting."""
+    release: bool = False
+    """Whether the text was given to the press: what it tells without any date is news of its day."""
     timeless: bool = False
     """Whether nothing in the document can be dated, so that events are told without dates."""
     brief: bool = False
