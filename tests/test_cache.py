@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import dipcli
@@ -116,6 +116,8 @@ ASKED = st.fixed_dictionaries(
 
 
 @settings(max_examples=300, deadline=None)
+@example(kind="actors", asked={"text": "talks"}, limit=None)
+@example(kind="actors", asked={"role": "president", "country": "CHN"}, limit=2)
 @given(
     kind=st.sampled_from(["events", "events", "actors", "documents", "relations"]),
     asked=ASKED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from dipcli.errors import (
     UsageError,
 )
 from dipcli.query import FILTERS, Filters, Selection, select
+from dipcli.query.scan import Count
 from dipcli.records import Event
 from query_world import EVENTS, INES, KANG, MAJA, NORWAY, PORTUGAL, RECORDS, Memory, world
 from record_builder import event
@@ -354,3 +356,18 @@ def test_select_is_a_plain_filter(events: list[Event], asked: dict[str, Any]) ->
     found = select(memory, "events", Filters.of(**asked))
     assert [row.raw for row in found] == [msgspec.json.encode(one) for one in events if wanted(one)]
     assert found.count() == sum(map(wanted, events))
+
+
+class Large(Memory):
+    """As if there were more than are soon read."""
+
+    manifest = SimpleNamespace(counts={"events": 1_000_000})
+
+
+def test_many_lines_are_not_read_only_to_be_counted() -> None:
+    lines = Large(**{"events": EVENTS})
+    found = select(lines, "events", Filters.of(min_confidence=0), limit=1)
+    assert len(list(found)) == 1
+    assert (found.cut, lines.read) == (True, 2)
+    assert found.counts(exactly=False) == Count(0, 0, whole=False)
+    assert (lines.read, found.count()) == (2, len(EVENTS))

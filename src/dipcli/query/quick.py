@@ -51,7 +51,14 @@ class Cached:
     def _newest(self) -> list[int]:
         """Numbers of the passages to be ranked, and one more where there are others; the newest first."""
         most = found.RANKED + 1 if self._newest_first else -1
-        return list(self._cache.passages(self._match, self._wanted, most=most))
+        newest: list[int] = self._cache.passages(self._match, self._wanted, most=most)
+        return newest
+
+    def _after(self, number: int, wanted: Wanted) -> Iterator[list[int]]:
+        """Numbers of the passages beyond one, the newest first, some at a time."""
+        while batch := self._cache.passages(self._match, wanted, after=number, most=found.RANKED):
+            yield batch
+            number = batch[-1]
 
     @property
     def is_cut(self) -> bool:
@@ -62,9 +69,10 @@ class Cached:
     def is_rare(self) -> bool:
         if self._match is None:
             return False
-        numbers = self._cache.passages(self._match, Wanted(), most=FEW if is_sure(self._query) else -1)
-        satisfying = numbers if is_sure(self._query) else self._satisfying((one, 0.0) for one in numbers)
-        return len(list(islice(satisfying, FEW))) < FEW
+        if is_sure(self._query):
+            return len(self._cache.passages(self._match, Wanted(), most=FEW)) < FEW
+        numbers = chain.from_iterable(self._after(0, Wanted()))
+        return len(list(islice(self._satisfying((one, 0.0) for one in numbers), FEW))) < FEW
 
     def count(self) -> int:
         """How many passages satisfy the query, with all that is wanted."""
@@ -104,8 +112,7 @@ class Cached:
         for score in sorted(by_score, reverse=True):
             yield from ((number, score) for number in by_score[score])
         if goes_on:
-            rest = self._cache.passages(self._match, self._wanted, after=newest[-1])
-            while batch := list(islice(rest, found.RANKED)):
+            for batch in self._after(newest[-1], self._wanted):
                 yield from zip(batch, self._scores(batch), strict=True)
 
     def _scores(self, numbers: list[int]) -> Iterable[float]:

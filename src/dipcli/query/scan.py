@@ -141,7 +141,7 @@ def counted(snapshot: Snapshot, kind: str, conditions: Conditions) -> Count | No
         if cache is None:
             return None
         if kind == "actors":
-            if conditions.when:
+            if conditions.when or lookup != Lookup(fields=lookup.fields, titles=lookup.titles):
                 return None
             return Count(cache.count_actors(lookup.fields, lookup.titles), 0)
         counts = cache.count_events(lookup)

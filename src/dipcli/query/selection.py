@@ -17,11 +17,13 @@ import msgspec
 from dipcli.errors import UnknownValue, UsageError
 from dipcli.query.compile import Compiler
 from dipcli.query.filters import Filters, suggestion
-from dipcli.query.scan import Count, counted, matching
+from dipcli.query.scan import Conditions, Count, counted, matching
 from dipcli.query.stored import RECORD, Snapshot, cache_of, reader, without_cache
 from dipcli.query.terms import Term, Verdict
 from dipcli.records import CopyOf, Doubt, Evidence, Participant, Place, Published, Role
 
+SOON_READ = 20_000
+"""Lines that are read only to say how many more there are."""
 DATE_FIELD = {"events": "start", "relations": "first_seen", "documents": "published"}
 """What `--sort date` sorts by."""
 
@@ -186,9 +188,18 @@ def select(
         terms=conditions.terms,
         arrange=arrangement(field, reverse, limit),
         undated_events=conditions.undated_events,
-        counted=lambda exactly: counted(snapshot, kind, conditions),
+        counted=partial(_counted, snapshot, kind, conditions),
         suggest=partial(_suggestion, compiler, kind),
     )
+
+
+def _counted(snapshot: Snapshot, kind: str, conditions: Conditions, exactly: bool) -> Count | None:
+    """`counted`; where that takes reading many lines and need not be exact: only that there may be more."""
+    known = counted(snapshot, kind, conditions)
+    manifest = getattr(snapshot, "manifest", None)
+    if known is None and not exactly and manifest is not None and manifest.counts[kind] > SOON_READ:
+        return Count(0, 0, whole=False)
+    return known
 
 
 def _suggestion(compiler: Compiler, kind: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dipcli.index.cache.actors import Actors
@@ -19,6 +20,12 @@ class Cache(Events, Actors, Documents, Passages):
 
     def facts(self, numbers: Iterable[int] | None = None) -> Facts:
         """What summaries count of all events, or of those with these numbers, in stored order."""
+        from dipcli.index.cache.facts import chosen
+
+        return self._every if numbers is None else chosen(self, self._every, numbers)
+
+    @cached_property
+    def _every(self) -> Facts:
         from dipcli.index.cache.facts import read
 
-        return read(self, numbers)
+        return read(self)

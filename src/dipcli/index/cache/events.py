@@ -51,19 +51,18 @@ class Events(Reader):
     def _merged(self, asked: Asked) -> Iterator[tuple[int, int, int, int]]:
         from heapq import merge
 
-        return merge(*self._ordered(asked))
+        return merge(*self._ordered("SELECT e.id, e.offset, e.length, e.checksum", asked))
 
-    def _ordered(self, asked: Asked) -> Iterator[Iterator[tuple[int, int, int, int]]]:
+    def _ordered(self, select: str, asked: Asked) -> Iterator[Iterator[Any]]:
         plan = self._plan(asked)
         if plan is None:
             return
-        select = "SELECT e.id, e.offset, e.length, e.checksum"
         yield self._in_runs(select, plan, asked)
         if is_dated(asked):
             sql, values = self._by_alternative(asked)
             yield self.rows(f"{select} {sql} GROUP BY e.id ORDER BY e.id", values)
 
-    def _in_runs(self, select: str, plan: _Plan, asked: Asked) -> Iterator[tuple[int, int, int, int]]:
+    def _in_runs(self, select: str, plan: _Plan, asked: Asked) -> Iterator[Any]:
         for run in self._runs(asked):
             where, values = _within(plan, asked, run)
             sql = f"{select} FROM {plan.tables} WHERE {' AND '.join(where)} ORDER BY {plan.column}"
@@ -101,7 +100,7 @@ class Events(Reader):
         plan = self._plan(asked)
         if plan is not None and not plan.whole:
             return None
-        return [number for number, *_ in self._merged(asked)]
+        return sorted(number for rows in self._ordered("SELECT e.id", asked) for (number,) in rows)
 
     def _count_undated(self, plan: _Plan) -> int:
         """How many of the events without a date there are, by the index of classes."""

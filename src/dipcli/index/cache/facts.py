@@ -215,10 +215,10 @@ def _save_names(sql: sqlite3.Connection, collector: Collector, known: Mapping[st
             sql.execute("INSERT INTO fact VALUES(?, ?, ?)", (name, count, msgspec.json.encode(new)))
 
 
-def read(cache: Reader, numbers: Iterable[int] | None) -> Facts:
-    """The facts of all events, or of those with these numbers, in stored order."""
+def read(cache: Reader) -> Facts:
+    """The facts of all events, in stored order."""
     found: dict[str, list[bytes]] = defaultdict(list)
-    for name, data in cache.rows("SELECT name, value FROM fact ORDER BY name, part"):
+    for name, data in cache.rows("SELECT name, value FROM fact WHERE name <> 'number' ORDER BY name, part"):
         found[name].append(data)
     try:
         names = {
@@ -231,12 +231,19 @@ def read(cache: Reader, numbers: Iterable[int] | None) -> Facts:
         facts = assemble(names, columns, lists, ends)
         if len(facts) != cache.count("events"):
             raise cache.stale()
-        if numbers is None:
-            return facts
-        events = _unpacked(b"".join(found["number"]), "q")
-        place = {number: row for row, number in enumerate(events)}
-        return facts.take(place[number] for number in numbers)
+        return facts
     except (KeyError, IndexError, ValueError, msgspec.MsgspecError) as error:
+        raise cache.stale() from error
+
+
+def chosen(cache: Reader, every: Facts, numbers: Iterable[int]) -> Facts:
+    """The facts of the events with these numbers, of those of all."""
+    parts = cache.rows("SELECT value FROM fact WHERE name = 'number' ORDER BY part")
+    try:
+        events = _unpacked(b"".join(data for (data,) in parts), "q")
+        place = {number: row for row, number in enumerate(events)}
+        return every.take(map(place.__getitem__, numbers))
+    except (KeyError, IndexError, ValueError) as error:
         raise cache.stale() from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Protocol
 
 import msgspec
@@ -52,11 +52,15 @@ _WITHOUT = _When([spans.UNDATED], ("e.start IS NULL", []), ("d.start IS NULL", [
 class Passages(Reader):
     """Look-ups of passages."""
 
-    def passages(self, match: str | None, wanted: Wanted, *, after: int = 0, most: int = -1) -> Iterator[int]:
+    def passages(self, match: str | None, wanted: Wanted, *, after: int = 0, most: int = -1) -> list[int]:
         """Numbers of the passages beyond `after` for which `match` (null: no words are asked for) and all that
         is wanted holds, those of the newest documents first; at most `most` (-1: all)."""
-        found = self._passages("passages.rowid", match, wanted, [self._when(wanted)], after, most)
-        return (number for (number,) in islice(found, None if most < 0 else most))
+        found: list[int] = []
+        for rows in self._passages("passages.rowid", match, wanted, [self._when(wanted)], after, most):
+            found += [number for (number,) in rows]
+            if 0 <= most <= len(found):
+                return found[:most]
+        return found
 
     def count_passages(self, match: str | None, wanted: Wanted) -> int:
         """How many there are."""
@@ -130,7 +134,7 @@ class Passages(Reader):
                 yield number
 
     def _counted(self, match: str | None, wanted: Wanted, *whens: _When) -> int:
-        return sum(count for (count,) in self._passages("count(*)", match, wanted, whens))
+        return sum(count for ((count,),) in self._passages("count(*)", match, wanted, whens))
 
     def _passages(
         self,
@@ -140,7 +144,7 @@ class Passages(Reader):
         whens: Sequence[_When],
         after: int = 0,
         most: int = -1,
-    ) -> Iterator[Any]:
+    ) -> Iterator[list[Any]]:
         """Asks for something of the passages for which each of `whens` holds, in one stretch of them after the
         other."""
         keys: list[str] | None = []
@@ -156,7 +160,7 @@ class Passages(Reader):
         values = list(chain.from_iterable(some for _, some in holds))
         sql = f"SELECT {what} FROM {table} AND {conditions} ORDER BY passages.rowid LIMIT {most}"
         for first, last in self._stretches_of(wanted.documents):
-            yield from self.rows(sql, [asked, max(first, after + 1), last, *values])
+            yield self.all(sql, [asked, max(first, after + 1), last, *values])
 
     def _when(self, wanted: Wanted) -> _When:
         if not is_dated(wanted):
