@@ -20,6 +20,11 @@ WINDOW = 14
 
 DOERS = frozenset("troops fighters armed crowd police militia aircraft title leader envoy mob".split())
 """Classes of nouns of who does things."""
+DESCRIBING = frozenset(
+    "detailed extended prolonged heated renewed repeated limited continued planned scheduled restricted"
+    " abbreviated sustained animated relaxed unscheduled mixed shared".split()
+)
+"""Participles that describe talks more often than they stand in a perfect: "had detailed talks"."""
 SUBORDINATORS = frozenset(
     "after before while when because since although though whereas unless if until amid despite "
     "following where whose who whom which whether lest".split()
@@ -322,6 +327,8 @@ class Sentence:
         object_like = names <= ({"base", "s"} if nouny else {"past", "part"})
         if object_like and self.is_object(index):
             return None
+        if lemma == "have" and self.is_auxiliary(index):
+            return None
         form = wordclass.verb_form(self.words, index, names, nouny, index in self.nouns, self.coarse(index))
         if form is None and nouny and "base" in names and self.is_of_doers(index):
             return VerbForm("present", index)
@@ -331,6 +338,19 @@ class Sentence:
             return msgspec.structs.replace(form, tense="participle", passive=True)  # "shot and killed by"
         first = self.shared_passive(index)
         return form if first is None else msgspec.structs.replace(form, first=first, passive=True)
+
+    def is_auxiliary(self, index: int) -> bool:
+        """Whether a form of "have" only goes with a participle: "had requested a meeting", not "had detailed talks"."""
+        words = self.words
+        index += 1
+        while wordclass.is_adverb(words.at(index)):
+            index += 1
+        word = words.at(index)
+        if word == "been":
+            return True
+        part = any("part" in names for _, names in self.lexicon.verbs.get(word, ()))
+        bare = self.plain_noun(index + 1) and word in DESCRIBING
+        return (part or word in wordclass.PASTS or word.endswith("ed")) and not bare
 
     def is_of_doers(self, index: int) -> bool:
         """Whether a word stands between those who do things, several, and a noun: "planes *bomb* rebel positions"."""
