@@ -338,7 +338,8 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
             for name, heads in prepositions(tree, governor).items():
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
         elif dep in SUBJECTS:
-            if words[governor].dep == "conj" and preps.get("with"):  # "A met B, and a meeting with C followed"
+            joined = words[governor].dep == "conj" and preps.get("with")
+            if joined:  # "A met B, and a meeting with C followed"
                 who, inherited = subjects(tree, words[governor].head)[0], True
             for name, heads in prepositions(tree, governor).items():
                 if name in ("between", "with", "among", "by", "in", "at"):

@@ -255,7 +255,9 @@ class VerbForm(msgspec.Struct, gc=False):
     negated: bool = False
 
 
-_BEFORE_NOUN = frozenset("response access contribution according thanks opposition reaction addition reference regard".split())
+_BEFORE_NOUN = frozenset(
+    "response access contribution according thanks opposition reaction addition reference regard".split()
+)
 """Words whose "to" a noun follows."""
 _TO_COME = WISHING | BE | frozenset("going set due about scheduled expected slated planned".split())
 """Words before an infinitive that tells of what is to come."""
