@@ -20,6 +20,8 @@ class Families:
         self.seen = seen
         self.registry = registry
         self._full: dict[str, list[str]] = {}
+        self._first: dict[str, set[str]] = {}
+        """The full names by their first words."""
 
     def learn(self, found: Iterable[str]) -> None:
         """Take in the names of persons, in order of their mention; those in full say whom a family name means."""
@@ -27,10 +29,19 @@ class Families:
         whole = set(found)
         for name in found:
             if " " in name and name.rpartition("-")[0] not in whole:
+                self._first.setdefault(normal(name.split()[0]), set()).add(name)
                 for word in {normal(names.family(name)), normal(name.split()[-1])}:
                     listed = self._full.setdefault(word, [])
                     if name not in listed:
                         listed.append(name)
+
+    def first_name(self, word: str, where: Span) -> Entity | None:
+        """The person whom the text calls by the first of his or her names: the only one so named."""
+        told = [self.registry.known_person(name) for name in self._first.get(normal(word), ())]
+        known = {entity.key: entity for entity in told if entity}
+        if len(known) != 1 or None in told:
+            return None
+        return self.registry.seen(*known.values(), word, where)
 
     def joined(self, person: Person, span: Span) -> tuple[Slot, Entity] | None:
         """Two persons in one name: "the Uhuru Kenyatta-Hassan talks"; both are named elsewhere."""

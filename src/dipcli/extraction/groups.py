@@ -153,12 +153,12 @@ class Groups:
             rank = " ".join(filter(None, (match["rank"], match["who"])))
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
-            if (match["rank"] or who in _RANKED) and (ranked := self._ranked(rank)):
+            if (match["rank"] or who in _RANKED) and (ranked := self._ranked(match.start(), rank)):
                 keys = ranked
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
-                    keys = self._ranked(*_LEADERS) or keys
+                    keys = self._ranked(match.start(), *_LEADERS) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and match["they"].casefold() == "they":
@@ -216,17 +216,20 @@ class Groups:
         return self._states or self._persons
 
     def _may_lead(self, keys: Sequence[str]) -> bool:
-        """Whether those told of last may be "the two leaders": no two of one country who hold lesser offices."""
+        """Whether those told of last may be "the two leaders": no two of one country, nor two in lesser offices."""
         persons = [self.registry.entities[key] for key in keys]
-        lesser = all(person.offices and not _bears(person, _LEADERS) for person in persons)
-        return not lesser or len({person.country for person in persons}) == len(persons)
+        countries = {person.country for person in persons}
+        if len(countries) == len(persons):
+            return True
+        return None in countries and not all(p.offices and not _bears(p, _LEADERS) for p in persons)
 
-    def _ranked(self, *ranks: str) -> list[str]:
-        """The two of different countries, mentioned last, who bear one of some titles: "the two prime ministers"."""
+    def _ranked(self, before: int, *ranks: str) -> list[str]:
+        """The two of different countries, mentioned last before an offset, who bear one of some titles: "the two prime
+        ministers"."""
         titles = [normal(rank).removesuffix("s") for rank in ranks]
         found: dict[str, str] = {}
         for person in reversed(self.registry.recent_people(_REMEMBERED)):
-            if len(found) < 2 and _bears(person, titles):
+            if len(found) < 2 and _bears(person, titles) and person.spans[0].char_start < before:
                 found.setdefault(person.country or person.key, person.key)
         return list(found.values())[::-1] if len(found) > 1 else []
 

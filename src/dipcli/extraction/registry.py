@@ -87,7 +87,8 @@ class Registry:
         self.entities[entity.key] = entity
         return entity
 
-    def _seen(self, entity: Entity, form: str, span: Span) -> Entity:
+    def seen(self, entity: Entity, form: str, span: Span) -> Entity:
+        """The actor, noted as mentioned there by this form."""
         entity.forms[form] += 1
         entity.spans.append(span)
         self._note(entity)
@@ -121,7 +122,7 @@ class Registry:
                 self._words.setdefault(tuple(sorted(words)), entity.key)
                 self._ends.setdefault((words[0], words[-1]), []).append(entity.key)
         self._by_name[ident] = entity.key
-        return self._seen(entity, name, span)
+        return self.seen(entity, name, span)
 
     def _reordered(self, name: str) -> Entity | None:
         """A person known under the same words in another order, with a middle name or initial, or one before."""
@@ -150,7 +151,7 @@ class Registry:
             for k in bearers
             if head and any(h.split()[-1:] == head.split()[-1:] for h, _ in self.entities[k].offices)
         ]
-        return self._seen(self.entities[max(titled or bearers, key=self._recency)], word, span)
+        return self.seen(self.entities[max(titled or bearers, key=self._recency)], word, span)
 
     def first_name(self, word: str, span: Span, head: str) -> Entity | None:
         """The knight or prince that a first name with his style alone means ("Sir Patrick"): the only one so named."""
@@ -161,7 +162,7 @@ class Registry:
             for e in self.entities.values()
             if e.kind == "person" and normal(e.name).split()[0] == normal(word)
         ]
-        return self._seen(named[0], word, span) if len(named) == 1 and " " in named[0].name else None
+        return self.seen(named[0], word, span) if len(named) == 1 and " " in named[0].name else None
 
     def shorten(self, entity: Entity, initials: str) -> None:
         """Let initials mean a person from here on ("Deputy Prime Minister NAME (DPM)")."""
@@ -170,7 +171,7 @@ class Registry:
 
     def initials(self, word: str, span: Span) -> Entity:
         """The person whom the text calls by these initials."""
-        return self._seen(self.entities[self.shorts[word]], word, span)
+        return self.seen(self.entities[self.shorts[word]], word, span)
 
     def bearers(self, word: str) -> list[str]:
         return self._family.get(normal(word), [])
@@ -184,7 +185,7 @@ class Registry:
             self._by_name[ident] = entity.key
         entity = self.entities[self._by_name[ident]]
         entity.used |= noun
-        return self._seen(entity, form if noun else entity.name, span)
+        return self.seen(entity, form if noun else entity.name, span)
 
     def body(
         self,
@@ -216,7 +217,7 @@ class Registry:
                     named.append(key)
         for alias in aliases:
             entity.forms[alias] += 0
-        return self._seen(entity, name, span)
+        return self.seen(entity, name, span)
 
     def body_known(self, form: str) -> Entity | None:
         """A body of this document by a name or acronym that it was given."""
@@ -231,7 +232,7 @@ class Registry:
     def body_again(self, head: str, span: Span, form: str) -> Entity | None:
         """The body that "the ministry" means: the one of that head word mentioned last."""
         key = max(self._heads.get(head, ()), key=self._recency, default=None)
-        return self._seen(self.entities[key], form, span) if key else None
+        return self.seen(self.entities[key], form, span) if key else None
 
     def office(
         self, title: TitleMention, head: str, nation: str | None, span: Span, sentence: Span
@@ -273,7 +274,7 @@ class Registry:
         "Foreign Minister A met the Foreign Minister of B, C. The Foreign Minister …" means A."""
         form = office_form(title)
         holders = [self.entities[key] for key in self._holders.get(form, ())]
-        holders = [e for e in holders if _is_told(e, before)]
+        holders = [e for e in holders if is_told(e, before)]
         if nation is None:
             bare = [e for e in holders if bears_alone(e, form)]
             holders = bare or holders
@@ -286,7 +287,7 @@ class Registry:
         persons = (e for e in map(self.entities.__getitem__, reversed(self._recent)) if e.kind == "person")
         leaders = (e for e in persons if any(head in heads for head, _ in e.offices))
         fitting = (e for e in leaders if nation in (None, e.country) and not _is_former(e))
-        return next((e for e in fitting if _is_told(e, before)), None)
+        return next((e for e in fitting if is_told(e, before)), None)
 
     def bearer_of(self, head: str, before: int) -> Entity | None:
         """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
@@ -294,7 +295,7 @@ class Registry:
             for entity in (self.entities[key] for key in reversed(self._recent)):
                 words = [office.split() for office, _ in entity.offices if office]
                 told = any(head in (office[0], office[-1]) for office in words)
-                if entity.kind == kind and told and _is_told(entity, before):
+                if entity.kind == kind and told and is_told(entity, before):
                     return entity
         return None
 
@@ -343,7 +344,8 @@ def _differ_by_first(one: str, other: str) -> bool:
     return len(short) > 1 and whole[1:] == short
 
 
-def _is_told(entity: Entity, before: int) -> bool:
+def is_told(entity: Entity, before: int) -> bool:
+    """Whether an actor was mentioned, and not after an offset."""
     return entity.spans[-1].char_start < before
 
 

@@ -291,7 +291,7 @@ def _capital_tag(text: str, tag: str, units: Sequence[Unit], after: str) -> str:
     """The tag of a capitalised word that no table knows, by the units before it and the word after it."""
     if tag in "vK" and len(text) < 4 and after and names.shape(f"{text} {after}"):
         tag = "N"  # a family name that is also a word: He, An, So
-    if tag == "K" and (_ends_name(units, text) or _is_may(units, text, after)):
+    if tag == "K" and (_begins_name(text, after) or _ends_name(units, text) or _is_may(units, text, after)):
         tag = "N"  # "GARETH EVANS", and no acronym
     if (
         text == "In"
@@ -422,6 +422,11 @@ def _plain_tag(text: str, first: bool) -> str:
     if low[:2] in ("d'", "d\u2019") and text[2:3].isupper():
         return "N"  # d'Alema
     return "J" if low in _PARTICLES else "v"
+
+
+def _begins_name(text: str, after: str) -> bool:
+    """Whether a short word in capitals is a given name before a longer name in capitals."""
+    return text.isupper() and after.isupper() and len(after) > 4 and normal(text) in personal.given_cultures()
 
 
 def _ends_name(units: Sequence[Unit], text: str) -> bool:

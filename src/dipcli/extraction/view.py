@@ -70,7 +70,7 @@ def _link(match: re.Match[str]) -> str:
     return f" {match[1]} " + " " * (len(match[0]) - len(match[1]) - 2)
 
 
-SPEAKER = re.compile(r"(?m)^((?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){1,4}[A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])")
+SPEAKER = re.compile(r"(?m)(?:^|(?<=, ))((?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){1,4}[A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])")
 """A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said"."""
 
 
