@@ -39,10 +39,11 @@ def settle(
     are of the country whose capital signs the document or whose government publishes it (`home`).
     """
     delegations = "delegation" in seen
+    rivals: set[str] = set()
     for scene in scenes:
         if delegations:
             _delegation(registry, seen, scene)
-        _rivals(registry, scene)
+        rivals |= _rivals(registry, scene)
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
     alike = Counter(_post(e) for e in registry.entities.values() if e.kind == "person" and e.far)
@@ -66,7 +67,8 @@ def settle(
             entity.country = home
         if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
             entity.country = entity.far
-        if entity.country is None and culture not in _CULTURES and _is_ours(registry, entity):
+        placed = entity.country or culture in _CULTURES or entity.key in rivals
+        if not placed and _is_ours(registry, entity):
             entity.country = land
 
 
@@ -122,16 +124,19 @@ def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
                 entity.country = nation
 
 
-def _rivals(registry: Registry, scene: Scene) -> None:
-    """Who meets the holder of an office is not of the country whose office that is, by standing near it:
+def _rivals(registry: Registry, scene: Scene) -> set[str]:
+    """Keys of those who meet the holder of their office; who does is not of that country by standing near it:
     "Foreign Minister A met Ghanaian Foreign Minister B"."""
     persons = [registry.entities[s.keys[0]] for s in scene.slots if s.kind == "person"]
     held = {(head, e.country) for e in persons if e.country for head, _ in e.offices}
+    rivals = set()
     for entity in persons:
         if entity.country is None and any(
             (head, near) in held for head, _ in entity.offices for near in (entity.near, entity.far)
         ):
             entity.near = entity.far = None
+            rivals.add(entity.key)
+    return rivals
 
 
 def home_of(seen: str, document: Document) -> str | None:
