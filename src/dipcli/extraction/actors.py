@@ -34,8 +34,6 @@ _VOICE = re.compile(
 )
 
 
-_BESIDE = frozenset("NJKRLOHhF")
-"""Tags of words beside which a single one is no first name."""
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
@@ -413,12 +411,11 @@ class Cast:
                 found.append(pair)
                 taken.add(i)
                 continue
-            entity = self._families.person(unit.text, where, span)
+            entity = self._families.person(unit.text, where, span) or self._families.first_name(
+                units, tags, i
+            )
             alone = unit.tag == "N" and (unit.char_start, unit.char_end) in self._lone
             alone = alone and not sites.is_spot(self.seen, units, i)
-            apart = unit.tag == "N" and _BESIDE.isdisjoint(tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2])
-            if entity is None and apart:
-                entity = self._families.first_name(unit.text, where)
             if entity is None and (alone or self._families.paired(units, tags, i)):
                 entity = self.registry.person(unit.text, where, span, "model" if alone else "pair")
             if entity is None:

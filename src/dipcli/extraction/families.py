@@ -12,6 +12,9 @@ from dipcli.extraction.units import Unit
 from dipcli.mentions import Span
 from dipcli.names import normal
 
+_BESIDE = frozenset("NJKRLOHhF")
+"""Tags of words beside which a single one is no first name."""
+
 
 class Families:
     """The full names of a document by their family names."""
@@ -35,13 +38,17 @@ class Families:
                     if name not in listed:
                         listed.append(name)
 
-    def first_name(self, word: str, where: Span) -> Entity | None:
+    def first_name(self, units: list[Unit], tags: str, i: int) -> Entity | None:
         """The person whom the text calls by the first of his or her names: the only one so named."""
-        told = [self.registry.known_person(name) for name in self._first.get(normal(word), ())]
-        known = {entity.key: entity for entity in told if entity}
-        if len(known) != 1 or None in told:
+        unit = units[i]
+        if unit.tag != "N" or not _BESIDE.isdisjoint(tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2]):
             return None
-        return self.registry.seen(*known.values(), word, where)
+        named = [self.registry.known_person(name) for name in self._first.get(normal(unit.text), ())]
+        known = {entity.key: entity for entity in named if entity}
+        if len(known) != 1 or None in named:
+            return None
+        where = Span(char_start=unit.char_start, char_end=unit.char_end)
+        return self.registry.seen(next(iter(known.values())), unit.text, where)
 
     def joined(self, person: Person, span: Span) -> tuple[Slot, Entity] | None:
         """Two persons in one name: "the Uhuru Kenyatta-Hassan talks"; both are named elsewhere."""
