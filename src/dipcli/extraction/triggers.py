@@ -217,7 +217,8 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
             governor = None
         apart = governor is not None and not CAUSES.isdisjoint(words.low[governor.index : item.index])
         result.append(_trigger(words, clauses, item, None if apart else governor))
-        if governor is None and item.entry.content is not None and item.entry.sort != "noun":
+        own = item.entry.sort != "noun" or item.noun is not None  # "extended an invitation to visit"
+        if governor is None and item.entry.content is not None and own:
             governor = item
     return _told(words, _supposed(words, _bent(result)))
 
