@@ -112,6 +112,7 @@ def test_authors(text: str, authors: list[str]) -> None:
         ("OSLO, May 4, 2011 (Polar Wire) - " + PROSE, *MAY_4, "day", "printed"),
         ("Ferry Opens\n\n(Polar Wire) OSLO, May 4, 2011 -- " + PROSE, *MAY_4, "day", "printed"),
         ("Oslo (Norway), 4 May 2011 (Polar Wire) - " + PROSE, *MAY_4, "day", "printed"),
+        ("OSLO (Polar Wire / North - 04th May, 2011) " + PROSE, *MAY_4, "day", "printed"),
         (
             "A summary. Prepared for the Northern Review, May 4, 2011.\n\n" + PROSE,
             "2011-05-04",

@@ -15,7 +15,7 @@ _LEAD = r"(?:(?:\([A-Z][^()\n]{1,40}\)|\[[A-Z][^\[\]\n]{1,40}\]) ?)?"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}"
 _TITLED = r"[A-Z][\w.'’-]*[\w](?: [A-Z][\w.'’-]*[\w]){0,3}"
 _COUNTRY = r"(?:(?:, ?(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][A-Za-z. ]{1,20}){1,2}| [\[(][A-Z][A-Za-z. ]{2,30}[\])])?"
-_DAY = r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?"
+_DAY = r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?|\d\d?(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?"
 _DASH = r"(?: ?[–—_-]{1,2})"
 _FORMS = tuple(
     re.compile(_LEAD + form)

@@ -54,7 +54,7 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 
 
 _WORD = re.compile(
-    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr|St)\.(?=\s))|"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr|St)\.(?=\s))|"
     r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")

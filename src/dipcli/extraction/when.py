@@ -102,7 +102,7 @@ def _opening(tree: Tree) -> int:
 def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
     """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
     at = dating.words[number]
-    if (since := _since_before(tree, at)) is not None and not since < word < at:
+    if (since := _since_before(tree, dating, at)) is not None and not since < word < at:
         return 4  # "the first visit since the war of 1949"
     owner = _noun_above(tree, at, dating.heads)
     if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
@@ -144,13 +144,13 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     return 2 if leads and owner is None else 4
 
 
-def _since_before(tree: Tree, date: int) -> int | None:
-    """The "since" before a date that no clause stands between, wherever a parser hung the date."""
+def _since_before(tree: Tree, dating: Dating, date: int) -> int | None:
+    """The "since" before a date that no clause or other date stands between, wherever a parser hung the date."""
     for i in range(date - 1, -1, -1):
         word = tree.words[i]
-        if word.text.casefold() == "since":
-            return i
-        if word.pos in ("VERB", "AUX") or word.text in (",", ";"):
+        if word.text.casefold() == "since":  # "since 1979" says it all
+            return None if tree.words[i + 1].tag == "CD" and i + 1 != date else i
+        if word.pos in ("VERB", "AUX") or word.text in (",", ";") or i in dating.words.values():
             return None
     return None
 

@@ -71,7 +71,7 @@ _GATHERINGS = frozenset(
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
-    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed reforms investment investments projects famine".split()
+    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine".split()
 )
 """Nouns whose place is what is talked of, not where."""
 
