@@ -72,7 +72,9 @@ _LATER = frozenset("hours days weeks months years minutes".split())
 
 
 def filled(tree: Tree) -> Tree:
-    """The tree with the passives of headlines as such, their "was" left out: "A ousted by B", "A and C arrested"."""
+    """The tree with those who act along with the subject beside it, and the passives of headlines as such, their "was"
+    left out: "A ousted by B", "A and C arrested"."""
+    tree = _beside(tree)
     if _SUFFERED.isdisjoint(word.text for word in tree.words):
         return tree
     words = list(tree.words)
@@ -97,6 +99,36 @@ def filled(tree: Tree) -> Tree:
             if words[c].text == "by":
                 words[c] = msgspec.structs.replace(words[c], dep="agent")
     return Tree(words)
+
+
+_ALONG = frozenset(("together with", "along with", "jointly with", "as well"))
+
+
+def _beside(tree: Tree) -> Tree:
+    """The tree with the names between commas that a subject acts along with as more of it: "A, together with B and
+    C, signed"."""
+    words = tree.words
+    for i, word in enumerate(words):
+        text = word.text.casefold()
+        pair = f"{text} {words[i + 1].text}" if i + 1 < len(words) else ""
+        if (pair not in _ALONG and text != "alongside") or i < 2 or words[i - 1].text != ",":
+            continue
+        first, a = i + 1 + (pair in _ALONG) + (pair == "as well"), i - 2
+        last = next((n for n in range(first, len(words)) if words[n].text == ","), 0)
+        names = [n for n in range(first, last) if words[n].unit >= 0]
+        others = (words[n].text for n in range(first, last) if words[n].unit < 0)
+        if not names or words[a].dep not in SUBJECTS or not _LINKS.issuperset(others):
+            continue
+        out = list(words)
+        for n in range(i, first):
+            out[n] = msgspec.structs.replace(words[n], dep="cc", head=a)
+        for n in names:
+            out[n] = msgspec.structs.replace(words[n], dep="conj", head=a)
+        return Tree(out)
+    return tree
+
+
+_LINKS = frozenset(("and", "the", "of"))
 
 
 def _list_opening(tree: Tree, words: list[Word]) -> None:

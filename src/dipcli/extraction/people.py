@@ -129,6 +129,8 @@ def named(
         end = last
         while end + 1 < len(units) and units[end + 1].text[:1].isupper() and _is_suffix(units[end + 1]):
             end += 1  # "NAME CMG MP"
+        if tags[end + 1 : end + 2] == "," and end + 2 < len(units) and units[end + 2].text in _JUNIOR:
+            end += 2 + (tags[end + 3 : end + 4] == "." and units[end + 3].text == ".")  # "NAME, Jr."
         after = _AFTER.match(tags, end + 1)
         post = None
         address = title is not None and not title.nation and title.body is None and is_address(title)
@@ -222,6 +224,10 @@ def _beside_another(tags: str, before: Person, first: int) -> bool:
         before.title.char_start > before.name_start or is_address(before.title)
     )
     return titled and re.fullmatch(r",T?", tags[before.last + 1 : first]) is not None
+
+
+_JUNIOR = frozenset("Jr Jr. Sr Sr. II III".split())
+"""What stands after a name and a comma as part of it."""
 
 
 def _is_suffix(unit: Unit) -> bool:

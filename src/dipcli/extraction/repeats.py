@@ -10,6 +10,7 @@ import msgspec
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import rank
+from dipcli.mentions import EventMention
 
 
 def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
@@ -22,6 +23,9 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
             continue
         said_by = next((s for s in sayings if s is not one and s.case.word in above), None)
         if said_by and set(said_by.mention.actors) != set(one.mention.actors):
+            if one.trigger.lemma.split()[0] in _BREACHES and said_by.mention.actors and one.mention.actors:
+                out.append(replace(one, mention=_blamed(one.mention, said_by.mention)))
+                continue
             mention = msgspec.structs.replace(
                 one.mention,
                 asserted_by=said_by.mention.actors,
@@ -32,6 +36,22 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
             one = replace(one, mention=mention)
         out.append(one)
     return out
+
+
+_BREACHES = frozenset("violate breach break infringe flout disregard".split())
+"""Verbs of what somebody is blamed for by whoever says that he did it."""
+
+
+def _blamed(deed: EventMention, saying: EventMention) -> EventMention:
+    """What is said of another's breach as the accusation that it is: "A said that B had violated the treaty"."""
+    return msgspec.structs.replace(
+        deed,
+        type="ACCUSE",
+        mode=None,
+        actors=saying.actors,
+        recipients=deed.actors,
+        medium=saying.medium,
+    )
 
 
 def without_promised(told: list[Told]) -> list[Told]:
