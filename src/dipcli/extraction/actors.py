@@ -32,8 +32,6 @@ _VOICE = re.compile(
     r"\s+(?:editorial\s+|newspaper\s+|daily\s+|(?:news\s+)?agency\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
     r"demanded|commented|called)\b"
 )
-
-
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
@@ -411,9 +409,8 @@ class Cast:
                 found.append(pair)
                 taken.add(i)
                 continue
-            entity = self._families.person(unit.text, where, span) or self._families.first_name(
-                units, tags, i
-            )
+            entity = self._families.person(unit.text, where, span)
+            entity = entity or self._families.first_name(units, tags, i)
             alone = unit.tag == "N" and (unit.char_start, unit.char_end) in self._lone
             alone = alone and not sites.is_spot(self.seen, units, i)
             if entity is None and (alone or self._families.paired(units, tags, i)):
@@ -496,7 +493,5 @@ def _span(unit: Unit) -> Span:
 
 _OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
 """What follows a title that is no country's: "leader of the XYZ"."""
-
-
 _GROUP = re.compile(r"P?[MFK]*[GH]")
 _GOVERNING = re.compile(r"government|administration|authorit|regime|side")
