@@ -367,6 +367,28 @@ def test_a_release_without_dates_is_news_of_its_day() -> None:
     assert {start for start, _ in told(text)} == {"2014-05-03"}
 
 
+def test_guests_towns_and_days_that_nothing_parts() -> None:
+    text = (
+        "Presidents Travels to Poland\n\nName Locale Remarks Date\n"
+        "Tom H. J. Berg Warsaw, Krakow Official visit; met with First Secretary Novak. May 31-June 1, 1972\n"
+        "Tom J. Berg Warsaw State visit. June 15-16, 2001\nAna Prado Warsaw Met with President Lund. July 5, 2011\n"
+    )
+    assert [(day, actors) for day, actors, _ in who(text)] == [
+        ("1972-05-31", ["Tom H. J. Berg", "Novak"]),
+        ("2001-06-15", ["Tom J. Berg"]),
+        ("2011-07-05", ["Ana Prado", "Lund"]),
+    ]
+    assert [event.place for event in extracted(text).events] == ["Warsaw, Krakow", "Warsaw", "Warsaw"]
+
+
+def test_a_time_of_day_is_that_of_the_day_told_last() -> None:
+    text = (
+        "On 23 October 2006 President Ana Prado of Peru met in Lima with the Speaker of Ghana, Jan Berg.\n\n"
+        "Early in the afternoon, President Ana Prado met with President Tom Lund of Norway.\n"
+    )
+    assert told(text) == [("2006-10-23",) * 2] * 2
+
+
 def test_minutes_are_of_the_day_of_the_meeting() -> None:
     text = (
         "Press Release\nSC/100\n\n19970120\n\nANA PRADO (Portugal) urged both parties to return to the table.\n\n"

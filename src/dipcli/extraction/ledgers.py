@@ -13,7 +13,7 @@ from dipcli.extraction.triggers import Trigger
 from dipcli.lexicon.events import lexicon
 
 _HOST = re.compile(
-    r"\b(?:visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
+    r"\b(?:travels\s+to|visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dipcli.dates.intervals import MONTHS
-from dipcli.lexicon import countries
+from dipcli.lexicon import countries, places
 
 _LEAST = 3
 """Rows that a list has at least."""
@@ -20,7 +20,7 @@ _HEAD = 800
 """So many characters on top say what a text lists."""
 _LISTS = re.compile(
     r"\b(?:(?:visits|trips|journeys|tours)\b[^.\n]{0,60}\b(?:made|received|paid|undertaken|by|of|since|from|in)\b"
-    r"|(?:foreign|official|international|overseas|state|presidential)\s+(?:\w+\s+)?(?:visit|trip)s?\b|travels\s+abroad)",
+    r"|(?:foreign|official|international|overseas|state|presidential)\s+(?:\w+\s+)?(?:visit|trip)s?\b|travels\s+(?:abroad|to)\b)",
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?|{name[:4]}[.]?' for name in MONTHS)})(?![a-z])"
@@ -126,12 +126,13 @@ def _line(text: str, start: int, end: int) -> _Line:
     if at == end:
         return _Line(start, end, "empty")
     if "|" in text[at:end].rstrip("| "):
-        return _Line(start, end, "other")
+        parted = _of_person(text, at, end)
+        return _Line(start, end, "row" if parted else "other", parted, number)
     if span := _SPAN.match(text, at, end):
         if _NOTES.fullmatch(text, span.end(), end):
             return _Line(start, end, "date", number=number)
-        parted = _PARTS.match(text, span.end(), end)
-        first = parted.end() if parted else span.end()
+        gap = _PARTS.match(text, span.end(), end)
+        first = gap.end() if gap else span.end()
         nation = _nation_end(text, first, end)
         if nation is None or not _AFTER.match(text, nation, end):
             return _Line(start, end, "other")
@@ -149,6 +150,32 @@ def _line(text: str, start: int, end: int) -> _Line:
         bars = [*_beyond(text, nation, span.start() - 1), span.start() - 1]
         return _Line(start, end, "row", (*bars, *((span.end(),) if span.end() < end else ())), number)
     return _Line(start, end, "nation" if names.end() == end else "other", _beyond(text, nation, end), number)
+
+
+_SIGNS = re.compile(r"\S+")
+_TOWNS = re.compile(r"(?:,\s+[A-Z][\w'’-]*(?:[ -][A-Z][\w'’-]*)?(?=,|\s+[A-Z]))*")
+
+
+def _of_person(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Where the cells part of a line that names who came and the towns before what was done, a bar before the day:
+    "Ana Prado Warsaw, Krakow Official visit; met with the premier. | May 3-5, 1971"; none for other lines."""
+    bar = text.find("|", start, end)
+    if bar < 0 or not _SPAN.fullmatch(text, bar + 1, end):
+        return ()
+    for count, word in enumerate(_SIGNS.finditer(text, start, bar)):
+        town = word[0].strip(",")
+        if count > _NAME_WORDS or not town[:1].isupper():
+            return ()
+        if count > 1 and _is_town(town):
+            towns = _TOWNS.match(text, word.start() + len(town), bar)
+            after = towns.end() if towns else word.end()
+            return (word.start() - 1, after)
+    return ()
+
+
+def _is_town(name: str) -> bool:
+    form, place = countries.lookup(name), places.lookup(name)
+    return (form is not None and form.sort == "capital") or place is not None
 
 
 def _beyond(text: str, nation: int, end: int) -> tuple[int, ...]:

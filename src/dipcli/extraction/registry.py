@@ -8,7 +8,7 @@ one. Countries are their codes, bodies their core name and nation.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -132,7 +132,7 @@ class Registry:
         key = self._words.get(tuple(sorted(words)))
         if key is None:
             alike = self._ends.get((words[0], words[-1]), [])
-            key = next((k for k in alike if len(normal(self.entities[k].name).split()) != len(words)), None)
+            key = next((k for k in alike if _is_longer(words, normal(self.entities[k].name).split())), None)
         if key is None:
             alike = self._family.get(words[-1], [])
             key = next((k for k in alike if _differ_by_first(self.entities[k].name, name)), None)
@@ -342,6 +342,13 @@ def _differ_by_first(one: str, other: str) -> bool:
     """Whether two names are alike but for a first word that one of them leaves out ("Md Rafiq Hossain")."""
     short, whole = sorted((one.casefold().split(), other.casefold().split()), key=len)
     return len(short) > 1 and whole[1:] == short
+
+
+def _is_longer(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether of two names with the same ends one has more words, none in the place of another: "George W. Bush" is
+    a longer "George Bush", but no shorter "George H. W. Bush"."""
+    middles = zip(one[1:-1], other[1:-1], strict=False)
+    return len(one) != len(other) and all(a[0] == b[0] for a, b in middles)
 
 
 def is_told(entity: Entity, before: int) -> bool:

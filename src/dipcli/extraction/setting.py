@@ -59,6 +59,9 @@ def of(
             place = visits.row_place(case, cells)
         if trigger.type == "CONSULT" and trigger.symmetric and not recipients:
             actors, recipients = visits.hosted(story, cells, actors)
+    elif cells and trigger.type == "CONSULT" and place[0] is None:
+        towns = visits.guests_town(story, case, cells)
+        place = (towns, story.home) if towns else place
     medium = _medium(story, case, timing, actors, here)
     meeting = timing.meeting
     if meeting is not None:

@@ -31,7 +31,7 @@ def host_and_place(
     if cells and (cells.who or not (recipients and case.arguments.objects)):
         if cells.who:
             hosts = _hosts(story, case)
-            town = _bracketed(case, cells)
+            town = guests_town(story, case, cells)
             return recipients or [k for k in hosts if k not in actors], (town, story.home) if town else place
         return recipients or visited(cells), row_place(case, cells)
     if not cells and line is not None and first and first.kind == "country" and first is not line:
@@ -129,6 +129,17 @@ def _bracketed(case: Case, cells: Row) -> str | None:
         if all(s.kind == "place" or s.rule == "capital" for s in inside[:1]):
             return " ".join(told["name"].split())
     return None
+
+
+def guests_town(story: Story, case: Case, cells: Row) -> str | None:
+    """Where guests were received, as their row tells: in brackets, or in a cell of towns of the country visited."""
+    if town := _bracketed(case, cells):
+        return town
+    nations = {story.nation(k) for k in _hosts(story, case)}
+    there = [
+        s for s in cells.where if (s.kind == "place" or s.rule == "capital") and s.place_country in nations
+    ]
+    return " ".join(case.seen[there[0].char_start : there[-1].char_end].split()) if there else None
 
 
 def _country(story: Story, case: Case, alpha3: str) -> list[str]:
