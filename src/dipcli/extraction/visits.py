@@ -40,15 +40,18 @@ def host_and_place(
         return list(first.keys), (name, first.place_country)  # "Peru November 24 - visit to Lima."
     args = case.arguments
     bound = [h for h in args.preps.get("for", ()) if tree.words[h].unit >= 0]  # "left for Lima"
-    for head in (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound):
-        unit = tree.words[head].unit
-        if unit >= 0 and scene.slots[unit].place:
-            slot = scene.slots[unit]
-            below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]
-            finer = [s for s in below if s.kind == "place"]
-            chosen = slot if slot.kind == "place" or not finer else finer[0]
-            place = chosen.place, chosen.place_country
-            break
+    heads = (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound)
+    units = [tree.words[head].unit for head in heads]
+    spots = [
+        (h, scene.slots[u]) for h, u in zip(heads, units, strict=True) if u >= 0 and scene.slots[u].place
+    ]
+    if spots:
+        head, slot = spots[0]
+        below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]
+        there = (s for _, s in spots if s.place_country == slot.place_country)
+        finer = [s for s in (*below, *there) if s.kind == "place"]  # "arrived in Lima on her trip to Peru"
+        chosen = slot if slot.kind == "place" or not finer else finer[0]
+        place = chosen.place, chosen.place_country
     hosted = case.trigger.lemma.split()[0] in _HOSTING
     if case.trigger.passive and len(actors) > 1 and not hosted:
         return [], place  # "talks in Lima attended by A and B"
