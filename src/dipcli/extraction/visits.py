@@ -49,8 +49,8 @@ def host_and_place(
         head, slot = spots[0]
         below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]
         there = (s for _, s in spots if s.place_country == slot.place_country)
-        finer = [s for s in (*below, *there) if s.kind == "place"]  # "arrived in Lima on her trip to Peru"
-        chosen = slot if slot.kind == "place" or not finer else finer[0]
+        finer = [s for s in (slot, *below, *there) if s.kind == "place" or s.rule == "capital"]
+        chosen = finer[0] if finer else slot  # "arrived in Lima on her trip to Peru"
         place = chosen.place, chosen.place_country
     hosted = case.trigger.lemma.split()[0] in _HOSTING
     if case.trigger.passive and len(actors) > 1 and not hosted:
