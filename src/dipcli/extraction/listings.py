@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dipcli.dates.intervals import MONTHS
-from dipcli.lexicon import countries, places
+from dipcli.lexicon import countries, offices, places
 
 _LEAST = 3
 """Rows that a list has at least."""
@@ -134,7 +134,7 @@ def _line(text: str, start: int, end: int) -> _Line:
         gap = _PARTS.match(text, span.end(), end)
         first = gap.end() if gap else span.end()
         nation = _nation_end(text, first, end)
-        if nation is None or not _AFTER.match(text, nation, end):
+        if nation is None or not _AFTER.match(text, nation, end) or _tells(text, nation, end):
             return _Line(start, end, "other")
         return _Line(start, end, "row", (first - 1, *_beyond(text, nation, end)), number)
     nation = _nation_end(text, at, end)
@@ -176,6 +176,15 @@ def _of_person(text: str, start: int, end: int) -> tuple[int, ...]:
 def _is_town(name: str) -> bool:
     form, place = countries.lookup(name), places.lookup(name)
     return (form is not None and form.sort == "capital") or place is not None
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether somebody in office and a verb follow a country: "5 May -- U.S. President NAME paid a visit to"."""
+    names = _BETWEEN.match(text, start, end)
+    first = _WORD.search(text, start, end)
+    if names is None or first is None or not text[names.end() : end][:1].islower():
+        return False
+    return first[0].casefold() in {head.split()[0] for head in offices.heads()}
 
 
 def _beyond(text: str, nation: int, end: int) -> tuple[int, ...]:
