@@ -82,7 +82,7 @@ def test_a_manifest_that_is_none(installed: Run, damaged: Path) -> None:
         (["events", "extra"], ["extra"]),
         (["evnts"], ["no such command 'evnts'\n", "did you mean 'events'?"]),
         (["--index"], ["--index", "after the command"]),
-        (["search"], ["QUERY"]),
+        (["search"], ["no word to look for", "such as"]),
         (["search", "(("], ["^"]),
         (["search", "(" * 5000], ["^"]),
         (["schema"], ["RECORD"]),
