@@ -197,6 +197,13 @@ LAST = intervals.day(date(2017, 12, 14))
         ),
         ("on the 16th, they met", Context(year=2021, month=4), "2021-04-16", "2021-04-16", "day"),
         (
+            "on the morning of the 16th, they met",
+            Context(year=2021, month=4),
+            "2021-04-16",
+            "2021-04-16",
+            "day",
+        ),
+        (
             "on Friday morning the 16th, they met",
             Context(year=2021, month=4),
             "2021-04-16",

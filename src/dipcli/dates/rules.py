@@ -92,6 +92,8 @@ RULES: dict[str, str] = {
     # today, late yesterday, tomorrow morning; this morning, last night, that evening
     "today": "(?: EARLIER | EARLY | LATER )? (?P<today>TODAY) DAYTIME?",
     "day_before": "THE UNIT (?P<way>BEFORE | AFTER) (?P<today>TODAY)",
+    # In the afternoon, …: of the day last told
+    "in_daytime": r"(?: \A | (?<=DOT) | (?<=GAP) ) IN THE DAYTIME (?! OF)",
     "daytime": """(?: EARLIER | EARLY | LATER )?
         (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
     # the week before last, the year after next; two Fridays ago
@@ -141,8 +143,8 @@ RULES: dict[str, str] = {
     "years": "(?P<years>YEARS)",
     "year": "(?P<year>ANYYEAR)",
     "month": "(?P<month>MON)",
-    # on the 16th
-    "day_of_month": f"ON (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
+    # on the 16th, on the morning of the 16th
+    "day_of_month": f"ON (?: THE DAYTIME OF )? (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
     # Easter, Christmas Day 2021, last Christmas, Easter week, Thanksgiving weekend last year
     "holiday": f"""(?: (?P<nearby>LAST | NEXT | THIS) PAST? )? (?P<holiday>HOLIDAY)
         (?: COMMA? (?P<year>ANYYEAR) | (?P<week>UNIT) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",

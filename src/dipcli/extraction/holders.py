@@ -42,6 +42,8 @@ _OWN = frozenset(("leader", "minister", "royal"))
 """Sorts of offices that a government's text names without its country: "The President spoke today with …"."""
 
 
+_TOP = 1_000
+"""So many characters on top name whom a text is about."""
 _LEADING = {"leader": ("head_of_state", "head_of_government"), "premier": ("head_of_government",)}
 """Words for whoever leads a country, and the offices that they may mean."""
 
@@ -98,7 +100,7 @@ class Holders:
             if plural:
                 return None  # "the foreign ministers": a group
             owned = before in ("its", "his", "her", "their")
-            holder = None if owned else self._at_home(title, where, span)
+            holder = None if owned else self._own(title, where) or self._at_home(title, where, span)
             holder = holder or (None if owned else self.registry.holder(title.text, None, where.char_start))
             if holder is None and not owned and normal(title.text) == title.head:
                 holder = self.registry.bearer_of(title.head, where.char_start)
@@ -143,6 +145,15 @@ class Holders:
     def _leader(self, title: titles.Title, nation: str | None, where: Span) -> Entity | None:
         alone = normal(title.text).removesuffix("s") == title.head
         return self.registry.leader(_leading(title.head), nation, where.char_start) if alone else None
+
+    def _own(self, title: titles.Title, where: Span) -> Entity | None:
+        """Who a government's text means by "the Minister": whom it names first with that office, as its own."""
+        bare = title.text[:1].isupper() and normal(title.text) == title.head
+        if self._home is None or not bare:
+            return None
+        first = self.registry.first_with(title.head, where.char_start)
+        ours = first is not None and first.country in (None, self._home) and first.titles[0].char_start < _TOP
+        return first if ours else None
 
     def _at_home(self, title: titles.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
         """Whoever holds an office in the country whose government the text comes from, where the text never

@@ -254,7 +254,7 @@ def _tell(
             story.lead = scene.sentence.paragraph, first
         if present:
             timelines.note(story, scene, found)
-        clock.note(story, scene, story.usable)
+        clock.note(story, scene, [e for e in story.usable if not _is_aside(seen, story, scene, e)])
 
 
 def _of_row(scene: Scene, told: list[Expression]) -> list[Expression]:
@@ -284,6 +284,15 @@ def _couple(story: Story, scenes: list[Scene]) -> list[str]:
 _LATER = re.compile(
     r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
 )
+
+
+def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
+    """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July"."""
+    if story.published is None or story.last is None or story.last.start > story.published.end:
+        return False
+    return (
+        "year" in date.needs and _LATER.search(seen, scene.sentence.char_start, date.char_start) is not None
+    )
 
 
 _PLACE_AND_DAY = 5

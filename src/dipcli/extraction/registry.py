@@ -289,6 +289,12 @@ class Registry:
         fitting = (e for e in leaders if nation in (None, e.country) and not _is_former(e))
         return next((e for e in fitting if is_told(e, before)), None)
 
+    def first_with(self, head: str, before: int) -> Entity | None:
+        """The person whom the text named first with an office of this one word, before an offset."""
+        persons = (e for e in self.entities.values() if e.kind == "person" and not _is_former(e))
+        bearers = (e for e in persons if any(head in office.split() for office, _ in e.offices if office))
+        return next((e for e in bearers if is_told(e, before)), None)
+
     def bearer_of(self, head: str, before: int) -> Entity | None:
         """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
         for kind in ("person", "office"):

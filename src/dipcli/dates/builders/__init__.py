@@ -39,6 +39,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "before_last": relative.before_last,
     "weekdays_ago": relative.weekdays_ago,
     "night_before": relative.night_before,
+    "in_daytime": relative.in_daytime,
     "daytime": relative.daytime,
     "in_the_unit": relative.in_the_unit,
     "end_of_the_unit": relative.end_of_the_unit,

@@ -83,6 +83,10 @@ def daytime(found: Found) -> Built:
     return found.give(Unit("day", STEP[which], "last" if which == "NEXT" else base_of(which)))
 
 
+def in_daytime(found: Found) -> Built:
+    return found.give(Unit("day", 0, "last"))
+
+
 def in_the_unit(found: Found) -> Built:
     unit, many = unit_of(found.value("unit"))
     return [] if many > 1 else found.give(Unit(unit, 0, "last" if unit == "day" else "published"))
