@@ -32,6 +32,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _part_names(tree, words)
     _part_clauses(tree, words, verbs)
     _find_verb(tree, words)
+    _find_deed(tree, words, verbs)
     _part_opening(tree, words)
     _list_opening(tree, words)
     _part_listed(tree, words)
@@ -158,6 +159,25 @@ def _find_verb(tree: Tree, words: list[Word]) -> None:
     words[verb] = msgspec.structs.replace(words[verb], pos="VERB", dep="ROOT", head=verb)
     words[root] = msgspec.structs.replace(words[root], dep="nsubj", head=verb)
     words[named] = msgspec.structs.replace(words[named], dep="dobj", head=verb)
+
+
+def _find_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
+    """Makes the past form after somebody and a comma the main verb that the parser took for what describes him, where
+    an object follows and no other verb is there: "Norway's minister, A, [condemned] B"."""
+    root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    if words[root].pos not in ("NOUN", "PROPN") or words[root].dep != "ROOT" or root + 1 == len(words):
+        return
+    if words[root + 1].text == ":":
+        return  # "Peru: A, the minister, freed …"
+    deeds = [i for i, w in enumerate(words) if w.dep == "acl" and w.head == root and i > root]
+    if len(deeds) != 1 or words[deeds[0]].char_start not in verbs or words[deeds[0] - 1].text != ",":
+        return
+    verb = deeds[0]
+    others = (i for i, w in enumerate(words) if w.pos in ("VERB", "AUX") and w.head == root and i != verb)
+    if any(others) or not tree.children(verb, "dobj") or tree.children(verb, "agent"):
+        return
+    words[verb] = msgspec.structs.replace(words[verb], tag="VBD", pos="VERB", dep="ROOT", head=verb)
+    words[root] = msgspec.structs.replace(words[root], dep="nsubj", head=verb)
 
 
 def _part_opening(tree: Tree, words: list[Word]) -> None:

@@ -243,7 +243,7 @@ def _is_given(units: Sequence[Unit], text: str, after: str) -> bool:
         return False
     if _TITLED.search(tag_string(units[-4:-1])) or names.shape(f"{before.text} {text}") == "western":
         return True
-    return after.istitle() and _POSTED.search(tag_string(units[-3:-1])) is not None
+    return (after.istitle() or after in (",", ".")) and _POSTED.search(tag_string(units[-3:-1])) is not None
 
 
 def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> list[Unit]:
