@@ -33,7 +33,6 @@ def find(
     if rows.is_header(scene) or ledgers.introduces(seen, scene):
         return []
     positions = {t.char_start: tree.at(t.char_start, t.char_end) for t in triggers}
-    usable = story.usable
     dating = _dating(
         seen, story, scene, tree, triggers, frozenset(w for w in positions.values() if w is not None)
     )
@@ -54,8 +53,6 @@ def find(
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
-        if (cells := rows.row(scene)) and [e.rule for e in mine] == ["year"]:
-            mine = [e for e in usable if e.char_start == cells.date.char_start]  # "3 May | 2015 summit"
         args = _arguments_of(tree, trigger, word)
         trigger = _as_meant(scene, tree, trigger, args)
         noun = trigger.sort == "noun"

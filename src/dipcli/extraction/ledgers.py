@@ -123,17 +123,8 @@ def tells_of_journeys(scenes: Sequence[Scene]) -> bool:
 
 
 def turn(seen: str, story: Story, scene: Scene) -> None:
-    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad"), and whose
-    journeys a table tells below his name."""
+    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad")."""
     start, end = scene.sentence.char_start, scene.sentence.char_end
-    alone = scene.slots[0] if len(scene.slots) == 1 and scene.sentence.kind == "heading" else None
-    if (
-        story.journeys
-        and alone
-        and alone.kind == "person"
-        and (alone.char_start, alone.char_end) == (start, end)
-    ):
-        story.protagonist = alone.keys[0]
     if len(story.host) == 1 and story.kind(story.host[0]) == "person" and _ABROAD.search(seen, start, end):
         story.protagonist, story.host = story.host[0], ()
 

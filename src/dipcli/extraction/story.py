@@ -90,8 +90,6 @@ class Story:
     """Whether the text is but a sentence or a few: only what each is about is told."""
     protagonist: str | None = None
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
-    journeys: bool = False
-    """Whether its tables tell of somebody's journeys, who may be named above each."""
     host: Sequence[str] = ()
     """The country whose guests the document lists ("visits to X"), if it does."""
     home: str | None = None
