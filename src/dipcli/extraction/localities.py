@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
@@ -62,16 +64,100 @@ _NO_PLACE = frozenset(
 """Capitalised words after "in" and "at" that are no places."""
 _LOW = frozenset(
     "airport airfield base port harbour harbor area district province region village camp crossing checkpoint prison"
-    " valley island islands peninsula river lake bay refinery barracks palace hotel castle square stadium".split()
+    " valley island islands peninsula river lake bay refinery barracks palace hotel castle square stadium desert"
+    " mountains hills heights highlands plateau plain gulf sea strait channel state canton county governorate atoll reef"
+    " archipelago oasis pass forest border frontier plant shipyard university hospital cemetery mosque cathedral"
+    " monastery park headquarters embassy consulate residence junction station bridge".split()
 )
 """Nouns in small letters that end the name of a place: "Arica airport"."""
+_BOUNDS = frozenset("border frontier".split())
+_ZONE = re.compile(r"(?:demilitari[sz]ed|buffer|neutral)\s+zone")
+"""Places that need no name: "on the border", "in the demilitarised zone"."""
+SURFACES = frozenset(
+    "island islands isle islands islet atoll reef archipelago peninsula heights mount mountain lake river border frontier"
+    " coast shore shores outskirts banks campus plateau".split()
+)
+"""Nouns of places that one is on."""
+BUILDINGS = frozenset(
+    "academy university institute college school palace hotel castle villa house residence hall centre center building"
+    " headquarters base airport port embassy consulate ministry museum cathedral church mosque stadium library resort plant"
+    " factory shipyard parliament assembly congress secretariat monument memorial cemetery mausoleum street department pentagon".split()
+)
+"""Last words of the names of venues."""
 _OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
 """The rest of a venue's name: "the Palace of the Revolution"."""
 KINDS = frozenset(
     "coast city town village port capital island province region district border shore resort state municipality suburb"
-    " settlement outskirts city-state camp area hamlet enclave archipelago peninsula valley governorate prefecture oasis".split()
+    " settlement outskirts city-state camp area hamlet enclave archipelago peninsula valley governorate prefecture oasis"
+    " suburbs islands islet isle atoll mountains hills highlands jungle jungles forests plains canton territory banks".split()
 )
 """Nouns of places whose "of" names the place itself."""
+
+
+_BODIES = frozenset(
+    "parliament assembly congress ministry department pentagon secretariat university institute college".split()
+)
+"""Buildings that one is "at": "in" them is what those do who belong to them."""
+
+
+def building(seen: str, slot: Slot, preposition: str) -> Slot | None:
+    """The house that a body or a government goes by, after "at" or "in": "at the Foreign Ministry"."""
+    number = _NUMBER.search(seen, max(0, slot.char_start - 12), slot.char_start)
+    start = number.start() if number else slot.char_start
+    name = " ".join(seen[start : slot.char_end].split())
+    words = name.casefold().split(" of ")[0].split()
+    house = words[-1] if words else ""
+    if slot.kind not in ("body", "country") or (slot.kind == "country" and slot.rule != "metonym"):
+        return None
+    if slot.kind == "body" and house not in BUILDINGS:
+        return None
+    if preposition != "at" and (preposition != "in" or house in _BODIES):
+        return None
+    return msgspec.structs.replace(
+        slot, kind="place", char_start=start, place=name, place_country=None, rule="venue"
+    )
+
+
+_NUMBER = re.compile(r"(?:\b(?:No\.|Number)\s+)?\b\d{1,4}\s+\Z")
+"""Before the name of a street."""
+
+
+def unnamed(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | None:
+    """A border or zone that goes by no name, with whom it is shared: "the border with X", "the X-Y border"."""
+    word = tree.words[head]
+    start, end = word.char_start, word.char_end
+    if word.text in _BOUNDS:
+        before = tree.words[head - 1] if head else word
+        if before.unit >= 0 and slots[before.unit].kind in ("pair", "country", "demonym"):
+            start = slots[before.unit].char_start
+        shared = [c for c in tree.children(head, "prep") if tree.words[c].text in ("with", "between")]
+        end = max([end, *(tree.words[i].char_end for c in shared for i in tree.subtree(c))])
+    elif zone := _ZONE.search(seen, max(0, start - 20), end):
+        start = zone.start()
+    else:
+        return None
+    name = " ".join(seen[start:end].split())
+    return Slot("place", start, end, (), "Paris", None, name, None, rule="unnamed")
+
+
+def is_building(seen: str, slot: Slot) -> bool:
+    """Whether a body or place goes by the name of a house."""
+    if slot.kind not in ("body", "place"):
+        return False
+    name = seen[slot.char_start : slot.char_end]
+    known = places.lookup(name)
+    return name.split()[-1].casefold() in BUILDINGS or (known is not None and known.sort == "venue")
+
+
+def is_surface(name: str) -> bool:
+    """Whether a place is one that things are on, by its last word or as the table knows it: "on X Island"."""
+    words = name.casefold().split()
+    known = places.lookup(name)
+    return (
+        words[-1] in SURFACES
+        or words[0] in ("mount", "lake")
+        or (known is not None and known.sort == "island")
+    )
 
 
 def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | None:
@@ -81,10 +167,19 @@ def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | Non
     first = head
     while first and _is_of_name(tree, slots, first - 1, head):
         first -= 1
+    while first < head and tree.words[first].text in _LOW:
+        first += 1
     capital = word.text[:1].isupper() and not word.text.isupper()
-    if not (capital or (low in _LOW and first < head)) or low in _NO_PLACE or not word.text.isalpha():
+    house = low in BUILDINGS and first < head and tree.words[first].text not in ("Upper", "Lower")
+    if (
+        not (capital or (low in _LOW and first < head))
+        or (low in _NO_PLACE and not house)
+        or not word.text.replace("-", "").isalpha()
+    ):
         return None
-    if tree.words[first].text.casefold() in _NO_PLACE or tree.children(head, "nummod", "case"):
+    if (tree.words[first].text.casefold() in _NO_PLACE and not house) or tree.children(
+        head, "nummod", "case"
+    ):
         return None
     start, end = tree.words[first].char_start, word.char_end
     if whole := _OF.match(seen, end):
@@ -102,7 +197,10 @@ def _is_of_name(tree: Tree, slots: Sequence[Slot], i: int, head: int) -> bool:
     word = tree.words[i]
     if word.dep not in ("compound", "nmod", "amod") or head not in tree.ancestors(i):
         return False
-    return slots[word.unit].kind == "place" if word.unit >= 0 else word.text[:1].isupper()
+    if word.unit < 0:
+        return word.text[:1].isupper() or (word.text in _LOW and tree.words[head].text in _LOW)
+    slot = slots[word.unit]
+    return slot.kind in ("place", "body", "person") or slot.rule in ("capital", "name", "metonym")
 
 
 def _country_beside(tree: Tree, slots: Sequence[Slot], head: int) -> str | None:

@@ -75,6 +75,13 @@ _TOPICS = frozenset(
 )
 """Nouns whose place is what is talked of, not where."""
 
+_ABOUT = frozenset(
+    "talk talks agreement agreements accord accords treaty pact deal statement declaration resolution position decision view"
+    " views dispute disputes referendum claim claims negotiations consultations discussion discussions report conference"
+    " stand stance dialogue question debate vote article attack attacks assault raid raids memorandum understanding".split()
+)
+"""Nouns after which "on" tells what about, or against what."""
+
 _ZONES = frozenset("waters airspace skies zone border coast shores".split())
 """Nouns that with a nation are a place: "in Fijian waters", "off the Omani coast"."""
 
@@ -90,7 +97,8 @@ def _zone(seen: str, tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | No
         return None
     above = tree.words[head.head]
     into = head.dep == "dobj" and above.lemma in _INTO
-    if not into and (head.dep != "pobj" or above.text.casefold() not in _WITHIN):
+    on = above.text.casefold() in _ON and tree.words[head.head - 1].text.casefold() not in _ABOUT
+    if not into and (head.dep != "pobj" or not (on or above.text.casefold() in _WITHIN)):
         return None
     name = " ".join(seen[slot.char_start : head.char_end].split())
     return modifier.head, msgspec.structs.replace(
@@ -113,27 +121,56 @@ def _capital(tree: Tree, slot: Slot, word: int) -> tuple[int, Slot] | None:
     return (modifier.head, place) if country.capital else None
 
 
-_VENUES = frozenset(
-    "academy university institute college school palace hotel castle villa house residence hall centre center building"
-    " headquarters base airport port embassy ministry museum cathedral church mosque stadium library resort plant"
-    " factory shipyard".split()
-)
-"""Last words of the names of venues."""
-
-
-def _venue(tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int, int] | None:
+def _venue(seen: str, tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int, int] | None:
     """The venue that a town is told with, "at the Grand Hotel in Bergen": (its head word, where it begins)."""
-    preposition = tree.words[tree.words[town].head]
-    venue = tree.words[preposition.head]
-    if preposition.text != "in" or tree.words[venue.head].text != "at" or venue.dep != "pobj":
+    at, words = town - 2, tree.words
+    if (
+        at < 0
+        or words[at + 1].text != "in"
+        or words[at].dep != "pobj"
+        or words[words[at].head].text not in ("at", "At")
+    ):
         return None
+    venue = words[at]
     if venue.unit >= 0:
         slot = slots[venue.unit]
-        return (preposition.head, slot.char_start) if slot.kind in ("body", "place") else None
-    if not venue.text[:1].isupper() or venue.text.casefold() not in _VENUES:
+        return (at, slot.char_start) if localities.is_building(seen, slot) else None
+    if not venue.text[:1].isupper() or venue.text.casefold() not in localities.BUILDINGS:
         return None
-    named = [preposition.head, *tree.children(preposition.head, "compound", "nmod", "poss")]
-    return preposition.head, tree.words[min(named)].char_start
+    return at, words[min((at, *tree.children(at, "compound", "nmod", "poss")))].char_start
+
+
+def _anchor(tree: Tree, i: int) -> int:
+    """The word by which a place hangs on the rest: its own, or the "village" of "the village of X" and the
+    "capital" of "the capital, X"."""
+    words = tree.words
+    said = (words[i].head, i - 2) if words[i].dep == "appos" or (i > 1 and words[i - 1].text == ",") else ()
+    for k in said:
+        if k >= 0 and words[k].dep == "pobj" and words[k].lemma in localities.KINDS:
+            return k
+    governor = words[words[i].head]
+    if governor.text == "of" and words[governor.head].text.casefold() in localities.KINDS:
+        return governor.head
+    return i
+
+
+_IN = frozenset("in at near off outside inside".split())
+_ACROSS = frozenset("over across through".split())
+_ON = frozenset("on along".split())
+_UPON = frozenset("on along at in".split())
+_ON_BORDER = frozenset("MOBILIZE ASSAULT COERCE RETREAT COOPERATE CONSULT PROTEST".split())
+"""Types of what is done on a border; of others it is what is spoken of."""
+
+
+def _is_at(tree: Tree, slot: Slot, anchor: int) -> bool:
+    """Whether a preposition tells that something was at a place."""
+    preposition = tree.words[tree.words[anchor].head]
+    low = preposition.text.casefold()
+    if low in _ON:
+        about = tree.words[tree.words[anchor].head - 1].text.casefold()
+        surface = localities.is_surface(slot.place or "") or tree.words[anchor].text in localities.SURFACES
+        return surface and about not in _ABOUT
+    return low in _IN or (low in _ACROSS and slot.kind == "place" and slot.rule not in ("named", "venue"))
 
 
 def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
@@ -145,36 +182,44 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
         if nation and slot and (zone := _zone(seen, tree, slot, i) or _capital(tree, slot, i)):
             found.append(zone)
             continue
-        if word.dep not in ("pobj", "appos") or (slot is not None and slot.place is None):
+        anchor = _anchor(tree, i)
+        if word.dep not in ("pobj", "appos") and anchor == i:
             continue
-        if slot is None and (slot := localities.named(seen, tree, slots, i)) is None:
+        of = tree.words[anchor].head
+        spot = _spot(seen, tree, slots, i) or _house(seen, tree, slots, i)
+        if spot is None or not _is_at(tree, spot, anchor):
             continue
-        at = i
-        if word.dep == "appos" and tree.words[word.head].lemma in localities.KINDS:
-            at = word.head  # "in the capital, X"
-        governor = tree.words[tree.words[at].head]
-        of = tree.words[at].head
-        if governor.text == "of" and tree.words[governor.head].text.casefold() in localities.KINDS:
-            of = tree.words[governor.head].head
-            governor = tree.words[of]  # "off the coast of X"
         if of and tree.words[of - 1].text.casefold() in _TOPICS:
             continue  # "discussed the crisis in X"
-        if slot.rule == "named" and tree.words[governor.head].text[:1].isupper() and governor.head > 0:
+        above = tree.words[tree.words[of].head]
+        if spot.rule == "named" and above.text[:1].isupper() and tree.words[of].head > 0:
             continue  # "the Agreement on Cooperation in Health"
-        across = (
-            slot.rule != "named"
-            and slot.kind == "place"
-            and governor.text.casefold() in ("over", "across", "through")
-        )
-        if across or governor.text.casefold() in ("in", "at", "near", "off", "outside"):
-            if venue := _venue(tree, slots, i):
-                head, start = venue
-                found = [(j, other) for j, other in found if j != head]
-                slot = msgspec.structs.replace(
-                    slot, char_start=start, place=" ".join(seen[start : slot.char_end].split())
-                )
-            found.append((i, slot))
+        if venue := _venue(seen, tree, slots, i):
+            head, start = venue
+            found = [(j, other) for j, other in found if j != head]
+            spot = msgspec.structs.replace(
+                spot, char_start=start, place=" ".join(seen[start : spot.char_end].split())
+            )
+        elif told := _PART.search(seen, max(0, spot.char_start - 16), spot.char_start):
+            name = " ".join(seen[told.start() : spot.char_end].split())
+            spot = msgspec.structs.replace(spot, char_start=told.start(), place=name)
+        found.append((i, spot))
     return found
+
+
+_PART = re.compile(
+    r"\b(?:(?:north|south)(?:-?(?:east|west))?(?:ern)|(?:east|west)ern|(?:North|South|East|West))\s+\Z"
+)
+"""The part of a country or town that is told: "in southern Lebanon", "in West Berlin"."""
+
+
+def _house(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
+    """The house of a body, or a border without a name, that a noun after a preposition tells."""
+    word = tree.words[i]
+    preposition = tree.words[word.head].text.casefold()
+    if word.unit < 0:
+        return localities.unnamed(seen, tree, slots, i) if preposition in _UPON else None
+    return localities.building(seen, slots[word.unit], preposition)
 
 
 def _beyond(tree: Tree, at: int, word: int | None) -> bool:
@@ -204,7 +249,7 @@ def _is_to_be(tree: Tree, verb: int) -> bool:
 
 def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
     """Whether a place is that of what is blamed: "condemned the attack in X"."""
-    noun = tree.words[tree.words[at].head].head
+    noun = tree.words[tree.words[_anchor(tree, at)].head].head
     told = tree.words[noun]
     if noun == word or told.lemma in _GATHERINGS:
         return False
@@ -259,6 +304,8 @@ def place_of(
     seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
     spots = [(i, slot) for i, slot in _places(seen, tree, slots) if not _beyond(tree, i, word)]
+    if trigger.type not in _ON_BORDER:
+        spots = [(i, slot) for i, slot in spots if slot.rule != "unnamed"]
     if trigger.type in _BLAMING:
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if word is not None:
@@ -271,7 +318,7 @@ def place_of(
             return _exact(own)
         if there := _antecedent(seen, tree, slots, word) or _scene_of(seen, tree, slots, trigger, word):
             return there
-        if trigger.type == "CONSULT" and (hall := localities.hall(seen, trigger, tree.words[-1].char_end)):
+        if hall := localities.hall(seen, trigger, tree.words[-1].char_end):
             return hall
         for i in tree.children(
             word, "nsubj", "poss", "compound", "nmod"
