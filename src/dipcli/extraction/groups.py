@@ -15,10 +15,12 @@ from dipcli.lexicon import organizations
 from dipcli.names import normal
 
 _GROUP = re.compile(
-    r"\b(?:the|both|these)\s+(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
+    r"(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?!'|\s+of\s+(?!(?:the|both)\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
+    r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
+    r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
@@ -94,7 +96,10 @@ _ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|h
 
 _WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")
 """Before those whom somebody brought along: "the two" are still those who met."""
-_LEADERS = ("president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader")
+_LEADERS = (
+    "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
+    "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",
+)  # fmt: skip
 """Titles of those who are "the two leaders"."""
 
 
@@ -153,12 +158,16 @@ class Groups:
             rank = " ".join(filter(None, (match["rank"], match["who"])))
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
-            if (match["rank"] or who in _RANKED) and (ranked := self._ranked(match.start(), rank)):
+            if (match["rank"] or who in _RANKED) and (
+                ranked := self._ranked(match.start(), rank, but=before)
+            ):
                 keys = ranked
+            elif match["rank"] and match["rank"].casefold() != "prime" and self.pair and not here:
+                keys = self.pair  # nobody by name
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
-                    keys = self._ranked(match.start(), *_LEADERS) or keys
+                    keys = self._ranked(match.start(), *_LEADERS, but=before) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and match["they"].casefold() == "they":
@@ -218,18 +227,24 @@ class Groups:
     def _may_lead(self, keys: Sequence[str]) -> bool:
         """Whether those told of last may be "the two leaders": no two of one country, nor two in lesser offices."""
         persons = [self.registry.entities[key] for key in keys]
+        if all(p.offices and not _bears(p, _LEADERS) for p in persons):
+            return False
         countries = {person.country for person in persons}
-        if len(countries) == len(persons):
-            return True
-        return None in countries and not all(p.offices and not _bears(p, _LEADERS) for p in persons)
+        return None in countries or len(countries) == len(persons)
 
-    def _ranked(self, before: int, *ranks: str) -> list[str]:
+    def _ranked(self, before: int, *ranks: str, but: Sequence[str]) -> list[str]:
         """The two of different countries, mentioned last before an offset, who bear one of some titles: "the two prime
-        ministers"."""
+        ministers"; `but`: whom the sentence names, who is no one of them unless both are."""
         titles = [normal(rank).removesuffix("s") for rank in ranks]
         found: dict[str, str] = {}
         for person in reversed(self.registry.recent_people(_REMEMBERED)):
-            if len(found) < 2 and _bears(person, titles) and person.spans[0].char_start < before:
+            named = len(but) == 1 and person.key in but
+            if (
+                len(found) < 2
+                and not named
+                and _bears(person, titles)
+                and person.spans[0].char_start < before
+            ):
                 found.setdefault(person.country or person.key, person.key)
         return list(found.values())[::-1] if len(found) > 1 else []
 

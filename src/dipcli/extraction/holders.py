@@ -44,8 +44,16 @@ _OWN = frozenset(("leader", "minister", "royal"))
 
 _TOP = 1_000
 """So many characters on top name whom a text is about."""
-_LEADING = {"leader": ("head_of_state", "head_of_government"), "premier": ("head_of_government",)}
-"""Words for whoever leads a country, and the offices that they may mean."""
+_LEADING = {
+    "leader": ("head_of_state", "head_of_government"),
+    "premier": ("head_of_government",),
+    "head of state": ("head_of_state",),
+    "head of government": ("head_of_government",),
+    "ruler": ("head_of_state",),
+    "top diplomat": ("foreign_minister",),
+    "chief diplomat": ("foreign_minister",),
+}
+"""Words for whoever leads a country or speaks for it, and the offices that they may mean."""
 
 
 def _leading(head: str) -> frozenset[str]:
@@ -102,9 +110,11 @@ class Holders:
             owned = before in ("its", "his", "her", "their")
             holder = None if owned else self._own(title, where) or self._at_home(title, where, span)
             holder = holder or (None if owned else self.registry.holder(title.text, None, where.char_start))
-            if holder is None and not owned and normal(title.text) == title.head:
+            if holder is None and not owned and office_form(title.text) == title.head:
                 holder = self.registry.bearer_of(title.head, where.char_start)
-                holder = holder or self._leader(title, None, where)
+                holder = holder or (self._leader(title, self._home, where) if self._home else None)
+                if holder is None and (self._home is None or not title.text[:1].isupper()):
+                    holder = self._leader(title, None, where)
             if holder is None and not owned:
                 holder = self._at_home(title, where, span, new=True) or wholes.of_officer(
                     self._seen, self.registry, title.text
@@ -143,7 +153,7 @@ class Holders:
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
 
     def _leader(self, title: titles.Title, nation: str | None, where: Span) -> Entity | None:
-        alone = normal(title.text).removesuffix("s") == title.head
+        alone = office_form(title.text) == office_form(title.head)
         return self.registry.leader(_leading(title.head), nation, where.char_start) if alone else None
 
     def _own(self, title: titles.Title, where: Span) -> Entity | None:

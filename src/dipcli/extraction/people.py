@@ -65,7 +65,7 @@ class Office(msgspec.Struct, frozen=True, gc=False):
 
 
 NAME_RUN = re.compile(r"N(?:[JN]*N)?")
-_AFTER = re.compile(r",(T?0?[MFKNDCPORL&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?<![&w-])(?=[,.vT&d(0w]|$)")
+_AFTER = re.compile(r",(T?0?[MFKNDCPORLH&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?<![&w-])(?=[,.vT&d(0w]|$)")
 
 
 _REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
@@ -151,6 +151,9 @@ def named(
             and persons
             and _listed(tags, persons, run.start())
         ):
+            start = first = run.start()
+            rule = "title"
+        if rule is None and not titled and persons and _among(tags, persons[-1], run.start(), last):
             start = first = run.start()
             rule = "title"
         if titled and (rule is None):
@@ -243,6 +246,17 @@ def _listed(tags: str, persons: Sequence[Person], first: int) -> bool:
             return before.title.plural
         first = before.first
     return False
+
+
+_FULL = (2, 3)
+"""So many words a name has that only a list of persons gives for one."""
+
+
+def _among(tags: str, before: Person, first: int, last: int) -> bool:
+    """Whether a full name goes on a list of such after a person: "met NAME NAME, NAME NAME and NAME NAME"."""
+    joined = re.fullmatch(r",?&|,", tags[before.last + 1 : first])
+    ends = "&" in tags[before.last + 1 : first] or re.match(r"(?:,h*N{2,3})*,?&[TFKDHh]*N", tags[last + 1 :])
+    return bool(joined and ends) and last - first + 1 in _FULL and len(before.name.split()) in _FULL
 
 
 def _share_titles(tags: str, persons: list[Person]) -> list[Person]:

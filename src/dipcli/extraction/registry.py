@@ -393,14 +393,16 @@ def is_office(title: str) -> bool:
     return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious")
 
 
+_PASSING = frozenset(
+    "new former outgoing incoming acting then the visiting current sitting incumbent embattled longtime veteran".split()
+)
+"""Words before an office that tell nothing of which it is."""
+
+
 @lru_cache(maxsize=4096)
 def office_form(title: str) -> str:
-    """What two wordings of one office have in common: singular, without new, former, acting."""
+    """What two wordings of one office have in common: singular, without new, visiting, of the Republic."""
     plural = ("ers", "ors", "ts", "ys")
     words = [w.removesuffix("s") if w.endswith(plural) else w for w in normal(title).split()]
     folded = {"defence": "defense", "adviser": "advisor", "affair": "affairs"}
-    return " ".join(
-        folded.get(w, w)
-        for w in words
-        if w not in ("new", "former", "outgoing", "incoming", "acting", "then", "the")
-    )
+    return " ".join(folded.get(w, w) for w in words if w not in _PASSING).removesuffix(" of republic")

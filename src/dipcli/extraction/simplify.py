@@ -201,10 +201,11 @@ _ACTS = re.compile(
 
 
 def _opens_with_date(found: list[Given]) -> bool:
-    """Whether the words so far are only a date after a preposition: what comes is the subject."""
-    return (
-        len(found) == 2 and found[0].text in ("On", "In") and found[1].text == "Monday" and found[1].unit >= 0
-    )
+    """Whether the words so far only tell when and where, a date last: what comes is the subject ("On Monday A met
+    B", "In Paris on Monday A met B")."""
+    told, prepositions = found[1::2], [w.text.casefold() for w in found[::2]]
+    when_and_where = len(found) in (2, 4) and all(w.unit >= 0 for w in told) and told[-1].text == "Monday"
+    return when_and_where and prepositions in (["on"], ["in"], ["in", "on"], ["at", "on"])
 
 
 def as_written(seen: str, scene_start: int, scene_end: int) -> list[Given]:

@@ -40,7 +40,7 @@ FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
 "Assistant Secretary for South and East European Affairs NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
-    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNP])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
+    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNPHM])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
 )
 
 
@@ -258,7 +258,7 @@ def free_titles(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) ->
             continue
         end = head + 1
         tail = _OF.match(tags, end)
-        if tail and units[end].text in ("of", "for", "to"):
+        if tail and (units[end].text in ("of", "for") or (units[end].text == "to" and _is_sent(units[head]))):
             end = tail.end()
         j = head
         while j > 0 and tags[j - 1] in "MFKDCPORH&h-" and j - 1 not in taken:
@@ -267,6 +267,12 @@ def free_titles(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) ->
         if made is not None and not any(k in taken for k in range(made[0], end)):
             found.append((made[1], made[0], end - 1))
     return found
+
+
+def _is_sent(unit: Unit) -> bool:
+    """Whether who bears a title may be sent somewhere: "envoy to Peru", but not "invited the president to Peru"."""
+    parsed = offices.parse(unit.text)
+    return parsed is None or parsed.head.sort not in ("leader", "royal", "minister")
 
 
 def shown(title: Title, text: str | None) -> str | None:
