@@ -1,5 +1,8 @@
 """How actors stand to one another, and which country a person is of, where no title says it."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from extraction_builder import extract
@@ -191,3 +194,16 @@ def test_a_country_beside_a_name(text, countries):
 def test_a_body_of_a_country(text, name):
     (body,) = [actor for actor in extract(text).actors if actor.kind == "organization"]
     assert (body.name, body.country is not None, body.aliases) == (name, True, [])
+
+
+def _persons():
+    with (Path(__file__).parent / "cases" / "persons.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("row", _persons(), ids=lambda row: f"{row['name']}, {row['why']}")
+def test_who_a_person_is(row):
+    found = extract(row["text"].replace("\\n", "\n"), published="2014-12-31")
+    person = next(actor for actor in found.actors if actor.name == row["name"])
+    titles = [title.title for title in person.titles]
+    assert person.country == row["country"] and (not row["title"] or row["title"] in titles), person

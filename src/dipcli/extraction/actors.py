@@ -74,9 +74,7 @@ class Cast:
         known = self._known_runs(cuts, named)
         self._land = institutions.land_of(cuts)
         self.home_land = institutions.land_of(cuts, mostly=True)
-        for sentence, units in zip(sentences, cuts, strict=True):
-            if sentence.kind == "row":
-                known |= rows.names(self.seen, units)
+        known |= rows.names(self.seen, sentences, cuts)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
         self._lone = frozenset((a, b) for spans in told for a, b in spans if self.seen[a:b].istitle())
         found = []

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from dipcli import names
+from dipcli.extraction import sides
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.simplify import is_aside
 from dipcli.extraction.slots import Scene
@@ -35,14 +36,12 @@ def settle(
 ) -> None:
     """A person without a nation gets the one that the name's shape and the document agree on.
 
-    Those who make up a country's delegation are of that country. Holders of offices that nothing places
+    Those who make up a country's delegation are of that country (`sides`). Holders of offices that nothing places
     are of the country whose capital signs the document or whose government publishes it (`home`).
     """
-    delegations = "delegation" in seen
+    sides.settle(registry, seen, scenes)
     rivals: set[str] = set()
     for scene in scenes:
-        if delegations:
-            _delegation(registry, seen, scene)
         rivals |= _rivals(registry, scene)
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
@@ -96,32 +95,6 @@ def _is_ours(registry: Registry, entity: Entity) -> bool:
 _TOP = 600
 """So many characters on top may name the publisher."""
 _FOOT = 300
-
-_DELEGATION = re.compile(
-    r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
-    r"(?:led|headed|including|comprising|composed|consisting)\b"
-)
-
-
-def _delegation(registry: Registry, seen: str, scene: Scene) -> None:
-    """Persons told to lead or make up a delegation ("a U.S. delegation led by A and B") are of its country."""
-    for slot in scene.slots:
-        if slot.kind not in ("country", "demonym"):
-            continue
-        led = _DELEGATION.search(seen, slot.char_start, slot.char_end + 40)
-        if led is None:
-            continue
-        nation = registry.entities[slot.keys[0]].country
-        end = led.end()
-        for person in scene.slots:
-            if person.char_start < end or person.kind not in ("person", "body"):
-                continue
-            if re.search(r"[.;–]|\b(?:visited|met|arrived|held|will)\b", seen[end : person.char_start]):
-                break
-            end = person.char_end
-            entity = registry.entities[person.keys[0]]
-            if person.kind == "person" and entity.country is None:
-                entity.country = nation
 
 
 def _rivals(registry: Registry, scene: Scene) -> set[str]:

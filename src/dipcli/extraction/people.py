@@ -20,6 +20,7 @@ from dipcli.extraction.titles import (
     counterpart_of,
     free_titles,
     is_address,
+    joint,
     text_of,
     title_apart,
     title_before,
@@ -65,11 +66,19 @@ class Office(msgspec.Struct, frozen=True, gc=False):
 
 
 NAME_RUN = re.compile(r"N(?:[JN]*N)?")
-_AFTER = re.compile(r",(T?0?[MFKNDCPORLH&-]*H(?:w(?:T?[MNFKODCLRGHP&w-]+))?)(?<![&w-])(?=[,.vT&d(0w]|$)")
-
-
-_REIGNING = frozenset("king queen emperor empress pope sultan shah emir amir prince princess".split())
-"""Heads of titles whose bearers have numbers: "King Charles III"."""
+_AFTER = re.compile(r",(T?0?[MFKNDCPORLH&-]*H(?:wT?[MNFKODCLRGHP&w-]+)*)(?<![&w-])(?=[,.vT&d(0w]|$)")
+"""After a name: an office between commas."""
+_BRACKETED = re.compile(r"\.([MFKNDCPORLH&-]*H(?:wT?[MNFKODCLRGHP&w-]+)*)(?:,T?[CD])?\.")
+"""After a name: an office in brackets, with its country or not ("NAME (Minister of Health, Peru)")."""
+_OF_LAND = re.compile(r"\.T?C\.")
+_SPEAKS = frozenset(
+    "said says stated asked noted stressed urged welcomed expressed introduced emphasized emphasised".split()
+)
+"""What a speaker does who is told with his country in brackets."""
+_REIGNING = frozenset(
+    "king|queen|emperor|empress|pope|sultan|shah|emir|amir|prince|princess|crown prince|grand duke".split("|")
+)
+"""Heads of titles whose bearers have numbers, and need no family name: "King Charles III"."""
 
 
 def find(
@@ -131,15 +140,18 @@ def named(
             end += 1  # "NAME CMG MP"
         if tags[end + 1 : end + 2] == "," and end + 2 < len(units) and units[end + 2].text in _JUNIOR:
             end += 2 + (tags[end + 3 : end + 4] == "." and units[end + 3].text == ".")  # "NAME, Jr."
-        after = _AFTER.match(tags, end + 1)
+        after = _AFTER.match(tags, end + 1) or _in_brackets(_BRACKETED, units, tags, end + 1)
         post = None
+        if title and (both := joint(seen, units, tags, start, title)):
+            start, title, post = both
         address = title is not None and not title.nation and title.body is None and is_address(title)
-        if (title is None or address) and after and (rule or titled or last > run.start()):
-            found = title_before(seen, units, tags, after.end())
+        if (title is None or address) and after:
+            found = title_before(seen, units, tags, after.end(1))
             head = found[1] if found else None
-            if head and head.head and found and found[0] > end:
+            known = rule or titled or last > run.start() or (head and head.head in _REIGNING and head.nation)
+            if known and head and head.head and found and found[0] > end:
                 if title is None or not title.head:
-                    title = head
+                    _, title, post = joint(seen, units, tags, *found) or (0, head, None)
                     if rule is None and not titled:
                         start, first, rule = run.start(), run.start(), "apposition"
                 else:
@@ -147,9 +159,14 @@ def named(
         if (
             rule is None
             and not titled
-            and (last > run.start() or _is_of_country(units, tags, last))
-            and persons
-            and _listed(tags, persons, run.start())
+            and (
+                (
+                    (last > run.start() or _is_of_country(units, tags, last))
+                    and persons
+                    and _listed(tags, persons, run.start())
+                )
+                or (last > run.start() and _takes_the_floor(units, tags, end + 1))
+            )
         ):
             start = first = run.start()
             rule = "title"
@@ -167,6 +184,10 @@ def named(
         if rule is None:
             continue
         stop = end
+        if title and after and title.char_start > units[end].char_end and units[end + 1].text == "(":
+            stop = after.end() - 1  # "NAME (Minister of Health, Peru)"
+            if not title.nation and tags[stop - 1] in "CD":
+                title = msgspec.structs.replace(title, nation=(stop - 1,))
         if title and not title.nation and _is_of_country(units, tags, stop):
             stop += 2  # "President NAME of Ghana"
             title = msgspec.structs.replace(title, nation=(stop,))
@@ -211,13 +232,25 @@ def _is_of_country(units: Sequence[Unit], tags: str, last: int) -> bool:
     return tags[last + 1 : last + 3] == "wC" and units[last + 1].text == "of"
 
 
+def _in_brackets(pattern: re.Pattern[str], units: Sequence[Unit], tags: str, at: int) -> re.Match[str] | None:
+    """What a pattern of brackets matches from a unit on, if they are round ones."""
+    found = pattern.match(tags, at)
+    return found if found and (units[at].text, units[found.end() - 1].text) == ("(", ")") else None
+
+
+def _takes_the_floor(units: Sequence[Unit], tags: str, at: int) -> bool:
+    """Whether a country in brackets and what the bearer says follow a name: "NAME NAME (Peru) said"."""
+    land = _in_brackets(_OF_LAND, units, tags, at)
+    return land is not None and any(unit.text in _SPEAKS for unit in units[land.end() :])
+
+
 def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> tuple[int | None, int]:
     """The country set beside a name without a title's help, and the phrase's last unit with it: "NAME of
     Belarus", "NAME (Malta)", "Sudan's NAME"."""
     if _is_of_country(units, tags, stop) and tags[stop + 3 : stop + 4] != "P":
         return stop + 2, stop + 2
-    if tags[stop + 1 : stop + 4] == ".C." and (units[stop + 1].text, units[stop + 3].text) == ("(", ")"):
-        return stop + 2, stop + 3
+    if land := _in_brackets(_OF_LAND, units, tags, stop + 1):
+        return land.end() - 2, land.end() - 1
     return (start - 2 if start > 1 and tags[start - 2 : start] == "CP" else None), stop
 
 

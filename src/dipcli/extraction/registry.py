@@ -390,7 +390,7 @@ def _written(entity: Entity) -> str:
 def is_office(title: str) -> bool:
     """Whether a title is one that is held for a country or body (no professor, no mere Mr)."""
     parsed = offices.parse(title)
-    return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious")
+    return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious", "rebel")
 
 
 _PASSING = frozenset(

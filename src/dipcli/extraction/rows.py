@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from dipcli.extraction import titles
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot
-from dipcli.extraction.units import Unit
+from dipcli.extraction.units import Unit, tag_string
 
+_NAME = re.compile(r"N[NJ]{0,3}N")
+_NAME_WORDS = 6
 _WHERE = frozenset(("country", "place"))
 _WHO = frozenset(("person", "office", "body", "group"))
 _STATE = frozenset(
@@ -49,7 +53,7 @@ def is_header(scene: Scene) -> bool:
     """Whether a table's row only names the columns: "Country | Areas visited | Date(s) | Notes"."""
     return scene.barred and any(
         units[0].text.casefold() in _COLUMNS and all(u.text.casefold() in _COLUMN for u in units)
-        for _, _, units in _cells(scene)
+        for _, _, units in cells(scene)
     )
 
 
@@ -64,7 +68,7 @@ def row(scene: Scene) -> Row | None:
     told: list[tuple[int, int]] = []
     towns: tuple[int, int] | None = None
     abroad = False
-    for start, end, units in _cells(scene):
+    for start, end, units in cells(scene):
         slots = [slot for slot in scene.slots if start <= slot.char_start < end]
         done = _run_on(slots, units)
         if done is not None:
@@ -145,7 +149,7 @@ def _before(slot: Slot, units: Sequence[Unit]) -> str:
     return "".join(u.tag for u in units if u.char_start < slot.char_start)
 
 
-def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
+def cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
     """The cells of a row that are not empty: where they begin and end, and their units."""
     bars = [u.char_start for u in scene.units if u.text == "|"]
     start = scene.sentence.char_start
@@ -155,19 +159,24 @@ def _cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
         start = end
 
 
-def names(seen: str, units: Sequence[Unit]) -> set[str]:
-    """The names in cells beside a cell that is but a title: "| Ana Prado | Prime Minister |"."""
-    cells = [
-        list(group)
-        for bar, group in groupby((u for u in units if u.tag != "d"), key=lambda u: u.text == "|")
-        if not bar
-    ]
-    found = set()
-    for one, other in pairwise(cells):
-        for name, title in ((one, other), (other, one)):
-            if {u.tag for u in name} == {"N"} and 1 < len(name) < 5 and {u.tag for u in title} == {"H"}:
-                found.add(" ".join(seen[name[0].char_start : name[-1].char_end].split()))
-    return found
+def names(seen: str, sentences: Sequence[Sentence], cuts: Sequence[Sequence[Unit]]) -> set[str]:
+    """The names in cells beside a cell that is but a title ("| Ana Prado | Prime Minister |") and on lines above such
+    a line, as those who sign stand; in small letters."""
+    beside = [(above, below) for above, below in pairwise(cuts) if len(above) < _NAME_WORDS]
+    for sentence, units in zip(sentences, cuts, strict=True):
+        if sentence.kind == "row" and any(u.tag == "H" for u in units):
+            parted = groupby((u for u in units if u.tag != "d"), key=lambda u: u.text == "|")
+            rowed = list(pairwise([list(group) for bar, group in parted if not bar]))
+            beside += [*rowed, *((title, named) for named, title in rowed)]
+    return {name.casefold() for named, title in beside if (name := _name_beside(seen, named, title))}
+
+
+def _name_beside(seen: str, named: Sequence[Unit], title: Sequence[Unit]) -> str | None:
+    """The name that words are, where those beside them are an office."""
+    bare = [u for u in named if u.tag != "h"]
+    if not _NAME.fullmatch(tag_string(bare)) or titles.whole(seen, title) is None:
+        return None
+    return " ".join(seen[bare[0].char_start : bare[-1].char_end].split())
 
 
 def settle(registry: Registry, scenes: Iterable[Scene]) -> None:

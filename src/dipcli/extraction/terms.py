@@ -15,9 +15,10 @@ import msgspec
 
 from dipcli.dates import Context, Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import titles
+from dipcli.extraction import rows, titles
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.units import Unit
 from dipcli.mentions import Span, TitleMention
 
 _FILLER = r"(?:[a-z]+ly|also|first|then|later|since|himself|herself)"
@@ -62,8 +63,8 @@ _FAR = 40
 
 
 class Told(NamedTuple):
-    """An office as a sentence tells it of a person: `sort` is took, held, left, beside (", minister of …,")
-    or nothing (part of the name's phrase)."""
+    """An office as a sentence tells it of a person: `sort` is took, held, left, beside (", minister of …,"),
+    alone (in a cell or on a line of its own) or nothing (part of the name's phrase)."""
 
     key: str
     title: titles.Title
@@ -72,6 +73,8 @@ class Told(NamedTuple):
     sort: str
     of: str | None = None
     """The country that gave the office, where the title names none."""
+    whose: Slot | None = None
+    """The country or body in the one other cell that is nothing else."""
 
 
 def find(
@@ -82,7 +85,11 @@ def find(
     published: Interval | None,
 ) -> None:
     """Give persons the offices that are told of them beside their names, and offices their first and last days."""
+    above: Scene | None = None
     for scene, found in zip(scenes, dates, strict=True):
+        for told in _in_cells(seen, scene) if scene.barred else _on_lines(seen, above, scene):
+            _entitle(seen, scene, registry, told, None, None)
+        above = scene
         persons = [s for s in scene.slots if s.kind == "person" and s.rule != "counterpart"]
         if not persons:
             continue
@@ -123,6 +130,37 @@ def _told(seen: str, scene: Scene, persons: Sequence[Slot]) -> Iterator[Told]:
             yield Told(person.keys[0], title, end, sort)
         elif _BESIDE.fullmatch(gap):
             yield Told(person.keys[0], title, end, "beside")
+
+
+def _in_cells(seen: str, scene: Scene) -> Iterator[Told]:
+    """A title that fills the cell beside a person's: "| Ana Prado | Prime Minister | Peru |"."""
+    cells = [units for _, _, units in rows.cells(scene)]
+    alone = [next((s for s in scene.slots if _fills(s, units)), None) for units in cells]
+    whose = [s for s in alone if s and s.kind in ("country", "body")]
+    for one, other in [*pairwise(range(len(cells))), *pairwise(reversed(range(len(cells))))]:
+        person = alone[one]
+        if person is None or person.kind != "person" or is_office(person.title or ""):
+            continue
+        if title := titles.whole(seen, cells[other]):
+            yield Told(
+                person.keys[0], title, title.char_end, "alone", None, whose[0] if len(whose) == 1 else None
+            )
+
+
+def _fills(slot: Slot, units: Sequence[Unit]) -> bool:
+    """Whether a slot is all that words are, but for marks and honorifics."""
+    left = [u for u in units if not slot.char_start <= u.char_start < slot.char_end]
+    return len(left) < len(units) and all(u.tag in ".,-hT" for u in left)
+
+
+def _on_lines(seen: str, above: Scene | None, scene: Scene) -> Iterator[Told]:
+    """A title that fills a line below a person's: "Ana Prado" above "Minister of Health"."""
+    person = above.slots[0] if above and len(above.slots) == 1 and above.slots[0].kind == "person" else None
+    title = titles.whole(seen, scene.units) if person and above and not scene.barred else None
+    if person is None or title is None or above is None or is_office(person.title or ""):
+        return
+    if _fills(person, above.units):
+        yield Told(person.keys[0], title, title.char_end, "alone")
 
 
 _CUES = {"took": _TOOK, "held": _HELD, "left": _LEFT}
@@ -196,17 +234,20 @@ def _entitle(
     if told.sort == "beside" and not (title.nation and seen[told.end : told.end + 1] in (",", ".")):
         return
     code = next((scene.units[k].data.alpha3 for k in title.nation if scene.units[k].tag in "CD"), None)
-    code = code or told.of
+    body = registry.entities[told.whose.keys[0]] if told.whose and not title.nation else None
+    code = code or told.of or (body.country if body else None)
     if code is not None and person.country not in (None, code):
         return
     owner = registry.known_country(code) if code else None
     person.country = person.country or code
     person.offices.add((title.head, code))
+    if body is not None and body.kind == "organization":
+        person.bodies.add(body.key)
     registry.entitle(
         person,
         TitleMention(
             title=title.text,
-            of=owner.key if owner else None,
+            of=body.key if body else owner.key if owner else None,
             tense="former" if until else title.tense,
             since=since,
             until=until,

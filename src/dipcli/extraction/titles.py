@@ -106,7 +106,7 @@ def title_apart(
     """A title set off by commas: "its nuclear envoy, NAME, said", "his counterpart, NAME"."""
     if first < 2 or tags[first - 1] != ",":
         return None
-    if tags[first - 2] not in "HFCOKR" and not FIELDS.search(tags, 0, first - 1):
+    if tags[first - 2] not in "HFCOKRL" and not FIELDS.search(tags, 0, first - 1):
         return None
     found = title_before(seen, units, tags, first - 1)
     if found is None or not found[1].head or found[1].plural:
@@ -121,6 +121,30 @@ def title_apart(
         begin > 0 and (tags[begin - 1] in "TP" or units[begin - 1].text in ("its", "his", "her", "their"))
     )
     return found if owned else None
+
+
+_JOINT = frozenset(("minister", "leader"))
+"""Sorts of offices that a minister may hold as well."""
+
+
+def joint(
+    seen: str, units: Sequence[Unit], tags: str, first: int, title: Title
+) -> tuple[int, Title, Title] | None:
+    """Of somebody with two offices ("Peruvian Deputy Prime Minister and Foreign Minister NAME"), where `title` from the
+    unit `first` on is the second: (the first unit, the second and the first office, each with the nation)."""
+    if (
+        first in title.nation
+        or title.plural
+        or _sort(title.head) != "minister"
+        or tags[first - 2 : first] != "H&"
+    ):
+        return None
+    found = title_before(seen, units, tags, first - 1)
+    if found is None or found[1].plural or _sort(found[1].head) not in _JOINT or found[1].head == "president":
+        return None
+    nation = title.nation or found[1].nation
+    other = msgspec.structs.replace(found[1], nation=nation)
+    return found[0], msgspec.structs.replace(title, nation=nation), other
 
 
 def counterpart_of(units: Sequence[Unit], tags: str, first: int) -> tuple[int, ...]:
@@ -176,8 +200,13 @@ def _title(
         and units[head + 1].text == "for"
         and _sort(units[head].data.head) in ("diplomat", "adviser")
     )
-    if not nation and after and tags[head + 1] == "w" and units[head + 1].text in ("of", "for") and not sent:
-        if not re.search(r"[FKRO]", tags[head + 2 : last + 1]):
+    whose = re.search(r"wT?C\Z", tags[: last + 1])
+    if not nation and whose and whose.start() > head + 1 and units[whose.start()].text == "of":
+        nation, last = (last,), whose.start() - 1  # "Chief of the Defence Staff of Ghana"
+    elif (
+        not nation and after and tags[head + 1] == "w" and units[head + 1].text in ("of", "for") and not sent
+    ):
+        if not re.search(r"[FKRON]", tags[head + 2 : last + 1]):
             nation = tuple(after)
             last = head  # "Foreign Minister of Bahrain": the nation is no part of the title
         elif tags[head + 2 : head + 4].strip("T")[:1] in ("D", "C"):
@@ -248,6 +277,16 @@ def _nation(tags: str, units: Sequence[Unit], start: int, end: int) -> tuple[tup
 def titles(seen: str, units: Sequence[Unit]) -> list[tuple[Title, int, int]]:
     """All titles of a sentence, whosever they are, each with its first and last unit, nation included."""
     return free_titles(seen, units, tag_string(units), set())
+
+
+def whole(seen: str, units: Sequence[Unit]) -> Title | None:
+    """The title that words are, as in a table's cell or on a line below a name; the first of several."""
+    tags = tag_string(units)
+    if not re.fullmatch(r"[^v0dPG]*H[^v0dPG]*", tags):
+        return None
+    end = re.search(r"[,.]|\Z", tags)
+    found = title_before(seen, units, tags, end.start()) if end else None
+    return found[1] if found and found[1].head and set(tags[: found[0]]) <= {"T"} else None
 
 
 def free_titles(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[tuple[Title, int, int]]:

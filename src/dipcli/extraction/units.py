@@ -151,6 +151,7 @@ def _lexicon() -> Phrases:
     entries += [(form, "F", None) for form in (*offices.portfolios(), "affairs", "policy")]
     entries += [(form, "h", None) for form in offices.honorifics() - {"he", "u"}]
     entries += [(form, "G", None) for form in _GOVERNMENTS]
+    entries = [(re.sub(r"(?<= )s(?= )", "'s", form), tag, data) for form, tag, data in entries]
     return Phrases(sorted(entries, key=lambda entry: _ORDER[entry[1]]))
 
 
@@ -271,6 +272,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             text = seen[token.char_start : last.char_end]
             if tag in "HFLO" and length == 1 and units and _is_family(units[-1], text, tag):
                 continue  # a family name that is also a title, a town or a company: King, Major, Ford
+            if tag == "H" and length == 1 and _is_field(words[i], units, words[i + 1 : i + 2]):
+                continue  # an office that is also what one is for: "Minister of Justice"
             if tag == "L" and units and units[-1].tag == "h" and length == 1:
                 continue  # a name that is also a place: "Sheikh Sabah"
             if (
@@ -305,7 +308,52 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
             units.append(Unit(token.text, token.char_start, token.char_end, tag))
             i += 1
-    return units
+    return _states(seen, units) if any(unit.text in _STATES for unit in units) else units
+
+
+_STATES = frozenset(("Republic", "Kingdom", "Principality", "Sultanate", "Commonwealth"))
+_SORTS = frozenset(
+    "Federal Federative Islamic Arab Democratic Socialist Bolivarian Hashemite People Peoples Popular Oriental 's '".split()
+)
+"""What kind of state one is, in its long name."""
+
+
+def _states(seen: str, units: list[Unit]) -> list[Unit]:
+    """The units with the long names of states as one, which no table has: "Federal Republic of Nigeria", "Hungarian
+    People's Republic"."""
+    out: list[Unit] = []
+    for k, unit in enumerate(units):
+        first = len(out)
+        if unit.tag == "C" and [u.text for u in out[-2:]][1:] == ["the"]:
+            first -= 1
+        if unit.tag == "C" and first > 1 and out[first - 1].text == "of" and out[first - 2].text in _STATES:
+            first -= 2
+        elif unit.text in _STATES and tag_string(units[k + 1 : k + 2]) not in ("w", "N", "K"):
+            first = len(out)
+        else:
+            out.append(unit)
+            continue
+        while first and out[first - 1].text in _SORTS:
+            first -= 1
+        if unit.tag == "C":
+            told = unit
+        elif first and out[first - 1].tag == "D":
+            first -= 1
+            told = out[first]
+        else:
+            out.append(unit)
+            continue
+        begin = out[first].char_start
+        form = msgspec.structs.replace(told.data, sort="official")
+        out[first:] = [Unit(seen[begin : unit.char_end], begin, unit.char_end, "C", form)]
+    return out
+
+
+def _is_field(word: str, units: Sequence[Unit], after: Sequence[str]) -> bool:
+    """Whether a word that is an office and a field both is a field here: before an office, or after "minister of"."""
+    if word not in offices.portfolios():
+        return False
+    return tag_string(units[-2:]) == "Hw" or after[:1] in (["minister"], ["secretary"])
 
 
 def _is_family(before: Unit, text: str, tag: str) -> bool:

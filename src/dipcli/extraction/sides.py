@@ -1,0 +1,116 @@
+"""Whose side persons are on: who leads or makes up a country's delegation, who took part for it, who signed for it.
+
+"A U.S. delegation led by A and B", "on the Hungarian side A and B; on the Finnish side C", "Peru was represented by A",
+"For the Government of Peru:" above the lines of those who sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.registry import Registry
+from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.units import tag_string
+
+_TEAM = r"(?:side|delegation|delegations|team|party|participants|representatives|negotiators|signatories)"
+_LED = re.compile(
+    r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
+    r"(?:led|headed|including|comprising|composed|consisting)\b"
+)
+_ON = re.compile(r"\b(?:[Oo]n|[Ff]rom|[Ff]or|[Bb]y)\s+(?:the\s+)?\Z")
+_SIDE = re.compile(rf"(?:['’]s)?\s+{_TEAM}\b")
+_REPRESENTED = re.compile(
+    r"\s+(?:side\s+|delegation\s+)?(?:was|were|is|are|had\s+been|has\s+been)\s+(?:also\s+)?(?:represented|led|headed)\b[^.;:]{0,40}?\bby\s"
+)
+_INCLUDED = re.compile(
+    rf"(?:['’]s)?\s+{_TEAM}\s+(?:also\s+)?(?:included|includes|comprised|comprises|consisted\s+of|was\s+made\s+up\s+of)\b"
+)
+_HEADS = re.compile(
+    rf"\W*(?:(?:[Oo]n|[Ff]or|[Ff]rom|[Oo]n\s+behalf\s+of|[Mm]embers\s+of)\b\s*)?(?:the\s+)?(?:[Gg]overnment\s+of\s+(?:the\s+)?)?"
+    rf"(?P<who>\S.*?)(?:['’]s)?(?:\s+(?:{_TEAM}|[Gg]overnment))?\s*(?P<end>[:,]?[-–—]?)\s*",
+    re.IGNORECASE,
+)
+"""A line that says whose the persons on the lines below are."""
+_SIGNS = re.compile(r"\W*(?:for|on\s+behalf\s+of|members\s+of)\b", re.IGNORECASE)
+_BETWEEN = frozenset(
+    "were was are is by led headed present included including comprised comprising composed consisted consisting represented"
+    " accompanied took taken take taking part participated attended participating attending also there as well who which had"
+    " has been among them other others senior officials members member".split()
+)
+"""Words between those who tell whose side it is and the persons on it."""
+
+
+def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
+    """Give persons of whom nothing tells whose they are the country of the side that they are told to be on."""
+    below: str | None = None
+    for scene in scenes:
+        above = _above(registry, seen, scene)
+        if above is None:
+            if below is not None and not _is_line(scene):
+                below = None
+            _in_sentence(registry, seen, scene, below)
+        else:
+            below = above
+
+
+def _above(registry: Registry, seen: str, scene: Scene) -> str | None:
+    """Code of the country whose persons the lines below a line name; None for any other line."""
+    if any(slot.kind == "person" for slot in scene.slots) or len(scene.units) > 14:
+        return None
+    nations = [s for s in scene.slots if s.kind in ("country", "demonym")]
+    told = {registry.entities[s.keys[0]].country for s in nations}
+    head = _HEADS.fullmatch(seen, scene.sentence.char_start, scene.sentence.char_end)
+    if len(told) != 1 or head is None or not nations[0].char_start <= head.start("who") + 24:
+        return None
+    signs = _SIGNS.match(seen, scene.sentence.char_start)
+    whose = signs or re.search(rf"\b{_TEAM}\b", seen[scene.sentence.char_start : scene.sentence.char_end])
+    if not whose or not (head["end"] or signs) or "v" in tag_string(scene.units):
+        return None
+    return told.pop()
+
+
+def _is_line(scene: Scene) -> bool:
+    """Whether a sentence may be a line of a list of persons: it tells nothing."""
+    tags = tag_string(scene.units)
+    return scene.sentence.kind in ("item", "row") or "v" not in tags or tags.rstrip(".").isdigit()
+
+
+def _in_sentence(registry: Registry, seen: str, scene: Scene, nation: str | None) -> None:
+    """Settle the persons of one sentence; `nation` is whose the lines around it are."""
+    begin = scene.sentence.char_start
+    for slot in scene.slots:
+        if slot.kind in ("country", "demonym") and (end := _opens(seen, scene, slot)):
+            nation, begin = registry.entities[slot.keys[0]].country, end
+        elif slot.kind == "person" and nation is not None and slot.char_start >= begin:
+            if not _goes_on(scene, begin, slot.char_start):
+                nation = None
+                continue
+            begin = slot.char_end
+            person = registry.entities[slot.keys[0]]
+            if person.country is None and all(
+                registry.entities[k].country in (None, nation) for k in person.bodies
+            ):
+                person.country, person.spoken_for = nation, True
+
+
+def _opens(seen: str, scene: Scene, slot: Slot) -> int | None:
+    """Where the words end that say that the persons after them are of a country; None where none do."""
+    start, stop = scene.sentence.char_start, scene.sentence.char_end
+    for cue in (_REPRESENTED, _INCLUDED):
+        for at in (slot.char_end, slot.char_end - len(seen[slot.char_start : slot.char_end].split()[-1]) - 1):
+            if found := cue.match(seen, at, stop):
+                return found.end()
+    if led := _LED.search(seen, slot.char_start, min(slot.char_end + 40, stop)):
+        return led.end()
+    words = seen[slot.char_start : slot.char_end].split()
+    side = _SIDE.match(seen, slot.char_end, stop)
+    if words[-1] in ("side", "delegation", "team"):
+        return slot.char_end if _ON.search(seen, start, slot.char_start) else None
+    return side.end() if side and _ON.search(seen, start, slot.char_start) else None
+
+
+def _goes_on(scene: Scene, begin: int, end: int) -> bool:
+    """Whether nothing is told between two offsets that ends a list of persons."""
+    between = [u for u in scene.units if begin <= u.char_start < end]
+    return all(u.tag != "v" or u.text.casefold() in _BETWEEN for u in between)
