@@ -86,6 +86,21 @@ def test_denied(text, denied):
     assert {event.certainty for event in extract(text).events if event.type != "OTHER"} == denied
 
 
+@MODEL
+@pytest.mark.parametrize("others", range(12))
+def test_a_sentence_reads_alike_whoever_else_is_named(others):
+    sentence = (
+        "Norwegian Foreign Minister Ine Strand met Peruvian Foreign Minister Ana Prado on 14 March 2019 and assured"
+        " President Luis Vega that Norway would lift the ban."
+    )
+    names = "Marta Olsen, Ben Carter, Hugo Lind, Clara Weiss, Omar Saleh, Nina Petrova".split(", ") * 2
+    before = [f"Professor {name} of Nairobi spoke first." for name in names[:others]]
+    alone, beside = (
+        told(" ".join([*more, sentence]), "2019-12-31", syntax.DEFAULT_MODEL) for more in ([], before)
+    )
+    assert beside == alone != ""
+
+
 def test_who_says_so():
     found = extract("Belarus claims Poland deployed two brigades to the border on 3 June 2014.")
     names = {actor.key: actor.name for actor in found.actors}

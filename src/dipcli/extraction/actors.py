@@ -21,7 +21,7 @@ from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.referents import TEAMS
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot, SlotKind, date_word, distinct, join_pairs, stand_in
+from dipcli.extraction.slots import STAND_INS, Scene, Slot, SlotKind, date_word, distinct, join_pairs
 from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags, tag_string
 from dipcli.lexicon import countries, organizations
@@ -277,7 +277,7 @@ class Cast:
             end = short.end()
         shown = titles.shown(person.title, text) if person.title else None
         return Slot(
-            "person", person.char_start, end, (entity.key,), stand_in(entity.key), shown, rule=person.rule
+            "person", person.char_start, end, (entity.key,), STAND_INS[0], shown, rule=person.rule
         ), entity
 
     def _entitle(
@@ -391,9 +391,10 @@ class Cast:
                 continue
             if unit.text in self.registry.shorts and not self.seen.endswith("(", 0, unit.char_start):
                 known = self.registry.initials(unit.text, _span(unit))
-                word = stand_in(known.key)
                 found.append(
-                    Slot("person", unit.char_start, unit.char_end, (known.key,), word, rule="initials")
+                    Slot(
+                        "person", unit.char_start, unit.char_end, (known.key,), STAND_INS[0], rule="initials"
+                    )
                 )
                 taken.add(i)
                 continue
@@ -431,7 +432,7 @@ class Cast:
                 )  # fmt: skip
                 kind, keys = "country", (country.key,)
             taken.update(range(i, last + 1))
-            word = stand_in(entity.key) if kind == "person" else "France"
+            word = STAND_INS[0] if kind == "person" else "France"
             found.append(Slot(kind, unit.char_start, units[last].char_end, keys, word, rule="family-name"))
         return found
 

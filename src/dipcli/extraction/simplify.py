@@ -13,7 +13,7 @@ import msgspec
 
 from dipcli.extraction.dateline import dateline
 from dipcli.extraction.rows import row
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import STAND_INS, Scene, Slot
 from dipcli.extraction.syntax import Given
 from dipcli.extraction.units import Unit, tokens
 
@@ -64,6 +64,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
     at = sentence.char_start
     invited = _invitation_end(seen, scene)
     joined = _joined(seen, scene)
+    called: dict[tuple[str, ...], str] = {}
     for number, slot in enumerate(scene.slots):
         if number and is_aside(seen, scene.slots[number - 1], slot):
             at = slot.char_end + 1
@@ -82,6 +83,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
         if slot.kind == "office" and _lacks_article(found, slot):
             found.append(Given("the", slot.char_start, slot.char_start, True))  # "Qatar's emir"
         word = slot.placeholder
+        if word == STAND_INS[0]:
+            word = called.setdefault(slot.keys, STAND_INS[len(called) % len(STAND_INS)])
         if slot.kind == "date" and found and found[-1].unit >= 0:
             word = "yesterday"  # "the minister Wednesday rejected …"
         found.append(Given(word, slot.char_start, slot.char_end, space, number))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot, unique
+from dipcli.extraction.slots import STAND_INS, Scene, Slot, unique
 from dipcli.mentions import Span
 
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
@@ -67,7 +67,7 @@ class Speakers:
             return found
         for match in _I.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
             if speaker and not self._is_quoted(match.start()):
-                word = match[0] if match[0] != "I" else "John"
+                word = match[0] if match[0] != "I" else STAND_INS[0]
                 found.append(Slot("person", match.start(), match.end(), (speaker,), word, rule="pronoun"))
         company = [*([speaker] if speaker else []), *self._company]
         if speaker and len(company) > 1:
