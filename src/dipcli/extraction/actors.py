@@ -181,6 +181,11 @@ class Cast:
             taken.update(range(first, person.last + 1))
             if person.title and not person.counterpart:
                 titled = entity
+        for office in offices:  # before the bodies that they name
+            at = range(office.first, office.last + 1)
+            if not taken.intersection(at) and (officer := self._holders.officer(office, by_unit)):
+                slots.append(officer)
+                taken.update(at)
         for body in found_bodies:
             if not taken.intersection(range(body.first, body.last + 1)):
                 begin = body.first
@@ -199,18 +204,8 @@ class Cast:
         slots += acronyms.find(self.seen, sentence, units, taken, self.registry)
         for i, unit in enumerate(units):
             if unit.tag == "L" and i not in taken:
-                slots.append(
-                    Slot(
-                        "place",
-                        unit.char_start,
-                        unit.char_end,
-                        (),
-                        "Paris",
-                        None,
-                        unit.text,
-                        unit.data.country,
-                    )
-                )
+                at_unit = unit.char_start, unit.char_end
+                slots.append(Slot("place", *at_unit, (), "Paris", None, unit.text, unit.data.country))
             elif unit.tag == "d" and i not in taken:
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start))

@@ -84,14 +84,19 @@ _GOES_ON = re.compile(
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
-_OPENS = re.compile(r"(?:In|At|During|After|Following|On)\s+(?:the|a|an|his|her|their|its)\s+")
+_OPENS = re.compile(
+    r"(?:In|At|During|After|Following|On|Upon|Before|With|Together|Like|Unlike|Alongside|Besides|Despite|Under|From|For|[A-Z][a-z]+(?:ed|ing))\s"
+)
+"""Begins a phrase before the subject: "After talks with A, B left", "Invited by A, B arrived"."""
 _CITES = re.compile(r"\W*(?:According\s+to|As\s+per|Citing)\b")
 _SOMEBODY = re.compile(
     r"\W*The\s+(?:\w+\s+){0,2}?(?:minister|president|premier|chancellor|secretary|ambassador|king|leader)\b",
     re.I,
 )
 _AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
-_ACTS = re.compile(r",?\s+(?:also\s+)?(?:[a-z]+(?:ed|s)|said|told|met|held|had|has|will)\b")
+_ACTS = re.compile(
+    r",?\s+(?!(?:and|or|of|in|on|at|to|for|from|with|by|as|who|whose|whom|which|the|an?|his|her|its|their)\b)[a-z]+\b"
+)
 
 
 _WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")

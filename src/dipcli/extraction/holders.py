@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from dipcli.extraction import people, titles, wholes
+from dipcli.extraction import people, terms, titles, wholes
 from dipcli.extraction.nations import country_of
 from dipcli.extraction.registry import Entity, Registry, bears_alone, office_form
 from dipcli.extraction.slots import Slot, SlotKind
@@ -50,10 +50,18 @@ _LEADING = {
     "head of state": ("head_of_state",),
     "head of government": ("head_of_government",),
     "ruler": ("head_of_state",),
-    "top diplomat": ("foreign_minister",),
-    "chief diplomat": ("foreign_minister",),
+    "monarch": ("head_of_state",),
+    "envoy": ("envoy",),
 }
 """Words for whoever leads a country or speaks for it, and the offices that they may mean."""
+_DIPLOMATS = frozenset(("top diplomat", "chief diplomat"))
+_LEADING_SORTS = frozenset(("leader", "minister", "royal"))
+_BEGINS = re.compile(
+    r"\W{0,3}(?:(?:In|On|At|By|During|After|Last|This|Later|Earlier|Yesterday)\b[^,;]{0,40},?\s+)?(?:[Tt]he\s+)?"
+)
+"""Before the subject of a sentence."""
+_SENTENCE = 250
+"""Characters back in which a name is taken for that of the sentence before."""
 
 
 def _leading(head: str) -> frozenset[str]:
@@ -110,8 +118,8 @@ class Holders:
             owned = before in ("its", "his", "her", "their")
             holder = None if owned else self._own(title, where) or self._at_home(title, where, span)
             holder = holder or (None if owned else self.registry.holder(title.text, None, where.char_start))
-            if holder is None and not owned and office_form(title.text) == title.head:
-                holder = self.registry.bearer_of(title.head, where.char_start)
+            if holder is None and not owned:
+                holder = self.registry.bearer_of(title.text, None, where.char_start)
                 holder = holder or (self._leader(title, self._home, where) if self._home else None)
                 if holder is None and (self._home is None or not title.text[:1].isupper()):
                     holder = self._leader(title, None, where)
@@ -141,8 +149,11 @@ class Holders:
                 country_at(self.registry, code, units[unit], span, noun=True) if unit is not None else None
             )
             if title.tense == "current":
-                holder = self.registry.holder(single, code, where.char_start)
+                holder = self._taking(title, single, code, owner, where, span)
+                holder = holder or self.registry.holder(single, code, where.char_start)
                 holder = holder or self._leader(title, code, where)
+                holder = holder or self.registry.bearer_of(single, code, where.char_start)
+                holder = holder or self._told_before(title, where, span)
                 if holder:
                     keys.append(holder.key)
                     continue
@@ -152,8 +163,57 @@ class Holders:
             return None
         return Slot("office", where.char_start, where.char_end, tuple(keys), word, single, rule="office")
 
+    def officer(self, office: people.Office, by_unit: dict[int, str]) -> Slot | None:
+        """Whoever holds an office of a body, where the text names him: "the UN chief", "the head of the WHO"."""
+        inside = [by_unit[k] for k in range(office.first, office.last + 1) if k in by_unit]
+        if not inside or office.title.plural or office.title.tense != "current":
+            return None
+        title = office.title.text.partition(" of ")[0] if office.title.body is None else office.title.text
+        holder = self.registry.officer(title, inside[0], office.char_start)
+        if holder is None:
+            return None
+        where = Span(char_start=office.char_start, char_end=office.char_end)
+        holder.spans.append(where)
+        return Slot(
+            "person", where.char_start, where.char_end, (holder.key,), "minister", title, rule="office"
+        )
+
+    def _taking(
+        self, title: titles.Title, text: str, code: str, owner: Entity | None, where: Span, span: Span
+    ) -> Entity | None:
+        """Whoever is told right before to take an office, which is his from then on: "NAME became president of Peru"."""
+        for person in self.registry.recent_people(1):
+            at = person.spans[-1].char_end
+            if person.country not in (None, code) or not terms.TOOK.fullmatch(
+                self._seen, at, where.char_start
+            ):
+                continue
+            person.country = code
+            person.offices.add((title.head, code))
+            self.registry.entitle(person, title_mention(title, text, owner, span))
+            return person
+        return None
+
+    def _told_before(self, title: titles.Title, where: Span, span: Span) -> Entity | None:
+        """The person whom the sentence before named, without an office or a country, where a sentence goes on with
+        the office alone: "NAME spoke for two hours. The Chilean leader asked for …"."""
+        head = offices.heads().get(title.head)
+        begins = _BEGINS.fullmatch(self._seen, span.char_start, where.char_start)
+        if head is None or head.sort not in _LEADING_SORTS or not begins:
+            return None
+        near = [
+            (person.spans[-1].char_start, person)
+            for person in self.registry.recent_people(3)
+            if not person.titles and person.country is None and person.spans[-1].char_start < span.char_start
+        ]
+        line = self._seen.rfind("\n", 0, span.char_start)
+        near = [(at, person) for at, person in near if at > max(line, span.char_start - _SENTENCE)]
+        return min(near, key=lambda told: told[0])[1] if near else None
+
     def _leader(self, title: titles.Title, nation: str | None, where: Span) -> Entity | None:
         alone = office_form(title.text) == office_form(title.head)
+        if alone and title.head in _DIPLOMATS:
+            return self.registry.bearer_of("foreign minister", nation, where.char_start)
         return self.registry.leader(_leading(title.head), nation, where.char_start) if alone else None
 
     def _own(self, title: titles.Title, where: Span) -> Entity | None:

@@ -295,14 +295,25 @@ class Registry:
         bearers = (e for e in persons if any(head in office.split() for office, _ in e.offices if office))
         return next((e for e in bearers if is_told(e, before)), None)
 
-    def bearer_of(self, head: str, before: int) -> Entity | None:
-        """Whoever was told last with an office of this one word ("the minister", "the secretary"), persons first."""
-        for kind in ("person", "office"):
+    def bearer_of(self, title: str, nation: str | None, before: int) -> Entity | None:
+        """Whoever was told last with an office that a title names in other words or by some of them, persons first:
+        "the minister", "the deputy minister", "the Chilean minister", "the foreign minister" of a Minister for Foreign
+        Affairs."""
+        for kind in ("person", "office") if nation is None else ("person",):
             for entity in (self.entities[key] for key in reversed(self._recent)):
-                words = [office.split() for office, _ in entity.offices if office]
-                told = any(head in (office[0], office[-1]) for office in words)
-                if entity.kind == kind and told and is_told(entity, before):
+                ours = entity.kind == kind and nation in (None, entity.country)
+                if ours and any(_names(title, t, nation) for t in entity.titles) and is_told(entity, before):
                     return entity
+        return None
+
+    def officer(self, title: str, body: str, before: int) -> Entity | None:
+        """The person told last with an office in a body that a title names: "the UN envoy", "the NATO chief"."""
+        chief = office_form(title) in _CHIEFS
+        for entity in (self.entities[key] for key in reversed(self._recent)):
+            theirs = [t for t in entity.titles if body in entity.bodies and t.tense != "former"]
+            heads = any(_CHIEFS & {*office_form(t.title).split()} for t in theirs) if chief else False
+            if (heads or any(_names(title, t, None) for t in theirs)) and is_told(entity, before):
+                return entity
         return None
 
     def recent_people(self, count: int) -> list[Entity]:
@@ -391,6 +402,32 @@ def is_office(title: str) -> bool:
     """Whether a title is one that is held for a country or body (no professor, no mere Mr)."""
     parsed = offices.parse(title)
     return parsed is not None and parsed.head.sort not in ("observer", "executive", "religious", "rebel")
+
+
+_CHIEFS = frozenset(
+    "chief head boss general president chairman chairwoman chairperson chair commissioner administrator director".split()
+)
+"""Words for whoever leads a body: "the UN chief" is its Secretary-General."""
+_UNLIKE = {
+    "president": frozenset(("vice", "deputy")),
+    "minister": frozenset(("prime",)),
+    "general": frozenset("secretary attorney consul director governor inspector".split()),
+}
+"""Words that make another office of one, where a title has none of them: "the minister" is no prime minister."""
+
+
+@lru_cache(maxsize=4096)
+def _says(title: str, other: str, nation: str | None) -> bool:
+    words, theirs = office_form(title).split(), office_form(other).split()
+    if not words or not theirs or {*theirs} & _UNLIKE.get(words[-1], frozenset()) - {*words}:
+        return False
+    some = {*words} <= {*theirs} and (len(words) > 1 or words[0] in (theirs[0], theirs[-1]))
+    return some or offices.role(title, nation) == offices.role(other, nation)
+
+
+def _names(title: str, other: TitleMention, nation: str | None) -> bool:
+    """Whether a title names an office that somebody holds, by some of its words at least."""
+    return other.tense != "former" and is_office(other.title) and _says(title, other.title, nation)
 
 
 _PASSING = frozenset(

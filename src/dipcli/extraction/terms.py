@@ -26,7 +26,7 @@ _LINK = rf"\s*,?\s*(?:(?:who|and|he|she)\s+)?(?:{_FILLER}\s+)?"
 """Between a person and what is told of him."""
 _BE = r"(?:(?:was|were|is|has\s+been|had\s+been)\s+)"
 _ARTICLE = r"(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?(?:new\s+|next\s+|country['’]s\s+)?"
-_TOOK = re.compile(
+TOOK = re.compile(
     rf"{_LINK}(?:bec[ao]me|becomes|becoming|(?:took|takes|taking|assumed)\s+(?:up\s+)?(?:office|his\s+post|her\s+post)\s+as"
     rf"|(?:took|takes|taking)\s+over\s+as|{_BE}(?:sworn\s+in|inaugurated|installed|confirmed)\s+as"
     rf"|{_BE}(?:re-?)?(?:appointed|elected|named|chosen|designated)(?:\s+as)?)\s+{_ARTICLE}"
@@ -163,7 +163,7 @@ def _on_lines(seen: str, above: Scene | None, scene: Scene) -> Iterator[Told]:
         yield Told(person.keys[0], title, title.char_end, "alone")
 
 
-_CUES = {"took": _TOOK, "held": _HELD, "left": _LEFT}
+_CUES = {"took": TOOK, "held": _HELD, "left": _LEFT}
 
 
 def bounds(
