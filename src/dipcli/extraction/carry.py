@@ -249,8 +249,8 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
 
 
 def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
-    """The visit announced before, or begun that day, that what the visitor will do is part of: "He will also
-    meet the president"."""
+    """The meeting or visit announced before, or begun that day, that what the visitor will do is part of: "He
+    will also meet the president"."""
     if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
         return None
     for visit in reversed(story.told[-LOOK_BACK:]):
@@ -260,7 +260,10 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
             continue
         begun = story.published is not None and visit.interval.end >= story.published.start
         ahead = visit.mention.status == "planned" or begun
-        if ahead and visit.trigger.mode == "visit" and set(visit.mention.actors) & set(actors):
+        beside = visit.case.scene.sentence.paragraph == case.scene.sentence.paragraph
+        meeting = visit.mention.type == "CONSULT" and visit.mention.precision in ("day", "range")
+        part = visit.trigger.mode == "visit" or (beside and meeting)
+        if ahead and part and set(visit.mention.actors) & set(actors):
             return visit
     return None
 
@@ -410,3 +413,29 @@ def place_of(story: Story, meeting: Told) -> tuple[str | None, str | None]:
     those = [t for t in then if met & set(t.everybody)]
     those = those or [t for t in then if len(sides) > 1 and sides <= {story.nation(k) for k in t.everybody}]
     return next(((t.mention.place, t.mention.place_country) for t in those), (None, None))
+
+
+_SAME_PLACE = re.compile(
+    r"\b[Ii]n\s+the\s+same\s+(?:city|town|village|capital|place|country|venue)\b"
+    r"|(?<=[a-z,]\s)there\b(?!\s+(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must)\b)"
+)
+
+
+def same_place(story: Story, case: Case) -> tuple[str | None, str | None]:
+    """The place told last, where a sentence says "there" or "in the same city": (name, country)."""
+    said = _SAME_PLACE.search(case.seen, case.span.char_start, case.span.char_end)
+    if said is None:
+        return None, None
+    here = [s for s in case.scene.slots if s.place and s.char_end <= said.start()]
+    if here:
+        return here[-1].place, here[-1].place_country
+    last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.mention.place), None)
+    if last is None or case.scene.sentence.paragraph - last.case.scene.sentence.paragraph > 1:
+        return None, None
+    return last.mention.place, last.mention.place_country
+
+
+def is_of_dateline(story: Story, actors: Sequence[str]) -> bool:
+    """Whether several nations, that of the dateline's town among them, did together what a report tells."""
+    nations = {story.nation(k) for k in actors} - {None}
+    return story.written_at is not None and len(nations) > 1 and story.written_at[1] in nations

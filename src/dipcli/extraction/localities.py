@@ -149,6 +149,39 @@ def is_building(seen: str, slot: Slot) -> bool:
     return name.split()[-1].casefold() in BUILDINGS or (known is not None and known.sort == "venue")
 
 
+_MEETINGS = frozenset(
+    "conference summit talks forum dialogue congress meeting negotiations symposium consultations".split()
+)
+
+
+def of_gathering(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
+    """The town that a meeting goes by: "at the X summit", "attended the X Security Conference"."""
+    word = tree.words[i]
+    preposition = tree.words[word.head].text.casefold()
+    if word.dep not in ("dobj", "pobj", "nsubj", "nsubjpass") or (
+        word.dep == "pobj" and preposition not in ("at", "during", "in")
+    ):
+        return None
+    if word.unit < 0:
+        beside = tree.words[i - 1].unit if i and word.text.casefold() in _MEETINGS else -1
+        slot = slots[beside] if beside >= 0 else None
+        if slot is None or not slot.place or not (slot.kind == "place" or slot.rule == "capital"):
+            return None
+        return msgspec.structs.replace(slot, kind="place", rule="met")
+    slot = slots[word.unit]
+    name = seen[slot.char_start : slot.char_end].split()
+    if slot.kind != "body" or name[-1].casefold() not in _MEETINGS:
+        return None
+    for end in (3, 2, 1):
+        town = " ".join(name[:end])
+        known = places.lookup(town) if end < len(name) else None
+        if known is not None and known.sort == "city":
+            return msgspec.structs.replace(
+                slot, kind="place", place=known.name, place_country=known.country, rule="met"
+            )
+    return None
+
+
 def is_surface(name: str) -> bool:
     """Whether a place is one that things are on, by its last word or as the table knows it: "on X Island"."""
     words = name.casefold().split()

@@ -119,6 +119,9 @@ def named(
             and _AFTER.match(tags, last + 1)
         ):
             titled = None  # "A, President of X, Mr B, President of Y": the first title is A's
+        if titled and _opens_with_place(units, tags, titled[0]):
+            own = tuple(k for k in titled[1].nation if k > titled[0])
+            titled = titled[0] + 1, msgspec.structs.replace(titled[1], nation=own)
         if titled and not titled[1].nation and (beside := counterpart_of(units, tags, titled[0])):
             titled = beside[-1], msgspec.structs.replace(titled[1], nation=beside[-1:])
         reigns = titled is not None and titled[1].head in _REIGNING
@@ -252,6 +255,13 @@ def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> t
     if land := _in_brackets(_OF_LAND, units, tags, stop + 1):
         return land.end() - 2, land.end() - 1
     return (start - 2 if start > 1 and tags[start - 2 : start] == "CP" else None), stop
+
+
+def _opens_with_place(units: Sequence[Unit], tags: str, start: int) -> bool:
+    """Whether a clause begins with where somebody did something, and no comma after it: "In X President A met B"."""
+    if tags[start] != "C" or not start or units[start - 1].text.casefold() != "in":
+        return False
+    return start == 1 or tags[start - 2] in ",." or units[start - 2].text.casefold() == "while"
 
 
 def _beside_another(tags: str, before: Person, first: int) -> bool:

@@ -58,9 +58,10 @@ def same_as(
             return []
         return _said_further(story, case, interval, actors, recipients)
     also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
-    if also and leaned_on is not None and set(actors) <= set(leaned_on.everybody):
-        return []  # "there, A also met with union leaders"
     if leaned_on is not None:
+        apart = leaned_on.trigger.mode != "visit" or set(actors) <= set(leaned_on.everybody)
+        if also and apart:
+            return []  # "there, A also met with union leaders"
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
         part = whole and (goes_on(case) or leaned_on is not story.told[-1])
         return [] if part else [leaned_on.mention.key]

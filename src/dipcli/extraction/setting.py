@@ -40,7 +40,11 @@ def of(
     trigger = case.trigger
     spot = where.place_of(case.seen, case.tree, case.scene.slots, trigger, case.word, only=not here)
     if spot and timing.date and len(case.dates) > 1:
-        spot = where.place_beside(case.seen, case.scene, timing.date)
+        beside = {d.char_start: where.place_beside(case.seen, case.scene, d) for d in case.dates}
+        told = [there for start, there in beside.items() if there and start <= timing.date.char_start]
+        spot = told[-1] if told else None if any(beside.values()) else spot
+    if spot is None and timing.date:
+        spot = where.place_of_line(case.seen, case.scene, timing.date)
     town = here_in(story.written_at, case.seen, case.span)
     place: visits.Where = (spot.place, spot.place_country) if spot else town
     if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
@@ -67,12 +71,16 @@ def of(
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)
-            medium = meeting.mention.medium
+            medium = meeting.mention.medium or ("in_person" if medium == "statement" else None)
         if place[0] is None:
             place = carry.place_of(story, meeting)
     at_head = timing.interval == story.published and trigger.type in localities.AT_TALKS
     if place[0] is None and at_head and not timing.planned:
         place = story.spot or place
+    if place[0] is None:
+        place = carry.same_place(story, case)
+    if place[0] is None and at_head and not recipients and carry.is_of_dateline(story, actors):
+        place = story.written_at or place
     if (row := carry.row_of(story, case)) and place[1] != row.mention.place_country:
         place = row.mention.place, row.mention.place_country
     if medium in ("virtual", "telephone"):

@@ -63,8 +63,8 @@ def of(
         return Timing(date, resolved, same.interval, planned, news=same)
     meeting = (
         carry.carried(story, case, actors, recipients)
-        or carry.of_visit(story, case, [*actors, *recipients])
         or carry.of_visit_to_come(story, case, [*actors, *recipients])
+        or carry.of_visit(story, case, [*actors, *recipients])
     )
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)

@@ -41,10 +41,7 @@ def host_and_place(
     args = case.arguments
     bound = [h for h in args.preps.get("for", ()) if tree.words[h].unit >= 0]  # "left for Lima"
     heads = (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound)
-    units = [tree.words[head].unit for head in heads]
-    spots = [
-        (h, scene.slots[u]) for h, u in zip(heads, units, strict=True) if u >= 0 and scene.slots[u].place
-    ]
+    spots = [(h, spot) for h in heads if (spot := where.spot_at(case.seen, tree, scene.slots, h))]
     if spots:
         head, slot = spots[0]
         below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]

@@ -158,14 +158,13 @@ def _since_before(tree: Tree, dating: Dating, date: int) -> int | None:
 def _tells_of_noun(tree: Tree, verb: int) -> bool:
     """Whether a verb's clause tells something else of a noun: one with "who", "which" or "whose", and not when an
     occasion was ("at the conference, which lasted from 3 to 9 May")."""
-    if tree.words[verb].dep != "relcl" or (
-        tree.words[verb].lemma in _LASTING and tree.words[verb].tag == "VBD"
-    ):
+    ahead = any(tree.words[c].lemma == "will" for c in tree.children(verb, "aux"))
+    if tree.words[verb].dep != "relcl" or (tree.words[verb].lemma in _LASTING and not ahead):
         return False
     return any(tree.words[i].text.casefold() in _RELATIVE for i in range(tree.words[verb].head + 1, verb))
 
 
-_LASTING = frozenset(("last", "take", "open", "begin", "run", "convene"))
+_LASTING = frozenset("last take open begin run convene happen hold schedule".split())
 """Verbs that tell when an occasion was."""
 
 

@@ -67,6 +67,7 @@ _GATHERINGS = frozenset(
     "conference meeting summit briefing session ceremony talk speech forum rally assembly".split()
 )
 """Nouns whose place is where something is said."""
+_JOURNEYS = frozenset("visit trip tour journey stop stopover stay".split())
 
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
@@ -157,6 +158,7 @@ def _anchor(tree: Tree, i: int) -> int:
 _IN = frozenset("in at near off outside inside".split())
 _ACROSS = frozenset("over across through".split())
 _ON = frozenset("on along".split())
+_DURING = frozenset("on during in".split())
 _UPON = frozenset("on along at in".split())
 _ON_BORDER = frozenset("MOBILIZE ASSAULT COERCE RETREAT COOPERATE CONSULT PROTEST".split())
 """Types of what is done on a border; of others it is what is spoken of."""
@@ -170,13 +172,19 @@ def _is_at(tree: Tree, slot: Slot, anchor: int) -> bool:
         about = tree.words[tree.words[anchor].head - 1].text.casefold()
         surface = localities.is_surface(slot.place or "") or tree.words[anchor].text in localities.SURFACES
         return surface and about not in _ABOUT
+    if low == "to":  # "said on a visit to X"
+        journey = tree.words[tree.words[tree.words[anchor].head].head]
+        return journey.lemma in _JOURNEYS and tree.words[journey.head].text.casefold() in _DURING
     return low in _IN or (low in _ACROSS and slot.kind == "place" and slot.rule not in ("named", "venue"))
 
 
 def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
     """Places governed by a preposition of place, zones and capitals: (head word number, slot)."""
     found = []
+    met = []
     for i, word in enumerate(tree.words):
+        if gathering := localities.of_gathering(seen, tree, slots, i):
+            met.append((i, gathering))
         slot = slots[word.unit] if word.unit >= 0 else None
         nation = slot is not None and slot.kind in ("country", "demonym")
         if nation and slot and (zone := _zone(seen, tree, slot, i) or _capital(tree, slot, i)):
@@ -186,7 +194,7 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
         if word.dep not in ("pobj", "appos") and anchor == i:
             continue
         of = tree.words[anchor].head
-        spot = _spot(seen, tree, slots, i) or _house(seen, tree, slots, i)
+        spot = spot_at(seen, tree, slots, i) or _house(seen, tree, slots, i)
         if spot is None or not _is_at(tree, spot, anchor):
             continue
         if of and tree.words[of - 1].text.casefold() in _TOPICS:
@@ -204,7 +212,7 @@ def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slo
             name = " ".join(seen[told.start() : spot.char_end].split())
             spot = msgspec.structs.replace(spot, char_start=told.start(), place=name)
         found.append((i, spot))
-    return found
+    return [*found, *met]
 
 
 _PART = re.compile(
@@ -251,25 +259,31 @@ def _of_deed(tree: Tree, at: int, word: int | None) -> bool:
     """Whether a place is that of what is blamed: "condemned the attack in X"."""
     noun = tree.words[tree.words[_anchor(tree, at)].head].head
     told = tree.words[noun]
-    if noun == word or told.lemma in _GATHERINGS:
+    if noun == word or told.unit >= 0 or told.lemma in _GATHERINGS | _JOURNEYS:
         return False
     return told.pos == "NOUN" and told.dep in ("dobj", "pobj", "conj")
 
 
 def _antecedent(seen: str, tree: Tree, slots: Sequence[Slot], word: int) -> Slot | None:
     """The place that a clause with "where" tells of: "went to the village of X, where he met Y"."""
+    where: int | None = None
     for at in (word, *tree.ancestors(word)):
+        asked = (i for i in tree.children(at, "advmod") if tree.words[i].text == "where")
+        where = next(asked, where)
         if tree.words[at].dep not in ("relcl", "advcl"):
             continue
-        if not any(tree.words[i].text == "where" for i in tree.children(at, "advmod")):
+        if where is None:
             return None
         head = tree.words[at].head
+        if tree.words[head].dep == "appos":
+            head = tree.words[head].head  # "travelled to X, Peru, where"
         below = [p for c in tree.children(head, "prep") for p in tree.children(c, "pobj") if p < at]
-        return next((spot for i in (head, *below) if (spot := _spot(seen, tree, slots, i))), None)
+        before = [p for p in range(where - 1, -1, -1) if tree.words[p].dep == "pobj"]
+        return next((spot for i in (head, *below, *before) if (spot := spot_at(seen, tree, slots, i))), None)
     return None
 
 
-def _spot(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
+def spot_at(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
     """The place that a noun names, known or not."""
     unit = tree.words[i].unit
     if unit < 0:
@@ -286,11 +300,12 @@ def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, wo
     names = _ENTERED.get(trigger.type)
     if names is None:
         return None
-    governed = arguments.prepositions(tree, word)
-    heads = [h for name in names for h in governed.get(name, ())]
+    sent = tree.children(word, "dobj") if trigger.type == "MOBILIZE" else []
+    governed = [arguments.prepositions(tree, i) for i in (word, *sent)]
+    heads = [h for told in governed for name in names for h in told.get(name, ())]
     if trigger.type != "MOBILIZE":
         heads += tree.children(word, "dobj", "nsubjpass")
-    spots = [spot for i in heads if (spot := _spot(seen, tree, slots, i))]
+    spots = [spot for i in heads if (spot := spot_at(seen, tree, slots, i))]
     return next((s for s in spots if s.kind == "place" or trigger.type != "ASSAULT"), None)
 
 
@@ -306,11 +321,14 @@ def place_of(
     spots = [(i, slot) for i, slot in _places(seen, tree, slots) if not _beyond(tree, i, word)]
     if trigger.type not in _ON_BORDER:
         spots = [(i, slot) for i, slot in spots if slot.rule != "unnamed"]
+    if trigger.type != "CONSULT":
+        spots = [(i, slot) for i, slot in spots if slot.rule != "met" or tree.words[i].dep == "pobj"]
     if trigger.type in _BLAMING:
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if word is not None:
         own = _below(tree, word, spots)
-        if spots and not own and tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS):
+        so = tree.words[word].dep == "advcl" and tree.words[word].tag == "VBG"  # "raided X, killing Y"
+        if spots and not own and (so or tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS)):
             verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
             if verb is not None:
                 own = _below(tree, verb, spots)
@@ -326,7 +344,7 @@ def place_of(
             unit = tree.words[i].unit
             hosts = trigger.lemma.startswith("host") and tree.words[i].dep == "nsubj"
             visits = trigger.mode == "visit" and tree.words[i].dep != "nsubj"
-            if unit >= 0 and slots[unit].place and ((slots[unit].rule == "capital" and hosts) or visits):
+            if unit >= 0 and slots[unit].place and (hosts or visits):
                 return slots[unit]
     if only and not spots and trigger.sort == "verb" and trigger.type in ("CONSULT", "ASSAULT"):
         return localities.after_verb(seen, slots, trigger, tree.words[-1].char_end)
@@ -374,6 +392,30 @@ def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
         before = slot.char_end <= date.char_start
         between = seen[slot.char_end : date.char_start] if before else seen[date.char_end : slot.char_start]
         if slot.place and re.fullmatch(r"\s*,?\s*(?:on\s+)?" if before else r"\s*,?\s*(?:in|at)\s+", between):
+            return slot
+    return None
+
+
+_LED = re.compile(r"[\s•*(\[–—-]*")
+_CLOSING = re.compile(r"\s*[:)\]–—-]")
+
+
+def place_of_line(seen: str, scene: Scene, date: Expression) -> Slot | None:
+    """The place that stands with a date at the head of a line or in brackets: "X, 3 May 2014.", "(X, 3 May)",
+    "3 May 2014, X: …"."""
+    for slot in scene.slots:
+        if not slot.place:
+            continue
+        lo = max(seen.rfind("(", 0, slot.char_start), scene.sentence.char_start)
+        if slot.char_end <= date.char_start:
+            led = _LED.fullmatch(seen, lo, slot.char_start)
+            if led and re.fullmatch(r",\s+(?:on\s+)?", seen[slot.char_end : date.char_start]):
+                return slot
+        elif _CLOSING.match(seen, slot.char_end) and seen[date.char_end : slot.char_start] in (
+            ", ",
+            " - ",
+            " – ",
+        ):
             return slot
     return None
 
