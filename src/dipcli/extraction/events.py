@@ -46,7 +46,7 @@ def tell(
         for date in chosen:
             made = _telling(story, case, date, told)
             if made:
-                told.append(made)
+                (story.guessed if made.guessed else told).append(made)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)
     if story.bare:
@@ -85,7 +85,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     visit = visits.gone_on(case, here)
     if visit is None and not _is_told(case, date, bare=story.bare):
         return None
-    actors, recipients = parties.of(story, case, date)
+    taking_part = parties.of(story, case, date)
+    actors, recipients = taking_part.actors, taking_part.recipients
     single = trigger.lemma.startswith("joint ") and len({*actors, *recipients}) < 2
     if (single or (not actors and not recipients)) and not story.bare:
         story.leave("no-actor", trigger)
@@ -112,7 +113,10 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if time.interval is None and len({*found.actors, *found.recipients}) < 2 and not story.timeless:
         _leave_undated(story, case, found.actors, found.recipients)
         return None
-    return Told(_mention(story, case, time, found, here), case, time.interval)
+    guessed = taking_part.guessed
+    return Told(
+        _mention(story, case, time, found, here, guessed=guessed), case, time.interval, guessed=guessed
+    )
 
 
 def _leave_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> None:
@@ -135,8 +139,10 @@ def _is_aim(story: Story, case: Case, time: Timing) -> bool:
     return when.is_aim(case.tree, case.word) and not ahead
 
 
-def _mention(story: Story, case: Case, time: Timing, found: Setting, here: Sequence[Told]) -> EventMention:
-    """The event of a case as it is recorded."""
+def _mention(
+    story: Story, case: Case, time: Timing, found: Setting, here: Sequence[Told], *, guessed: bool
+) -> EventMention:
+    """The event of a case as it is recorded; `guessed` as in `Parties`."""
     trigger, interval, actors, recipients = case.trigger, time.interval, found.actors, found.recipients
     to_come = story.bare and time.planned and not timing.is_ahead(story, interval) and trigger.modal in INTENT
     type = intent(trigger, case.seen[case.span.char_start : case.span.char_end]) if to_come else trigger.type
@@ -177,12 +183,15 @@ def _mention(story: Story, case: Case, time: Timing, found: Setting, here: Seque
                 actors,
                 recipients,
                 found.spot,
+                guessed=guessed,
             ),
             *sure.reasons,
         ],
         confidence=0.0,
     )
-    return msgspec.structs.replace(mention, confidence=confidence(story, case, time.date, mention))
+    return msgspec.structs.replace(
+        mention, confidence=confidence(story, case, time.date, mention, guessed=guessed)
+    )
 
 
 def _titles(case: Case, taking_part: set[str]) -> dict[str, str]:

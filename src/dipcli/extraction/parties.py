@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, carry, rows, visits, who
+from dipcli.extraction import arguments, carry, nearest, rows, visits, who
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
@@ -30,8 +32,17 @@ _JOINT = ("Joint ", "Mixed ")
 """Begin the names of bodies that two countries have between them: "the 3rd Joint Commission meeting was held"."""
 
 
-def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], list[str]]:
-    """(actors, recipients) as the sentence tells them; both empty where nobody does it."""
+class Parties(msgspec.Struct, frozen=True, gc=False):
+    """The local actors that take part in an event."""
+
+    actors: list[str]
+    recipients: list[str]
+    guessed: bool = False
+    """Whether who acts is but a guess (`nearest`)."""
+
+
+def of(story: Story, case: Case, date: Expression | None) -> Parties:
+    """Who takes part as the sentence tells it; nobody where nobody does it."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
     if not actors and trigger.mode == "visit" and trigger.sort == "noun" and not story.bare:
@@ -53,7 +64,7 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
         recipients = [k for k in recipients if k not in actors]
     if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
         if trigger.mode == "visit" and not trigger.passive:
-            return [], []
+            return Parties([], [])
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
     parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
@@ -80,8 +91,12 @@ def of(story: Story, case: Case, date: Expression | None) -> tuple[list[str], li
     if not actors and recipients and trigger.mode == "expel":
         actors = _teller(story, case, recipients)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
-        return [], []
-    return actors, _foreign(story, trigger, actors, recipients)
+        if trigger.passive and recipients:
+            return Parties([], recipients)  # "was freed"
+        actors = nearest.doer(story, case)
+        others = [k for k in recipients if k not in actors] if actors else []
+        return Parties(actors, _foreign(story, trigger, actors, others), guessed=True)
+    return Parties(actors, _foreign(story, trigger, actors, recipients))
 
 
 def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:

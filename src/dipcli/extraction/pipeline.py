@@ -22,6 +22,7 @@ from dipcli.extraction import (
     mending,
     nations,
     native,
+    nearest,
     relations,
     rows,
     shallow,
@@ -168,6 +169,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         story = begin(timeless=True)
         _tell(seen, story, scenes, dates, trees)
     echoes.find(seen, story, scenes, dates, found)
+    nearest.settle(story)
     left_out = [
         *story.left_out,
         *(LeftOut(reason="boilerplate", char_start=b.char_start, char_end=b.char_end) for b in skipped),

@@ -33,9 +33,11 @@ def reasons(
     actors: Sequence[str],
     recipients: Sequence[str],
     spot: Slot | None,
+    *,
+    guessed: bool,
 ) -> list[Reason]:
     """The words and the rule behind type, date, participants and place; `leaned_on` is the event told before
-    whose date it took."""
+    whose date it took, `guessed` whether nothing but nearness tells who acts."""
     trigger = case.trigger
     found = [_reason("type", f"trigger:{trigger.lemma}", trigger.char_start, trigger.char_end)]
     if date and resolved:
@@ -60,7 +62,8 @@ def reasons(
     for slot in case.scene.slots:
         for field, keys in parties:
             if not keys.isdisjoint(slot.keys):
-                found.append(_reason(field, slot.rule or slot.kind, slot.char_start, slot.char_end))
+                rule = "nearest" if guessed and field == "actors" else slot.rule or slot.kind
+                found.append(_reason(field, rule, slot.char_start, slot.char_end))
     if spot is not None:
         found.append(_reason("place", "preposition", spot.char_start, spot.char_end))
     return found
@@ -109,15 +112,17 @@ def doubt_odd_years(story: Story) -> None:
 
 DATED = {"line": 0.90, "own": 0.71, "carried": 0.60}
 """How often an event is right that is a dated line of a chronology, has a date of its own, or one carried over."""
-VAGUE, PLANNED, ALONE, CROWDED, STATES, PART, MEETING, UNPARSED = (
-    -0.35, -0.15, -0.10, -0.15, -0.07, -0.07, 0.07, -0.02,
+VAGUE, PLANNED, ALONE, CROWDED, STATES, PART, MEETING, UNPARSED, GUESSED = (
+    -0.35, -0.15, -0.10, -0.15, -0.07, -0.07, 0.07, -0.02, -0.30,
 )  # fmt: skip
 """What is added where the date is vaguer than a month, where it did not take place, where one takes part or
 more than three do, where none but countries are named, where it was part of a meeting, where it is itself one,
-and where there is no parse. From how often such events are right in gold: `benchmarks/reliability.py`."""
+where there is no parse, and where who acts is a guess. From how often such events are right in gold: `benchmarks/reliability.py`."""
 
 
-def confidence(story: Story, case: Case, date: Expression | None, told: EventMention) -> float:
+def confidence(
+    story: Story, case: Case, date: Expression | None, told: EventMention, *, guessed: bool
+) -> float:
     """How likely an event is right, from how it is told."""
     people = [*told.actors, *told.recipients]
     points = (
@@ -129,6 +134,7 @@ def confidence(story: Story, case: Case, date: Expression | None, told: EventMen
         (PART, told.occasion is not None),
         (MEETING, told.type == "CONSULT"),
         (UNPARSED, not story.parsed),
+        (GUESSED, guessed),
     )
     how = "line" if case.lead is not None else "own" if date is not None else "carried"
     return round(min(max(DATED[how] + sum(weight for weight, holds in points if holds), LEAST), MOST), 2)

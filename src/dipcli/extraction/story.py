@@ -54,6 +54,8 @@ class Told:
     mention: EventMention
     case: Case
     interval: Interval | None
+    guessed: bool = False
+    """Whether who acts is but a guess (`nearest`)."""
 
     @property
     def trigger(self) -> Trigger:
@@ -128,6 +130,8 @@ class Story:
     paragraph_first: Interval | None = None
     """The first date that the paragraph of `last` told."""
     told: list[Told] = field(default_factory=list)
+    guessed: list[Told] = field(default_factory=list)
+    """Events whose doer is a guess: told only where nothing else tells of them."""
     undated: list[tuple[Case, Sequence[str], Sequence[str]]] = field(default_factory=list)
     """What was told without a date, and of whom (actors, recipients): it may be told elsewhere with one."""
     continued: list[tuple[str, Case]] = field(default_factory=list)
