@@ -37,6 +37,10 @@ _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
 
 
+_SUFFIX = re.compile(r",?\s+(?:(?:Jr|Sr)\b\.?|(?:III|IV)\b)")
+"""After a name, as a part of it that it may go without."""
+
+
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
@@ -251,6 +255,8 @@ class Cast:
             nation = nations.get(person.nation) if person.nation is not None else None
             entity = self.registry.person(person.name, where, span, person.rule, nation)
         entity.used = True
+        if suffix := _SUFFIX.match(self.seen, person.name_end):
+            entity.forms[self.seen[person.name_start : suffix.end()]] += 0
         text = None
         nation = nations.get(person.nation) if person.nation is not None else None
         if nation and person.nation is not None and not person.title:

@@ -50,6 +50,8 @@ _LED = re.compile(
     r"\bdelegations?\b[^.]{0,12}\b(?:led|headed|comprising|including|composed|consisting)\b", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*(?:of\s+(?:the\s+)?[A-Z][\w ]{2,40}?)?\s*(?:,|,?\s*and|&)\s*")
+_AND = re.compile(r"\s+(?:and|with|-|–)\s+(?:(?:its|their)\s+\w+,?\s+)?(?:the\s+)?")
+"""Between two sides."""
 _STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
 """Between the states of a list."""
 _PERSONAL = frozenset(
@@ -125,6 +127,8 @@ class Groups:
         self._since_pair = 0
         self._persons: list[str] = []
         """Persons of the last sentence that named two."""
+        self._sides: list[str] = []
+        """The two that the last such sentence told of, one of them an organisation: "the two sides"."""
         self._states: list[str] = []
         """The states that the last sentence told of together, if it told of no person."""
         self._team: list[str] = []
@@ -154,7 +158,7 @@ class Groups:
         for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
             if any(match.start() < s.char_start < match.end() for s in here):
                 continue  # "the presidents A and B"
-            who = (match["who"] or "they").casefold().removesuffix("s").removesuffix("ie")
+            who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")
             who = "heads" if who.startswith("heads") else who
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
             countries_here = [
@@ -179,6 +183,9 @@ class Groups:
                     keys = []  # "the Peruvians said they had …": whom the sentence itself is about
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
+                if who in _SIDES:
+                    earlier = [s for s in slots if s.char_end <= match.start()]
+                    keys = self._opposed(earlier) or (keys if countries_here[1:] else self._sides) or keys
                 keys = keys or (self._persons if who in _SIDES else [])
             if match["they"] and match["they"].casefold() == "both" and not keys:
                 continue
@@ -285,6 +292,7 @@ class Groups:
             pair = [home.key, *pair] if home and home.key not in pair else pair
         self._states = [] if persons else self._acting(slots)
         self._since_pair += 1
+        self._sides = self._opposed(slots) or ([] if len(pair) >= 2 else self._sides)
         if len(pair) >= 2:
             self.pair = pair[:2]
             self._pairs[tuple(sorted(self.pair))] += 1
@@ -364,6 +372,18 @@ class Groups:
                 break
             run.append(slot)
         return unique([k for s in run for k in s.keys]) if len(run) > 1 else []
+
+    def _opposed(self, slots: Sequence[Slot]) -> list[str]:
+        """Two that are named side by side, of whom one is an organisation: "talks between Sudan and the SPLM"."""
+        named = [
+            s for s in slots if s.kind in ("country", "body", "person", "office") and s.rule != "pronoun"
+        ]
+        for k, (one, other) in enumerate(pairwise(named)):
+            beside = _AND.fullmatch(self.seen, one.char_end, other.char_start)
+            listed = k and _LISTED.fullmatch(self.seen, named[k - 1].char_end, one.char_start)
+            if beside and not listed and {"body"} <= {one.kind, other.kind} <= {"body", "country"}:
+                return [one.keys[0], other.keys[0]] if one.keys != other.keys else []
+        return []
 
     def _is_aside(self, slot: Slot) -> bool:
         """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part

@@ -40,6 +40,12 @@ _PROPOSING = frozenset(
 )
 """Verbs of what is accepted or rejected after."""
 DENYING = frozenset("deny refute dispute disavow".split())
+_WORDS = frozenset(
+    "report allegation accusation charge claim finding findings statement remark comment criticism assertion proposal"
+    " offer request demand resolution motion draft".split()
+)
+"""Nouns for what somebody has said or written."""
+DISMISSING = DENYING | frozenset("dismiss reject rebut rebuff contest question ridicule shrug brush".split())
 _ACCUSING = frozenset(
     "accuse protest blame claim allege say charge condemn criticise criticize complain".split()
 )
@@ -115,9 +121,16 @@ def _undertaken(tree: Tree, trigger: Trigger, word: int) -> list[int]:
         clauses += [c for c in tree.children(word, "advcl") if _is_infinitive(tree, c)]
     clauses = [c for c in clauses if not tree.children(c, *SUBJECTS)]
     said = tree.children(word, "ccomp")
-    return clauses + [
-        c for c in said if any(tree.words[i].text in _SELF for i in tree.children(c, *SUBJECTS))
-    ]
+    own = [c for c in said if any(tree.words[i].text in _SELF for i in tree.children(c, *SUBJECTS))]
+    if trigger.type in ("AGREE", "THREATEN"):  # "A of X promised that X would help Y"
+        own += [
+            c
+            for c in said
+            if c not in own
+            and any(tree.words[i].unit >= 0 for i in tree.children(c, *SUBJECTS))
+            and any(tree.words[i].text in ("would", "will") for i in tree.children(c, "aux"))
+        ]
+    return clauses + own
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
@@ -138,6 +151,8 @@ def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: argumen
         if tree.words[noun].lemma in _TALKS:
             heads += governed.get("with", ())
         if trigger.type == "REQUEST":
+            held = [i for i in tree.children(noun, "acl") if tree.words[i].tag == "VBN"]
+            heads += [h for i in held for h in arguments.prepositions(tree, i).get("by", ())]
             heads += [noun, *governed.get("of", ())] if tree.words[noun].lemma in _DEEDS else []
             nouns += [i for name in ("to", "of") for i in governed.get(name, ()) if i not in nouns]
     return people(tree, slots, heads, owners=True)
@@ -159,7 +174,15 @@ def borders(tree: Tree, preps: Mapping[str, Sequence[int]]) -> list[int]:
 def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[int]:
     """By whom what is answered was made: "rejected the offer by X", "the resolution proposed by X"."""
     made = [i for head in objects for i in (head, *tree.children(head, "acl"))]
-    return [h for i in made for h in arguments.prepositions(tree, i).get("by", ()) if h in within]
+    made += [
+        tree.words[head].head for head in objects if tree.words[head].lemma in _WORDS
+    ]  # as a parser may hang it
+    return [
+        h
+        for i in made
+        for h in arguments.prepositions(tree, i).get("by", ())
+        if h in within or (h > i and tree.words[i].pos == "VERB")
+    ]
 
 
 def goals(tree: Tree, i: int) -> list[int]:

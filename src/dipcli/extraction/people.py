@@ -112,6 +112,9 @@ def named(
         first, last = _after_fields(units, tags, run.start(), run.end() - 1), run.end() - 1
         titled = title_before(seen, units, tags, first) or title_before(seen, units, tags, run.start())
         titled = titled or title_apart(seen, units, tags, first, last)
+        if not titled and persons and (other := _other_land(tags, persons[-1], run.start())):
+            land, plural = other
+            titled = land, msgspec.structs.replace(plural, nation=(land,))
         if (
             titled
             and persons
@@ -278,6 +281,12 @@ _JUNIOR = frozenset("Jr Jr. Sr Sr. II III".split())
 
 def _is_suffix(unit: Unit) -> bool:
     return normal(unit.text) in offices.data()["honorifics"]["suffixes"]
+
+
+def _other_land(tags: str, before: Person, first: int) -> tuple[int, Title] | None:
+    """Where the next country of a plural title stands, and that title: "the foreign ministers of X, A, and Y, B"."""
+    between = re.fullmatch(r",?&?w?T?C,", tags[before.last + 1 : first])
+    return (first - 2, before.title) if between and before.title and before.title.plural else None
 
 
 def _listed(tags: str, persons: Sequence[Person], first: int) -> bool:

@@ -48,7 +48,7 @@ _OWN = frozenset(("country", "government", "nation", "administration"))
 
 _OWNED = frozenset(
     "ruling judgment judgement verdict visit trip proposal decision demand request claim offer plan policy candidacy bid application invitation stance"
-    " statement remark conduct behaviour behavior action accession membership independence sovereignty right demands".split()
+    " statement remark report allegation accusation finding findings comment criticism assertion conduct behaviour behavior action accession membership independence sovereignty right demands".split()
 )
 """Nouns whose "of" tells whose they are, for those who answer: "rejected the request of X"."""
 

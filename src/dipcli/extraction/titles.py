@@ -100,6 +100,10 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     return _title(seen, units, tags, j + 1, tail, end)
 
 
+_NEXT_LAND = re.compile(r",?&?w?T?C,N")
+"""After the first name of a list whose title stands once: "the foreign ministers of X, A, and Y, B"."""
+
+
 def title_apart(
     seen: str, units: Sequence[Unit], tags: str, first: int, last: int
 ) -> tuple[int, Title] | None:
@@ -109,7 +113,7 @@ def title_apart(
     if tags[first - 2] not in "HFCOKRL" and not FIELDS.search(tags, 0, first - 1):
         return None
     found = title_before(seen, units, tags, first - 1)
-    if found is None or not found[1].head or found[1].plural:
+    if found is None or not found[1].head or (found[1].plural and not _NEXT_LAND.match(tags, last + 1)):
         return None
     begin = found[0]
     opens = begin == 0 or (begin < 4 and tags[begin - 1] == ".") or tags[begin - 1] == "-"

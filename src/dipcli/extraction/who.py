@@ -28,6 +28,9 @@ _PROMISING = frozenset("AGREE AID CONCEDE REJECT REQUEST SUPPORT THREATEN".split
 
 _ANSWERING = frozenset(("AGREE", "CONCEDE", "REJECT"))
 
+_ANSWERED = frozenset(("REJECT", "SUPPORT", "ACCUSE"))
+"""Types of what is said of somebody's words: "welcomed the offer by X"."""
+
 _GIVING = frozenset(("AID", "AGREE"))
 """Types of what goes to somebody."""
 
@@ -215,6 +218,11 @@ class _Roles:
         return self.trigger.sort == "light" and self.told[0] in _HOSTING
 
     @property
+    def denied(self) -> bool:
+        """Whether it is an answer that tells whom to, of no type of its own: "dismissed X's report"."""
+        return self.trigger.type == "OTHER" and self.told[0] in implied.DISMISSING
+
+    @property
     def attended(self) -> bool:
         return self.told[0] in _ATTENDING
 
@@ -306,7 +314,7 @@ def _of_objects(cast: _Roles) -> None:
     else:
         held = [i for i in args.objects if tree.words[i].lemma in _ATTITUDES and i in cast.ours]
         others = [i for i in args.objects if i not in held]  # "reaffirmed X's support for Y": not for X
-        cast.put_heads(role, others, owners=cast.directed and trigger.type != "OTHER")
+        cast.put_heads(role, others, owners=cast.directed and (trigger.type != "OTHER" or cast.denied))
     if trigger.sort == "light" and cast.directed and not trigger.symmetric and cast.actors:
         cast.put("recipient", implied.owners(cast.slots, tree, args.modifiers))  # "accepted X's invitation"
 
@@ -322,7 +330,7 @@ def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
         return  # "attended the summit of X"
     if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
         return  # where to
-    if name == "by" and verb and trigger.type in ("REJECT", "SUPPORT") and not cast.passive:
+    if name == "by" and verb and (trigger.type in ("REJECT", "SUPPORT") or cast.denied) and not cast.passive:
         return  # "rejected the offer by X"
     heads = _heads(cast, name, heads)
     role = _role_after(cast, name)
@@ -371,7 +379,7 @@ def _of_content(cast: _Roles) -> None:
     tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
     if trigger.type == "MOBILIZE" and cast.actors and not cast.recipients:
         cast.put_heads("recipient", implied.borders(tree, args.preps))
-    if trigger.type in ("REJECT", "SUPPORT") and trigger.sort == "verb" and not cast.passive:
+    if (trigger.type in _ANSWERED or cast.denied) and trigger.sort == "verb" and not cast.passive:
         cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
     gives = trigger.type in _GIVING or trigger.frame == "give"
     if gives and cast.actors and not cast.recipients:  # "gave aid worth 50,000 euros to X"
