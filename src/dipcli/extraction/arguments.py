@@ -306,6 +306,9 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
     for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
         if name not in preps:
             preps[name] = [i for h in within for i in prepositions(tree, h).get(name, ())]
+    if not preps["by"]:  # "the lifting of a ban on arms by X"
+        deeper = [i for h in within for name in ("of", "on") for i in prepositions(tree, h).get(name, ())]
+        preps["by"] = [i for h in deeper for i in prepositions(tree, h).get("by", ())]
     who = list(owners)
     inherited = False
     governor = words[noun].head

@@ -189,11 +189,7 @@ def _is_of_office(tree: Tree, slots: Sequence[Slot], noun: int) -> bool:
 
 def _is_of_thing(tree: Tree, trigger: Trigger, args: Arguments) -> bool:
     """Whether what is welcomed is somebody's act and no guest: "welcomed X's decision"."""
-    if (
-        trigger.type != "CONSULT"
-        or trigger.lemma.split()[0] not in ("welcome", "greet")
-        or trigger.sort == "noun"
-    ):
+    if trigger.type != "CONSULT" or trigger.lemma not in ("welcome", "greet") or trigger.sort == "noun":
         return False
     objects = [tree.words[i] for i in args.objects]
     owned = any(tree.words[c].unit >= 0 for i in args.objects for c in tree.children(i, "poss"))

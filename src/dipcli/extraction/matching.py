@@ -54,6 +54,10 @@ _AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "nea
 """Prepositions that follow a participle and not a verb whose object comes later."""
 
 
+_AFTER_NOUN = wordclass.PREPOSITIONS | {"to"}
+"""Words of a noun's pattern that are no part of its compound: "ultimatum to"."""
+
+
 class Sentence:
     """One sentence being matched against the lexicon."""
 
@@ -257,7 +261,7 @@ class Sentence:
                 if taken is None:
                     continue
                 head = index
-                while head + 1 in taken and self.words.low[head + 1] not in wordclass.PREPOSITIONS:
+                while head + 1 in taken and self.words.low[head + 1] not in _AFTER_NOUN:
                     head += 1
                 if (
                     not (entry.elements or self.is_head(head))

@@ -7,7 +7,7 @@ is needed, a parser's coarse tags help where there are any. `main_types` gives w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from msgspec import structs
 
@@ -26,6 +26,13 @@ NOTHING = 9
 """The rank of what makes no event."""
 CONSEQUENCES = frozenset("consequence consequences reprisals retaliation repercussions".split())
 """Words of what is held out to somebody."""
+ANSWERED = {
+    "met": frozenset("force fire response retaliation resistance".split()),
+    "pay": frozenset({"price"}),
+    "mean": frozenset({"war"}),
+}
+"""Words that hold it out with one of those that follow: "will be met with force", "would pay a heavy price"."""
+NO_WORDS: frozenset[str] = frozenset()
 BENT = frozenset("be plan promise pledge vow intend undertake commit resolve".split())
 """First words of triggers whose complement tells what is meant to be done: "is ready to fight"."""
 HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN"})
@@ -324,12 +331,23 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         status_hint=status or None,  # type: ignore[arg-type]
         negated=negated,
         hypothetical=hypothetical,
-        weak=entry.weak,
+        weak=entry.weak and not (entry.opens and _opens_line(words, item.index)),
         speech=entry.speech,
         side=side,
         governor=words.start[governor.index] if governor is not None else None,
         noun_start=words.start[item.noun] if item.noun is not None else None,
         noun_end=words.end[item.noun] if item.noun is not None else None,
+    )
+
+
+def _opens_line(words: Words, index: int) -> bool:
+    """Whether the noun at `index` is what a line without a verb begins with: "3 May: Soviet loan to Ghana"."""
+    mark = next((i for i in range(index - 1, -1, -1) if words.low[i] in wordclass.OPENING), None)
+    if mark is None or "." in words.low[index:-1]:
+        return False
+    return all(
+        words.name(i) or wordclass.is_adjective(words.low[i]) or words.low[i] in wordclass.DETERMINERS
+        for i in range(mark + 1, index)
     )
 
 
@@ -359,7 +377,8 @@ def _promised(words: Words, found: list[Trigger], place: int) -> list[Trigger]:
     promised = [t for t in after if t.modal in INTENT and t.type in PROMISED and not t.negated]
     if speech.lemma not in ANNOUNCING or not promised:
         return found
-    type_: EventType = "THREATEN" if "unless" in words.low else "AGREE"
+    given = "CONCEDE" if promised[0].type == "RETREAT" else "AGREE"  # a withdrawal that is announced
+    type_ = cast("EventType", "THREATEN" if "unless" in words.low else given)
     told = structs.replace(speech, type=type_, lemma=f"{speech.lemma} … {promised[0].lemma}")
     governed = [structs.replace(t, governor=speech.char_start) if t in promised else t for t in after]
     return [*found[:place], told, *governed]
@@ -378,6 +397,11 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
     """The type of what is said, the word that tells it, and the words of it."""
     planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
     for index, word in enumerate(words.low):
+        if word in CONSEQUENCES or not ANSWERED.get(word, NO_WORDS).isdisjoint(
+            words.low[index + 1 : index + 5]
+        ):
+            return "THREATEN", index, word
+    for index, word in enumerate(words.low):
         before, after = words.at(index - 1), words.at(index + 1)
         if _is_blame(words, index) and before not in SPEAKERS:
             return "ACCUSE", index, "responsible"
@@ -385,8 +409,6 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
         required |= word in {"has", "have", "had", "need", "needs", "needed"} and after == "to"
         if required and before not in FIRST_PERSON and before not in wordclass.DETERMINERS:
             return "REQUEST", index, word
-        if word in CONSEQUENCES or (word == "price" and "pay" in words.low[max(index - 4, 0) : index]):
-            return "THREATEN", index, word
         own = before in SPEAKERS or (before in OWN_SIDE and words.at(index - 2) in POSSESSIVE)
         if word in INTENT and own and not planned:
             if word == "won't" or after in {"not", "never"}:

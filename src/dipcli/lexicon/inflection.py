@@ -15,6 +15,7 @@ IRREGULAR = {
     "blow": ("blew", "blown"),
     "break": ("broke", "broken"),
     "bring": ("brought", "brought"),
+    "browbeat": ("browbeat", "browbeaten"),
     "build": ("built", "built"),
     "buy": ("bought", "bought"),
     "cast": ("cast", "cast"),
@@ -26,13 +27,16 @@ IRREGULAR = {
     "dig": ("dug", "dug"),
     "do": ("did", "done"),
     "draw": ("drew", "drawn"),
+    "drink": ("drank", "drunk"),
     "drive": ("drove", "driven"),
+    "eat": ("ate", "eaten"),
     "fall": ("fell", "fallen"),
     "feed": ("fed", "fed"),
     "feel": ("felt", "felt"),
     "fight": ("fought", "fought"),
     "find": ("found", "found"),
     "flee": ("fled", "fled"),
+    "fling": ("flung", "flung"),
     "fly": ("flew", "flown"),
     "forbid": ("forbade", "forbidden"),
     "foresee": ("foresaw", "foreseen"),
@@ -57,10 +61,13 @@ IRREGULAR = {
     "leave": ("left", "left"),
     "lend": ("lent", "lent"),
     "let": ("let", "let"),
+    "lie": ("lay", "lain"),
     "lose": ("lost", "lost"),
     "make": ("made", "made"),
+    "mean": ("meant", "meant"),
     "meet": ("met", "met"),
     "outbid": ("outbid", "outbid"),
+    "overcome": ("overcame", "overcome"),
     "override": ("overrode", "overridden"),
     "overrun": ("overran", "overrun"),
     "oversee": ("oversaw", "overseen"),
@@ -73,6 +80,7 @@ IRREGULAR = {
     "rebuild": ("rebuilt", "rebuilt"),
     "resend": ("resent", "resent"),
     "retake": ("retook", "retaken"),
+    "ride": ("rode", "ridden"),
     "rise": ("rose", "risen"),
     "ring": ("rang", "rung"),
     "run": ("ran", "run"),
@@ -93,6 +101,7 @@ IRREGULAR = {
     "sit": ("sat", "sat"),
     "slay": ("slew", "slain"),
     "slit": ("slit", "slit"),
+    "spin": ("spun", "spun"),
     "swing": ("swung", "swung"),
     "strive": ("strove", "striven"),
     "speak": ("spoke", "spoken"),
@@ -115,6 +124,7 @@ IRREGULAR = {
     "undergo": ("underwent", "undergone"),
     "understand": ("understood", "understood"),
     "undertake": ("undertook", "undertaken"),
+    "underwrite": ("underwrote", "underwritten"),
     "unfreeze": ("unfroze", "unfrozen"),
     "uphold": ("upheld", "upheld"),
     "win": ("won", "won"),
@@ -126,11 +136,14 @@ IRREGULAR = {
 }
 """Past and past participle by base form."""
 
+SECOND = {"bid": "bade", "hang": "hanged"}
+"""A second past of some of them."""
+
 DOUBLING = frozenset(
     "abet acquit admit air-drop airdrop annul begin equip forbid forget overrun upset wiretap commit compel "
     "concur confer defer demur deter dispel embed expel handicap impel incur kidnap occur omit outfit "
     "patrol permit prefer propel readmit rebel rebut recur refer regret remit repel submit transfer transmit "
-    "kneecap tear-gas".split()
+    "kneecap tear-gas unban".split()
 )
 """Verbs of several syllables that double their last consonant."""
 
@@ -218,6 +231,9 @@ def verb_forms(verb: str) -> dict[str, set[str]]:
         past, participle = IRREGULAR[verb]
         add(past, "past")
         add(participle, "part")
+        if verb in SECOND:
+            add(SECOND[verb], "past")
+            add(SECOND[verb], "part")
         return found
     for stem in _stems(verb):
         if stem.endswith("e"):

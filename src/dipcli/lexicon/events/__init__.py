@@ -11,7 +11,8 @@ flags. A pattern is a sequence of elements:
 * `^@pair`: two names joined by "and" before the verb.
 
 A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
-nothing: they hold the readings that are no events. `said.toml` holds what gives a mere saying its type. A block that is `undone` tells what its verbs mean in the negative. `frames.toml` tells how participants attach.
+nothing: they hold the readings that are no events. `said.toml` holds what gives a mere saying its type. A block that is `undone` tells what its verbs mean in the negative. A block of nouns that is
+`weak` makes no event alone; one that also `opens` does where a line begins with it. `frames.toml` tells how participants attach.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class Entry(NamedTuple):
     frame: Frame
     medium: str | None
     weak: bool
+    opens: bool
+    """Whether a weak noun makes an event where a line begins with it: "3 May: Treaty of friendship between X and Y"."""
     speech: bool
     content: str | None
     order: int
@@ -143,6 +146,7 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                             frame,
                             block.get("medium"),
                             block.get("weak", False),
+                            block.get("opens", False),
                             block.get("speech", False),
                             block.get("content", table.get("content")),
                             order,
