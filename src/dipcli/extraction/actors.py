@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import acronyms, bodies, institutions, neuter, people, rows, sites, titles
+from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
 from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -30,7 +30,7 @@ from dipcli.names import normal
 
 _VOICE = re.compile(
     r"\s+(?:editorial\s+|newspaper\s+|daily\s+|(?:news\s+)?agency\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
-    r"demanded|commented|called)\b"
+    r"demanded|commented|called|indicated|hailed|critici[sz]ed|denounced|speculated|welcomed|praised|claimed|suggested|published|carried)\b"
 )
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
@@ -63,7 +63,7 @@ class Cast:
         """Code of the country that the text is mostly about."""
         """Code of the one country that the text is about."""
         self._last: Scene | None = None
-        self._armed: set[str] = set()
+        self._told: dict[str, str] = {}
 
     # -- full names -----------------------------------------------------------------------------
 
@@ -92,7 +92,9 @@ class Cast:
                 heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
-                if sites.is_site(self.seen, units, first, last):
+                if sites.is_site(self.seen, units, first, last) or collectives.is_label(
+                    self.seen, units, first
+                ):
                     return None
                 if " ".join(self.seen[lo:hi].split()).casefold() in known:
                     return "known"
@@ -148,7 +150,7 @@ class Cast:
         slots: list[Slot] = []
         name_units = {k for p in persons for k in range(p.first, p.last + 1)
                       if units[k].char_start >= p.name_start}  # fmt: skip
-        found_bodies = bodies.find(self.seen, units, tags, name_units, self._armed)
+        found_bodies = bodies.find(self.seen, units, tags, name_units, self._told)
         body_keys = {k: self._body(units, body, span) for body in found_bodies for k in [body.first]}
         by_unit = {k: body_keys[b.first] for b in found_bodies for k in range(b.first, b.last + 1)}
         nations: dict[int, str] = {}
@@ -224,6 +226,8 @@ class Cast:
     def _alpha3(self, unit: Unit) -> str | None:
         """Country of a unit; a bare Korea is the one that the document speaks of."""
         form = unit.data
+        if unit.tag == "L":
+            return form.country  # type: ignore[no-any-return]
         if "ambiguous" in form.flags and normal(unit.text).startswith("korea"):
             return "PRK" if "PRK" in self._mentioned and "KOR" not in self._mentioned else "KOR"
         if "contextual" in form.flags and form.alpha3 not in self._mentioned:
@@ -350,7 +354,7 @@ class Cast:
         country = (entry.country if entry else None) or nation
         core = name if entry is not None else body.core
         aliases = [body.acronym] if body.acronym else []
-        if entry is None and nation and body.name != body.core:
+        if entry is None and nation and body.name != body.core and body.name.endswith(body.core):
             aliases.append(body.core)
         known = self.registry.body_known(body.name) if entry is None and nation is None else None
         if known:
@@ -373,15 +377,17 @@ class Cast:
             begin = units[body.nation or 0].char_start
             if begin < body.char_start:
                 entity.forms[" ".join(self.seen[begin : body.char_end].split())] += 0
-            self._country(nation, units[body.nation or 0], span, noun=True)
+            if units[body.nation or 0].tag != "L":
+                self._country(nation, units[body.nation or 0], span, noun=True)
         voice = _VOICE.match(self.seen, body.char_end) or self.seen[max(0, body.char_start - 17) : body.char_start
                                                                     ].casefold().endswith(("according to ", "according to the "))  # fmt: skip
         entity.used = entity.used or bool(voice) or not bodies.quiet(body)
         return entity.key
 
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
-        placeholder = body.head if body.head.isalpha() and body.head.islower() else "NATO"
-        placeholder = placeholder if body.last > body.first or body.again else "NATO"
+        word = "officials" if body.noun and body.head.endswith(("s", "men")) else body.head
+        common = body.last > body.first or body.again or body.core == body.head
+        placeholder = word if common and word.isalpha() and word.islower() else "NATO"
         return Slot("body", units[begin].char_start, body.char_end, (key,), placeholder, rule="body")
 
     def _short_names(self, units: list[Unit], tags: str, taken: set[int], span: Span) -> list[Slot]:

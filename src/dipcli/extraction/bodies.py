@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from dipcli.extraction import collectives
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import organizations
 from dipcli.names import normal
@@ -36,6 +37,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     acronym: str | None = None
     again: bool = False
     """Whether it is a head word alone ("the ministry"): one named before."""
+    noun: organizations.Noun | None = None
+    """What the common noun that tells of it is (see `collectives`)."""
 
 
 _AFTER = re.compile(
@@ -51,9 +54,9 @@ _PREMISES = frozenset("embassy embassies consulate consulates".split())
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
 
 
-def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], armed: set[str]) -> list[Body]:
-    """Bodies of a sentence; `taken` are units of persons' names, which no body swallows; `armed` are names of
-    armed groups that the text has told as such, to which those of this sentence are added."""
+def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], told: dict[str, str]) -> list[Body]:
+    """Bodies of a sentence; `taken` are units of persons' names, which no body swallows; `told` are names that
+    the text has told to be an organisation's by a common noun, to which those of this sentence are added."""
     found: list[Body] = []
     headed = "O" in tags or "R" in tags
     done: set[int] = set()
@@ -68,47 +71,21 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], armed: se
             found = [one for one in found if not body.first <= one.first <= one.last <= body.last]
             found.append(body)
             done.update(range(body.first, body.last + 1))
-    named = [i for i, tag in enumerate(tags) if tag in "NK" and (i == 0 or tags[i - 1] not in "NKhHCD")]
-    for i in named:
-        if i not in done and i not in taken and (body := _armed(seen, units, tags, i, armed)):
-            found.append(body)
-            done.update(range(body.first, body.last + 1))
+    for one in collectives.find(seen, units, tags, done | taken, told):
+        found.append(_told(units, one))
     return found
 
 
-_FIGHTING = frozenset(
-    "rebel militant armed guerrilla islamist insurgent separatist paramilitary jihadist extremist terrorist resistance"
-    " opposition secessionist".split()
-)
-_GROUPS = frozenset(
-    "movement group faction militia alliance coalition organisation organization front army network".split()
-)
-_FIGHTERS = frozenset(
-    "rebels militia militiamen guerrillas insurgents militants fighters separatists".split()
-)
+SOLDIERS = frozenset(("troops", "soldiers", "forces", "servicemen"))
+"""Nouns for the same of one nation."""
 
 
-def _armed(seen: str, units: Sequence[Unit], tags: str, i: int, armed: set[str]) -> Body | None:
-    """An armed group that no table knows, by the words beside its name: "the rebel movement X", "X rebels", and
-    then "X" alone."""
-    last = i
-    while last + 1 < len(units) and tags[last + 1] in "NK":
-        last += 1
-    if not units[i].text[:1].isupper():
-        return None
-    name = " ".join(seen[units[i].char_start : units[last].char_end].split())
-    before = [unit.text.casefold() for unit in units[max(i - 2, 0) : i]]
-    told = before[-1:] == ["militia"] or (len(before) > 1 and before[0] in _FIGHTING and before[1] in _GROUPS)
-    follow = units[last + 1].text if last + 1 < len(units) else ""
-    if told:
-        armed.add(name)
-    elif i and follow in _FIGHTERS:
-        last += 1
-        name = f"{name} {follow}"
-    elif name not in armed:
-        return None
+def _told(units: Sequence[Unit], one: collectives.Told) -> Body:
+    core = one.noun if one.nation == one.first else one.name
+    core = "troops" if core in SOLDIERS else "commandos" if core == "commando" else core
     return Body(
-        name, name, "movement", None, units[i].char_start, units[last].char_end, i, last, None,
+        one.name, core, one.noun, one.nation, units[one.first].char_start, units[one.last].char_end, one.first, one.last,
+        None, again=one.again, noun=organizations.noun(one.noun),
     )  # fmt: skip
 
 
@@ -245,6 +222,8 @@ _QUIET_HEADS = frozenset("mission conference delegation congress office service"
 
 def quiet(body: Body) -> bool:
     """Whether an organisation stands in the record only where it acts or somebody acts for it."""
+    if body.noun is not None:
+        return body.noun.sort in _QUIET or body.head in organizations.nouns("nouns")
     if body.nation is None and " " in body.core and body.head.capitalize() in _FIELDED:
         return False
     if body.entry is not None:

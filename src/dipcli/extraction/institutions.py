@@ -71,7 +71,7 @@ def find(
             continue
         if group == "bare" and not _opens(seen, sentence, here, match):
             continue
-        if not _is_alone(seen, end, sentence.char_end, word):
+        if not is_alone(seen, end, sentence.char_end, word):
             continue
         code = _owner(registry, here, before, land)
         country = registry.known_country(code) if code else None
@@ -105,7 +105,7 @@ def _opens(seen: str, sentence: Sentence, here: Sequence[Slot], match: re.Match[
     return match["bare"][:1].isupper() and _LINE.match(seen, begin, match.start()) is not None
 
 
-def _is_alone(seen: str, end: int, stop: int, word: str) -> bool:
+def is_alone(seen: str, end: int, stop: int, word: str) -> bool:
     """Whether no noun follows to which the word only belongs: not "the army base", but "government troops"."""
     following = re.compile(r"\s+([a-z]+)\b").match(seen, end, stop)
     if following is None or following[1] in _GOES_ON:

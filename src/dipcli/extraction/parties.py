@@ -12,6 +12,7 @@ import msgspec
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import arguments, carry, nearest, rows, visits, who
+from dipcli.extraction.bodies import SOLDIERS
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
@@ -96,7 +97,16 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         actors = nearest.doer(story, case)
         others = [k for k in recipients if k not in actors] if actors else []
         return Parties(actors, _foreign(story, trigger, actors, others), guessed=True)
+    if trigger.type == "RETREAT" and trigger.mode != "release":
+        actors = unique([_commander(story, key) for key in actors])
     return Parties(actors, _foreign(story, trigger, actors, recipients))
+
+
+def _commander(story: Story, key: str) -> str:
+    """Who withdraws, for a nation's troops: their country."""
+    entity = story.registry.entities[key]
+    country = story.registry.known_country(entity.country) if entity.country else None
+    return country.key if country and entity.head in SOLDIERS else key
 
 
 def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:

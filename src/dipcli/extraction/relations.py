@@ -246,7 +246,11 @@ def bodies(registry: Registry) -> list[RelationMention]:
         if entity.kind != "organization":
             continue
         known = organizations.lookup(entity.name, entity.country)
-        pattern = patterns.get(normal(entity.head)) or patterns.get(normal(entity.head).removesuffix("s"))
+        pattern = (
+            organizations.nouns("nouns").get(entity.head)
+            or patterns.get(normal(entity.head))
+            or patterns.get(normal(entity.head).removesuffix("s"))
+        )
         parent = None
         if known is not None:
             parent = registry.body_known(known.parent) if known.parent else None

@@ -131,3 +131,30 @@ def patterns() -> dict[str, Pattern]:
         for group in tables.toml("org_patterns.toml")["group"]
         for head in group["heads"]
     }
+
+
+class Noun(NamedTuple):
+    """A common noun by which a text tells of an organisation or a group."""
+
+    sort: OrganizationSort
+    body: bool
+    alone: bool
+    """Whether it also acts without a nation: "gunmen"."""
+    keeps: bool
+    """Whether it is a part of the name that it follows: "NAME rebels", but "NAME newspaper"."""
+
+
+@cache
+def nouns(place: Literal["nouns", "before", "after"]) -> dict[str, Noun]:
+    """Common nouns, as written, that stand with their nation (`nouns`), before a name or after one."""
+    groups = tables.toml("org_patterns.toml")["noun"]
+    return {
+        word: Noun(group["sort"], group["body"], word in group.get("alone", ()), group.get("keeps", True))
+        for group in groups
+        for word in group.get(place, ())
+    }
+
+
+def noun(word: str) -> Noun:
+    """What the noun `word` of any place tells."""
+    return next(told[word] for told in map(nouns, ("nouns", "before", "after")) if word in told)
