@@ -206,4 +206,4 @@ def test_who_a_person_is(row):
     found = extract(row["text"].replace("\\n", "\n"), published="2014-12-31")
     person = next(actor for actor in found.actors if actor.name == row["name"])
     titles = [title.title for title in person.titles]
-    assert person.country == row["country"] and (not row["title"] or row["title"] in titles), person
+    assert (person.country or "") == row["country"] and (not row["title"] or row["title"] in titles), person

@@ -27,6 +27,7 @@ _AGAIN = re.compile(
 )
 
 
+_STILL = re.compile(r"\bstill\s+\Z")
 _THEN = re.compile(r"\bthen\s+\Z")
 """Right before a verb: what it tells came on what the paragraph told before."""
 
@@ -93,6 +94,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         return None
     if trigger.type == "OTHER" and trigger.sort == "noun":
         return None  # an inauguration, a death: no act at a meeting
+    if _STILL.search(case.seen, case.span.char_start, trigger.char_start):
+        return None  # "still recognized the government": what went on, not what was done there
     joint = trigger.type == "REQUEST" and len(actors) > 1
     taking_part = {*actors} if joint else {*actors, *recipients}  # what both ask may be asked of others
     persons = {k for k in taking_part if story.kind(k) in ("person", "office")}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.units import Unit
+from dipcli.extraction.units import Unit, tag_string
 from dipcli.lexicon import offices
 
 _REACH = 400
@@ -18,6 +18,7 @@ _AROUND = 800
 _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
 _VISITED = re.compile(r"visit(?:s|ed|ing)?\Z|tour(?:s|ed|ing)\Z")
+_GOVERNMENT = re.compile(r"[MFK]*G")
 _RANKS = frozenset(("leader", "royal", "minister", "spokesperson"))
 """Sorts of offices that are held for a country."""
 _OTHER = frozenset(("pope", "pontiff", "dalai lama", "chief", "head", "secretary"))
@@ -27,6 +28,14 @@ _GOES = re.compile(
     r"(?:visit(?:s|ed|ing)?|trip|tour(?:s|ed)?|travel\w*|arriv\w+|flew|flies|went|goes)?\s*(?:to|in|at)?\s*(?:the\s+)?"
 )
 """What stands between a name and the country that its bearer goes to."""
+_CAME = re.compile(
+    r"\b(?:arriv|travel|visit|flew|fly|flies|went|trip|tour)\w*\s+(?:\w+\s+){0,2}?(?:to|in|at)?\s*(?:the\s+)?\Z"
+)
+"""What stands before the country that somebody came to."""
+_GUEST = re.compile(
+    r"\b(?:(?:visit|arrival|trip)\s+(?:of|by)|(?:receiv|host|welcom|greet|expel|deport|summon)\w*)\s+(?:the\s+)?(?:visiting\s+|new\s+)?\Z"
+)
+"""What stands before whoever comes to the country told of before: "Peru cancels the visit of Foreign Secretary NAME"."""
 _MET = re.compile(r"\b(?:with|meet|meets|met|meeting|by|called\s+on|see|saw|and)\s+(?:the\s+)?\Z|,\s*\Z")
 """What stands before whoever is visited."""
 _WHOSE = re.compile(r"([A-Z][\w-]+)['’]s?\s+\Z")
@@ -47,6 +56,8 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
     people: bool
     """Whether it is an adjective or stands for people ("Peruvian")."""
     venue: bool
+    group: bool
+    """Whether it is an adjective of who acts for it ("Peruvian troops")."""
 
 
 class Nearby:
@@ -69,19 +80,22 @@ class Nearby:
     ) -> None:
         """Note the countries of a sentence; `is_text` tells those that name a text ("the Paris Agreement")."""
         guests = None
+        tags = tag_string(units)
         for i, alpha3 in nations.items():
             unit = units[i]
             if is_text(unit):
                 continue
             venue = bool(i) and (units[i - 1].text.casefold() in _VENUE or _VISITED.match(units[i - 1].text))
+            group = unit.tag == "D" and _GOVERNMENT.match(tags, i + 1) is not None
             self._grounds.append(
                 Ground(
                     unit.char_start,
                     unit.char_end,
                     alpha3,
                     sentence.char_start,
-                    unit.tag == "D",
+                    unit.tag == "D" and not group,
                     bool(venue) and unit.tag == "C",
+                    group,
                 )
             )
             if _VISITS.search(self._seen, sentence.char_start, unit.char_start):
@@ -97,7 +111,9 @@ class Nearby:
         """The country of the holder of an office, named from `start` to `end`: as told on the line of the
         name, and as told on the lines before, which is less certain."""
         parsed = offices.parse(title)
-        if parsed is None or parsed.head.sort not in _RANKS or parsed.head.words in _OTHER:
+        if parsed is None or parsed.head.sort not in _RANKS:
+            return None, None
+        if parsed.head.words in _OTHER and not (parsed.head.words == "secretary" and parsed.portfolio):
             return None, None
         if not parsed.head.office and " of " in title:
             return None, None  # "leader of the XYZ"
@@ -106,11 +122,23 @@ class Nearby:
         line = min(self._seen.rfind("\n", 0, start), sentence - 1)
         told = [g for g in self._back(start - _AROUND) if g.char_start < start]
         gone = {g.alpha3 for g in self._back(end) if self._goes(end, g)}
+        if _GUEST.search(self._seen, sentence, start):
+            hosts = {g.alpha3 for g in told if g.sentence == sentence and not g.people}
+            gone |= hosts if len(hosts) == 1 else set()
         nouns = [
             g
             for g in told
             if not g.people and not g.venue and g.char_start not in self._owners and g.alpha3 not in gone
         ]
+        visited = [g for g in told if g.venue and g.char_start > line and g.alpha3 not in gone]
+        visited = visited if _MET.search(self._seen, max(0, start - 20), start) else []
+        if (
+            visited
+            and visited[0].sentence == sentence
+            and _CAME.search(self._seen, sentence, visited[0].char_start)
+        ):
+            return visited[0].alpha3, None
+        nouns = [g for g in nouns if not g.group or g.sentence != sentence]
         here = [g for g in nouns if g.sentence == sentence]
         apart = [g for g in here if not self._seen.startswith(("'s", "’s"), g.char_end)]
         if here:
@@ -119,16 +147,14 @@ class Nearby:
         if above:
             last = above[0].sentence
             return [g for g in above if g.sentence == last][-1].alpha3, None
-        if _MET.search(self._seen, max(0, start - 20), start):
-            visited = [g for g in told if g.venue and g.char_start > line and g.alpha3 not in gone]
-            if visited:
-                return visited[0].alpha3, None
+        if visited:
+            return visited[0].alpha3, None
         close = [g.alpha3 for g in nouns if g.char_start > start - _REACH]
         return None, close[0] if close and {g.alpha3 for g in told} == {close[0]} else None
 
     def owner(self, start: int, sentence: int, whose: str | None) -> str | None:
         """The country of an office that "its" or "his" before it gives: the one told last in the sentence,
-        or `whose`, that of whoever was named there last."""
+        or `whose`, that of whoever was named last."""
         told = _ITS.search(self._seen, max(sentence, start - 20), start)
         if told is None or told[1].casefold() in ("his", "her"):
             return whose if told else None

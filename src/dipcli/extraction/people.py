@@ -21,6 +21,7 @@ from dipcli.extraction.titles import (
     free_titles,
     is_address,
     joint,
+    sort_of,
     text_of,
     title_apart,
     title_before,
@@ -204,6 +205,8 @@ def named(
             if title and nation is not None:
                 title = msgspec.structs.replace(title, nation=(nation,))
         counterpart = bool(title and title.head == "counterpart")
+        if nation is None and title and persons and not counterpart and tags[stop + 1 : stop + 2] != "v":
+            nation = _nation_shared(seen, units, tags, persons[-1], start, title)
         persons.append(
             Person(
                 text_of(seen, units, first, last),
@@ -273,6 +276,34 @@ def _beside_another(tags: str, before: Person, first: int) -> bool:
         before.title.char_start > before.name_start or is_address(before.title)
     )
     return titled and re.fullmatch(r",T?", tags[before.last + 1 : first]) is not None
+
+
+_FELLOWS = frozenset(("minister", "adviser", "spokesperson", "negotiator", "military"))
+"""Sorts of offices that share the nation of the leader named before."""
+_MET = re.compile(r"\b(?:with|meet|meets|met|meeting|by|received|visited|thanked|invited)\s+(?:the\s+)?\Z")
+
+
+def _nation_shared(
+    seen: str, units: Sequence[Unit], tags: str, before: Person, first: int, title: Title
+) -> int | None:
+    """The unit of the nation that somebody in a list has from the one before, where others meet them: "met Swiss President
+    NAME and Foreign Minister NAME"."""
+    whose, other = before.nation, before.title
+    if whose is None or other is None or not re.fullmatch(r",?&|,", tags[before.last + 1 : first]):
+        return None
+    if (
+        title.body is not None
+        or title.plural
+        or other.plural
+        or other.head == title.head
+        or other.body is not None
+    ):
+        return None
+    if units[whose].char_start > before.name_start or not _MET.search(seen, 0, before.char_start):
+        return None
+    sort, theirs = sort_of(title.head), sort_of(other.head)
+    led = sort in _FELLOWS and theirs in ("leader", "royal", "minister")
+    return whose if led or (sort == theirs == "leader" and " " in title.head) else None
 
 
 _JUNIOR = frozenset("Jr Jr. Sr Sr. II III".split())

@@ -29,17 +29,21 @@ _ARTICLE = r"(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?(?:new\s+|next\s+|c
 TOOK = re.compile(
     rf"{_LINK}(?:bec[ao]me|becomes|becoming|(?:took|takes|taking|assumed)\s+(?:up\s+)?(?:office|his\s+post|her\s+post)\s+as"
     rf"|(?:took|takes|taking)\s+over\s+as|{_BE}(?:sworn\s+in|inaugurated|installed|confirmed)\s+as"
-    rf"|{_BE}(?:re-?)?(?:appointed|elected|named|chosen|designated)(?:\s+as)?)\s+{_ARTICLE}"
+    rf"|{_BE}(?:re-?)?(?:appointed|elected|named|chosen|designated|proclaimed|crowned)(?:\s+as)?"
+    rf"|(?:presented|presents|presenting)\s+(?:his|her|their)\s+(?:letters?\s+of\s+)?cred\w+\s+as)\s+{_ARTICLE}"
 )
 _HELD = re.compile(
-    rf"{_LINK}(?:served|serves|serving|worked|(?:has|had)\s+served|who\s+served)\s+as\s+{_ARTICLE}|{_LINK}{_BE}{_ARTICLE}"
+    rf"{_LINK}(?:served|serves|serving|worked|(?:has|had)\s+served|who\s+served)\s+as\s+{_ARTICLE}|{_LINK}{_BE}{_ARTICLE}|\s*,\s*by\s+then\s+{_ARTICLE}"
 )
+_NOW = re.compile(r"\b(?:is|serves|serving|then)\b")
 _LEFT = re.compile(
     rf"{_LINK}(?:resigned|resigns|resigning|stepped\s+down|steps\s+down|quit|retired|left\s+office"
     rf"|{_BE}(?:dismissed|sacked|removed|ousted|fired))\s+as\s+{_ARTICLE}"
 )
 _GIVEN = re.compile(
-    r"\b(?:re)?(?:appoint(?:s|ed|ing)?|nam(?:es|ed|ing)|elect(?:s|ed)|nominat(?:es|ed)|designat(?:es|ed))\s+\Z"
+    r"\b(?:re)?(?:appoint(?:s|ed|ing|ment\s+of)?|nam(?:es|ed|ing)|elect(?:s|ed|ing|ion\s+of)?|nominat(?:es|ed|ion\s+of)"
+    r"|designat(?:es|ed)|inaugurat(?:es|ed|ion\s+of)|chose|chooses):?\s+\Z",
+    re.IGNORECASE,
 )
 """Before a person whose new office follows: "named NAME ambassador"."""
 _REPLACED = re.compile(
@@ -73,6 +77,8 @@ class Told(NamedTuple):
     sort: str
     of: str | None = None
     """The country that gave the office, where the title names none."""
+    now: bool = False
+    """Whether the words tell that it is held as they are written, or was then."""
     whose: Slot | None = None
     """The country or body in the one other cell that is nothing else."""
 
@@ -114,7 +120,11 @@ def _told(seen: str, scene: Scene, persons: Sequence[Slot]) -> Iterator[Told]:
         if around is not None:
             yield Told(around.keys[0], title, max(end, title.char_end), "")
             continue
-        before = [p for p in persons if p.char_end <= start]
+        before = [
+            p
+            for p in persons
+            if p.char_end <= start and seen[p.char_start : p.char_end] not in ("his", "her")
+        ]
         if not before:
             continue
         person, gap = before[-1], seen[before[-1].char_end : start]
@@ -127,7 +137,7 @@ def _told(seen: str, scene: Scene, persons: Sequence[Slot]) -> Iterator[Told]:
             yield Told(before[-2].keys[0], title, end, "took")
             yield Told(person.keys[0], title, end, "left")
         elif sort := next((s for s, cue in _CUES.items() if cue.fullmatch(gap)), None):
-            yield Told(person.keys[0], title, end, sort)
+            yield Told(person.keys[0], title, end, sort, now=_NOW.search(gap) is not None)
         elif _BESIDE.fullmatch(gap):
             yield Told(person.keys[0], title, end, "beside")
 
@@ -143,7 +153,7 @@ def _in_cells(seen: str, scene: Scene) -> Iterator[Told]:
             continue
         if title := titles.whole(seen, cells[other]):
             yield Told(
-                person.keys[0], title, title.char_end, "alone", None, whose[0] if len(whose) == 1 else None
+                person.keys[0], title, title.char_end, "alone", whose=whose[0] if len(whose) == 1 else None
             )
 
 
@@ -229,8 +239,9 @@ def _entitle(
     if known is not None:
         _replace(person, known, since, until)
         return
-    if told.sort == "held" and since is None and until is None:
-        return  # "was president" tells no time
+    tense = title.tense
+    if told.sort == "held" and since is None and until is None and not told.now:
+        tense = "former"  # "was president" tells no time
     if told.sort == "beside" and not (title.nation and seen[told.end : told.end + 1] in (",", ".")):
         return
     code = next((scene.units[k].data.alpha3 for k in title.nation if scene.units[k].tag in "CD"), None)
@@ -248,7 +259,7 @@ def _entitle(
         TitleMention(
             title=title.text,
             of=body.key if body else owner.key if owner else None,
-            tense="former" if until else title.tense,
+            tense="former" if until else tense,
             since=since,
             until=until,
             char_start=title.char_start,

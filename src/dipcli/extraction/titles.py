@@ -40,7 +40,7 @@ FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
 "Assistant Secretary for South and East European Affairs NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
-    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNPHM])|w(?:T?[OR])|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wF(?:&?[FK])*"
+    r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNPHM])|w(?:T?[OR]|T?D?[NFKM]{1,2}R(?:wT?F(?:&?F)*)?)(?:wT?C(?![FKRNP]))?|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wT?F(?:&?[FK])*"
 )
 
 
@@ -139,12 +139,17 @@ def joint(
     if (
         first in title.nation
         or title.plural
-        or _sort(title.head) != "minister"
+        or sort_of(title.head) != "minister"
         or tags[first - 2 : first] != "H&"
     ):
         return None
     found = title_before(seen, units, tags, first - 1)
-    if found is None or found[1].plural or _sort(found[1].head) not in _JOINT or found[1].head == "president":
+    if (
+        found is None
+        or found[1].plural
+        or sort_of(found[1].head) not in _JOINT
+        or found[1].head == "president"
+    ):
         return None
     nation = title.nation or found[1].nation
     other = msgspec.structs.replace(found[1], nation=nation)
@@ -170,7 +175,8 @@ def is_address(title: Title) -> bool:
     return not title.head or title.head in offices.data()["honorifics"]["titles"]
 
 
-def _sort(head: str) -> str | None:
+def sort_of(head: str) -> str | None:
+    """What kind of office a head is (`offices.toml`)."""
     known = offices.heads().get(head)
     return known.sort if known else None
 
@@ -202,7 +208,7 @@ def _title(
     sent = (
         bool(after)
         and units[head + 1].text == "for"
-        and _sort(units[head].data.head) in ("diplomat", "adviser")
+        and sort_of(units[head].data.head) in ("diplomat", "adviser")
     )
     whose = re.search(r"wT?C\Z", tags[: last + 1])
     if not nation and whose and whose.start() > head + 1 and units[whose.start()].text == "of":

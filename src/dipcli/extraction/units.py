@@ -151,7 +151,6 @@ def _lexicon() -> Phrases:
     entries += [(form, "F", None) for form in (*offices.portfolios(), "affairs", "policy")]
     entries += [(form, "h", None) for form in offices.honorifics() - {"he", "u"}]
     entries += [(form, "G", None) for form in _GOVERNMENTS]
-    entries = [(re.sub(r"(?<= )s(?= )", "'s", form), tag, data) for form, tag, data in entries]
     return Phrases(sorted(entries, key=lambda entry: _ORDER[entry[1]]))
 
 
