@@ -57,7 +57,7 @@ RULES: dict[str, str] = {
         (?: COMMA? OF? (?P<year>ANYYEAR) (?!MANY) | OPEN (?P<year2>ANYYEAR) CLOSE )""",
     # July 2021, May of last year, March (2020)
     "month_of_year": f"""(?P<month>MON) DOT? (?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
-        | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? {_WHICH_YEAR} )""",
+        | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )""",
     # April-May
     "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
     # last May, this August, next June, this past March, the following May, this May 16, that May
@@ -92,8 +92,8 @@ RULES: dict[str, str] = {
     # today, late yesterday, tomorrow morning; this morning, last night, that evening
     "today": "(?: EARLIER | EARLY | LATER )? (?P<today>TODAY) DAYTIME?",
     "day_before": "THE UNIT (?P<way>BEFORE | AFTER) (?P<today>TODAY)",
-    # In the afternoon, …: of the day last told
-    "in_daytime": r"(?: \A | (?<=DOT) | (?<=GAP) ) IN THE DAYTIME (?! OF)",
+    # In the afternoon, …; During the night …: of the day last told
+    "in_daytime": r"(?: \A | (?<=DOT) | (?<=GAP) ) EARLY? (?: IN | DURING ) THE (?: EARLY | LATER )? DAYTIME (?! OF)",
     "daytime": """(?: EARLIER | EARLY | LATER )?
         (?P<which>THIS | LAST | THAT | SAME | PREVIOUS | FOLLOWING | NEXT) DAYTIME""",
     # the week before last, the year after next; two Fridays ago

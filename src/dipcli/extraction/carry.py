@@ -161,26 +161,6 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
 
 
-_DAYTIME = re.compile(
-    r"(?:(?:early|late|later)\s+)?(?:in|on|that|during|later\s+that)\s+(?:the\s+)?(?:same\s+)?(?:early\s+|late\s+)?"
-    r"(?:morning|afternoon|evening|night|day)\b(?!\s+of\b)",
-    re.IGNORECASE,
-)
-
-
-def of_day(story: Story, case: Case) -> Told | None:
-    """The event of a day told last, where a sentence begins with the time of that day: "In the evening, he …"."""
-    trigger = case.trigger
-    if not _DAYTIME.match(case.seen, case.scene.sentence.char_start) or trigger.tense != "past":
-        return None
-    if trigger.side or trigger.status_hint == "planned" or not case.tree.is_main(case.word):
-        return None
-    last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None), None)
-    if last is None or last.mention.precision != "day":
-        return None
-    return last if case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= _SPREAD else None
-
-
 def of_news(story: Story, case: Case) -> Told | None:
     """The event told last, where the text is news of its day: what it goes on to tell was done then as well."""
     trigger, published = case.trigger, story.published

@@ -59,8 +59,6 @@ def of(
         interval = visit.interval
     if interval is not None:
         return Timing(date, resolved, interval, planned)
-    if (same := carry.of_day(story, case)) is not None:
-        return Timing(date, resolved, same.interval, planned, news=same)
     meeting = (
         carry.carried(story, case, actors, recipients)
         or carry.of_visit_to_come(story, case, [*actors, *recipients])

@@ -142,16 +142,21 @@ def the_which_unit(found: Found) -> Built:
     """the previous day, the same month, that year, the coming week; "the next year" may be any."""
     which = found.name("which")
     unit, many = unit_of(found.value("unit"))
-    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and unit not in _NEXT):
+    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and not (unit in _NEXT or _begins(found))):
         return []
     if which == "THAT" and unit == "decade":
         return []
-    base: Base = "last" if (which, unit) == ("NEXT", "day") else base_of(which)
+    base: Base = "last" if which == "NEXT" and (unit == "day" or _begins(found)) else base_of(which)
     return found.give(Unit(unit, STEP[which], base))
 
 
 _NEXT = ("day", "quarter")
 """Units of which "the next" is one, and no stretch from now on."""
+
+
+def _begins(found: Found) -> bool:
+    """Whether the words stand before a comma at the head of a sentence: "The next year, …"."""
+    return found.before() in ("", "GAP", "DOT") and found.after() == "COMMA"
 
 
 _A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
@@ -258,13 +263,16 @@ def _ends(found: Found) -> bool:
     return found.after() in ("", "GAP", "COMMA", "DOT", "CLOSE", "AND", "IN", "ON", "AT", "POSS")
 
 
+_REACH = 6
+"""How many words before "in two years" may say that it is one of several in that time."""
+_OF_SEVERAL = frozenset("first second third fourth fifth last only time times once twice most highest lowest".split())
+
+
 def in_count(found: Found) -> Built:
-    if found.before() == "ORDWORD" or found.word(found.match.start() - 1) in (
-        "time",
-        "once",
-        "twice",
-        "times",
-    ):
+    """in two weeks; "the first visit in two years", "four times in a month" tell how long."""
+    start = found.match.start()
+    said = (found.word(at).casefold() for at in range(max(0, start - _REACH), start))
+    if found.before() == "ORDWORD" or any(word in _OF_SEVERAL for word in said):
         return []
     number = _counted(found)
     if number is None:
