@@ -58,7 +58,7 @@ def find(
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))
-        moved = clock.from_event(story, scene, trigger, triggers, dates, mine)
+        moved = clock.from_event(seen, story, scene, trigger, triggers, dates, mine)
         if _belongs_to_another(scene, tree, trigger, word, args, reactions):
             continue
         entered = trigger.mode == "visit" and rows.row(scene) is not None

@@ -354,6 +354,7 @@ def told_as_past(date: Expression | None, *, planned: bool) -> bool | None:
 
 
 def from_event(
+    seen: str,
     story: Story,
     scene: Scene,
     trigger: Trigger,
@@ -370,7 +371,9 @@ def from_event(
     for expression in dates:
         if "event" not in expression.needs:
             continue
-        after = [t for t in triggers if 0 <= t.char_start - expression.char_end < 60]
+        end = seen.find(",", expression.char_end, expression.char_end + 60)
+        reach = end - expression.char_end if end > 0 else 60
+        after = [t for t in triggers if 0 <= t.char_start - expression.char_end < reach]
         told = [e for e in dates if "event" not in e.needs and e.char_end <= expression.char_start]
         if trigger in after[:1] and (mine or told):
             main = mine[0] if mine and trigger.sort == "noun" else (told or mine)[-1]
