@@ -50,7 +50,8 @@ def choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
     if last is not None and carries(context):
         if published is not None and context.past:
             candidates = [c for c in candidates if c.start <= published.end] or candidates
-        return nearest(candidates, last, basis(last, "last"))
+        onwards = [c for c in candidates if c.start > last.end and c.end.year == last.start.year]
+        return nearest(onwards or candidates, last, basis(last, "last"))
     if published is None:
         return None
     if context.past is True:

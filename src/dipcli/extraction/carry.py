@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Interval
-from dipcli.dates.grammar import Expression
-from dipcli.extraction import clock, when
+from dipcli.extraction import when
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
@@ -151,7 +150,7 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if trigger.speech and trigger.type == "OTHER":
         return False
-    if trigger.char_start < story.topic_from or any(_is_unknown(story, case, e) for e in story.here):
+    if trigger.char_start < story.topic_from:
         return False
     if story.published and story.topic.start > story.published.end and trigger.tense in ("past", None):
         return False
@@ -160,14 +159,6 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
     if trigger.tense != "past" and not case.named:
         return False
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
-
-
-def _is_unknown(story: Story, case: Case, date: Expression) -> bool:
-    """Whether it is told when something was, but not which days these were: "a few days later"."""
-    if "event" in date.needs or getattr(date.meaning, "count", None) == 0:
-        return False  # "the same day"
-    own = date.char_start < case.trigger.char_start or not case.dates
-    return own and clock.resolve(story, case.scene, date, True) is None
 
 
 def of_news(story: Story, case: Case) -> Told | None:

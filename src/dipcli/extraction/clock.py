@@ -64,10 +64,12 @@ def _last(story: Story, expression: Expression) -> Interval | None:
 
 def _before(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Interval | None:
     """The day told right before "the next day" in its own sentence ("arrived on Tuesday and left the next day"),
-    or before "the 4th"."""
-    if expression.needs.isdisjoint(_OF_LAST):
+    or before "the 4th"; before any date without its year, where none was told earlier."""
+    leans = not expression.needs.isdisjoint(_OF_LAST)
+    if not leans and story.last is not None:
         return None
-    earlier = [e for e in story.here if e.char_end <= expression.char_start and e.needs.isdisjoint(_OF_LAST)]
+    before = [e for e in story.here if e.char_end <= expression.char_start]
+    earlier = [e for e in before if (e.needs.isdisjoint(_OF_LAST) if leans else not e.needs)]
     if not earlier:
         return None
     resolved = resolve(story, scene, earlier[-1], None if has_weekday(earlier[-1]) else past)
@@ -194,7 +196,9 @@ def _later(first: Expression, second: Expression) -> bool:
     """Whether two days of one year come in this order, as far as their months and days tell."""
     days = [(getattr(e.meaning, "month", None), getattr(e.meaning, "day", None)) for e in (first, second)]
     (month, day), (later_month, later_day) = days
-    return bool(month and day and later_month and later_day) and (month, day) < (later_month, later_day)
+    if not (month and day and later_month):
+        return False
+    return (month, day) < (later_month, later_day) if later_day else month < later_month
 
 
 def _shortly_before(first: Expression, second: Expression) -> bool:

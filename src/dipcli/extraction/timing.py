@@ -59,6 +59,8 @@ def of(
         interval = visit.interval
     if interval is not None:
         return Timing(date, resolved, interval, planned)
+    if any(_is_unknown(story, case, told) for told in story.here):
+        return Timing(date, resolved, None, planned)
     meeting = (
         carry.carried(story, case, actors, recipients)
         or carry.of_visit_to_come(story, case, [*actors, *recipients])
@@ -70,6 +72,14 @@ def of(
         return Timing(date, resolved, story.topic, planned)
     news = carry.of_news(story, case)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
+
+
+def _is_unknown(story: Story, case: Case, told: Expression) -> bool:
+    """Whether a date tells that it was at another time, but not on which days: "a few days later"."""
+    if "event" in told.needs or getattr(told.meaning, "count", None) == 0:
+        return False  # "the same day"
+    own = told.char_start < case.trigger.char_start or not case.dates
+    return own and clock.resolve(story, case.scene, told, True) is None
 
 
 def _is_planned(case: Case, date: Expression | None) -> bool:

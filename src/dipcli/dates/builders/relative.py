@@ -142,7 +142,11 @@ def the_which_unit(found: Found) -> Built:
     """the previous day, the same month, that year, the coming week; "the next year" may be any."""
     which = found.name("which")
     unit, many = unit_of(found.value("unit"))
-    if many > 1 or (which == "THIS" and unit == "day") or (which == "NEXT" and not (unit in _NEXT or _begins(found))):
+    if (
+        many > 1
+        or (which == "THIS" and unit == "day")
+        or (which == "NEXT" and not (unit in _NEXT or _begins(found)))
+    ):
         return []
     if which == "THAT" and unit == "decade":
         return []
@@ -265,7 +269,9 @@ def _ends(found: Found) -> bool:
 
 _REACH = 6
 """How many words before "in two years" may say that it is one of several in that time."""
-_OF_SEVERAL = frozenset("first second third fourth fifth last only time times once twice most highest lowest".split())
+_OF_SEVERAL = frozenset(
+    "first second third fourth fifth last only time times once twice most highest lowest".split()
+)
 
 
 def in_count(found: Found) -> Built:
