@@ -193,6 +193,6 @@ def _named_again(seen: str, units: Sequence[Unit], tags: str, told: dict[str, st
 def _told(seen: str, units: Sequence[Unit], noun: str, nation: int | None, first: int, last: int) -> Told:
     name = " ".join(seen[units[first].char_start : units[last].char_end].split())
     common = name[1:].islower() and (
-        units[first].text.casefold() in _QUALITIES or name.casefold().startswith(noun)
+        units[first].text.casefold() in _QUALITIES or (noun and name.casefold().startswith(noun))
     )
     return Told(name.lower() if common else name, noun, nation, first, last)
