@@ -1,4 +1,4 @@
-"""Headings on top of a text that tell what its first paragraphs tell: further quotes for it."""
+"""Headings that tell what the first paragraphs below them tell: further quotes for it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from dipcli.extraction.triggers import Trigger
 from dipcli.records import EventType
 
 _TOP = 3
-"""Headings that may tell the text's first events beforehand, and paragraphs in which these are."""
-_FIRST = 200
-"""Events that a heading may tell beforehand."""
+"""Paragraphs below a heading that tell what it tells beforehand; headings in the first of a text stand above all of it."""
 _BODY = 20
 """Sentences below a heading by which its names are known."""
 _SHARED = 3
@@ -41,30 +39,40 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*\Z")
+_TITLED = re.compile(r"(?:(?:[A-Z0-9“\"'][\w.,'’“”\"&–-]*|a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)\s+){2,13}[\w.–-]+\Z")
+"""A line of which all words but the small ones begin with a capital."""
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_ABOUT = re.compile(r"\s*:\s")
+"""What parts a heading's matter from what it tells: "Peru: Congress rejects treaty"."""
 
 
 def is_headline(book: Book, number: int) -> bool:
-    """Whether a sentence is a heading, or a first line of its own that has no full stop and tells nothing."""
+    """Whether a sentence is a heading; or a line of its own, and either the first, without a full stop, or written as
+    titles are; and tells nothing itself."""
     sentence = book.scenes[number].sentence
     if sentence.kind == "heading":
         return True
     alone = number + 1 < len(book.scenes) and book.scenes[number + 1].sentence.paragraph > sentence.paragraph
-    if number or sentence.kind != "prose" or not alone or book.told_in(number):
+    if sentence.kind != "prose" or not alone or book.told_in(number):
         return False
-    return not _ENDED.search(book.seen, sentence.char_start, sentence.char_end)
+    if number == 0:
+        return not _ENDED.search(book.seen, sentence.char_start, sentence.char_end)
+    alone = book.scenes[number - 1].sentence.paragraph < sentence.paragraph
+    return alone and _TITLED.match(book.seen[sentence.char_start : sentence.char_end]) is not None
 
 
 def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
-    """Quote a heading for the event of the first paragraphs that it tells; `found`: its triggers."""
+    """Quote a heading for the event of the first paragraphs below that it tells; `found`: its triggers."""
     scene = book.scenes[number]
     span = scene.sentence.char_start, scene.sentence.char_end
-    if scene.sentence.paragraph >= _TOP or book.seen[span[1] - 1] == ":" or _OF_MANY.search(book.seen, *span):
+    if book.seen[span[1] - 1] == ":" or _OF_MANY.search(book.seen, *span):
         return
     # in capitals, what looks like a name may be none
     below = {k for s in book.scenes[number + 1 : number + _BODY] for slot in s.slots for k in slot.keys}
     slots = [s for s in scene.slots if s.keys and (below & {*s.keys} or _is_known(book, s))]
-    first = [i for i, told in enumerate(book.story.told[:_FIRST]) if _is_near(told, scene)]
-    subject = slots[0] if slots and slots[0] is scene.slots[0] else None
+    years = set(_YEAR.findall(book.seen[span[0] : span[1]]))
+    first = [i for i in _below(book, number) if not years or (book[i].mention.start or "")[:4] in years]
+    subject = _subject(book, scene, slots)
     fits = [i for i in first if _are_those(book, slots, book[i])]
     if subject is not None:  # "A recalls envoy from B" tells nothing that B did to C
         passive = any(trigger.passive for trigger in found)
@@ -72,7 +80,10 @@ def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
     for trigger in found:
         if trigger.sort == "noun" and is_plural(book.seen[trigger.char_start : trigger.char_end]):
             continue  # "The number of visits"
-        same = next((i for i in fits if slots and _is_same(trigger, book[i].trigger)), None)
+        same = next((i for i in fits if (slots or years) and _is_same(trigger, book[i].trigger)), None)
+        if same is None and trigger.sort != "noun" and (subject is not None or years):
+            alike = [i for i in fits if book[i].mention.type == trigger.type]
+            same = alike[0] if len({_scene(book, i) for i in alike}) == 1 else None
         if same is not None:
             book.add(same, number, "heading", trigger.char_start, trigger.char_end)
             return
@@ -83,13 +94,29 @@ def head(book: Book, number: int, found: Sequence[Trigger]) -> None:
         book.add(again, number, "heading", scene.sentence.char_start, scene.sentence.char_end)
 
 
+def _below(book: Book, number: int) -> list[int]:
+    """The events of the first paragraphs below a heading: on top of a text whatever headings come between."""
+    top = book.scenes[number].sentence.paragraph
+    found: list[int] = []
+    for at in range(number + 1, len(book.scenes)):
+        sentence = book.scenes[at].sentence
+        if sentence.paragraph > top + _TOP or (top >= _TOP and is_headline(book, at)):
+            break
+        found += book.told_in(at)
+    return found
+
+
+def _subject(book: Book, scene: Scene, slots: Sequence[Slot]) -> Slot | None:
+    """Whom a heading begins with, or what follows its colon."""
+    for slot, after in zip(scene.slots, (*scene.slots[1:], None), strict=False):
+        if after is None or not _ABOUT.fullmatch(book.seen, slot.char_end, after.char_start):
+            return slot if slot in slots else None
+    return None
+
+
 def _is_known(book: Book, slot: Slot) -> bool:
     """Whether a slot surely names somebody: not a person, nor a body of no country."""
     return slot.kind != "person" and (slot.kind != "body" or book.story.nation(slot.keys[0]) is not None)
-
-
-def _is_near(told: Told, scene: Scene) -> bool:
-    return told.case.scene.sentence.paragraph <= scene.sentence.paragraph + _TOP
 
 
 def _are_those(book: Book, slots: Sequence[Slot], told: Told) -> bool:
@@ -103,8 +130,9 @@ def _does(book: Book, subject: Slot, told: Told) -> bool:
     """Whether those whom a heading begins with, or others of their country, act in an event."""
     story, mention = book.story, told.mention
     acting = told.everybody if mention.type in ("CONSULT", "COOPERATE") else mention.actors
+    bodies = {body for key in acting for body in story.registry.entities[key].bodies}
     nations = {story.nation(key) for key in acting} - {None}
-    return any(key in acting or story.nation(key) in nations for key in subject.keys)
+    return any(key in (*acting, *bodies) or story.nation(key) in nations for key in subject.keys)
 
 
 def _is_same(trigger: Trigger, told: Trigger) -> bool:

@@ -73,6 +73,7 @@ ALIKE = {
             "mark commemorate celebrate",
             "appoint name nominate",
             "sign conclude",
+            "independence independent",
         ),
     )
     for word in group
