@@ -47,6 +47,23 @@ _PRESENT = re.compile(
     r"(?:of\s+the\s+[a-z]+\s+)?(?:also\s+|will\s+|would\s+){0,2}(?:includ|consist|compris)"
     r"|(?:He|She|They|The\s+[a-z]+(?:\s+[a-z]+)?)\s+(?:was|were|is|are|will\s+be)\s+(?:also\s+)?accompanied)"
 )
+_JOINED = re.compile(
+    r",?\s*(?:was|were|is|are|will\s+be|had\s+been)\s+(?:also\s+)?(?:joined|accompanied)\s+by\b"
+)
+_LEADERS = re.compile(
+    r"(?:The\s+(?:[a-z-]+\s+)?|[A-Z][\w.-]+\s+)(?:leaders|ministers|presidents|heads|sides|delegations|officials|envoys|talks"
+    r"|discussions|meetings?|session|agenda)\s+(?:will\s+|are\s+to\s+|are\s+(?:also\s+)?expected\s+to\s+)(?:also\s+)?"
+    r"(?:discuss|review|exchange|focus|address|cover|consider|examine|take\s+up|deal)\b"
+)
+"""What those who are to meet will talk about."""
+_TOLL = re.compile(
+    r"(?:At\s+least\s+|Some\s+|About\s+|Around\s+|More\s+than\s+|Nearly\s+|Up\s+to\s+)?(?:\d[\d,]*|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our"
+    r"|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Dd]ozens|[Hh]undreds|[Tt]housands|[Ss]everal|[Mm]any|[Aa]|[Nn]o\s+one"
+    r"|[Nn]o|[Nn]obody)\b[^,.;]{0,60}?\s(?:(?:was|were|have|has|had|been|also|reported|badly|seriously|later)\s+){0,4}"
+    r"(?:died|killed|wounded|injured|hurt|perished|hospitali[sz]ed)\b"
+)
+"""Who was hurt by an attack."""
+_HARM: frozenset[EventType] = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
 _A_TEXT = r"(?:joint\s+)?(?:statement|communiqu[eé]|declaration|letter|message|memorandum)"
 _TEXT = re.compile(
     rf"The\s+{_A_TEXT}\s+(?:also\s+)?{_SAYS}|[\"“].{{1,600}}[,.?!…][\"”]\s+(?:the|its|his|their)\s+{_A_TEXT}\s+{_SAYS}"
@@ -83,7 +100,9 @@ def sequel(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> None:
     `chain`: by scene, the event that it goes on with, and how many sentences did so before; it grows.
     """
     scene = book.scenes[number]
-    if any(rule(book, number) for rule in (_present, _text, _about)) or _it(book, number, chain):
+    if any(rule(book, number) for rule in (_present, _text, _about, _toll)) or _it(book, number, chain):
+        return
+    if _said_on(book, number, chain):
         return
     subject = _subject(book.seen, scene)
     saying = _SAYING.match(book.seen, subject.char_end) if subject else None
@@ -111,9 +130,56 @@ def sequel(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> None:
                 return
 
 
+def _said_on(book: Book, number: int, chain: dict[int, tuple[int, int]]) -> bool:
+    """A sentence inside what was said in the one before: within the same quotation marks, or in the paragraph that
+    minutes give to a speaker."""
+    if number == 0:
+        return False
+    here, there = book.scenes[number].sentence, book.scenes[number - 1].sentence
+    before, count = chain.get(number - 1, (None, 0))
+    said = [before] if before is not None else book.told_in(number - 1)[-1:]
+    if here.paragraph != there.paragraph or count >= _CHAIN or not said:
+        return False
+    i = said[0]
+    speaking = book[i].mention.type in _SAID and len(book[i].mention.actors) == 1
+    begin = book.scenes[book.scene_of(book[i].case.span)].sentence.char_start
+    if not speaking or not (book.story.minutes or _is_quoted(book.seen, begin, here.char_start)):
+        return False
+    chain[number] = i, count + 1
+    book.add(i, number, "goes-on", here.char_start, here.char_end)
+    return True
+
+
+_MARKS = re.compile(r"[\"“”\n]")
+
+
+def _is_quoted(seen: str, begin: int, at: int) -> bool:
+    """Whether a quotation has begun since `begin` that ends after `at`, in the same paragraph."""
+    before = seen[begin:at]
+    closes = _MARKS.search(seen, at)
+    if closes is None or closes[0] not in ('"', "”"):
+        return False
+    return before.count('"') % 2 == 1 if closes[0] == '"' else before.count("“") > before.count("”")
+
+
+def _toll(book: Book, number: int) -> bool:
+    """Who was hurt by the attack that was told just before."""
+    toll = _TOLL.match(book.seen, book.scenes[number].sentence.char_start)
+    if toll is None or not number or not _is_beside(book, number, number - 1):
+        return False
+    fits = [i for i in book.told_in(number - 1) if book[i].mention.type in _HARM]
+    if len(fits) == 1 and book[fits[0]].mention.status == "occurred":
+        book.add(fits[0], number, "goes-on", toll.start(), toll.end())
+    return len(fits) == 1
+
+
 def _present(book: Book, number: int) -> bool:
-    """Who else was at the meeting that was told just before: "Also present were …"."""
-    present = _PRESENT.match(book.seen, book.scenes[number].sentence.char_start)
+    """Who else was at the meeting that was told just before, or what is to be spoken of there: "Also present were …",
+    "The leaders will discuss …"."""
+    start = book.scenes[number].sentence.char_start
+    subject = _subject(book.seen, book.scenes[number])
+    joined = _JOINED.match(book.seen, subject.char_end) if subject else None
+    present = _PRESENT.match(book.seen, start) or _LEADERS.match(book.seen, start) or joined
     for at in (number - 1, number - 2) if present else ():
         fits = [i for i in book.told_in(at) if book[i].mention.type == "CONSULT"]
         if present and fits and book.is_one(fits):
