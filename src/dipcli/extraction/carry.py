@@ -156,9 +156,31 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
         return False
-    if trigger.tense != "past" and not case.named:
+    if _OF_LONG.search(case.seen, case.span.char_start, trigger.char_start):
+        return False
+    if trigger.tense != "past" and not case.named and not _is_own(story, case, actors):
         return False
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
+
+
+_OF_LONG = re.compile(
+    r"\b(?:always|long|consistently|traditionally|historically|often|never|repeatedly|previously|once|formerly)\s+\Z"
+)
+"""Right before a verb: it tells nothing of one day, or of a day long before."""
+_DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"))
+"""Types of what is done by saying so."""
+
+
+def _is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
+    """Whether those who make a statement do what they say by saying it: "I call on both sides", "Croatia condemns"."""
+    trigger = case.trigger
+    if trigger.type not in _DONE_BY_SAYING or trigger.tense != "present" or not case.tree.is_main(case.word):
+        return False
+    speaks = (case.tree.words[i] for i in case.arguments.subjects)
+    if any(case.seen[w.char_start : w.char_end].casefold() in ("i", "we") for w in speaks):
+        return bool(story.issuers)
+    issuing = {story.nation(key) for key in story.issuers} - {None}
+    return bool(actors) and {story.nation(key) for key in actors} <= issuing
 
 
 def of_news(story: Story, case: Case) -> Told | None:
@@ -175,7 +197,9 @@ def of_news(story: Story, case: Case) -> Told | None:
         return None
     if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
         return None
-    if when.is_possible(case.tree, case.word):
+    if when.is_possible(case.tree, case.word) or _OF_LONG.search(
+        case.seen, case.span.char_start, trigger.char_start
+    ):
         return None
     last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None), None)
     if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":

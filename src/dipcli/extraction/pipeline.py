@@ -37,7 +37,7 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.dateline import town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
-from dipcli.extraction.published import is_history, is_record, is_release
+from dipcli.extraction.published import is_history, is_record, is_release, is_statement
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -156,6 +156,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         release=is_release(document),
+        issuers=_named_first(scenes) if is_statement(document) else (),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
@@ -277,9 +278,13 @@ def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
 
 def _couple(story: Story, scenes: list[Scene]) -> list[str]:
     """The two countries that the first line names, if it names two and nobody else."""
-    named = [k for scene in scenes[:1] for slot in scene.slots for k in slot.keys]
-    told = list(dict.fromkeys(named))
+    told = _named_first(scenes)
     return told if len(told) == 2 and all(story.kind(k) == "country" for k in told) else []
+
+
+def _named_first(scenes: list[Scene]) -> list[str]:
+    """Whom the first line names."""
+    return list(dict.fromkeys(k for scene in scenes[:1] for slot in scene.slots for k in slot.keys))
 
 
 _LATER = re.compile(
@@ -335,7 +340,7 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if written and not told:
         return written
-    issued = story.published if story.release else None
+    issued = story.published if story.release or (story.published and not (told or coarse)) else None
     if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
         return issued
     if not told or len(told) > 4:

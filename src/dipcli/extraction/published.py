@@ -116,8 +116,13 @@ def is_record(seen: str) -> bool:
 
 
 _RELEASE = re.compile(
-    r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé])|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b"
-    r"|\bjoint\s+(?:statement|communiqu[eé]|declaration)\b",
+    r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé])|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:joint|official|government|presidential|press|ministerial)\s+(?:statement|communiqu[eé]|declaration)\b"
+    r"|\b(?:speech|remarks|address|statement|message|toast|lecture|declaration|communiqu[eé])\s+(?:by|of|from|to|delivered|made|issued)\b"
+    r"|\b(?:open\s+)?letter\s+(?:to|from|dated)\b",
     re.IGNORECASE,
 )
 
@@ -125,9 +130,18 @@ _RELEASE = re.compile(
 def is_release(document: Document) -> bool:
     """Whether a text says on top that it was given to the press, so that what it tells without a date is news of its
     day."""
+    return is_statement(document) or _says(_RELEASE, document)
+
+
+def is_statement(document: Document) -> bool:
+    """Whether a text says on top that it is what somebody said or wrote: what it says was done by saying it."""
+    return _says(_STATEMENT, document)
+
+
+def _says(what: re.Pattern[str], document: Document) -> bool:
     start = body_start(document.text)
-    on_top = _RELEASE.search(document.text, start, start + _HEAD)
-    return on_top is not None or _RELEASE.search(document.title or "") is not None
+    on_top = what.search(document.text, start, start + _HEAD)
+    return on_top is not None or what.search(document.title or "") is not None
 
 
 def _made(document: Document, interval: Interval, expression: Expression, basis: Basis) -> Published:

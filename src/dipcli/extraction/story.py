@@ -86,6 +86,8 @@ class Story:
     """Whether it tells what each speaker said at a meeting."""
     release: bool = False
     """Whether the text was given to the press: what it tells without any date is news of its day."""
+    issuers: Sequence[str] = ()
+    """Whom the first line names, where the text is a statement, speech or letter of theirs."""
     timeless: bool = False
     """Whether nothing in the document can be dated, so that events are told without dates."""
     brief: bool = False
