@@ -156,7 +156,7 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
         return False
-    if _OF_LONG.search(case.seen, case.span.char_start, trigger.char_start):
+    if _is_of_long(case):
         return False
     if trigger.tense != "past" and not case.named and not _is_own(story, case, actors):
         return False
@@ -167,6 +167,13 @@ _OF_LONG = re.compile(
     r"\b(?:always|long|consistently|traditionally|historically|often|never|repeatedly|previously|once|formerly)\s+\Z"
 )
 """Right before a verb: it tells nothing of one day, or of a day long before."""
+
+
+def _is_of_long(case: Case) -> bool:
+    told = _OF_LONG.search(case.seen, case.span.char_start, case.trigger.char_start)
+    return told is not None and case.tree.is_main(case.word)
+
+
 _DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"))
 """Types of what is done by saying so."""
 
@@ -197,15 +204,20 @@ def of_news(story: Story, case: Case) -> Told | None:
         return None
     if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
         return None
-    if when.is_possible(case.tree, case.word) or _OF_LONG.search(
-        case.seen, case.span.char_start, trigger.char_start
-    ):
+    if when.is_possible(case.tree, case.word) or _is_of_long(case):
         return None
-    last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval is not None), None)
+    last = _last(story)
     if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
         return None
     near = case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= _SPREAD
     return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
+
+
+def _last(story: Story) -> Told | None:
+    """The event of the last date told; of several in one sentence the newest: "on Monday, two days after …"."""
+    dated = [t for t in story.told[-LOOK_BACK:] if t.interval is not None]
+    same = [t for t in dated if t.case.span == dated[-1].case.span]
+    return max(same, key=lambda t: (t.interval.end, t.interval.start) if t.interval else (), default=None)
 
 
 def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
