@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dipcli.dates import Interval
 from dipcli.extraction import when
+from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
@@ -172,6 +173,24 @@ _OF_LONG = re.compile(
 def _is_of_long(case: Case) -> bool:
     told = _OF_LONG.search(case.seen, case.span.char_start, case.trigger.char_start)
     return told is not None and case.tree.is_main(case.word)
+
+
+def talks_of_visit(story: Story, visit: Interval | None, actors: Sequence[str]) -> Told | None:
+    """The talks on the one day of a visit on which there were any: what those who talked said, they said there."""
+    sides = {story.nation(key) for key in actors} - {None}
+    if visit is None or visit.precision != "range" or not sides:
+        return None
+    talks = [
+        told
+        for told in story.told
+        if told.interval
+        and told.mention.precision == "day"
+        and visit.start <= told.interval.start <= visit.end
+        and TALKS in sorts_of(told.trigger)
+        and not HOSTS & {*told.trigger.lemma.split()}
+        and sides <= {story.nation(key) for key in told.everybody}
+    ]
+    return talks[0] if len({told.interval for told in talks}) == 1 else None
 
 
 _DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"))
@@ -356,7 +375,8 @@ def parties(
     if set(actors) < set(met):
         return actors, [k for k in met if k not in actors]
     own = {story.nation(k) for k in actors}
-    if all(story.kind(k) == "country" for k in actors) and own <= {story.nation(k) for k in met}:
+    of_states = any(all(story.kind(k) == "country" for k in side) for side in (actors, met))
+    if of_states and own <= {story.nation(k) for k in met}:
         codes = dict.fromkeys(n for k in met if (n := story.nation(k)) and n not in own)
         known = [story.registry.known_country(code) for code in codes]
         return actors, [entity.key for entity in known if entity]

@@ -352,7 +352,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
         return None  # a history, told by months and years
     if told[best] == 1 and len(told) > 1:
         story.topic_from = where_told[best]
-    return best if told[best] * 2 >= told.total() else None
+    within = sum(told[day] for day in told if best.start <= day.start and day.end <= best.end)
+    return best if within * 2 >= told.total() else None
 
 
 def _trees(

@@ -18,7 +18,7 @@ _VISITS = frozenset("visit trip tour stay journey stopover stop-over".split())
 _PRESENT = frozenset("participation participate attendance attend join".split())
 _NO_TALKS = frozenset("brief debrief write letter lead mission delegation".split())
 """Words of a CONSULT that nobody calls "the talks"."""
-_HOSTS = frozenset("host receive welcome greet call".split())
+HOSTS = frozenset("host receive welcome greet call".split())
 """Words of what is done to a visitor, or within a visit."""
 _PLURALS = frozenset("talks consultations negotiations discussions deliberations".split())
 """Plurals that are one event."""
@@ -104,7 +104,7 @@ def sorts_of(trigger: Trigger) -> tuple[str, ...]:
         return ()
     if words & _PRESENT or trigger.lemma.startswith("take part"):
         return (PRESENCE,)
-    visit = trigger.mode == "visit" and not (words & _HOSTS and not words & _VISITS)
+    visit = trigger.mode == "visit" and not (words & HOSTS and not words & _VISITS)
     return (VISIT,) if visit else (TALKS,)
 
 

@@ -183,7 +183,8 @@ def _present(book: Book, number: int) -> bool:
     for at in (number - 1, number - 2) if present else ():
         fits = [i for i in book.told_in(at) if book[i].mention.type == "CONSULT"]
         if present and fits and book.is_one(fits):
-            book.add(fits[-1], number, "goes-on", present.start(), present.end())
+            begin = subject.char_start if subject and present is joined else present.start()
+            book.add(fits[-1], number, "goes-on", begin, present.end())
             return True
     return False
 

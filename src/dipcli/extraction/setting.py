@@ -71,7 +71,8 @@ def of(
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)
-            medium = meeting.mention.medium or ("in_person" if medium == "statement" else None)
+            in_person = medium == "statement" or meeting.mention.place is not None
+            medium = meeting.mention.medium or ("in_person" if in_person else None)
         if place[0] is None:
             place = carry.place_of(story, meeting)
     at_head = timing.interval == story.published and trigger.type in localities.AT_TALKS

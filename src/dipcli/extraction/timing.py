@@ -66,10 +66,13 @@ def of(
         or carry.of_visit_to_come(story, case, [*actors, *recipients])
         or carry.of_visit(story, case, [*actors, *recipients])
     )
+    if meeting is not None and meeting.interval == story.topic and case.trigger.type != "CONSULT":
+        meeting = carry.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
     if carry.is_topical(story, case, actors, recipients):
-        return Timing(date, resolved, story.topic, planned)
+        talks = carry.talks_of_visit(story, story.topic, actors)
+        return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     news = carry.of_news(story, case)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
 
