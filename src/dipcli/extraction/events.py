@@ -127,11 +127,10 @@ def _leave_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
 
 def _is_said_again(case: Case, time: Timing, actors: Sequence[str], here: Sequence[Told]) -> bool:
     """Whether only words are told, and of whom the sentence tells deeds, or at no time of their own."""
-    trigger = case.trigger
-    then = [t for t in here if t.interval == time.interval]
-    again = any(set(actors) <= set(t.everybody) for t in then)
-    whole = not here or (not then and case.tree.is_main(case.word))
-    apart = time.date is not None and not again and (time.date is case.lead or whole)
+    trigger, tree = case.trigger, case.tree
+    here = [t for t in here if t.interval == time.interval or not tree.describes(t.case.word, case.word)]
+    again = any(set(actors) <= set(t.everybody) for t in here)
+    apart = time.date is not None and not again and (time.date is case.lead or not here)
     return trigger.speech and trigger.type == "OTHER" and not apart
 
 

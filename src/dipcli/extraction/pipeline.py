@@ -307,7 +307,8 @@ _PLACE_AND_DAY = 5
 
 def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told; the day
-    of a meeting whose minutes it is, or on which it was released to the press with no other date."""
+    of a meeting whose minutes it is, or on which it was released to the press with no other date, or published with none
+    at all."""
     if story.published and story.published.precision == "day" and story.minutes:
         return story.published
     told: Counter[Interval] = Counter()
@@ -340,7 +341,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if written and not told:
         return written
-    issued = story.published if story.release or (story.published and not (told or coarse)) else None
+    without = not (told or coarse or story.brief)
+    issued = story.published if story.release or without else None
     if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
         return issued
     if not told or len(told) > 4:

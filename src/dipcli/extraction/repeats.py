@@ -19,7 +19,8 @@ def without_announcements(tree: Tree, told: list[Told]) -> list[Told]:
     out = []
     for one in told:
         above = set(tree.ancestors(one.case.word))
-        if one.is_saying and any(one.case.word in tree.ancestors(t.case.word) for t in told if t is not one):
+        below = [t for t in told if t is not one and one.case.word in tree.ancestors(t.case.word)]
+        if one.is_saying and not all(tree.describes(t.case.word, one.case.word) for t in below):
             continue
         said_by = next((s for s in sayings if s is not one and s.case.word in above), None)
         if said_by and set(said_by.mention.actors) != set(one.mention.actors):

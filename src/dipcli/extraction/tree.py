@@ -15,6 +15,9 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
 
 
+_RELATIVE = frozenset(("who", "whom", "which", "whose"))
+
+
 class Word(msgspec.Struct, frozen=True, gc=False):
     text: str
     lemma: str
@@ -76,6 +79,13 @@ class Tree:
         words = self.words
         above = (i, *self.ancestors(i))
         return all(words[a].dep == "conj" for a in above[:-1]) and words[above[-1]].dep == "ROOT"
+
+    def describes(self, word: int, verb: int) -> bool:
+        """Whether a word below a verb only tells more of somebody there: "A, who *warned* B, told the cabinet …"."""
+        path = [word, *self.ancestors(word)]
+        below = path[: path.index(verb)] if verb in path else []
+        clauses = [at for at in below if self.words[at].dep == "relcl"]
+        return any(self.words[i].text.casefold() in _RELATIVE for at in clauses for i in self.children(at))
 
     def conjuncts(self, i: int) -> list[int]:
         """A word and what is coordinated with it, rightwards."""
