@@ -39,7 +39,9 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*\Z")
-_TITLED = re.compile(r"(?:(?:[A-Z0-9“\"'][\w.,'’“”\"&–-]*|a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)\s+){2,13}[\w.–-]+\Z")
+_TITLED = re.compile(
+    r"(?:(?:[A-Z0-9“\"'][\w.,'’“”\"&–-]*|a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)\s+){2,13}[\w.–-]+\Z"
+)
 """A line of which all words but the small ones begin with a capital."""
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _ABOUT = re.compile(r"\s*:\s")
