@@ -16,10 +16,10 @@ from dipcli.names import normal
 
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
-    r"(?:(?:two|three|four)\s+)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"(?:(?:two|three|four)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair|(?<=both )men|(?<=two )men)\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
+    r"delegations|negotiators|pair|rivals|statesmen|(?<=both )men|(?<=two )men)\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
     r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
@@ -55,7 +55,7 @@ _AND = re.compile(r"\s+(?:and|with|-|–)\s+(?:(?:its|their)\s+\w+,?\s+)?(?:the\
 _STATES = re.compile(r"\s*(?:,|,?\s*and|&)\s+(?:the\s+)?")
 """Between the states of a list."""
 _PERSONAL = frozenset(
-    "heads leader minister president official envoy adviser advisor counterpart negotiator men".split()
+    "heads leader minister president official envoy adviser advisor counterpart negotiator men pair rival statesmen".split()
 )
 _SIDES = frozenset(("side", "party", "delegation"))
 _RANKED = frozenset(("president", "heads"))
@@ -83,6 +83,9 @@ _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:On|In|At|During|After|Later|Earlier)\b[^,;:]{0,60},\s+)?(?:[Hh]e|[Ss]he|[Tt]hey)\b"
 )
 """Begins a sentence that is about whom the one before was about."""
+_GUEST = re.compile(r"\b(?:his|her)\s+(?:guest|host|visitor|interlocutor)\b(?!\s+(?:of|[A-Z]))")
+_NAMESAKES = re.compile(r"\b(?:the|both)\s+two\s+([A-Z][a-z]+)s\b")
+"""Two of one name: "the two Kims"."""
 _HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 
 
@@ -156,7 +159,7 @@ class Groups:
             and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
         )
         for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
-            if any(match.start() < s.char_start < match.end() for s in here):
+            if any(match.start() < s.char_start < match.end() != s.char_end for s in here):
                 continue  # "the presidents A and B"
             who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")
             who = "heads" if who.startswith("heads") else who
@@ -167,9 +170,8 @@ class Groups:
             rank = " ".join(filter(None, (match["rank"], match["who"])))
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
-            if (match["rank"] or who in _RANKED) and (
-                ranked := self._ranked(match.start(), rank, but=before)
-            ):
+            ranked = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
+            if ranked:
                 keys = ranked
             elif match["rank"] and match["rank"].casefold() != "prime" and self.pair and not here:
                 keys = self.pair  # nobody by name
@@ -217,6 +219,16 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )
+        for match in _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end):
+            bearers = self.registry.bearers(match[1])
+            if len(bearers) == 2:
+                found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))
+        for match in _GUEST.finditer(text, sentence.char_start, sentence.char_end):
+            named = [k for s in here if s.char_end <= match.start() for k in s.keys]
+            owner = named[0] if named else self._subject
+            if owner in self._persons[:2] and len(self._persons) > 1:
+                other = next(k for k in self._persons if k != owner)
+                found.append(Slot("person", *match.span(), (other,), "John", rule="pronoun"))
         for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
             before = [s.keys[0] for s in here if s.char_end <= match.start() and len(s.keys) == 1]
             object_ = _OBJECT.match(text, match.start())

@@ -91,7 +91,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
         honours = _HONOURS.match(seen, slot.char_end, sentence.char_end) if slot.kind == "person" else None
         at = honours.end() if honours else slot.char_end
     found += _plain(seen, at, sentence.char_end)
-    return _without_label(_without_company(_without_date_line(found, seen, scene), seen, scene))
+    found = _without_delay(_without_date_line(found, seen, scene), seen, scene)
+    return _without_label(_without_company(found, seen, scene))
 
 
 def _without_label(found: list[Given]) -> list[Given]:
@@ -101,6 +102,28 @@ def _without_label(found: list[Given]) -> list[Given]:
     plain = all(word.unit < 0 and word.text[:1].isupper() for word in label)
     goes_on = len(found) > colon + 4 and found[colon + 1].text[:1].isupper()
     return found[colon + 1 :] if label and plain and goes_on else found
+
+
+_DELAY = re.compile(
+    r"\b(?:[Rr]eceive[sd]?|[Ww]elcome[sd]|[Gg]reet(?:s|ed)|[Hh]ost(?:s|ed)|[Mm]e(?:t|ets)|[Ss]ees|[Ss]aw)"
+    r"(?P<aside>(?:,?\s+(?:here|today|yesterday|earlier|(?:on|in|at|this|last)"
+    r"(?:\s+(?!(?:with|by|to|for|and|of|his|her)\b)[\w'-]+,?){1,6}?))+)"
+    r"\s+(?:the\s+)?\Z"
+)
+"""A verb that takes a person, and when and where it was before who it was."""
+
+
+def _without_delay(found: list[Given], seen: str, scene: Scene) -> list[Given]:
+    """Without what tells when, and at what house, between a verb and its object ("received at the palace on Monday the President
+    of Peru"): a parser takes the object for a part of it."""
+    for slot in scene.slots:
+        if slot.kind not in ("person", "office") or slot.rule == "pronoun":
+            continue
+        told = _DELAY.search(seen, max(scene.sentence.char_start, slot.char_start - 120), slot.char_start)
+        lo, hi = told.span("aside") if told else (0, 0)
+        if told and not any(lo <= s.char_start < hi and s.kind != "date" for s in scene.slots):
+            return [w for w in found if not (lo <= w.char_start < hi and w.char_end <= slot.char_start)]
+    return found
 
 
 _COMPANY = re.compile(

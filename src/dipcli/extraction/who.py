@@ -60,6 +60,12 @@ _ATTITUDES = frozenset(
 _LEFT = frozenset("leave quit vacate evacuate".split())
 """Verbs of withdrawal whose object is the country that is left."""
 
+_GRANTING = ("grant", "give")
+"""Begin what a host does for a guest: "give a dinner"."""
+
+_GREETINGS = frozenset("greeting regard message letter condolence invitation wish".split())
+"""Nouns for what somebody takes along for who sent him."""
+
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
 _POSTS = ("embassy", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
@@ -167,6 +173,13 @@ def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -
         return "recipient"
     if preposition == "into" and trigger.type in ("COERCE", "ASSAULT"):
         return "recipient"  # "crossed into X"
+    if (
+        role is None
+        and preposition == "to"
+        and trigger.type == "CONSULT"
+        and trigger.lemma.startswith(_GRANTING)
+    ):
+        return "recipient"  # "granted an audience to X"
     if role is None and preposition == "of" and trigger.sort == "noun" and trigger.type == "REJECT":
         return "recipient"  # "X's rejection of Y's offer"
     if role is None and (
@@ -353,6 +366,8 @@ def _heads(cast: _Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
         heads = [h for h in heads if h not in within - cast.ours]  # "condemned the attack on X"
     if name == "of" and blaming and trigger.sort == "verb" and implied.is_suffering(cast.tree, cast.args):
         heads = [h for h in heads if h not in within]  # "condemned the killing of X"
+    if name == "of" and any(cast.tree.words[i].lemma in _GREETINGS for i in cast.args.objects):
+        heads = [h for h in heads if h not in within]  # "conveyed the greetings of X to Y"
     if name == "at" and blaming and cast.args.objects:  # "voiced anger at X"
         heads = [h for h in heads if h in cast.ours and not _is_body(cast.tree, cast.slots, h)]
     if name == "for" and cast.recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
