@@ -56,7 +56,7 @@ class Cast:
         self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
-        self._holders = Holders(seen, self.registry, self._mentioned, home)
+        self._holders = Holders(seen, self.registry, self._mentioned, self._speakers.post or home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
         self.home_land: str | None = None

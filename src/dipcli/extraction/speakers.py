@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dipcli.extraction import correspondence
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import STAND_INS, Scene, Slot, unique
-from dipcli.mentions import Span
+from dipcli.mentions import Span, TitleMention
 
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
@@ -43,6 +44,10 @@ class Speakers:
         self._authors = authors
         self._home = home
         self._in_first_person = bool(authors) and _I.search(seen) is not None
+        letter = correspondence.letter(seen)
+        self._writer = self._register(letter) if letter and _I.search(seen) else None
+        self.post = letter.post if letter else None
+        """Code of the country from which a letter is written."""
         self._speaker: str | None = None
         """The one person named in the headings on top, or to whom the text gives the words, or the author."""
         self._turn: str | None = None
@@ -53,7 +58,8 @@ class Speakers:
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
         if len(scenes) <= _TOP:
-            self._speaker = _told_on_top(self.seen, scenes) or _named_on_top(scenes) or self._speaker
+            told = self._writer or _told_on_top(self.seen, scenes) or _named_on_top(scenes)
+            self._speaker = told or self._speaker
         if self._speaker is None and self._authors:
             self._speaker = self._author()
         if scenes:
@@ -103,6 +109,18 @@ class Speakers:
             return None
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
         return self.registry.known_country(code) or self.registry.country(code, "", span, span, noun=False)
+
+    def _register(self, letter: correspondence.Letter) -> str:
+        """Whoever writes a letter, as a person with the title that its head gives."""
+        writer = self.registry.person(letter.name, letter.span, letter.span, "sender", letter.country)
+        writer.country = letter.country
+        if letter.title and letter.title_span:
+            span = letter.title_span
+            title = TitleMention(
+                title=letter.title, char_start=span.char_start, char_end=span.char_end, sentence=span
+            )
+            self.registry.entitle(writer, title)
+        return writer.key
 
     def _author(self) -> str | None:
         """The one author: named in the text, or by a catalogue alone, where the text speaks in the first person."""
