@@ -45,6 +45,13 @@ def settle(
         rivals |= _rivals(registry, scene)
         _counterparts(registry, seen, scene)
         _in_brackets(registry, seen, scene)
+    pairs = Counter(
+        frozenset(registry.entities[k].country for k in scene.pair) for scene in scenes if scene.pair
+    )
+    pair = next((codes for codes, _ in pairs.most_common(1)), frozenset[str | None]())
+    for entity in registry.entities.values():
+        if entity.kind == "person" and entity.country is None and len(pair) == 2:
+            entity.near = _sent_by(seen, entity, pair) or entity.near
     alike = Counter(_post(e) for e in registry.entities.values() if e.kind == "person" and e.far)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
@@ -62,13 +69,37 @@ def settle(
             entity.country = fitting[0]
         elif culture not in _CULTURES:
             entity.country = entity.near
-        if entity.country is None and _is_ours(registry, entity):
+        if entity.country is None and _is_ours(registry, entity, home):
             entity.country = home
         if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
             entity.country = entity.far
         placed = entity.country or culture in _CULTURES or entity.key in rivals
-        if not placed and _is_ours(registry, entity):
+        if not placed and _is_ours(registry, entity, land):
             entity.country = land
+
+
+_SENT = re.compile(
+    r"\b(?:to|in|at)\s+(?:the\s+)?(?P<where>[A-Z][\w'’-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w'’-]*){0,3})"
+)
+_AD_INTERIM = re.compile(r"\s+(?:ad\s+interim\s+)?(?=(?:to|in|at)\s)")
+_ENVOYS = frozenset(("minister", "diplomat", "official"))
+
+
+def _sent_by(seen: str, entity: Entity, pair: AbstractSet[str | None]) -> str | None:
+    """Which of the two countries that a text is about sends whoever is told as envoy to the other: "Minister to Peru"."""
+    for title in entity.titles:
+        parsed = offices.parse(title.title)
+        beside = _AD_INTERIM.match(seen, title.char_end)
+        sent = _SENT.search(title.title) or (beside and _SENT.match(seen, beside.end()))
+        if not sent or parsed is None or parsed.head.sort not in _ENVOYS:
+            continue
+        words = sent["where"].split()
+        form = next(
+            filter(None, (countries.lookup(" ".join(words[:n])) for n in range(len(words), 0, -1))), None
+        )
+        if form is not None and form.alpha3 in pair:
+            return next(code for code in pair if code != form.alpha3)
+    return None
 
 
 def _post(entity: Entity) -> tuple[str | None, tuple[str, ...]]:
@@ -83,12 +114,15 @@ _THEIRS = frozenset(
 """Offices that whoever speaks of them may have nothing to do with."""
 
 
-def _is_ours(registry: Registry, entity: Entity) -> bool:
-    """Whether an office without a nation is one of the government that a text comes from."""
+def _is_ours(registry: Registry, entity: Entity, nation: str | None) -> bool:
+    """Whether an office without a nation is one of the government of the nation that a text comes from or is about."""
     if any(registry.entities[key].country is None for key in entity.bodies):
         return False
     told = [t.title for t in entity.titles if is_office(t.title)]
     heads = {parsed.head.words for title in told if " for " not in title and (parsed := offices.parse(title))}
+    reigning = offices.data()["reigning"]
+    if nation not in reigning["countries"] and not heads.isdisjoint(reigning["heads"]):
+        return False
     return bool(told) and not _THEIRS & heads
 
 
@@ -117,13 +151,16 @@ def home_of(seen: str, document: Document) -> str | None:
     return (
         _signed(seen)
         or _published_by([document.publisher or "", *seen[:_TOP].splitlines()])
+        or _published_by([part for line in _SOURCE.findall(seen[-_FOOT:]) for part in line.split(",")])
         or _hosted_by(document)
     )
 
 
+_SOURCE = re.compile(r"^\W*(?:Source|Issued by|Released by)\s*:\s*(.+)$", re.MULTILINE)
+"""A line at the foot that says whose text it is."""
 _SITE = re.compile(
     r"\b(?:[a-z0-9-]+\.)*?(?:(?:go[bv]|gouv|gub|govt|go|mil|mfa|mofa|diplo|gc)\.(?P<code>[a-z]{2})"
-    r"|mofa\.(?P<of>[a-z]{2})|(?P<us>(?:whitehouse|state|defense|usembassy)(?:\.archives)?\.gov))\b(?!\.[a-z])"
+    r"|mofa\.(?P<of>[a-z]{2})|(?P<us>(?:[a-z0-9-]*whitehouse\d?|state|defense|usembassy)(?:\.archives)?\.gov))\b(?!\.[a-z])"
 )
 """The name of a government's site: parlinfo.aph.gov.au, www.mfa.gov.tr, 2001-2009.state.gov."""
 

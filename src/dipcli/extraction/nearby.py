@@ -17,6 +17,8 @@ _AROUND = 800
 """Characters before a name in which no other country may be told of for that."""
 _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
+_OPENS = 8
+"""Characters before a country that a sentence opens with: "In Peru, the senate met. Foreign Minister NAME …"."""
 _VISITED = re.compile(r"visit(?:s|ed|ing)?\Z|tour(?:s|ed|ing)\Z")
 _GOVERNMENT = re.compile(r"[MFK]*G")
 _RANKS = frozenset(("leader", "royal", "minister", "spokesperson"))
@@ -147,8 +149,9 @@ class Nearby:
         if above:
             last = above[0].sentence
             return [g for g in above if g.sentence == last][-1].alpha3, None
-        if visited:
-            return visited[0].alpha3, None
+        opening = [g for g in told if g.venue and g.char_start > line and g.char_start - g.sentence < _OPENS]
+        if visited or opening:
+            return (visited or opening)[0].alpha3, None
         close = [g.alpha3 for g in nouns if g.char_start > start - _REACH]
         return None, close[0] if close and {g.alpha3 for g in told} == {close[0]} else None
 

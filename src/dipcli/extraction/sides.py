@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.slots import Scene, Slot
@@ -50,8 +51,28 @@ def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
             if below is not None and not _is_line(scene):
                 below = None
             _in_sentence(registry, seen, scene, below)
+            _in_turn(registry, seen, scene)
         else:
             below = above
+
+
+def _in_turn(registry: Registry, seen: str, scene: Scene) -> None:
+    """Give two persons who share an office the two countries told before them, in order: "the pact of Peru and Chile was
+    signed by Foreign Ministers A and B"."""
+    for i, (first, other) in enumerate(pairwise(scene.slots)):
+        both = [registry.entities[s.keys[0]] for s in (first, other) if s.kind == "person" and s.title]
+        if (
+            len(both) < 2
+            or first.title != other.title
+            or seen[first.char_end : other.char_start].strip() != "and"
+        ):
+            continue
+        named = [k for s in scene.slots[:i] if s.kind in ("country", "pair") for k in s.keys]
+        codes = [registry.entities[k].country for k in dict.fromkeys(named)]
+        shared = {t.char_start for t in both[0].titles} & {t.char_start for t in both[1].titles}
+        if len(codes) == 2 and shared and not any(person.country for person in both):
+            for person, code in zip(both, codes, strict=True):
+                person.country = code
 
 
 def _above(registry: Registry, seen: str, scene: Scene) -> str | None:

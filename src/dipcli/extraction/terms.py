@@ -30,6 +30,7 @@ TOOK = re.compile(
     rf"{_LINK}(?:bec[ao]me|becomes|becoming|(?:took|takes|taking|assumed)\s+(?:up\s+)?(?:office|his\s+post|her\s+post)\s+as"
     rf"|(?:took|takes|taking)\s+over\s+as|{_BE}(?:sworn\s+in|inaugurated|installed|confirmed)\s+as"
     rf"|{_BE}(?:re-?)?(?:appointed|elected|named|chosen|designated|proclaimed|crowned)(?:\s+as)?"
+    r"|(?:sworn\s+in|inaugurated|installed|appointed|elected|proclaimed|crowned)\s+as"
     rf"|(?:presented|presents|presenting)\s+(?:his|her|their)\s+(?:letters?\s+of\s+)?cred\w+\s+as)\s+{_ARTICLE}"
 )
 _HELD = re.compile(

@@ -35,7 +35,7 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
 _BEFORE = frozenset("HhMFDCPORLKN&wT-")
 _BRACKETED = re.compile(r"[OKR]\.[OK]\.\Z")
-FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
+FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&T?[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
 """An office with a list of fields before its bearer's name: "Minister of Foreign Affairs, Trade and Worship NAME",
 "Assistant Secretary for South and East European Affairs NAME"."""
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
@@ -209,6 +209,7 @@ def _title(
         bool(after)
         and units[head + 1].text == "for"
         and sort_of(units[head].data.head) in ("diplomat", "adviser")
+        and not units[head].data.head.startswith("permanent")
     )
     whose = re.search(r"wT?C\Z", tags[: last + 1])
     if not nation and whose and whose.start() > head + 1 and units[whose.start()].text == "of":
