@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dipcli.dates import Interval
+from dipcli.dates import Expression, Interval, Resolved
 from dipcli.extraction import when
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.story import Case, Story, Told
@@ -255,6 +255,25 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
     return trigger.tense == "past" and len({*actors, *recipients}) > 1
 
 
+_THERE = re.compile(r"(?:While\s+)?There,?\s|In\s+(?:his|her|their)\s+(?:meetings?|talks)\b")
+"""Begins a sentence about what was done on the visit told before."""
+
+
+def of_sentence_before(story: Story, case: Case) -> tuple[Expression, Resolved] | None:
+    """The day that the sentence before began with, for a meeting told next of the same ones: "Last Wednesday A was in
+    Accra. He met B"."""
+    trigger, scene = case.trigger, case.scene
+    if trigger.type != "CONSULT" or trigger.sort == "noun" or trigger.tense != "past" or trigger.perfect:
+        return None
+    if trigger.side or story.turned != story.before or story.last_paragraph != scene.sentence.paragraph:
+        return None
+    pronoun = scene.slots[0] if scene.slots else None
+    begins = pronoun and pronoun.rule == "pronoun" and pronoun.char_start == scene.sentence.char_start
+    if story.opening is None or story.opening[1].precision not in ("day", "range"):
+        return None
+    return story.opening if begins and case.tree.is_main(case.word) else None
+
+
 def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     """The visit told before that an undated meeting of the visitor was part of ("She met with …"): in the
     same paragraph, or where the sentence says "during the visit"."""
@@ -266,7 +285,7 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         return None
     if trigger.mode == "visit" and trigger.frame != "directed":
         return None
-    again = goes_on(case)
+    again = goes_on(case) or _THERE.match(case.seen, case.span.char_start) is not None
     paragraph, reach = case.scene.sentence.paragraph, 2 if again else 0
     for visit in reversed(story.told[-LOOK_BACK:]):
         if paragraph - visit.case.scene.sentence.paragraph > reach:

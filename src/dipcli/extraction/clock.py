@@ -230,6 +230,7 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
         turned = resolve(story, scene, first, True)
         if turned and (story.published is None or turned.start <= story.published.end):
             story.turned = scene.sentence.char_start
+            story.opening = first, turned
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
         if resolved and resolved.start.year == resolved.end.year:

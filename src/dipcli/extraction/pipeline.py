@@ -257,6 +257,7 @@ def _tell(
         if present:
             timelines.note(story, scene, found)
         clock.note(story, scene, [e for e in story.usable if not _is_aside(seen, story, scene, e)])
+        story.before = scene.sentence.char_start
 
 
 def _of_row(scene: Scene, told: list[Expression]) -> list[Expression]:

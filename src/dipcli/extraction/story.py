@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from dipcli.dates import Interval
+from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.registry import Registry
@@ -125,6 +125,10 @@ class Story:
     """Those of them that an event can have happened on (`clock.usable`)."""
     turned: int = 0
     """Where the last sentence begins that opens with a date."""
+    opening: tuple[Expression, Resolved] | None = None
+    """That date, and its meaning."""
+    before: int = -1
+    """Where the sentence read before begins."""
     last: Interval | None = None
     last_year: Interval | None = None
     """The year of the last date told, be it but a year."""

@@ -73,6 +73,8 @@ def of(
     if carry.is_topical(story, case, actors, recipients):
         talks = carry.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
+    if (before := carry.of_sentence_before(story, case)) is not None:
+        return Timing(*before, before[1].interval, planned)
     news = carry.of_news(story, case)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
 
