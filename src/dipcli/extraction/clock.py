@@ -28,6 +28,8 @@ SPAN_DAYS = 200
 _LONG_BEFORE = 120
 """Days; what a sentence tells in passing of so long before does not turn the story there."""
 
+_OF_NEWS = frozenset(("weekday", "today"))
+"""Rules of dates that turn a paragraph on history back to the news."""
 _OF_LAST = frozenset(("last", "month"))
 """What a date needs that leans on the one told before it."""
 
@@ -36,10 +38,13 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     section = story.section(expression.char_start)
     published = section.context.published if section.day else story.published
     first = story.paragraph_first if story.last_paragraph == scene.sentence.paragraph else None
+    history = (
+        first is not None and published is not None and (published.start - first.end).days > NARRATIVE_DAYS
+    )
     narrative = (
         published is None
         or (story.bounded and not section.day)
-        or (first is not None and (published.start - first.end).days > NARRATIVE_DAYS)
+        or (history and not any(e.rule in _OF_NEWS for e in story.here))
     )
     leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
     return Context(
@@ -349,9 +354,18 @@ def has_weekday(date: Expression) -> bool:
     return getattr(date.meaning, "weekday", None) is not None
 
 
-def told_as_past(date: Expression | None, *, planned: bool) -> bool | None:
+_SET = re.compile(
+    r"\b(?:postponed|moved|rescheduled|put\s+(?:off|back)|brought\s+forward|delayed|deferred|adjourned"
+    r"|(?:(?:is|are|be)\s+|(?<!was\s)(?<!were\s)(?<!been\s)(?<!ly\s))(?:scheduled|slated|set|due))\s+(?:to\s+(?:begin|start|open|take\s+place|be\s+held)\s+)?(?:to|until|till|for|in|on)\s+\Z"
+)
+"""Words before a date that something is set for."""
+
+
+def told_as_past(seen: str, date: Expression | None, *, planned: bool) -> bool | None:
     """Whether a date tells of what has happened; None where that is left to the date: a full one, or one
     whose weekday tells its year."""
+    if date and _SET.search(seen, max(0, date.char_start - 60), date.char_start):
+        planned = True
     if planned:
         ahead = date is not None and (isinstance(date.meaning, Weekday) or "year" in date.needs)
         return False if ahead else None

@@ -112,7 +112,7 @@ def _own(
     if date is None:
         return None, None
     trigger, tree, word = case.trigger, case.tree, case.word
-    past = clock.told_as_past(date, planned=planned)
+    past = clock.told_as_past(case.seen, date, planned=planned)
     if planned and when.is_of_saying(tree, word, date):
         past = True
     elif past and trigger.tense == "base" and not trigger.perfect:
@@ -122,6 +122,8 @@ def _own(
     elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
         past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"
     resolved = clock.resolve(story, case.scene, date, past)
+    if resolved and past and date.rule == "which_unit":
+        resolved = _until_told(story, resolved)
     told = [t for t in case.triggers if trigger.sort == "noun" and planned] or [trigger]
     coming = any(t.modal in _COMING for t in told)
     if resolved and coming and story.published and (story.published.start - resolved.end).days > _PAST:
@@ -136,6 +138,15 @@ def _own(
     ):
         return None, None
     return date, resolved
+
+
+def _until_told(story: Story, resolved: Resolved) -> Resolved:
+    """What was done "this week", no later than it is told."""
+    published = story.published
+    within = published is not None and published.precision == "day" and resolved.precision == "range"
+    if not within or published is None or not resolved.start <= published.end < resolved.end:
+        return resolved
+    return msgspec.structs.replace(resolved, end=published.end)
 
 
 def is_ahead(story: Story, interval: Interval | None) -> bool:

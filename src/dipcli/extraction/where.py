@@ -353,7 +353,8 @@ def place_of(
     if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
         return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
     known = [s for _, s in spots if s.rule != "named"]
-    return _exact(known) if only and known else None
+    aside = word is not None and tree.words[word].dep == "relcl"  # "who had visited B, said in X"
+    return _exact(known) if only and known and not aside else None
 
 
 _TAKING = frozenset("replace succeed inaugurate elect swear become win take assume re-elect reelect".split())
