@@ -28,10 +28,7 @@ from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
 
-_VOICE = re.compile(
-    r"\s+(?:editorial\s+|newspaper\s+|daily\s+|(?:news\s+)?agency\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
-    r"demanded|commented|called|indicated|hailed|critici[sz]ed|denounced|speculated|welcomed|praised|claimed|suggested|published|carried)\b"
-)
+_NO_PERSONS = (sites.is_site, collectives.is_of_organisation)
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
@@ -92,9 +89,7 @@ class Cast:
                 heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
-                if sites.is_site(self.seen, units, first, last) or collectives.is_label(
-                    self.seen, units, first
-                ):
+                if any(is_none(self.seen, units, first, last) for is_none in _NO_PERSONS):
                     return None
                 if " ".join(self.seen[lo:hi].split()).casefold() in known:
                     return "known"
@@ -381,9 +376,7 @@ class Cast:
                 entity.forms[" ".join(self.seen[begin : body.char_end].split())] += 0
             if units[body.nation or 0].tag != "L":
                 self._country(nation, units[body.nation or 0], span, noun=True)
-        voice = _VOICE.match(self.seen, body.char_end) or self.seen[max(0, body.char_start - 17) : body.char_start
-                                                                    ].casefold().endswith(("according to ", "according to the "))  # fmt: skip
-        entity.used = entity.used or bool(voice) or not bodies.quiet(body)
+        entity.used = entity.used or bodies.speaks(self.seen, body) or not bodies.quiet(body)
         return entity.key
 
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:

@@ -42,15 +42,30 @@ class Body(msgspec.Struct, frozen=True, gc=False):
 
 
 _AFTER = re.compile(
-    r"w?T?[NKFDCLROM](?:[&-]?[NKFDCLROM])*(?:w(?=T?[NKCDLO])T?[NKFDCLRO](?:[&-]?[NKFDCLRO])*)*"
+    r"w?T?[NKFDCLROM](?:[&-]?[NKFDCLROM])*(?:w(?=T?[NKCDLOF])T?[NKFDCLRO](?:[&-]?[NKFDCLRO])*)*"
 )
 _FIELDED = frozenset(("Mission", "Operation", "Force"))
 """Heads of names that go on with where they are: "United Nations Mission in Liberia"."""
 _GATHERED = frozenset(("Council", "Conference", "Assembly", "Committee"))
 """Heads of names that go on with who is gathered: "Council of Foreign Ministers"."""
+_UNITS = frozenset("Fleet Army Division Brigade Regiment Battalion Squadron Corps".split())
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_LISTED = re.compile(r"wT?F(?:,[FR])+(?:,?&[FR])?(?:wT?C)?")
+"""What a ministry is for: "Ministry of Trade, Industry and Energy"."""
+_JOINT = frozenset(
+    "commission committee council centre center foundation association bank fund chamber university institute company"
+    " group secretariat federation society".split()
+)
+"""Heads of bodies that two countries have between them: "the Peru-Chile Joint Commission"."""
+_NUMBERED = frozenset(("task force", "task group"))
 _WHO_SITS = frozenset(("member", "members", "delegates", "officials"))
-_PREMISES = frozenset("embassy embassies consulate consulates".split())
-"""Where a country is, not who acts for it."""
+_PREMISES = frozenset("embassy embassies consulate consulates legation".split())
+"""Where a country is; who acts for it only where they say something."""
+_SAYS = re.compile(
+    r"(?:\s+(?:in|to)\s+(?:[A-Z][\w.]+\s?){1,3})?,?\s+(?:(?:has|had|also|later|then)\s+)*(?:said|says|ordered|urged|issued|announced|confirmed|denied"
+    r"|condemned|warned|rejected|called|advised|expressed|welcomed|handed|delivered|informed|told|asked|requested|invited|protested|stated|accused|suspended"
+    r"|declined|refused|offered|noted|demanded|criticised|criticized|hosted|organised|organized|reported|criticises)\b"
+)
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
 
 
@@ -62,7 +77,9 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], told: dic
     done: set[int] = set()
     tags = _with_members(tags, units) if headed else tags
     for i, unit in enumerate(units) if headed else ():
-        if i in taken or i in done or unit.tag not in "OR" or unit.text.casefold() in _PREMISES:
+        if i in taken or i in done or unit.tag not in "OR":
+            continue
+        if unit.text.casefold() in _PREMISES and not _SAYS.match(seen, unit.char_end):
             continue
         body = _lexical(seen, units, tags, i) if unit.tag == "O" and not _headed(tags, units, i) else None
         if body is None and unit.tag == "R":
@@ -99,7 +116,16 @@ def _with_members(tags: str, units: Sequence[Unit]) -> str:
             closes = i > 1 and tags[i - 2 : i] == "Rw" and units[i - 2].text in _GATHERED
             if opens or closes:
                 out[i] = "K"
+        elif (
+            unit.tag == "H"
+            and unit.text[:1].isupper()
+            and _OFFICE.search(" ".join(u.text for u in units[max(i - 3, 0) : i]))
+        ):
+            out[i] = "K"  # "the Office of the President"
     return "".join(out)
+
+
+_OFFICE = re.compile(r"\bOffice of(?: the)?\Z")
 
 
 def _headed(tags: str, units: Sequence[Unit], i: int) -> bool:
@@ -124,11 +150,24 @@ def _lexical(seen: str, units: Sequence[Unit], tags: str, i: int) -> Body:
             )  # fmt: skip
     elif home is None and getattr(unit.data, "sort", None) != "international":
         nation = owner
+    arm = _ARM.match(seen, unit.char_end) if getattr(unit.data, "sort", None) == "international" else None
+    last = next((k for k in range(i + 1, len(units)) if arm and units[k].char_end == arm.end()), None)
+    if arm and last:
+        name = " ".join(seen[unit.char_start : arm.end()].split())
+        known = organizations.lookup(name) or organizations.lookup(name.replace("United Nations", "UN"))
+        return Body(name, name, arm[1], None, unit.char_start, arm.end(), i, last, known)
     acronym = _ACRONYM.match(seen[unit.char_end : unit.char_end + 24])
     return Body(
         unit.text, unit.text, unit.text.split()[-1].casefold(), nation, unit.char_start, unit.char_end,
         i, i, unit.data, acronym[1] if acronym else None,
     )  # fmt: skip
+
+
+_ARM = re.compile(
+    r"\s+(?:(?:[a-z]+|children['’]s)\s+){1,2}(agency|office|mission|force|tribunal|commission)\b"
+    r"(?!\s+(?:chief|head|official|officials|spokes\w+|staff|leader|member|members|workers?)\b|['’-])"
+)
+"""What an organisation has for something, in small letters: "UN refugee agency"."""
 
 
 def _nation_before(tags: str, i: int) -> int | None:
@@ -147,10 +186,22 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
         text = units[first - 1].text
         if (
             (before in "NKLRM" and text[:1].isupper() and upper)
+            or (upper and text == "Observer")
             or (before == "F" and (text[:1].isupper() == upper or not upper))
             or (before == "O" and upper)
         ):
             first -= 1
+        elif before == "0" and units[head].text in _UNITS and _ORDINAL.fullmatch(text):
+            first -= 1  # "3rd Battalion"
+        elif (
+            upper
+            and before == "P"
+            and first > 1
+            and units[first - 2].text in collectives.WHOSE
+            and first - 2 not in taken
+            and (first == 2 or tags[first - 3] != "-")
+        ):
+            first -= 2  # "Women's Union"
         elif (
             before == "&"
             and first > 1
@@ -167,26 +218,35 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
         first += 1
     last = head
     after = _AFTER.match(tags, head + 1) if upper else None
-    fielded = units[head].text.split()[-1] in _FIELDED
+    fielded = units[head].text in _FIELDED
     if fielded and first == head:
         return None
     links = ("of", "for", "on", "in") if fielded else ("of", "for", "on")
     if units[head].text.endswith("Mission"):
         links = (*links, "to")  # but "deployed a Peace Force to Fiji"
-    if after and tags[head + 1] == "w" and units[head + 1].text in links:
-        last = after.end() - 1
-        if re.search(r"&[CD]\Z", tags[: last + 1]) and tags[last + 1 : last + 2] == "P":
-            last -= 1  # "the Ministry of Tourism and Peru's Ministry of Trade"
+    listed = _LISTED.match(tags, head + 1) if upper else None
+    if listed and " and " in seen[units[head].char_end : units[listed.end() - 1].char_end]:
+        last = listed.end() - 1
+    elif after and tags[head + 1] == "w" and units[head + 1].text in links:
+        last = _without_place(tags, units, head, after.end() - 1)
+        if re.search(r"&D\Z", tags[: last + 1]):
+            last -= 1  # "the Ministry of Tourism and the Peruvian Ministry of Trade"
         while last > head and (last in taken or tags[last] in "&-wTP" or units[last].text[:1].islower()):
             last -= 1
-    elif after and tags[head + 1] in "FKR" and units[head + 1].text[:1].isupper():
+    elif (after and tags[head + 1] in "FKR" and units[head + 1].text[:1].isupper()) or (
+        normal(units[head].text) in _NUMBERED and tags[head + 1 : head + 2] == "0"
+    ):
         last = head + 1
     nation = None
     begin = first
     if first > 0 and tags[first - 1] in "DC" and first - 1 not in taken:
         nation = begin = first - 1
-        if begin > 1 and tags[begin - 1] == "-" and tags[begin - 2] in "DC":
-            return None  # "the China-Japan Forum": an event of the two
+        if begin > 1 and tags[begin - 1] == "-" and tags[begin - 2] in "DCN":
+            if tags[begin - 2] != "N" and normal(units[head].text) not in _JOINT:
+                return None  # "the China-Japan Forum": an event of the two
+            nation, begin, first = None, begin - 2, begin - 2
+        elif begin and units[begin - 1].text == "Royal":
+            begin -= 1
     elif first > 1 and tags[first - 1] == "P" and tags[first - 2] == "C":
         nation = first - 2
     if nation is None and not upper and re.match(r"wT?C", tags[head + 1 :]) and units[head + 1].text == "of":
@@ -201,7 +261,7 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
             units[head].char_start, units[head].char_end, head, head, None, again=True,
         )  # fmt: skip
     core = " ".join(seen[units[first].char_start : units[last].char_end].split())
-    if nation is None and last > head:
+    if nation is None and last > head and (not fielded or units[head + 1].text == "of"):
         inner = [k for k in range(head + 1, last + 1) if tags[k] in "CD"]
         near = tags[head + 1] == "w" and inner[:1] <= [head + 3] and units[head + 1].text == "of"
         if len(inner) == 1 and (near or (inner[0] == last and re.search(r"wT?C\Z", tags[: last + 1]))):
@@ -215,9 +275,35 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
     )  # fmt: skip
 
 
+def _without_place(tags: str, units: Sequence[Unit], head: int, last: int) -> int:
+    """The last unit of a name that goes on after its head, without the place where something was done and without
+    another country: "the Bank of Peru in Lima", "the Bank of Peru and Chile"."""
+    pattern = organizations.patterns().get(normal(units[head].text))
+    goes_on = pattern is not None and pattern.sort == "institute"  # "Institute of Research in Economics"
+    for k in range(head + 2, last + 1):
+        if tags[k] == "w" and units[k].text in ("in", "to", "at") and (not goes_on or tags[k + 1] in "CDL"):
+            return k - 1
+        if tags[k] == "&" and re.fullmatch(r"T?C", tags[k + 1 : last + 1]):
+            return k - 1
+    return last
+
+
 _QUIET = frozenset(("media", "company", "institute", "pact"))
 _QUIET_ENTRIES = _QUIET - {"pact"} | {"group"}
 _QUIET_HEADS = frozenset("mission conference delegation congress office service".split())
+
+
+_VOICE = re.compile(
+    r"\s+(?:editorial\s+|newspaper\s+|daily\s+|(?:news\s+)?agency\s+)?(?:said|says|noted|reported|reports|mentioned|warned|cautioned|urged|argued|wrote|quoted|"
+    r"demanded|commented|called|indicated|hailed|critici[sz]ed|denounced|speculated|welcomed|praised|claimed|suggested|published|carried)\b"
+)
+_SOURCE = ("according to ", "according to the ")
+
+
+def speaks(seen: str, body: Body) -> bool:
+    """Whether an organisation is quoted."""
+    before = seen[max(0, body.char_start - 17) : body.char_start].casefold()
+    return _VOICE.match(seen, body.char_end) is not None or before.endswith(_SOURCE)
 
 
 def quiet(body: Body) -> bool:

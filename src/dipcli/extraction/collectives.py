@@ -38,6 +38,10 @@ _QUALITIES = frozenset(
 """Adjectives between a nation and such a noun, or before it."""
 _ANY = frozenset("armed masked unidentified unknown suspected hooded young local striking".split())
 """Those of them that tell nothing of who it is."""
+WHOSE = frozenset(
+    "Women People Peoples Workers Farmers Peasants Children Students Mothers Journalists Teachers Employers Lord".split()
+)
+"""Whose organisations are, as a part of their names: "Workers' Front"."""
 _COUNTS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand thousands scores"
     " several many some more other few".split()
@@ -118,9 +122,11 @@ def _labelled(seen: str, units: Sequence[Unit], tags: str) -> Iterator[Told]:
             yield _told(seen, units, noun, None, begin, end)
 
 
-def is_label(seen: str, units: Sequence[Unit], first: int) -> bool:
-    """Whether the noun before a name tells that it is an organisation's: "the newspaper La NAME"."""
-    return any(last == first - 1 for _, _, last in _nouns(seen, units[:first], "before"))
+def is_of_organisation(seen: str, units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether a run of capitalised words belongs to an organisation's name, by its last word or the noun before it:
+    "Socialist Workers' Union", "the newspaper La NAME"."""
+    labels = _nouns(seen, units[:first], "before")
+    return units[last].text in WHOSE or any(end == first - 1 for _, _, end in labels)
 
 
 def _with_noun(seen: str, units: Sequence[Unit], tags: str, told: dict[str, str]) -> Iterator[Told]:
@@ -129,10 +135,10 @@ def _with_noun(seen: str, units: Sequence[Unit], tags: str, told: dict[str, str]
         first = start
         while first and units[first - 1].text.casefold() in _QUALITIES:
             first -= 1
-        while first < start and units[first].text.casefold() in _ANY:
+        before = tags[:first]
+        while first < start and units[first].text.casefold() in _ANY and not before.endswith(("D", "C")):
             first += 1
         kind = organizations.nouns("nouns")[noun]
-        before = tags[:first]
         end = units[last].char_end
         if _SHARED.search(before) or seen[units[first].char_start - 1] == "/":
             continue
