@@ -297,6 +297,7 @@ class Cast:
         if unit is not None and nation:
             owner = self._country(nation, units[unit], span, noun=True)
             self._nearby.owned(units[unit])
+        body = None
         if title.body is not None and title.body in by_unit:
             body = self.registry.entities[by_unit[title.body]]
             if nation and body.country is None and organizations.lookup(body.name) is None:
@@ -314,21 +315,14 @@ class Cast:
                 other = next((e for e in self.registry.recent_people(3) if e is not entity), None)
             last = other.titles[-1] if other and other.titles else None
             text, head = (last.title, "") if last else (None, "")
-        if nation is None and title.body is None and entity.country is None and not person.counterpart:
+        local = body is None or (body.country is None and organizations.lookup(body.name) is None)
+        if nation is None and local and entity.country is None and not person.counterpart:
             whose = titled or next((e for e in self.registry.recent_people(2) if e is not entity), None)
             nation = self._nearby.owner(title.char_start, span.char_start, whose.country if whose else None)
             masters = self.registry.bearers(self._nearby.master(title.char_start) or "")
             nation = nation or next((self.registry.entities[k].country for k in masters), None)
-        if (
-            nation is None
-            and entity.country is None
-            and title.body is None
-            and not title.plural
-            and not _OF_OTHERS.match(self.seen, title.char_end)
-            and not _HIS.search(self.seen, span.char_start, title.char_start)
-        ):
-            office = "minister" if person.counterpart else title.text
-            near, far = self._nearby.of(office, person.char_start, person.char_end, span.char_start)
+        if nation is None and entity.country is None:
+            near, far = self._nearby.of(person, title, span.char_start)
             if not (person.counterpart and titled and near == titled.country):
                 entity.near, entity.far = entity.near or near, entity.far or far
         if nation and entity.country is None:
@@ -492,9 +486,5 @@ def _span(unit: Unit) -> Span:
     return Span(char_start=unit.char_start, char_end=unit.char_end)
 
 
-_HIS = re.compile(r"\b(?:his|her)\s+(?:new\s+|own\s+)?\Z")
-"""What stands before an office that somebody else's country tells the country of."""
-_OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
-"""What follows a title that is no country's: "leader of the XYZ"."""
 _GROUP = re.compile(r"P?[MFK]*[GH]")
 _GOVERNING = re.compile(r"government|administration|authorit|regime|side")

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from dipcli.extraction.people import Person
 from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.titles import Title
 from dipcli.extraction.units import Unit, tag_string
 from dipcli.lexicon import offices
 
@@ -17,6 +19,10 @@ _AROUND = 800
 """Characters before a name in which no other country may be told of for that."""
 _VENUE = frozenset(("in", "at", "to", "from"))
 """Words before a country that tell where something happened, not whose it was."""
+_HIS = re.compile(r"\b(?:his|her)\s+(?:new\s+|own\s+)?\Z")
+"""What stands before an office that somebody else's country tells the country of."""
+_OF_OTHERS = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]")
+"""What follows a title that is no country's: "leader of the XYZ"."""
 _OPENS = 8
 """Characters before a country that a sentence opens with: "In Peru, the senate met. Foreign Minister NAME …"."""
 _VISITED = re.compile(r"visit(?:s|ed|ing)?\Z|tour(?:s|ed|ing)\Z")
@@ -109,15 +115,24 @@ class Nearby:
         """The country there is that of an office."""
         self._owners.add(unit.char_start)
 
-    def of(self, title: str, start: int, end: int, sentence: int) -> tuple[str | None, str | None]:
-        """The country of the holder of an office, named from `start` to `end`: as told on the line of the
-        name, and as told on the lines before, which is less certain."""
-        parsed = offices.parse(title)
+    def of(self, person: Person, title: Title, sentence: int) -> tuple[str | None, str | None]:
+        """The country of the holder of an office: as told on the line of the name, and as told on the lines before,
+        which is less certain."""
+        start, end = person.char_start, person.char_end
+        others = _OF_OTHERS.match(self._seen, title.char_end)
+        if (
+            title.body is not None
+            or title.plural
+            or others
+            or _HIS.search(self._seen, sentence, title.char_start)
+        ):
+            return None, None
+        parsed = offices.parse("minister" if person.counterpart else title.text)
         if parsed is None or parsed.head.sort not in _RANKS:
             return None, None
         if parsed.head.words in _OTHER and not (parsed.head.words == "secretary" and parsed.portfolio):
             return None, None
-        if not parsed.head.office and " of " in title:
+        if not parsed.head.office and " of " in title.text:
             return None, None  # "leader of the XYZ"
         if self._guests:
             return self._guests, None
