@@ -117,7 +117,7 @@ def _undertaken(tree: Tree, trigger: Trigger, word: int) -> list[int]:
     above = [word, *tree.children(word, "dobj", "acomp", "oprd")]
     clauses = [c for i in above for c in tree.children(i, "xcomp", "acl") if _is_infinitive(tree, c)]
     clauses += [c for i in above for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")]
-    if trigger.type == "AID":
+    if trigger.type in ("AID", "AGREE", "THREATEN"):
         clauses += [c for c in tree.children(word, "advcl") if _is_infinitive(tree, c)]
     clauses = [c for c in clauses if not tree.children(c, *SUBJECTS)]
     said = tree.children(word, "ccomp")

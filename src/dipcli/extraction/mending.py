@@ -161,9 +161,17 @@ def _find_verb(tree: Tree, words: list[Word]) -> None:
     words[named] = msgspec.structs.replace(words[named], dep="dobj", head=verb)
 
 
+_DONE_ALONE = frozenset(
+    "promise threaten protest pledge vow agree refuse arrive leave depart warn announce appeal apologise apologize complain"
+    " insist object meet travel fly return speak talk react respond ask call".split()
+)
+"""Verbs whose past form tells what somebody did, and not what was done to him, where no object follows."""
+
+
 def _find_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
     """Makes the past form after somebody and a comma the main verb that the parser took for what describes him, where
-    an object follows and no other verb is there: "Norway's minister, A, [condemned] B"."""
+    an object follows and no other verb is there, or the verb takes none: "Norway's minister, A, [condemned] B",
+    "A, who was in Lima, [protested]"."""
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
     if words[root].pos not in ("NOUN", "PROPN") or words[root].dep != "ROOT" or root + 1 == len(words):
         return
@@ -174,7 +182,9 @@ def _find_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
         return
     verb = deeds[0]
     others = (i for i, w in enumerate(words) if w.pos in ("VERB", "AUX") and w.head == root and i != verb)
-    if any(others) or not tree.children(verb, "dobj") or tree.children(verb, "agent"):
+    alone = words[verb].tag in ("VBD", "VBN") and words[verb].lemma in _DONE_ALONE
+    active = alone or tree.children(verb, "dobj")
+    if any(words[i].dep != "relcl" for i in others) or not active or tree.children(verb, "agent"):
         return
     words[verb] = msgspec.structs.replace(words[verb], tag="VBD", pos="VERB", dep="ROOT", head=verb)
     words[root] = msgspec.structs.replace(words[root], dep="nsubj", head=verb)

@@ -115,7 +115,8 @@ def named(
         titled = titled or title_apart(seen, units, tags, first, last)
         if not titled and persons and (other := _other_land(tags, persons[-1], run.start())):
             land, plural = other
-            titled = land, msgspec.structs.replace(plural, nation=(land,))
+            begin = land - len(tags[persons[-1].last + 1 : land].lstrip(",&"))  # "of Y, B"
+            titled = begin, msgspec.structs.replace(plural, nation=(land,))
         if (
             titled
             and persons
@@ -357,12 +358,16 @@ def _share_titles(tags: str, persons: list[Person]) -> list[Person]:
     return out
 
 
+_GOES_ON = re.compile(r"v|&TH")
+"""After a title that begins a sentence: "President met A", "President and the Foreign Minister met A"."""
+
+
 def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Office]:
     found: list[Office] = []
     for title, first, last in free_titles(seen, units, tags, taken):
         definite = not title.nation and title.body is None
         article = first > 0 and tags[first - 1] == "T"
-        heads = first == 0 and title.text[:1].isupper() and tags[last + 1 : last + 2] == "v"
+        heads = first == 0 and title.text[:1].isupper() and _GOES_ON.match(tags, last + 1) is not None
         if definite and not (article or title.plural or heads):
             continue  # "Foreign Minister thanked his guest"
         found.append(Office(title, units[first].char_start, units[last].char_end, first, last, definite))
