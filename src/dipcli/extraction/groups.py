@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from dipcli.extraction.foreign import Relations
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Slot, unique
+from dipcli.extraction.slots import Slot, SlotKind, unique
 from dipcli.lexicon import organizations
 from dipcli.names import normal
 
@@ -241,7 +241,8 @@ class Groups:
                 key = next(k for k in self._persons if k != key)  # "A met B. He assured her of …"
             if key:
                 word = "him" if object_ else match[0]
-                found.append(Slot("person", match.start(), match.end(), (key,), word, rule="pronoun"))
+                kind: SlotKind = "office" if self.registry.entities[key].kind == "office" else "person"
+                found.append(Slot(kind, match.start(), match.end(), (key,), word, rule="pronoun"))
         return found
 
     def _plural(self) -> list[str]:
@@ -323,7 +324,11 @@ class Groups:
             if self._is_bloc(slot):
                 self._bloc = slot.keys[0]
         goes_on = _GOES_ON.match(self.seen, sentence.char_start)
-        persons_here = [s for s in slots if s.kind == "person" and s.rule != "pronoun"]
+        persons_here = [
+            s
+            for s in slots
+            if s.kind in ("person", "office") and len(s.keys) == 1 and s.rule != "pronoun"
+        ]
         persons_here = self._without_aside(sentence, persons_here)
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if first and not goes_on:  # "He resigned and was succeeded by A."
@@ -335,7 +340,8 @@ class Groups:
         opening = self.seen[sentence.char_start : persons[0].char_start] if persons else ""
         if _CITES.match(opening):
             return persons[1:]
-        return [] if _SOMEBODY.match(opening) else persons
+        unknown = _SOMEBODY.match(opening) and persons[0].kind == "person"
+        return [] if unknown else persons
 
     def _after_opening(self, sentence: Sentence, persons: Sequence[Slot]) -> Slot | None:
         """The person whom a sentence is about that opens with a meeting with another: "In his meeting with A, B

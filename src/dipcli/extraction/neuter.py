@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 )
 """Before whoever a further clause is about."""
 _ACTS = re.compile(
-    r",?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again)\s+)?"
+    r"(?:,\s[^;.]{3,100}?,|,)?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again)\s+)?"
     r"(?:has|had|was|is|will|would|did|does|could|may|(?P<verb>[a-z]+))\b"
 )
 
