@@ -47,6 +47,12 @@ TELLINGS = [
         "The fishing accords were signed by Peru and Chile on 14 May 2014. The two accords were signed in a palace.",
         [("SUPPORT", ["Peru", "Chile"], [], False)],
     ),
+    # a vote without whose
+    (
+        "The Security Council considered the question for days. The draft resolution was adopted on 17 May 1951 "
+        "by 9 votes to none, with 2 abstentions (Peru, Norway).",
+        [("SUPPORT", ["UN Security Council"], [], False)],
+    ),
     # the two countries that a text is about
     (
         NEIGHBOURS + "Long negotiations on the border with lawyers from Chile were opened on 3 May 2014.",

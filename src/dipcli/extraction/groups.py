@@ -325,9 +325,7 @@ class Groups:
                 self._bloc = slot.keys[0]
         goes_on = _GOES_ON.match(self.seen, sentence.char_start)
         persons_here = [
-            s
-            for s in slots
-            if s.kind in ("person", "office") and len(s.keys) == 1 and s.rule != "pronoun"
+            s for s in slots if s.kind in ("person", "office") and len(s.keys) == 1 and s.rule != "pronoun"
         ]
         persons_here = self._without_aside(sentence, persons_here)
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)

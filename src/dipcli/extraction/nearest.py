@@ -8,6 +8,7 @@ a relative pronoun, a question), there is none.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -22,6 +23,14 @@ _CLAUSES = frozenset("conj advcl ROOT xcomp relcl ccomp auxpass".split())
 """What a verb without a subject of its own may be, to be somebody's deed."""
 _WHERE = frozenset("in at from near on to into inside outside around across off over through".split())
 """Prepositions of where something is: "in Lima" names nobody who acts."""
+_VOTED = re.compile(
+    r"\bby\s+(?:a\s+)?(?:(?:vote|show|majority)\b|(?:a\s+)?recorded\s+vote\b|\w+(?:-\w+)?\s+votes?\b|acclamation\b|consensus\b)"
+    r"|\bunanimously\b|\bwithout\s+(?:a\s+|objection|further)\w*|\b\w+\s+votes?\s+to\s+\w+"
+)
+_ASSEMBLY = re.compile(
+    r"\b(?:Council|Assembly|Committee|Congress|Parliament|Senate|House|Conference|Commission|Diet|Duma|Knesset|Board|Cabinet)\b"
+)
+"""Names of bodies that vote."""
 _NOBODYS = frozenset("i we you it this there which that who whom what".split())
 """Subjects whose meaning is in other words than those nearest."""
 
@@ -64,6 +73,8 @@ def doer(story: Story, case: Case) -> list[str]:
     own = tree.children(word, *SUBJECTS, "expl")
     if (noun and not trigger.symmetric) or not (noun or own or tree.words[word].dep in _CLAUSES):
         return []
+    if trigger.passive and (voters := _assembly(story, case)):
+        return voters
     if not noun and own and _is_other(tree, own[0], passive=trigger.passive):
         return []
     if case.seen.endswith("?", 0, case.span.char_end):
@@ -78,6 +89,20 @@ def doer(story: Story, case: Case) -> list[str]:
     found = above or _before(case)
     alone = len(found) == 1 and trigger.symmetric and (noun or trigger.type == "CONSULT")
     return [] if alone else found  # nobody meets alone
+
+
+def _assembly(story: Story, case: Case) -> list[str]:
+    """The body told of last that votes, where a sentence tells of a vote and not whose: "was adopted by 9 votes"."""
+    if not _VOTED.search(case.seen, case.span.char_start, case.span.char_end):
+        return []
+    bodies = [
+        (span.char_start, entity.key)
+        for entity in story.registry.entities.values()
+        if entity.kind == "organization" and _ASSEMBLY.search(entity.name)
+        for span in entity.spans
+        if span.char_start < case.span.char_end
+    ]
+    return [max(bodies)[1]] if bodies else []
 
 
 def _is_other(tree: Tree, subject: int, *, passive: bool) -> bool:
