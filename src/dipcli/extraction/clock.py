@@ -257,6 +257,7 @@ _OPENING = 8
 
 def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
     """Those dates of a sentence that an event can have happened on."""
+    dates = _days_on_end(seen, dates)
     told_again = {a for a, b in pairwise(dates) if a.needs and _says_again(seen, a, b)}
     return [
         e
@@ -268,6 +269,25 @@ def usable(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         )
         and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
     ]
+
+
+def _days_on_end(seen: str, dates: Sequence[Expression]) -> list[Expression]:
+    """A sentence's dates, with two weekdays that follow on each other as one time: "on Tuesday and Wednesday"."""
+    found: list[Expression] = []
+    for date in dates:
+        before = found[-1] if found else None
+        match (before.meaning if before else None), date.meaning:
+            case Weekday(which=None, of=None, number=first), Weekday(which=None, of=None, number=last) if (
+                before and (first + 1) % 7 == last and seen[before.char_end : date.char_start] == " and "
+            ):
+                meaning = Stretch(before.meaning, date.meaning)
+                text = seen[before.char_start : date.char_end]
+                found[-1] = replace(
+                    before, char_end=date.char_end, text=text, rule="stretch", meaning=meaning
+                )
+            case _:
+                found.append(date)
+    return found
 
 
 _OTHER_CLOCK = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?[^()]{0,12}\Z", re.IGNORECASE)
