@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Expression, Interval, Resolved
-from dipcli.extraction import when
-from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
@@ -16,9 +14,7 @@ _GATHERINGS = frozenset(("summit", "conference"))
 LOOK_BACK = 40
 """How many events told before are looked at."""
 
-_NEWS = 3
-"""So many days after what it tells news is printed."""
-_SPREAD = 3
+SPREAD = 3
 """How many paragraphs on news goes on about the day told last, or about a visit to come."""
 
 _AGAIN = re.compile(
@@ -144,117 +140,6 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     return None
 
 
-def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
-    """Whether an undated event can be dated by the one occasion that the document is about."""
-    trigger = case.trigger
-    if story.topic is None or trigger.status_hint == "planned" or trigger.side:
-        return False
-    if trigger.speech and trigger.type == "OTHER":
-        return False
-    if trigger.char_start < story.topic_from:
-        return False
-    if story.published and story.topic.start > story.published.end and trigger.tense in ("past", None):
-        return False
-    if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
-        return False
-    if _is_of_long(case):
-        return False
-    if trigger.tense != "past" and not case.named and not _is_own(story, case, actors):
-        return False
-    return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
-
-
-_OF_LONG = re.compile(
-    r"\b(?:always|long|consistently|traditionally|historically|often|never|repeatedly|previously|once|formerly)\s+\Z"
-)
-"""Right before a verb: it tells nothing of one day, or of a day long before."""
-
-
-def _is_of_long(case: Case) -> bool:
-    told = _OF_LONG.search(case.seen, case.span.char_start, case.trigger.char_start)
-    return told is not None and case.tree.is_main(case.word)
-
-
-def talks_of_visit(story: Story, visit: Interval | None, actors: Sequence[str]) -> Told | None:
-    """The talks on the one day of a visit on which there were any: what those who talked said, they said there."""
-    sides = {story.nation(key) for key in actors} - {None}
-    if visit is None or visit.precision != "range" or not sides:
-        return None
-    talks = [
-        told
-        for told in story.told
-        if told.interval
-        and told.mention.precision == "day"
-        and visit.start <= told.interval.start <= visit.end
-        and TALKS in sorts_of(told.trigger)
-        and not HOSTS & {*told.trigger.lemma.split()}
-        and sides <= {story.nation(key) for key in told.everybody}
-    ]
-    return talks[0] if len({told.interval for told in talks}) == 1 else None
-
-
-_DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"))
-"""Types of what is done by saying so."""
-
-
-def _is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
-    """Whether those who make a statement do what they say by saying it: "I call on both sides", "Croatia condemns"."""
-    trigger = case.trigger
-    if trigger.type not in _DONE_BY_SAYING or trigger.tense != "present" or not case.tree.is_main(case.word):
-        return False
-    speaks = (case.tree.words[i] for i in case.arguments.subjects)
-    if any(case.seen[w.char_start : w.char_end].casefold() in ("i", "we") for w in speaks):
-        return bool(story.issuers)
-    issuing = {story.nation(key) for key in story.issuers} - {None}
-    return bool(actors) and {story.nation(key) for key in actors} <= issuing
-
-
-def of_news(story: Story, case: Case) -> Told | None:
-    """The event told last, where the text is news of its day: what it goes on to tell was done then as well."""
-    trigger, published = case.trigger, story.published
-    if (
-        published is None
-        or published.precision != "day"
-        or trigger.type == "CONSULT"
-        or trigger.sort == "noun"
-    ):
-        return None
-    if trigger.tense != "past" or trigger.perfect or trigger.side or trigger.status_hint == "planned":
-        return None
-    if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
-        return None
-    if when.is_possible(case.tree, case.word) or _is_of_long(case):
-        return None
-    last = _last(story)
-    if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
-        return None
-    near = case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= _SPREAD
-    return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
-
-
-def _last(story: Story) -> Told | None:
-    """The event of the last date told; of several in one sentence the newest: "on Monday, two days after …"."""
-    dated = [t for t in story.told[-LOOK_BACK:] if t.interval is not None]
-    same = [t for t in dated if t.case.span == dated[-1].case.span]
-    return max(same, key=lambda t: (t.interval.end, t.interval.start) if t.interval else (), default=None)
-
-
-def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
-    """Whether a telling without a date is kept: a meeting or visit told outright, by whom and with whom."""
-    trigger = case.trigger
-    if story.bare:
-        return True
-    if story.published is None and story.here and trigger.tense == "past" and not trigger.side:
-        return len({*actors, *recipients}) > 1  # "on Friday", in a text of nobody knows when
-    if story.timeless:
-        return not trigger.side and trigger.governor is None and trigger.sort != "noun"
-    if trigger.type != "CONSULT" or trigger.side or when.is_possible(case.tree, case.word):
-        return False
-    if trigger.sort == "noun":
-        return trigger.mode == "visit" and bool(case.tree.children(case.word, "poss"))
-    return trigger.tense == "past" and len({*actors, *recipients}) > 1
-
-
 _THERE = re.compile(r"(?:While\s+)?There,?\s|In\s+(?:his|her|their)\s+(?:meetings?|talks)\b")
 """Begins a sentence about what was done on the visit told before."""
 
@@ -311,7 +196,7 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
     if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
         return None
     for visit in reversed(story.told[-LOOK_BACK:]):
-        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > _SPREAD:
+        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > SPREAD:
             return None
         if visit.interval is None:
             continue

@@ -13,7 +13,18 @@ import msgspec
 
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, cases, parties, repeats, retelling, setting, timing, visits, when
+from dipcli.extraction import (
+    carry,
+    cases,
+    occasion,
+    parties,
+    repeats,
+    retelling,
+    setting,
+    timing,
+    visits,
+    when,
+)
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
@@ -96,7 +107,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     if time.meeting is not None and carry.is_of_both(case, time.meeting, {*actors, *recipients}):
         story.continued.append((time.meeting.mention.key, case))
         return None
-    if time.interval is None and not carry.stands_undated(story, case, actors, recipients):
+    if time.interval is None and not occasion.stands_undated(story, case, actors, recipients):
         _leave_undated(story, case, actors, recipients)
         return None
     if _is_said_again(case, time, actors, here) or _is_aim(story, case, time):

@@ -6,7 +6,7 @@ import msgspec
 
 from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import carry, clock, rows, when
+from dipcli.extraction import carry, clock, occasion, rows, when
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import REACTIONS
 
@@ -67,15 +67,15 @@ def of(
         or carry.of_visit(story, case, [*actors, *recipients])
     )
     if meeting is not None and meeting.interval == story.topic and case.trigger.type != "CONSULT":
-        meeting = carry.talks_of_visit(story, meeting.interval, actors) or meeting
+        meeting = occasion.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
-    if carry.is_topical(story, case, actors, recipients):
-        talks = carry.talks_of_visit(story, story.topic, actors)
+    if occasion.is_topical(story, case, actors, recipients):
+        talks = occasion.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     if (before := carry.of_sentence_before(story, case)) is not None:
         return Timing(*before, before[1].interval, planned)
-    news = carry.of_news(story, case)
+    news = occasion.of_news(story, case)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
 
 
