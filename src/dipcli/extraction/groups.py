@@ -12,6 +12,7 @@ from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, SlotKind, unique
 from dipcli.lexicon import organizations
+from dipcli.mentions import Span
 from dipcli.names import normal
 
 _GROUP = re.compile(
@@ -106,6 +107,13 @@ _ACTS = re.compile(
 
 _WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")
 """Before those whom somebody brought along: "the two" are still those who met."""
+_BODY = re.compile(
+    r"\b[Tt]he\s+(?P<head>court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
+    r"|federation|league|front|fund|bank|board|secretariat|union|house|organi[sz]ation)\b(?=\s+(?:also|later|then|has|had|was|is|will|would|[a-z]+(?:ed|ld))\b|[.,;])"
+)
+"""A body that was named before, by its head word, where it acts or is acted on."""
+_DELEGATION = re.compile(r"\b[Tt]he\s+delegation\b(?!\s+(?:of|from|led|headed)\b)")
+_SENT = re.compile(r"(?:[\w-]+\s+){1,4}delegation\b")
 _LEADERS = (
     "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
     "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",
@@ -142,6 +150,8 @@ class Groups:
         """The organisation whose members were last told to meet."""
         self._bloc: str | None = None
         """The organisation of states told of last."""
+        self._delegates: str | None = None
+        """The country whose delegation was told of last."""
         self._subject: str | None = None
         self._relations = Relations(seen)
 
@@ -219,6 +229,17 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )
+        taken = [*slots, *found]
+        for match in _BODY.finditer(text, sentence.char_start, sentence.char_end):
+            if not any(s.char_start < match.end() and match.start() < s.char_end for s in taken):
+                span = Span(char_start=match.start(), char_end=match.end())
+                known = self.registry.body_again(match["head"], span, match[0].casefold())
+                if known:
+                    found.append(Slot("body", *match.span(), (known.key,), match["head"], rule="again"))
+        for match in _DELEGATION.finditer(text, sentence.char_start, sentence.char_end):
+            named = any(s.char_start < match.end() and match.start() < s.char_end for s in taken)
+            if self._delegates and not self._team and not named:
+                found.append(Slot("country", *match.span(), (self._delegates,), "France", rule="again"))
         for match in _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end):
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
@@ -233,6 +254,11 @@ class Groups:
             before = [s.keys[0] for s in here if s.char_end <= match.start() and len(s.keys) == 1]
             object_ = _OBJECT.match(text, match.start())
             key = before[0] if before and not object_ else self._subject
+            opened = _OPENS.match(text, sentence.char_start) and _AFTER_COMMA.search(
+                text, sentence.char_start, match.start()
+            )
+            if opened and before and self._subject and self._subject not in before:
+                key = self._subject  # "In talks with A, he offered …"
             if object_ and len(set(before)) > 1:
                 key = before[-1]  # "A met B and urged her to …"
             elif object_ and key in before:
@@ -319,6 +345,9 @@ class Groups:
                 [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
             )
         for slot in slots:
+            sent = slot.rule == "demonym" and _SENT.match(self.seen, slot.char_start, slot.char_end + 30)
+            if sent and len(slot.keys) == 1:
+                self._delegates = slot.keys[0]
             if slot.kind == "body" and self._meets(slot):
                 self._forum = slot.keys[0]
             if self._is_bloc(slot):

@@ -6,23 +6,33 @@ import re
 from collections.abc import Sequence
 
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot, SlotKind
 from dipcli.lexicon.events import lexicon
 
 _IT = re.compile(
     r"\b[Ii]t\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|further|even|has|had|will)\s+){0,2}"
-    r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b"
+    r"(?:(?:was|were|been)\s+(?=[a-z]+(?:ed|en|wn)\b))?(?P<verb>[a-z]+(?:-[a-z]+)?)\b"
 )
+_ITS_OWN = re.compile(r"(?:\A|\b(?:After|Before|During|Following|On|In|With|Despite)\s+)[Ii]ts\b")
+"""Whose deed opens a sentence: "Its visit to Peru", "After its arrival in Lima"."""
+_OPENED = re.compile(
+    r"\W*(?:After|Before|During|Following|Speaking|On|In|At|With|Despite|Upon)\b[^;:]{3,160},\s+\Z"
+)
+"""A phrase before the subject of a sentence, whoever it names."""
 _NEVER = frozenset(
     "be become seem appear emerge turn take remain follow happen come mean prove feel look make begin start say lead".split()
 )
 """Verbs that "it" has of itself ("it took two years"), or that tell of no deed by who was told of."""
-_SUBJECT = re.compile(r"\W*(?:(?:On|In|After|By)\s+\W*)?(?:[Tt]he\s+)?\W*")
+_SUBJECT = re.compile(r"\W*(?:(?:On|In|After|By)\s+\W*)?(?:(?:[Tt]he|[Aa]n?)\s+)?\W*")
 """Before the one that a sentence is about, its date left out."""
 _CLAUSE = re.compile(
     r"[,;]\s+(?:(?:but|and|while|whereas|although|though|when|after|so)\s+)?(?:[Tt]he\s+)?\Z"
 )
 """Before whoever a further clause is about."""
+_ITS = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+\s+)?(?:government|delegation|mission|side|authorities|parliament|leadership|regime|junta|army|military|team)\b"
+)
+"""After the name of a nation: who of it acts."""
 _ACTS = re.compile(
     r"(?:,\s[^;.]{3,100}?,|,)?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again)\s+)?"
     r"(?:has|had|was|is|will|would|did|does|could|may|(?P<verb>[a-z]+))\b"
@@ -38,16 +48,28 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
             continue
         before = [s for s in slots if s.char_end <= match.start()]
         whose = _of_clause(seen, before) or _subject(seen, sentence.char_start, before)
-        if (
-            all(s.kind == "date" for s in before)
-            and last is not None
-            and last.sentence.paragraph == sentence.paragraph
-        ):
-            whose = _subject(seen, last.sentence.char_start, last.slots)
+        opened = _OPENED.match(seen, sentence.char_start, match.start()) is not None
+        if opened or all(s.kind == "date" for s in before):
+            whose = _before(seen, sentence, last) or whose
         if whose is not None:
-            kind, start = whose.kind, match.start()
+            kind: SlotKind = "body" if whose.kind == "body" else "country"
+            start = match.start()
             found.append(Slot(kind, start, start + 2, whose.keys, match[0][:2], rule="pronoun"))
+    words = seen[sentence.char_start : sentence.char_end]
+    own = _ITS_OWN.match(words)
+    owner = _before(seen, sentence, last) if own else None
+    if own and owner:
+        start, end = sentence.char_start + own.end() - 3, sentence.char_start + own.end()
+        kind = "body" if owner.kind == "body" else "country"
+        found.append(Slot(kind, start, end, owner.keys, seen[start:end], rule="pronoun"))
     return found
+
+
+def _before(seen: str, sentence: Sentence, last: Scene | None) -> Slot | None:
+    """Whom the sentence before was about, if it stands in the same paragraph."""
+    if last is None or last.sentence.paragraph != sentence.paragraph:
+        return None
+    return _subject(seen, last.sentence.char_start, last.slots)
 
 
 def _of_clause(seen: str, slots: Sequence[Slot]) -> Slot | None:
@@ -65,7 +87,8 @@ def _of_clause(seen: str, slots: Sequence[Slot]) -> Slot | None:
 
 def _does(seen: str, slot: Slot) -> bool:
     """Whether a verb follows a name."""
-    acts = _ACTS.match(seen, slot.char_end)
+    its = _ITS.match(seen, slot.char_end)
+    acts = _ACTS.match(seen, its.end() if its else slot.char_end)
     return acts is not None and (acts["verb"] is None or acts["verb"] in lexicon().verbs)
 
 
@@ -76,7 +99,8 @@ def _subject(seen: str, lo: int, slots: Sequence[Slot]) -> Slot | None:
         if slot.kind == "date" and _SUBJECT.fullmatch(seen, begin, slot.char_start):
             begin = slot.char_end
             continue
-        if slot.kind not in ("country", "body") or len(slot.keys) != 1:
+        whose = slot.kind == "demonym" and _ITS.match(seen, slot.char_end)
+        if not (whose or slot.kind in ("country", "body")) or len(slot.keys) != 1:
             return None
         if not _SUBJECT.fullmatch(seen, begin, slot.char_start):
             return None

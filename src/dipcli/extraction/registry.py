@@ -208,7 +208,8 @@ class Registry:
             entity = self._new("organization", name, rule, sentence)
             entity.country, entity.head = nation, head
             key = entity.key
-            self._heads.setdefault(head, []).append(key)
+            for word in {head, head.split(" ")[-1]}:  # "the Foreign Ministry" is "the ministry" from then on
+                self._heads.setdefault(word, []).append(key)
         entity = self.entities[key]
         for form in (core, *map(normal, aliases)):
             if self._by_name.setdefault(("body " + (nation or ""), form), key) == key:
