@@ -52,6 +52,28 @@ def test_every_stretch_of_a_text_is_read_by_itself(text: str, data: st.DataObjec
     assert corpus.whole(document.id) == text
 
 
+class Interrupted(FileIO):
+    """A file whose first line is interrupted right after its bytes are there."""
+
+    stopped = False
+
+    def write(self, data: memoryview, /) -> int:
+        done = super().write(data)
+        if not self.stopped:
+            self.stopped = True
+            raise KeyboardInterrupt
+        return done
+
+
+def test_a_line_that_was_interrupted_shifts_no_other(tmp_path: Path) -> None:
+    with Interrupted(tmp_path / "scratch", "w+") as file:
+        room = Scratch(tmp_path, file)
+        with pytest.raises(KeyboardInterrupt):
+            room.append(b"a line of its own")
+        places = [(room.append(line), line) for line in (b"first", b"second", b"third")]
+        assert [room.at(offset, len(line)) for offset, line in places] == [b"first", b"second", b"third"]
+
+
 def test_a_room_on_disk_changes_nothing(room: Scratch) -> None:
     stories = [story(Random(number), f"{number:06x}") for number in range(60)]
     documents, mentions = [one.document for one in stories], [one.mentions for one in stories]

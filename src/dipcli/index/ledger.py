@@ -32,6 +32,7 @@ class Scratch:
         offset = self._end
         view = memoryview(data)
         with writing(self._index):
+            self._file.seek(offset)  # a line that was interrupted has no place
             while view:
                 view = view[self._file.write(view) :]
         self._end += len(data)
