@@ -67,16 +67,30 @@ def _words(place: Literal["nouns", "before", "after"]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """First words of all such nouns."""
+    places: tuple[Literal["nouns", "before", "after"], ...] = ("nouns", "before", "after")
+    return frozenset(noun.split(" ")[0] for place in places for noun in organizations.nouns(place))
+
+
+def _tells_any(units: Sequence[Unit]) -> bool:
+    """Whether a sentence can have such a noun at all, which most have not."""
+    words = " ".join([unit.text for unit in units]).casefold()
+    return not _openers().isdisjoint(words.split(" "))
+
+
 def find(
     seen: str, units: Sequence[Unit], tags: str, taken: Collection[int], told: dict[str, str]
 ) -> Iterator[Told]:
     """Such organisations of a sentence, in no unit that is `taken`; `told` has the nouns by the names of those before,
     to which those of this sentence are added."""
     done = set(taken)
+    telling = _tells_any(units)
     for one in (
-        *_labelled(seen, units, tags),
-        *_with_noun(seen, units, tags, told),
-        *_named_again(seen, units, tags, told),
+        *(_labelled(seen, units, tags) if telling else ()),
+        *(_with_noun(seen, units, tags, told) if telling else ()),
+        *(_named_again(seen, units, tags, told) if told else ()),
     ):
         if not done.intersection(range(one.first, one.last + 1)):
             done.update(range(one.first, one.last + 1))
@@ -125,8 +139,10 @@ def _labelled(seen: str, units: Sequence[Unit], tags: str) -> Iterator[Told]:
 def is_of_organisation(seen: str, units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether a run of capitalised words belongs to an organisation's name, by its last word or the noun before it:
     "Socialist Workers' Union", "the newspaper La NAME"."""
-    labels = _nouns(seen, units[:first], "before")
-    return units[last].text in WHOSE or any(end == first - 1 for _, _, end in labels)
+    beside = units[max(first - 4, 0) : first]
+    return units[last].text in WHOSE or (
+        _tells_any(beside) and any(end == len(beside) - 1 for _, _, end in _nouns(seen, beside, "before"))
+    )
 
 
 def _with_noun(seen: str, units: Sequence[Unit], tags: str, told: dict[str, str]) -> Iterator[Told]:

@@ -35,6 +35,9 @@ _OF_TOWN = re.compile(
     rf"|(?:\([^()\n]{{2,40}}\)) (?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "
 )
 """Kampala - …; LOS ANGELES, United States - …: no dateline but of a town that is known."""
+_ENDS = frozenset("-–—_:)")
+"""With one of which any dateline ends."""
+_LONGEST = 160
 _UNPLACED = re.compile(r"\([A-Z][A-Z ./-]{2,30}\) ")
 
 
@@ -52,6 +55,8 @@ class Dateline(NamedTuple):
 
 def dateline(text: str, start: int, stop: int) -> Dateline | None:
     """The dateline that a line or sentence, `text[start:stop]`, begins with."""
+    if _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]):
+        return None
     for form in _FORMS:
         if match := form.match(text, start, stop):
             return Dateline(match.end(), match["town"].strip(" -"), _date_start(match))

@@ -213,7 +213,9 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
                 )
-        for match in _THAT.finditer(text, sentence.char_start, sentence.char_end):
+        words = text[sentence.char_start : sentence.char_end]
+        that = "country" in words or "nation" in words  # few sentences have either
+        for match in _THAT.finditer(text, sentence.char_start, sentence.char_end) if that else ():
             nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
             told = nations[-1].keys if nations else self._last
             if len(told) == 1 and self._nations(told):
@@ -236,11 +238,13 @@ class Groups:
                 known = self.registry.body_again(match["head"], span, match[0].casefold())
                 if known:
                     found.append(Slot("body", *match.span(), (known.key,), match["head"], rule="again"))
-        for match in _DELEGATION.finditer(text, sentence.char_start, sentence.char_end):
-            named = any(s.char_start < match.end() and match.start() < s.char_end for s in taken)
-            if self._delegates and not self._team and not named:
-                found.append(Slot("country", *match.span(), (self._delegates,), "France", rule="again"))
-        for match in _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end):
+        sent = self._delegates if not self._team else None
+        for match in _DELEGATION.finditer(text, sentence.char_start, sentence.char_end) if sent else ():
+            if sent and not any(s.char_start < match.end() and match.start() < s.char_end for s in taken):
+                found.append(Slot("country", *match.span(), (sent,), "France", rule="again"))
+        for match in (
+            _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end) if " two " in words else ()
+        ):
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
                 found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))

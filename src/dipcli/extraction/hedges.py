@@ -61,7 +61,12 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
             said = _said(case, above, actors)
         below = above
     start, end = case.scene.sentence.char_start, case.trigger.char_end + 40
-    dismissed = _DISMISSED.search(case.seen, start, case.trigger.char_start)
+    words = case.seen[start : case.trigger.char_start]
+    dismissed = (
+        _DISMISSED.search(case.seen, start, case.trigger.char_start)
+        if "ismiss" in words or "eject" in words
+        else None
+    )
     if dismissed and case.trigger.char_start > dismissed.end():
         return _hedge("denied", "deny", dismissed.start(), dismissed.end())
     for value, pattern in _WORDS:

@@ -157,20 +157,21 @@ _MEETINGS = frozenset(
 def of_gathering(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
     """The town that a meeting goes by: "at the X summit", "attended the X Security Conference"."""
     word = tree.words[i]
-    preposition = tree.words[word.head].text.casefold()
-    if word.dep not in ("dobj", "pobj", "nsubj", "nsubjpass") or (
-        word.dep == "pobj" and preposition not in ("at", "during", "in")
-    ):
+    if word.dep not in ("dobj", "pobj", "nsubj", "nsubjpass"):
+        return None
+    if slots[word.unit].kind != "body" if word.unit >= 0 else word.text.casefold() not in _MEETINGS:
+        return None
+    if word.dep == "pobj" and tree.words[word.head].text.casefold() not in ("at", "during", "in"):
         return None
     if word.unit < 0:
-        beside = tree.words[i - 1].unit if i and word.text.casefold() in _MEETINGS else -1
+        beside = tree.words[i - 1].unit if i else -1
         slot = slots[beside] if beside >= 0 else None
         if slot is None or not slot.place or not (slot.kind == "place" or slot.rule == "capital"):
             return None
         return msgspec.structs.replace(slot, kind="place", rule="met")
     slot = slots[word.unit]
     name = seen[slot.char_start : slot.char_end].split()
-    if slot.kind != "body" or name[-1].casefold() not in _MEETINGS:
+    if name[-1].casefold() not in _MEETINGS:
         return None
     for end in (3, 2, 1):
         town = " ".join(name[:end])

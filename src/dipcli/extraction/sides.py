@@ -81,8 +81,10 @@ def _above(registry: Registry, seen: str, scene: Scene) -> str | None:
         return None
     nations = [s for s in scene.slots if s.kind in ("country", "demonym")]
     told = {registry.entities[s.keys[0]].country for s in nations}
+    if len(told) != 1:
+        return None
     head = _HEADS.fullmatch(seen, scene.sentence.char_start, scene.sentence.char_end)
-    if len(told) != 1 or head is None or not nations[0].char_start <= head.start("who") + 24:
+    if head is None or not nations[0].char_start <= head.start("who") + 24:
         return None
     signs = _SIGNS.match(seen, scene.sentence.char_start)
     whose = signs or re.search(rf"\b{_TEAM}\b", seen[scene.sentence.char_start : scene.sentence.char_end])

@@ -144,12 +144,12 @@ def _venue(seen: str, tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int
 def _anchor(tree: Tree, i: int) -> int:
     """The word by which a place hangs on the rest: its own, or the "village" of "the village of X" and the
     "capital" of "the capital, X"."""
-    words = tree.words
-    said = (words[i].head, i - 2) if words[i].dep == "appos" or (i > 1 and words[i - 1].text == ",") else ()
-    for k in said:
-        if k >= 0 and words[k].dep == "pobj" and words[k].lemma in localities.KINDS:
-            return k
-    governor = words[words[i].head]
+    words, word = tree.words, tree.words[i]
+    if word.dep == "appos" or (i > 1 and words[i - 1].text == ","):
+        for k in (word.head, i - 2):
+            if k >= 0 and words[k].dep == "pobj" and words[k].lemma in localities.KINDS:
+                return k
+    governor = words[word.head]
     if governor.text == "of" and words[governor.head].text.casefold() in localities.KINDS:
         return governor.head
     return i
@@ -178,17 +178,26 @@ def _is_at(tree: Tree, slot: Slot, anchor: int) -> bool:
     return low in _IN or (low in _ACROSS and slot.kind == "place" and slot.rule not in ("named", "venue"))
 
 
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+"""Parts of speech of a place's words."""
+
+
 def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
     """Places governed by a preposition of place, zones and capitals: (head word number, slot)."""
     found = []
     met = []
     for i, word in enumerate(tree.words):
+        if word.unit < 0 and word.pos not in _NOMINAL:
+            continue
         if gathering := localities.of_gathering(seen, tree, slots, i):
             met.append((i, gathering))
         slot = slots[word.unit] if word.unit >= 0 else None
         nation = slot is not None and slot.kind in ("country", "demonym")
         if nation and slot and (zone := _zone(seen, tree, slot, i) or _capital(tree, slot, i)):
             found.append(zone)
+            continue
+        apart = word.dep in ("pobj", "appos") or (i > 1 and tree.words[i - 1].text == ",")
+        if not apart and tree.words[word.head].text != "of":
             continue
         anchor = _anchor(tree, i)
         if word.dep not in ("pobj", "appos") and anchor == i:
