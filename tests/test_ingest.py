@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -442,8 +443,8 @@ def test_a_full_disk_while_reading(docs: Path, tmp_path: Path, monkeypatch: pyte
     before = files(tmp_path / "ix")
     write(docs, {"c.txt": THREE})
 
-    class Full:
-        def write(self, data: bytes) -> int:
+    class Full(BytesIO):
+        def write(self, data: object) -> int:
             raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
