@@ -32,7 +32,7 @@ _FROM = re.compile(
 )
 """35 CABLEGRAM FROM NAME TO NAME; Telegram From the Embassy in Peru to the Department of State"""
 _BOTH = re.compile(
-    rf"(?:\d+\.?\s+)?(?P<name>{_NAME})\s+(?:to|TO)\s+(?P<to>{_NAME})\s*(?:[.—–-]*\s*\([Rr]eceived[^()\n]*\))?\.?"
+    rf"(?:\d+\.?\s+)?(?P<name>{_NAME})\s+(?:to|TO)\s+(?P<to>{_NAME})\s*(?:[.—–-]*\s*\([Rr]eceived[^()\n]*\))?\.?\s*"
 )
 """NAME to NAME.—(Received 3 May): only above a line that says what kind of a letter it is, or where from."""
 _SENT = re.compile(
@@ -87,8 +87,8 @@ def _head(seen: str, line: Line, following: Line | None) -> re.Match[str] | None
     start = next((i for i in range(line.start, line.end) if seen[i].isalnum()), line.end)
     if found := _OF_OFFICE.match(seen, start, line.end) or _FROM.match(seen, start, line.end):
         return found
-    both = _BOTH.fullmatch(seen.rstrip(), start, line.end) if following else None
-    return both if both and following and _SENT.match(seen, following.start, following.end) else None
+    sent = following is not None and _SENT.match(seen, following.start, following.end)
+    return _BOTH.fullmatch(seen, start, line.end) if sent else None
 
 
 def _written(seen: str, lines: tuple[Line, ...], line: Line, head: re.Match[str]) -> Letter | None:
