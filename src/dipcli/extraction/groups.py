@@ -114,6 +114,7 @@ _BODY = re.compile(
 """A body that was named before, by its head word, where it acts or is acted on."""
 _DELEGATION = re.compile(r"\b[Tt]he\s+delegation\b(?!\s+(?:of|from|led|headed)\b)")
 _SENT = re.compile(r"(?:[\w-]+\s+){1,4}delegation\b")
+"""Whose delegation is told of: "a Peruvian delegation"."""
 _LEADERS = (
     "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
     "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",
@@ -124,6 +125,11 @@ _LEADERS = (
 def _bears(person: Entity, titles: Sequence[str]) -> bool:
     told = (normal(title.title).partition(" of ")[0] for title in person.titles)
     return any(title.endswith(tuple(titles)) for title in told)
+
+
+def _is_free(match: re.Match[str], slots: Sequence[Slot]) -> bool:
+    """Whether no slot stands in what a pattern matched."""
+    return not any(slot.char_start < match.end() and match.start() < slot.char_end for slot in slots)
 
 
 class Groups:
@@ -227,24 +233,23 @@ class Groups:
                 found.append(Slot("body", match.start(), match.end(), (bloc,), "NATO", rule="again"))
         teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
         for match in teams:
-            if not any(s.char_start < match.end() and match.start() < s.char_end for s in slots):
+            if _is_free(match, slots):
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )
         taken = [*slots, *found]
         for match in _BODY.finditer(text, sentence.char_start, sentence.char_end):
-            if not any(s.char_start < match.end() and match.start() < s.char_end for s in taken):
+            if _is_free(match, taken):
                 span = Span(char_start=match.start(), char_end=match.end())
                 known = self.registry.body_again(match["head"], span, match[0].casefold())
                 if known:
                     found.append(Slot("body", *match.span(), (known.key,), match["head"], rule="again"))
         sent = self._delegates if not self._team else None
         for match in _DELEGATION.finditer(text, sentence.char_start, sentence.char_end) if sent else ():
-            if sent and not any(s.char_start < match.end() and match.start() < s.char_end for s in taken):
+            if sent and _is_free(match, taken):
                 found.append(Slot("country", *match.span(), (sent,), "France", rule="again"))
-        for match in (
-            _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end) if " two " in words else ()
-        ):
+        namesakes = _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end)
+        for match in namesakes if " two " in words else ():
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
                 found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))

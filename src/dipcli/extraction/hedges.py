@@ -64,7 +64,7 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
     words = case.seen[start : case.trigger.char_start]
     dismissed = (
         _DISMISSED.search(case.seen, start, case.trigger.char_start)
-        if "ismiss" in words or "eject" in words
+        if "ismiss" in words or "eject" in words  # few sentences have either
         else None
     )
     if dismissed and case.trigger.char_start > dismissed.end():

@@ -24,9 +24,10 @@ _CLAUSES = frozenset("conj advcl ROOT xcomp relcl ccomp auxpass".split())
 _WHERE = frozenset("in at from near on to into inside outside around across off over through".split())
 """Prepositions of where something is: "in Lima" names nobody who acts."""
 _VOTED = re.compile(
-    r"\bby\s+(?:a\s+)?(?:(?:vote|show|majority)\b|(?:a\s+)?recorded\s+vote\b|\w+(?:-\w+)?\s+votes?\b|acclamation\b|consensus\b)"
-    r"|\bunanimously\b|\bwithout\s+(?:a\s+|objection|further)\w*|\b\w+\s+votes?\s+to\s+\w+"
+    r"\bby\s+(?:a\s+)?(?:(?:recorded\s+|unanimous\s+)?(?:vote|majority|show\s+of\s+hands)|acclamation|consensus|\w+(?:-\w+)?\s+votes?)\b"
+    r"|\bunanimously\b|\bwithout\s+(?:a\s+vote|objection)\b|\b\w+\s+votes?\s+to\s+\w+"
 )
+"""Tells how a body decided."""
 _ASSEMBLY = re.compile(
     r"\b(?:Council|Assembly|Committee|Congress|Parliament|Senate|House|Conference|Commission|Diet|Duma|Knesset|Board|Cabinet)\b"
 )

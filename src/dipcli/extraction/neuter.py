@@ -13,7 +13,7 @@ _IT = re.compile(
     r"\b[Ii]t\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|further|even|has|had|will)\s+){0,2}"
     r"(?:(?:was|were|been)\s+(?=[a-z]+(?:ed|en|wn)\b))?(?P<verb>[a-z]+(?:-[a-z]+)?)\b"
 )
-_ITS_OWN = re.compile(r"(?:\A|\b(?:After|Before|During|Following|On|In|With|Despite)\s+)[Ii]ts\b")
+_ITS_OWN = re.compile(r"(?:(?:After|Before|During|Following|On|In|With|Despite)\s+)?[Ii]ts\b")
 """Whose deed opens a sentence: "Its visit to Peru", "After its arrival in Lima"."""
 _OPENED = re.compile(
     r"\W*(?:After|Before|During|Following|Speaking|On|In|At|With|Despite|Upon)\b[^;:]{3,160},\s+\Z"
@@ -52,17 +52,18 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
         if opened or all(s.kind == "date" for s in before):
             whose = _before(seen, sentence, last) or whose
         if whose is not None:
-            kind: SlotKind = "body" if whose.kind == "body" else "country"
-            start = match.start()
-            found.append(Slot(kind, start, start + 2, whose.keys, match[0][:2], rule="pronoun"))
-    words = seen[sentence.char_start : sentence.char_end]
-    own = _ITS_OWN.match(words)
+            found.append(_meaning(seen, whose, match.start(), match.start() + 2))
+    own = _ITS_OWN.match(seen, sentence.char_start, sentence.char_end)
     owner = _before(seen, sentence, last) if own else None
     if own and owner:
-        start, end = sentence.char_start + own.end() - 3, sentence.char_start + own.end()
-        kind = "body" if owner.kind == "body" else "country"
-        found.append(Slot(kind, start, end, owner.keys, seen[start:end], rule="pronoun"))
+        found.append(_meaning(seen, owner, own.end() - 3, own.end()))
     return found
+
+
+def _meaning(seen: str, whose: Slot, start: int, end: int) -> Slot:
+    """The slot of a pronoun that means whom another slot names."""
+    kind: SlotKind = "body" if whose.kind == "body" else "country"
+    return Slot(kind, start, end, whose.keys, seen[start:end], rule="pronoun")
 
 
 def _before(seen: str, sentence: Sentence, last: Scene | None) -> Slot | None:
