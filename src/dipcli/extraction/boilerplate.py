@@ -91,6 +91,9 @@ def _captions(head: Sequence[Line]) -> Iterable[Line]:
     without. Not across a heading or a line with a figure, which may date the second."""
     folded = [line.words.casefold() for line in head]
     for number, line in enumerate(head):
+        opening = folded[number][:CAPTION_WORDS]  # as many letters as words at least
+        if not any(told.startswith(opening) for told in folded[number + 1 :]):
+            continue
         words = _CREDIT.sub("", line.words).casefold()
         if len(words.split()) < CAPTION_WORDS or not (words != folded[number] or _ENDS.search(words)):
             continue

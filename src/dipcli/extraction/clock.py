@@ -311,7 +311,10 @@ _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 def _since(seen: str, expression: Expression) -> bool:
     """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
     when it is counted ("12 as of May 2011")."""
-    return bool(_SINCE.search(seen, max(0, expression.char_start - 90), expression.char_start))
+    start = max(0, expression.char_start - 90)
+    before = seen[start : expression.char_start].casefold().rstrip()
+    may = before.endswith(("of", "from")) or "since" in before
+    return may and bool(_SINCE.search(seen, start, expression.char_start))
 
 
 def _renames(seen: str, expression: Expression) -> bool:

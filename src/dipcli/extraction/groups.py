@@ -219,14 +219,17 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
                 )
-        words = text[sentence.char_start : sentence.char_end]
-        that = "country" in words or "nation" in words  # few sentences have either
+        words = text[
+            sentence.char_start : sentence.char_end
+        ].casefold()  # few sentences have what these ask for
+        that = "country" in words or "nation" in words
         for match in _THAT.finditer(text, sentence.char_start, sentence.char_end) if that else ():
             nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
             told = nations[-1].keys if nations else self._last
             if len(told) == 1 and self._nations(told):
                 found.append(Slot("country", match.start(), match.end(), told, "France", rule="that"))
-        for match in _BLOC.finditer(text, sentence.char_start, sentence.char_end):
+        blocs = "bloc" in words or "group" in words or "regional" in words
+        for match in _BLOC.finditer(text, sentence.char_start, sentence.char_end) if blocs else ():
             named = [s.keys[0] for s in slots if s.char_end <= match.start() and self._is_bloc(s)]
             bloc = named[-1] if named else self._bloc
             if bloc:
@@ -253,7 +256,8 @@ class Groups:
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
                 found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))
-        for match in _GUEST.finditer(text, sentence.char_start, sentence.char_end):
+        guests = "guest" in words or "host" in words or "visitor" in words or "interlocutor" in words
+        for match in _GUEST.finditer(text, sentence.char_start, sentence.char_end) if guests else ():
             named = [k for s in here if s.char_end <= match.start() for k in s.keys]
             owner = named[0] if named else self._subject
             if owner in self._persons[:2] and len(self._persons) > 1:
@@ -348,7 +352,10 @@ class Groups:
         elif self._since_pair == _SOON_FORGOTTEN and self._pairs:
             most = max(self._pairs.values())
             self.pair = list(min(told for told, count in self._pairs.items() if count == most))
-        led = _LED.search(self.seen, sentence.char_start, sentence.char_end)
+        words = self.seen[sentence.char_start : sentence.char_end].casefold()
+        led = (
+            _LED.search(self.seen, sentence.char_start, sentence.char_end) if "delegation" in words else None
+        )
         if led:
             self._team = unique(
                 [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]

@@ -23,6 +23,11 @@ _ALLEGED = re.compile(
     re.IGNORECASE,
 )
 _WORDS: tuple[tuple[Certainty, re.Pattern[str]], ...] = (("alleged", _ALLEGED), ("reported", _REPORTED))
+_SIGNS = (
+    "report said says alleg claim appar appear accord believed thought suspected understood rumo source supposed"
+    " purported unconfirmed"
+).split()
+"""Parts of words, one of which any match of these has: most sentences have none."""
 _DENIED = frozenset(("deny", "refute", "rebut"))
 _DISMISSED = re.compile(
     r"\b(?:dismiss(?:es|ed)|reject(?:s|ed))\s+(?:[\w'’-]+\s+){0,4}?(?:reports?|claims?|allegations?|accusations?|charges|"
@@ -69,7 +74,8 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
     )
     if dismissed and case.trigger.char_start > dismissed.end():
         return _hedge("denied", "deny", dismissed.start(), dismissed.end())
-    for value, pattern in _WORDS:
+    told = case.seen[start:end].casefold()
+    for value, pattern in _WORDS if any(sign in told for sign in _SIGNS) else ():
         match = pattern.search(case.seen, start, end)
         if match:
             found = _hedge(value, "hedge", match.start(), match.end())

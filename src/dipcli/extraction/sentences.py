@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import Literal
 
 import msgspec
@@ -112,7 +113,8 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     return wrapped and len(before) >= full and not (ends and len(before) < 55)
 
 
-_TORN = re.compile(r"[a-z,][ ]*\n[ ]*\n[ ]*[a-z]")
+_BREAKS = frozenset(f"{ascii_lowercase},")
+_TORN = re.compile(r"\n[ ]*\n[ ]*[a-z]")
 _GOES_ON = frozenset(
     "a an and are as at be been by for from had has have in is of on or that the their to was were which who will"
     " with would".split()
@@ -122,7 +124,8 @@ _GOES_ON = frozenset(
 
 def is_torn(seen: str) -> bool:
     """Whether blank lines stand within sentences again and again, as scanners leave them."""
-    return len(_TORN.findall(seen)) >= 2
+    before = (seen[max(0, match.start() - 80) : match.start()].rstrip(" ") for match in _TORN.finditer(seen))
+    return sum(text[-1:] in _BREAKS for text in before if text) >= 2
 
 
 def _bridges(before: str, after: str, torn: bool) -> bool:

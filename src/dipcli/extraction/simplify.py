@@ -7,7 +7,10 @@ right where it would lose its way in the titles, and needs half the time.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -69,7 +72,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
         if number and is_aside(seen, scene.slots[number - 1], slot):
             at = slot.char_end + 1
             continue
-        between = _plain(seen, at, slot.char_start)
+        between = _as_cut(seen, scene.units, at, slot.char_start)
         found += [msgspec.structs.replace(w, text="and") for w in between] if number == joined else between
         if slot.char_start < invited:
             at = invited
@@ -90,7 +93,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
         honours = _HONOURS.match(seen, slot.char_end, sentence.char_end) if slot.kind == "person" else None
         at = honours.end() if honours else slot.char_end
-    found += _plain(seen, at, sentence.char_end)
+    found += _as_cut(seen, scene.units, at, sentence.char_end)
     found = _without_delay(_without_date_line(found, seen, scene), seen, scene)
     return _without_label(_without_company(found, seen, scene))
 
@@ -240,10 +243,27 @@ def as_written(seen: str, scene_start: int, scene_end: int) -> list[Given]:
 
 
 def _plain(seen: str, lo: int, hi: int) -> list[Given]:
-    return [
-        Given(t.text, t.char_start, t.char_end, seen[t.char_end : t.char_end + 1].isspace())
-        for t in tokens(seen, lo, hi)
-    ]
+    return [_given(seen, token) for token in tokens(seen, lo, hi)]
+
+
+def _given(seen: str, unit: Unit) -> Given:
+    space = seen[unit.char_end : unit.char_end + 1].isspace()
+    return Given(unit.text, unit.char_start, unit.char_end, space)
+
+
+_START = attrgetter("char_start")
+
+
+def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
+    """The words of seen[lo:hi] from the units of its sentence: only what is more than a word is cut again."""
+    first = bisect_left(units, lo, key=_START)
+    found = _plain(seen, lo, units[first - 1].char_end) if first and units[first - 1].char_end > lo else []
+    for unit in units[first : bisect_left(units, hi, key=_START)]:
+        if unit.char_end <= hi and unit.text.replace(".", "").isalnum():
+            found.append(_given(seen, unit))
+        else:
+            found += _plain(seen, unit.char_start, min(unit.char_end, hi))
+    return found
 
 
 def dateline_end(seen: str, scene: Scene) -> int:

@@ -216,7 +216,9 @@ _AHEAD = re.compile(
 
 def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
-    return bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
+    before = seen[scene.sentence.char_start : date.char_start].casefold()
+    may = "coming" in before or "prepar" in before
+    return may and bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
 
 
 _OVER = re.compile(
