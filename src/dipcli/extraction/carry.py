@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Expression, Interval, Resolved
+from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.tree import SUBJECTS
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
 
@@ -215,7 +217,8 @@ def bound(story: Story, case: Case) -> list[str]:
     says ("after the meeting, a memorandum was signed"), the two that the text is about."""
     if _is_text_again(story, case):
         return []
-    others = [s for s in case.scene.slots if s.keys and s.kind != "body" and s.rule != "capital"]
+    own = [s for s in case.scene.slots if s.keys and _is_of_clause(case, s)]
+    others = [s for s in own if s.kind != "body" and s.rule != "capital"]
     if others:
         groups = {s.keys for s in others if s.kind == "group"}
         return list(groups.pop()) if len(groups) == 1 and all(s.kind == "group" for s in others) else []
@@ -229,7 +232,22 @@ def bound(story: Story, case: Case) -> list[str]:
                 and told.mention.status == "occurred"
             ):
                 return list(dict.fromkeys(told.everybody))
+    if _MISSION.search(_sentence(case)):  # "an embassy was opened in" the capital of one: by the other
+        hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
+        return [k for k in story.couple if story.nation(k) not in hosts]
     return list(story.couple)
+
+
+def _is_of_clause(case: Case, slot: Slot) -> bool:
+    """Whether somebody is named in the trigger's own clause, not in one beside it: "relations were severed in 1944,
+    and in 1945 A declared war"."""
+    tree = case.tree
+    at = tree.at(slot.char_start, slot.char_end)
+    if at is None:
+        return True
+    path = (at, *tree.ancestors(at))
+    clause = next((i for i in path if i != case.word and tree.children(i, *SUBJECTS)), None)
+    return clause is None or clause not in tree.children(case.word, "conj", "advcl", "ccomp")
 
 
 _THE_TEXT = re.compile(
@@ -306,6 +324,9 @@ def left_out(
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
+    if case.lead and trigger.mode == "visit" and not recipients and len(own) == 1 and not place:
+        hosts = [k for k in story.couple if story.nation(k) not in own]
+        return hosts if len(hosts) == 1 else recipients
     between = (
         trigger.type == "ACCUSE" and case.tree.words[case.word].pos == "VERB" and not case.arguments.objects
     )

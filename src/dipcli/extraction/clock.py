@@ -140,6 +140,10 @@ def _is_list(seen: str, lo: int, dates: Sequence[Expression]) -> bool:
     return _CLOSED.match(seen, last.char_end) is not None
 
 
+_BEGINS = re.compile(r"(?:\A|\n|[.!?;]\s)[\s*•–-]*\Z")
+"""What stands before the first word of a line or sentence."""
+
+
 def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int]) -> dict[int, int]:
     """Years of a sentence's dates that leave theirs to another; by `char_start`, as those `known` already.
 
@@ -165,7 +169,7 @@ def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int
     if (
         lead is not None
         and lead.rule == "year"
-        and not seen[seen.rfind("\n", 0, lead.char_start) + 1 : lead.char_start].strip(" \t-*•")
+        and _BEGINS.search(seen, max(0, lead.char_start - 8), lead.char_start)
     ):
         year = getattr(lead.meaning, "year", None)
         found |= {

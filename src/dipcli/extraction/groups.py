@@ -458,10 +458,7 @@ class Groups:
 
     def _is_bloc(self, slot: Slot) -> bool:
         """Whether a slot names an organisation of states, and no body of one."""
-        if slot.kind != "body":
-            return False
-        known = organizations.lookup(self.registry.entities[slot.keys[0]].name)
-        return known is not None and known.sort == "international" and not known.parent
+        return slot.kind == "body" and organizations.is_bloc(self.registry.entities[slot.keys[0]].name)
 
     def _meets(self, slot: Slot) -> bool:
         """Whether a body is told as one that meets: "a meeting of the X", "the X summit"."""

@@ -84,7 +84,7 @@ def doer(story: Story, case: Case) -> list[str]:
     if above is None:
         return []
     if trigger.symmetric and len(above) < 2 and _of_pair(story, case):
-        return list(case.scene.pair)
+        return list(story.two_of(case.scene))
     if not above and not own and (tree.words[word].tag == "VBG" or tree.children(word, "aux")):
         return []  # "signing …", "an agreement to sign …"
     found = above or _before(case)
@@ -139,8 +139,11 @@ def _named(case: Case) -> list[Slot]:
 
 def _of_pair(story: Story, case: Case) -> bool:
     """Whether all whom a sentence names are of the two countries that the text is about."""
-    both = {story.nation(key) for key in case.scene.pair}
-    return bool(both) and all(story.nation(key) in both for slot in _named(case) for key in slot.keys)
+    two = story.two_of(case.scene)
+    both = {story.nation(key) for key in two} - {None}
+    return bool(both) and all(
+        key in two or story.nation(key) in both for slot in _named(case) for key in slot.keys
+    )
 
 
 def _before(case: Case) -> list[str]:

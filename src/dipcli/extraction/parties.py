@@ -27,10 +27,17 @@ _COARSE = frozenset(("month", "year", "part", "season"))
 _OWED_OTHERS = frozenset(("AGREE", "SUPPORT"))
 """Types of what nobody says to the own country: "stressed the U.S. commitment to peace"."""
 _BONDS = ("relations", "ties")
+_TIES = frozenset(("relation", "relations", "tie", "ties"))
+_IN_FORCE = ("into force", "into effect", "take effect")
 _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
 _IT = frozenset(("it", "them"))
 _JOINT = ("Joint ", "Mixed ")
 """Begin the names of bodies that two countries have between them: "the 3rd Joint Commission meeting was held"."""
+
+
+def _is_joint(story: Story, key: str) -> bool:
+    """Whether an actor is a body that two countries have between them."""
+    return story.registry.entities[key].name.startswith(_JOINT)
 
 
 class Parties(msgspec.Struct, frozen=True, gc=False):
@@ -68,6 +75,8 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
             return Parties([], [])
         actors, recipients = recipients, []
     exact = date is not None and date.rule not in _COARSE
+    if story.couple and not recipients and actors and all(_is_joint(story, k) for k in actors):
+        actors = list(story.couple)
     parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
     named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
     both = {s.keys for s in named if s.kind == "group" and len(s.keys) > 1}
@@ -82,7 +91,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         and trigger.symmetric
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
     ):  # "the call of 3 May in which the two ministers spoke of trade"; those the text is about
-        actors = list(both.pop() if both else case.scene.pair)
+        actors = list(both.pop() if both else story.two_of(case.scene))
     if not actors and not recipients and _is_bond(case):
         actors = carry.bound(story, case)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
@@ -154,10 +163,15 @@ def _is_occasion(case: Case, cells: rows.Row | None) -> bool:
 
 
 def _is_bond(case: Case) -> bool:
-    """Whether a bond is told of without whose it is: "relations were restored in 1980", "a treaty was signed"."""
+    """Whether a bond is told of without whose it is: "relations were restored in 1980", "a treaty was signed", "the
+    agreement entered into force", "Severance of relations"."""
     trigger = case.trigger
-    bond = trigger.frame == "together" if trigger.type == "SUPPORT" else trigger.lemma.endswith(_BONDS)
-    return trigger.passive and bond
+    if trigger.type == "SUPPORT":
+        return trigger.frame == "together" and (trigger.passive or trigger.lemma.endswith(_IN_FORCE))
+    if trigger.sort == "noun":
+        below = arguments.prepositions(case.tree, case.word).get("of", ())
+        return trigger.type == "SANCTION" and any(case.tree.words[i].lemma in _TIES for i in below)
+    return trigger.passive and trigger.lemma.endswith(_BONDS)
 
 
 def of_clause_before(story: Story, case: Case, actors: Sequence[str], here: Sequence[Told]) -> list[str]:

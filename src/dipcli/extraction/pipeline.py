@@ -49,6 +49,7 @@ from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import SPEAKER, view
 from dipcli.extraction.view import dates as dates_of
 from dipcli.garbage import uncollected
+from dipcli.lexicon import organizations
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
 from dipcli.names import catalogued
 from dipcli.records import Document
@@ -235,7 +236,7 @@ def _tell(
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)
     several = ledgers.of_several(seen, scenes) or (not story.host and ledgers.tells_of_journeys(scenes))
-    story.couple = _couple(story, scenes)
+    story.couple = _couple(seen, story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
@@ -277,10 +278,27 @@ def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
     return told.start <= published.start and (published.start - told.end).days <= _REPORTED_WITHIN
 
 
-def _couple(story: Story, scenes: list[Scene]) -> list[str]:
-    """The two countries that the first line names, if it names two and nobody else."""
-    told = _named_first(scenes)
-    return told if len(told) == 2 and all(story.kind(k) == "country" for k in told) else []
+_OPENING = 6
+"""Sentences on top, one of which says what a text is about."""
+_RELATIONS = re.compile(r"\b(?:relations|ties)\b", re.IGNORECASE)
+
+
+def _couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
+    """The two countries, or the country and the union of states, that a text is about: those that its first line
+    names, or the first to speak of their relations, if it names two and nobody else."""
+    for number, scene in enumerate(scenes[:_OPENING]):
+        if number and not _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end):
+            continue
+        told = list(dict.fromkeys(k for slot in scene.slots for k in slot.keys))
+        if len(told) == 2 and all(_is_state(story, k) for k in told):
+            return told
+    return []
+
+
+def _is_state(story: Story, key: str) -> bool:
+    """Whether an actor is a country or an organisation of states."""
+    entity = story.registry.entities[key]
+    return entity.kind == "country" or (entity.kind == "organization" and organizations.is_bloc(entity.name))
 
 
 def _named_first(scenes: list[Scene]) -> list[str]:

@@ -106,7 +106,32 @@ def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -
             before = bisect_left(starts, made.char_end) - 1 if made else 0
             if made and (before < 0 or dates[before].char_end <= made.char_start):
                 more.append(made)
-    return sorted([*dates, *more], key=lambda e: e.char_start)
+    return _joined(text, sorted([*dates, *more], key=lambda e: e.char_start))
+
+
+_YEAR_THEN = re.compile(r"[ \t]*[-–—:,.]{1,2}[ \t]*")
+_BEGINS = re.compile(r"(?:\A|\n|[.!?;][\"')\]]*[ \t])[ \t*•–-]*\Z")
+"""What stands before the first word of a line or sentence."""
+
+
+def _joined(text: str, dates: Sequence[Expression]) -> list[Expression]:
+    """Dates in order, with a year that begins a line or sentence and the day or month told right after it as one:
+    "1963 - 30 November A resigns"."""
+    found: list[Expression] = []
+    for told in dates:
+        year = found[-1] if found else None
+        if (
+            year is not None
+            and year.rule == "year"
+            and _YEAR_THEN.fullmatch(text, year.char_end, told.char_start)
+            and _BEGINS.search(text, max(0, year.char_start - 8), year.char_start)
+            and len(whole := _of_year([year, told])) == 1
+        ):
+            span = text[year.char_start : told.char_end]
+            found[-1] = replace(whole[0], char_start=year.char_start, text=span)
+        else:
+            found.append(told)
+    return found
 
 
 def _opening(match: re.Match[str], context: Context) -> Expression | None:
@@ -203,10 +228,10 @@ def _of_year(told: list[Expression]) -> list[Expression]:
     year, day = told
     whole: Calendar | Stretch
     match year.meaning, day.meaning:
-        case Calendar(year=int(number), month=None), Calendar(year=None, day=int(), month=int(), of=None):
+        case Calendar(year=int(number), month=None), Calendar(year=None, month=int(), of=None):
             whole = replace(day.meaning, year=number)
         case Calendar(year=int(number), month=None), Stretch(
-            Calendar(year=None), Calendar(year=None, day=int())
+            Calendar(year=None), Calendar(year=None, month=int())
         ):
             whole = Stretch(*(replace(one, year=number) for one in (day.meaning.first, day.meaning.last)))
         case _:

@@ -53,6 +53,8 @@ _MONTHS = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d[ ]*:?\s*$")
+"""The line above the entries of a year."""
 _TO = r"(?:[ ]*[-–—/][ ]*"
 _BULLET = r"^[ ]*(?:[-*+•–|][ ]+)?[*_\[(]*"
 _DATED_LINE = re.compile(
@@ -77,6 +79,8 @@ _RUN_IN = re.compile(
     rf"\b(?=[0-9A-Z])(?:{_DAYS})?{_MONTHS}(?:[ ]?(?:[-–—]|and)[ ]?{_MONTHS})?,?[ ]+{_YEAR}(?=[ ]+[A-Z])"
 )
 """A date after which the entry of a chronology runs on without a mark: "17 May 1990 Chad issues …"."""
+_DASHED = re.compile(rf"[-–—][ ]+(?={_YEAR}[ ]*[:–—-][ ]+[0-9A-Z])")
+"""What stands before such a year between dashes: "– 1974 – Portugal withdraws"."""
 _LEANING = re.compile(
     r"(?:\b(?:in|on|of|from|to|until|till|since|by|and|the|a|before|after|for|during|at|between)|[,;:(–—-])\Z",
     re.I,
@@ -89,7 +93,7 @@ _FLATTENED = 3
 def _entries(text: str) -> list[int]:
     """Where the entries begin of a chronology whose lines were run together, those included that no full stop parts
     from the entry before; none for other text."""
-    found = [match.start() for match in _RUN_IN.finditer(text)]
+    found = sorted(match.start() for form in (_RUN_IN, _DASHED) for match in form.finditer(text))
     before = [text[max(0, at - 12) : at].rstrip() for at in found]
     if sum(not words or words[-1] in ".!?" for words in before) < _FLATTENED:
         return []
@@ -106,6 +110,8 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     if any("|" in line and _ROW.match(line) for line in (before, after)):
         return False
     if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
+        return False
+    if _YEAR_ALONE.match(bare) and (_ITEM.match(before) or _DATED_LINE.match(before)):
         return False
     ends = before.endswith((".", "!", "?", '."', ':"', '?"', ":", ".)"))
     if bare[0].islower() or before.endswith(","):

@@ -165,6 +165,10 @@ class Story:
         number = bisect_right(self.sections, offset, key=lambda section: section.start)
         return self.sections[max(0, number - 1)]
 
+    def two_of(self, scene: Scene) -> Sequence[str]:
+        """The two that a sentence is probably about: the countries told of last, else those of the whole text."""
+        return scene.pair or self.couple
+
     def kind(self, key: str) -> str:
         return self.registry.entities[key].kind
 

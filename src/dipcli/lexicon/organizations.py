@@ -100,6 +100,12 @@ def lookup(text: str, country: str | None = None) -> Organization | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
+def is_bloc(name: str) -> bool:
+    """Whether a name is that of an organisation of states, and of no body of one."""
+    known = lookup(name)
+    return known is not None and known.sort == "international" and not known.parent
+
+
 class Pattern(NamedTuple):
     """A head word that makes a capitalised phrase the name of an organisation."""
 
