@@ -125,7 +125,7 @@ class Holders:
                     holder = self._leader(title, None, where)
             if holder is None and not owned:
                 holder = self._at_home(title, where, span, new=True) or wholes.of_officer(
-                    self._seen, self.registry, title.text
+                    self._seen, self.registry, title.text, where, span
                 )
             form = office_form(title.text)
             if holder is None:
@@ -134,14 +134,8 @@ class Holders:
             if form in self._strangers and holder.kind == "person" and not bears_alone(holder, form):
                 return None  # "The President met A, President of B. The President …": not A
             holder.spans.append(where)
-            if holder.kind != "person":
-                kind: SlotKind = "office" if holder.kind == "office" else "body"
-                return Slot(
-                    kind, where.char_start, where.char_end, (holder.key,), word, single, rule="office"
-                )
-            return Slot(
-                "person", where.char_start, where.char_end, (holder.key,), word, single, rule="office"
-            )
+            kind: SlotKind = "person" if holder.kind == "person" else "office"
+            return Slot(kind, where.char_start, where.char_end, (holder.key,), word, single, rule="office")
         keys = []
         for code in codes:
             unit = next(k for k in title.nation if nations.get(k) == code) if title.nation else None

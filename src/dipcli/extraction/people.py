@@ -21,6 +21,7 @@ from dipcli.extraction.titles import (
     free_titles,
     is_address,
     joint,
+    served,
     sort_of,
     text_of,
     title_apart,
@@ -154,7 +155,7 @@ def named(
             start, title, post = both
         address = title is not None and not title.nation and title.body is None and is_address(title)
         if (title is None or address) and after:
-            found = title_before(seen, units, tags, after.end(1))
+            found = served(seen, units, tags, after.end(1)) or title_before(seen, units, tags, after.end(1))
             head = found[1] if found else None
             known = rule or titled or last > run.start() or (head and head.head in _REIGNING and head.nation)
             if known and head and head.head and found and found[0] > end:

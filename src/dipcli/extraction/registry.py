@@ -423,6 +423,7 @@ def _says(title: str, other: str, nation: str | None) -> bool:
     if not words or not theirs or {*theirs} & _UNLIKE.get(words[-1], frozenset()) - {*words}:
         return False
     some = {*words} <= {*theirs} and (len(words) > 1 or words[0] in (theirs[0], theirs[-1]))
+    some = some and not (offices.serves(other) and not offices.serves(title))
     return some or offices.role(title, nation) == offices.role(other, nation)
 
 

@@ -100,6 +100,27 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     return _title(seen, units, tags, j + 1, tail, end)
 
 
+_SERVES = re.compile(r"(?P<head>H)w(?P<boss>T?[DCOR]{0,2}[MFKh-]*H)(?:wT?[DCFKRN&]+)*\Z")
+"""An office that serves another's holder: "Spokesman for the Foreign Minister", "Envoy of the President for Peru"."""
+_MASTERS = frozenset(("leader", "royal", "minister"))
+"""Sorts of offices whose holders serve nobody in another office."""
+
+
+def served(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple[int, Title] | None:
+    """The title before unit `end` of whoever serves the holder of another: (its first unit, nation included; the
+    title, which ends with the other's)."""
+    found = _SERVES.search(tags, 0, end)
+    if found is None or units[found.start("boss") - 1].text not in ("of", "for", "to"):
+        return None
+    head = found.start("head")
+    if sort_of(units[head].data.head) in _MASTERS:
+        return None
+    begin = head
+    while begin and tags[begin - 1] in "MFKDCPOR-":
+        begin -= 1
+    return _title(seen, units, tags, begin, head, found.end("boss"))
+
+
 _NEXT_LAND = re.compile(r",?&?w?T?C,N")
 """After the first name of a list whose title stands once: "the foreign ministers of X, A, and Y, B"."""
 
@@ -112,7 +133,7 @@ def title_apart(
         return None
     if tags[first - 2] not in "HFCOKRL" and not FIELDS.search(tags, 0, first - 1):
         return None
-    found = title_before(seen, units, tags, first - 1)
+    found = served(seen, units, tags, first - 1) or title_before(seen, units, tags, first - 1)
     if found is None or not found[1].head or (found[1].plural and not _NEXT_LAND.match(tags, last + 1)):
         return None
     begin = found[0]

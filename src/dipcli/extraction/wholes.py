@@ -12,6 +12,10 @@ from dipcli.names import normal
 
 _OFFICERS = {"secretary general": "United Nations"}
 """Titles that, without more, are an organisation's, where the text names that."""
+_SERVANTS = re.compile(
+    r"\b(?:Spokes\w+|Representative|Envoy|Adviser|Report) (?:for|of) the Secretary-General\b"
+)
+"""Words that tell of the United Nations without its name."""
 _DEPUTIES = re.compile(
     r"\b(?:special|personal)\s+(?:representative|envoy|adviser)\b(?!\s+of\s+the\s+president)"
 )
@@ -38,17 +42,20 @@ def find(seen: str, registry: Registry) -> None:
                 other.bodies.add(whole.key)
 
 
-def of_officer(seen: str, registry: Registry, title: str) -> Entity | None:
-    """The organisation whose officer a bare title means ("the Secretary-General"), where no name stands beside
-    that title in the text."""
+def of_officer(seen: str, registry: Registry, title: str, where: Span, sentence: Span) -> Entity | None:
+    """The organisation whose officer a bare title at `where` means ("the Secretary-General"), where no name stands
+    beside that title in the text."""
     name = _OFFICERS.get(normal(title))
     word = re.escape(title)
-    beside = (
-        rf"{word},?\s+(?:Mr\.?\s+)?(?-i:[A-Z][^\W\d_]+\s+[A-Z])|(?-i:[^\W\d_]),\s+(?:\w+\s+){{0,3}}{word}\b"
-    )
-    if name is None or re.search(beside, seen, re.IGNORECASE):
+    before = rf"{word},?[ ]+(?:Mr\.?[ ]+)?(?-i:[A-Z][^\W\d_]+[ ]+[A-Z])"
+    after = rf"(?-i:[A-Z][^\W\d_]+),\s+(?:(?!(?:of|for|to)\s)\w+\s+){{0,3}}{word}(?=\s?[,.;)])"
+    if name is None or re.search(f"{before}|{after}", seen, re.IGNORECASE):
         return None
-    return named(seen, registry, name)
+    told = named(seen, registry, name)
+    if told is None and _SERVANTS.search(seen):
+        head = name.split()[-1].casefold()
+        return registry.body(name, name, None, where, sentence, head=head, rule="office")
+    return told
 
 
 def _bears(person: Entity, whole: str) -> bool:

@@ -161,7 +161,7 @@ def _head(tense: Tense, rank: str, words: list[str]) -> Title | None:
         return _split(tense, rank, "", heads()[joined])
     for i in range(1, len(words)):  # "defence minister": the longest head that ends it
         head = heads().get(" ".join(words[i:]))
-        if head:
+        if head and not _served(words[:i]):
             return _split(tense, rank, " ".join(words[:i]), head)
     for i in range(len(words) - 2, 0, -1):  # "minister of defence": the longest head that opens it
         head = heads().get(" ".join(words[:i]))
@@ -169,6 +169,22 @@ def _head(tense: Tense, rank: str, words: list[str]) -> Title | None:
             portfolio = " ".join(w for w in words[i + 1 :] if w != "the")
             return _split(tense, rank, portfolio, head)
     return None
+
+
+@cache
+def serves(title: str) -> bool:
+    """Whether a title's bearer serves the holder of another: "Spokesman for the Foreign Minister"."""
+    words = normal(title).split()
+    return any(
+        (rest := " ".join(words[i:])) in heads() and rest not in plural_heads() and _served(words[:i])
+        for i in range(2, len(words))
+    )
+
+
+def _served(words: list[str]) -> bool:
+    """Whether words before a head make its holder the master of another office's: "spokesman for the"."""
+    ends = (i for i in range(1, len(words)) if words[i] in ("of", "for", "to") and "and" not in words[i:])
+    return any(" ".join(words[k:i]) in heads() for i in ends for k in range(i))
 
 
 def _split(tense: Tense, rank: str, portfolio: str, head: Head) -> Title:
