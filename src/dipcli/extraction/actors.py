@@ -376,6 +376,8 @@ class Cast:
     def _body_slot(self, units: list[Unit], begin: int, body: bodies.Body, key: str) -> Slot:
         word = "officials" if body.noun and body.head.endswith(("s", "men")) else body.head
         common = body.last > body.first or body.again or body.core == body.head
+        if body.entry is not None and body.entry.sort == "group":
+            word, common = "countries", True
         placeholder = word if common and word.isalpha() and word.islower() else "NATO"
         return Slot("body", units[begin].char_start, body.char_end, (key,), placeholder, rule="body")
 

@@ -17,7 +17,7 @@ from dipcli.names import normal
 
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
-    r"(?:(?:two|three|four)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|rivals|statesmen|(?<=both )men|(?<=two )men)\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
@@ -26,6 +26,7 @@ _GROUP = re.compile(
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 _BARE = re.compile(
     r"(?=[A-Z])(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
     r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
@@ -148,6 +149,8 @@ class Groups:
         """The two that the last such sentence told of, one of them an organisation: "the two sides"."""
         self._states: list[str] = []
         """The states that the last sentence told of together, if it told of no person."""
+        self._list_of_states: list[str] = []
+        """The three states or more that the last such sentence told of together."""
         self._team: list[str] = []
         """Who led or made up the delegation told of last."""
         self._last: tuple[str, ...] = ()
@@ -201,6 +204,9 @@ class Groups:
                     keys = []  # "the Peruvians said they had …": whom the sentence itself is about
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
+                counted = match[0].split()[1:2]
+                if counted and _NUMBERS.get(counted[0].casefold()) == len(self._list_of_states):
+                    keys = self._list_of_states
                 if who in _SIDES:
                     earlier = [s for s in slots if s.char_end <= match.start()]
                     keys = self._opposed(earlier) or (keys if countries_here[1:] else self._sides) or keys
@@ -216,8 +222,9 @@ class Groups:
             ):
                 keys = [self._forum]  # "the leaders" of a summit of its members
             if keys:
+                word = "they" if who == "they" and match[0].casefold() == "they" else "officials"
                 found.append(
-                    Slot("group", match.start(), match.end(), tuple(unique(keys)), "officials", rule="group")
+                    Slot("group", match.start(), match.end(), tuple(unique(keys)), word, rule="group")
                 )
         words = text[
             sentence.char_start : sentence.char_end
@@ -343,6 +350,7 @@ class Groups:
             home = self.registry.known_country(own) if own else None
             pair = [home.key, *pair] if home and home.key not in pair else pair
         self._states = [] if persons else self._acting(slots)
+        self._list_of_states = self._states if len(self._states) > 2 else self._list_of_states
         self._since_pair += 1
         self._sides = self._opposed(slots) or ([] if len(pair) >= 2 else self._sides)
         if len(pair) >= 2:

@@ -65,7 +65,8 @@ def referents(
     """Local actors that a noun phrase means, by its head; a common noun lends its nation or owner."""
     word = tree.words[head]
     if word.unit >= 0:
-        several = slots[word.unit].kind in ("group", "office")
+        slot = slots[word.unit]
+        several = slot.kind in ("group", "office") or slot.placeholder == "countries"
         listed = _listed(tree, slots, head) if several else []
         return listed or _leaders(tree, slots, head) or list(slots[word.unit].keys)
     if not deep or word.lemma in _NOBODY:

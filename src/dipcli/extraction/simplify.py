@@ -248,7 +248,7 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
 
 def _given(seen: str, unit: Unit) -> Given:
     space = seen[unit.char_end : unit.char_end + 1].isspace()
-    return Given(unit.text, unit.char_start, unit.char_end, space)
+    return Given(_sign(seen, unit), unit.char_start, unit.char_end, space)
 
 
 _START = attrgetter("char_start")
@@ -264,6 +264,15 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
         else:
             found += _plain(seen, unit.char_start, min(unit.char_end, hi))
     return found
+
+
+def _sign(seen: str, token: Unit) -> str:
+    """A word as the parser is given it: a hyphen between blanks is a dash."""
+    dash = token.text in _DASHES and seen[token.char_start - 1 : token.char_end + 1].strip() == token.text
+    return "--" if dash else token.text
+
+
+_DASHES = frozenset("-–—")
 
 
 def dateline_end(seen: str, scene: Scene) -> int:
@@ -289,7 +298,7 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
     if cells := row(scene):
         return [w for w in found if cells.tells(w.char_start) and w.text != "|"] or found
     after = [w for w in found if w.char_start >= first.char_end]
-    while after and after[0].text in (":", "-", "–", "—", ".", "|"):
+    while after and after[0].text in (":", "--", "-", "–", "—", ".", "|"):
         after = after[1:]
     return after or found
 

@@ -62,6 +62,14 @@ _BLANKED = [
 """What is blanked, each with a sign without which there is none."""
 
 
+_FEW_WORDS = re.compile(r"(?<=[a-z] )\"(?=[a-z])[^\"“”;:.?!,\n]{2,60}(?<=\w)\"(?=\s+[a-z(]|[.,;]\s)")
+"""A few words of somebody's that are a part of the clause: 'they "strongly condemned" the raid'."""
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return match[0].replace('"', " ")
+
+
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
@@ -101,6 +109,8 @@ def view(text: str) -> str:
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
+    if '"' in seen:
+        seen = _FEW_WORDS.sub(_unquoted, seen)
     if "/" in seen:
         seen = _SLASHED.sub(r"\1(\2)", seen)
     seen = native.hide(SPEAKER.sub(_titled, seen))

@@ -61,7 +61,7 @@ CONJUNCTIONS = frozenset(
 )
 ADVERBS = frozenset(
     "also again already just still soon once now then never ever even not n't too almost often always "
-    "sometimes twice further together jointly instead thus therefore meanwhile both all flatly here "
+    "sometimes twice further together jointly instead thus therefore meanwhile both all each flatly here "
     "there reportedly allegedly formally today yesterday tomorrow tonight back first long far rather "
     "well only so yet".split()
 )
