@@ -15,7 +15,10 @@ _CLOCK = re.compile(
       | (?:1[0-2]|[1-9])\ in\ the\ (?:morning|afternoon|evening)\b
       | (?:[01]?\d|2[0-3])[:.]?[0-5]\d(?=\s{_ZONE}\b)
       | (?<=\bat\s)(?:[01]\d|2[0-3]):[0-5]\d(?![\d:])
-      | (?:(?<=\bat\s)|(?<=\bby\s))(?:noon|midnight)\b
+      | (?:1[0-2]|[1-9])\ o['’]clock\b
+      | (?:(?<=\b[Aa]t\s)|(?<=\b[Bb]y\s)|(?<=\b[Bb]efore\s)|(?<=\b[Aa]fter\s)|(?<=\b[Aa]round\s)|(?<=\b[Uu]ntil\s))
+        (?:noon|midday|midnight|(?:dawn|daybreak|dusk|nightfall|sunset|sunrise)\b(?!\ (?:of|to|till)\b))\b
+      | (?<=\b[Bb]y\s)(?:(?:early|late|mid)[\s-])?(?:morning|afternoon|evening)\b
     )""",
     re.VERBOSE,
 )

@@ -41,13 +41,15 @@ def _easter_sunday(year: int) -> date:
     return date(year, month, day + 1)
 
 
-MONDAY, THURSDAY = 0, 3
+MONDAY, THURSDAY, SUNDAY = 0, 3, 6
 _THANKSGIVING = _nth(4, THURSDAY, 11)
 
 FEASTS: dict[str, Callable[[int], date]] = {
     "new year's day": _fixed(1, 1),
     "new year's eve": _fixed(12, 31),
     "martin luther king day": _nth(3, MONDAY, 1),
+    "australia day": _fixed(1, 26),
+    "groundhog day": _fixed(2, 2),
     "valentine's day": _fixed(2, 14),
     "presidents' day": _nth(3, MONDAY, 2),
     "international women's day": _fixed(3, 8),
@@ -60,15 +62,23 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "easter monday": _easter(1),
     "easter": _easter(0),
     "april fools' day": _fixed(4, 1),
+    "anzac day": _fixed(4, 25),
     "earth day": _fixed(4, 22),
     "may day": _fixed(5, 1),
+    "victory day": _fixed(5, 9),
+    "mother's day": _nth(2, SUNDAY, 5),
     "memorial day": _nth(-1, MONDAY, 5),
+    "father's day": _nth(3, SUNDAY, 6),
+    "juneteenth": _fixed(6, 19),
+    "canada day": _fixed(7, 1),
     "fourth of july": _fixed(7, 4),
     "july fourth": _fixed(7, 4),
     "bastille day": _fixed(7, 14),
     "labor day": _nth(1, MONDAY, 9),
     "columbus day": _nth(2, MONDAY, 10),
     "halloween": _fixed(10, 31),
+    "guy fawkes night": _fixed(11, 5),
+    "remembrance sunday": _nth(2, SUNDAY, 11),
     "armistice day": _fixed(11, 11),
     "veterans day": _fixed(11, 11),
     "black friday": lambda year: _THANKSGIVING(year) + timedelta(1),

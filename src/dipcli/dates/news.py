@@ -2,8 +2,8 @@
 
 Tense is guessed from the verbs nearby, what was last told is carried from sentence to sentence, and the
 rest hangs on the day of publication. As in TimeML's TIMEX3 values, "early 2022" has the year's interval
-(what narrows it is left to `Expression.resolve`), "from Feb. 12 to June 10" is two dates, "a week after May 3"
-is May 3, and a time of day that stands alone is its day.
+(what narrows it is left to `Expression.resolve`), "from Feb. 12 to June 10" and "Feb. 12-14" are two dates,
+"a week after May 3" is May 3, and a time of day that stands alone is its day.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
     last, year_told, told_here = published, False, False
     past: bool | None = None
     newest: Interval | None = None
+    last_day = published
     seen_to, told_at = 0, 0
     for expression, is_until in _ends(found):
         for end in SENTENCE_END.finditer(text, seen_to, expression.char_start + 1):
@@ -81,7 +82,7 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
         if is_until and told_here and last is not None:
             resolved = resolve(onwards(expression.meaning, last.start), context)
         else:
-            resolved = _in_news(expression, context, since_last, told_here)
+            resolved = _in_news(expression, context, since_last, told_here, last_day)
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
@@ -91,6 +92,9 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
             continue  # "the most since June 2009" tells of now
         if expression.rule not in _A_YEAR_BACK and not _compares(expression, context, since_last):
             last = resolved.interval
+            if last.precision == "day":
+                last_day = last
+                last = newest if newest and newest.end == last.end else last  # "the three months to Dec. 31"
             if last.precision == "quarter" and _is_newer(last, newest, published):
                 newest = last
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
@@ -167,10 +171,45 @@ def _ends(found: list[Expression]) -> Iterator[tuple[Expression, bool]]:
     """The expressions, of stretches and of "a day after Wednesday" the dates in them, and whether each is the
     second of these."""
     for expression in found:
-        if expression.parts:
-            yield from ((part, at > 0) for at, part in enumerate(expression.parts))
-        else:
-            yield expression, False
+        yield from ((part, at > 0) for at, part in enumerate(expression.parts or _apart(expression)))
+
+
+_LINK = re.compile(
+    r"(?<=[\w.,])(?<!mid)(?:,?\s+(?P<list>and|or|&)\s+|\s*[-–—‑/]\s*|\s+(?:to|through|thru|until|till)\s+)"
+    r"(?:the\s+)?(?=[A-Z\d])"
+)
+_LINKED = ("month_day", "day_month", "months", "months_of_year", "stretch", "years")
+
+
+def _apart(expression: Expression) -> tuple[Expression, ...]:
+    """The ends of a stretch and the days of a list, each by itself: "Aug. 3-5", "May 3 and 4", "2003-2007"; a
+    season such as "2012-13" stays one."""
+    meaning, text = expression.meaning, expression.text
+    if not isinstance(meaning, Stretch) or expression.rule not in _LINKED or _SEASON.fullmatch(text):
+        return (expression,)
+    link = None
+    for link in _LINK.finditer(text):  # the last
+        pass
+    if link is None:
+        return (expression,)
+    first = meaning.first
+    match meaning:
+        case Stretch(Calendar(day=int(since)), Calendar(day=int(until)) as last) if (
+            link["list"] and until - since > 1
+        ):
+            first = Stretch(meaning.first, msgspec.structs.replace(last, day=until - 1))
+    return _cut(expression, 0, link.start(), first), _cut(expression, link.end(), None, meaning.last)
+
+
+_SEASON = re.compile(r"\d{4}[-–—‑/]\d\d")
+
+
+def _cut(expression: Expression, start: int, end: int | None, meaning: Meaning) -> Expression:
+    text = expression.text[start:end]
+    since = expression.char_start + start
+    return msgspec.structs.replace(
+        expression, char_start=since, char_end=since + len(text), text=text, meaning=meaning
+    )
 
 
 def _says_year_of_month(hit: Hit) -> bool:
@@ -184,12 +223,14 @@ if the other is this far back; and a date this near back beside a verb of the fu
 _A_YEAR_BACK = ("same_unit", "year_ago_unit", "year_ago")
 """Rules of what is compared with: it moves the story to no other day."""
 _YEAR_EARLIER = (Unit("year", -1), Unit("year", -1, "last"))
-_COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over)\b")
+_COMPARED = re.compile(r"\b(?:from|than|versus|vs|compared|against|over|after)\b")
 """Words after which "a year earlier" means the same quarter or month of that year."""
 _LISTED = re.compile(r",? (?:and|or) (?:on |then )?")
 """What stands between two days of the same tense."""
 _DELIVERY = re.compile(r"\s(?:delivery|futures|contracts?)\b")
 """What a month to come is told before: "crude for May delivery"."""
+_HAD_SINCE = re.compile(r"\bhad(?:n['’]t)?\b[^;:]*\bsince\s(?:late\s|early\s)?\Z")
+"""Words after which a weekday lies before the day last told: "She had not been seen since Sunday"."""
 _AFTER_IT = re.compile(r"\b(?:would|was to|were to)\b")
 
 
@@ -208,16 +249,26 @@ def _recurs(meaning: Meaning) -> bool:
     return False
 
 
-def _in_news(expression: Expression, context: Context, since_last: str, told_here: bool) -> Resolved | None:
+def _in_news(
+    expression: Expression, context: Context, since_last: str, told_here: bool, last_day: Interval | None
+) -> Resolved | None:
     """As `Expression.resolve`, with habits of news: "said on Wednesday that it would vote Thursday" counts
     from that Wednesday; a day without its year is rarely most of a year off; "the same quarter last year"
-    counts from the publication where what was last told is longer than a quarter."""
+    counts from the publication where what was last told is longer than a quarter, and "the next day" from the
+    day last told."""
     meaning = expression.meaning
     if told_here and context.last is not None and _AFTER_IT.search(since_last):
         if isinstance(meaning, Weekday) and meaning.which is None and context.last.precision == "day":
             return resolve(Weekday(meaning.number, base="last"), context)
         if isinstance(meaning, Calendar | Feast):  # "said in May 2010 that it would close in June"
             return expression.resolve(msgspec.structs.replace(context, past=None, carry=True))
+    if (
+        isinstance(meaning, Weekday)
+        and meaning.which is None
+        and context.last != context.published
+        and _HAD_SINCE.search(since_last)
+    ):
+        return resolve(Weekday(meaning.number, -1, base="last"), context)
     if expression.rule in ("count", "year_ago") and _compares(expression, context, since_last):
         return resolve(Again(-1), context)
     first = _first(meaning)
@@ -225,7 +276,8 @@ def _in_news(expression: Expression, context: Context, since_last: str, told_her
         context = msgspec.structs.replace(context, past=None)  # its weekday tells its year
     resolved = expression.resolve(context)
     if resolved is None and isinstance(meaning, Unit | Weekday | Named) and meaning.base == "last":
-        return resolve(meaning, msgspec.structs.replace(context, last=context.published))
+        of_day = isinstance(meaning, Unit) and meaning.unit == "day"
+        return resolve(meaning, msgspec.structs.replace(context, last=last_day if of_day else context.published))
     if (
         resolved is None
         or context.past is None

@@ -12,7 +12,8 @@ SENTENCE_END = re.compile(
 _AHEAD = """will shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
     begins starts ends expires falls takes returns arrives resumes opens closes meets meet convenes votes
-    visits plays hosts departs flies launches premieres leaves hits airs debuts concludes holds starting beginning would ahead until till"""
+    visits plays hosts departs flies launches premieres leaves hits airs debuts concludes holds reopens reopen resume
+    convene loom looms likely starting beginning would ahead until till"""
 _PAST = """was were had has have did said told met took came went held made gave began won lost led left
     found wrote saw became got brought sent shot fell rose kept thought spoke flew struck broke chose drew
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
@@ -24,7 +25,7 @@ _DENIED = {
     **dict.fromkeys(["wasn't", "weren't", "didn't", "hadn't", "hasn't", "haven't"], True),
 }
 _NOT_PAST = """need indeed speed feed seed united hundred red bed fed wed sacred naked embed exceed proceed
-    succeed"""
+    succeed ahmed mohamed mohammed muhammed saeed khaled"""
 _VERB = re.compile(r"[A-Za-z]+(?:['’]t\b)?|['’]ll\b")
 _TENSES = {
     **dict.fromkeys(_NOT_PAST.split(), None),
@@ -47,10 +48,16 @@ REACH = 250
 _FORESEEN = re.compile(
     r"""\b(?:
         (?:forecast|set|slated|scheduled|planned|due|booked|predicted|tipped)\ for
+      | (?:[Pp]repar(?:es?|ed|ing)(?:\ \w+)?|[Rr]eady|ruled\ (?:[\w-]+\ )?out|cancell?ed|available|likely|(?:shape|time)d?)\ for
+      | (?<!failed\ )to\ (?!(?:the|an?|his|her|its|their|this|that)\ )(?:[a-z]+\ ){1,4}(?:by|before)
+      | keeps?\ [^.;,]{0,40}(?:through|until|till)
+      | chance\ of\ [^.;,]{0,30}
+      | forecast
+      | (?:which|that|who|[Cc]ompany|[Aa]gency|[Gg]overnment|[Dd]epartment)\ (?:reports|releases|issues|publishes|announces|unveils)\b[^.;,]{0,30}
       | (?:adjourned|postponed|delayed|deferred|moved|rescheduled|extended|pushed\ back|put\ off)
         (?:\ [\w-]+){0,4}\ (?:to|until|till)
       | (?:runs?|lasts?|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
-      | (?:is|are)(?:\ on)?
+      | (?:is|are|comes?)(?:\ on)?
       | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{0,20}
       | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}
       | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
@@ -108,13 +115,17 @@ _NOUNS = set("plan plans hope hopes aims".split())
 _PREPOSITIONS = set("on in at by".split())
 """With nothing else between them and a date, the first are no verbs: "accepted the plan on Wednesday"."""
 _NOUNS_TOO = _NOUNS | set(
-    "visits votes plays leaves hits falls starts ends returns holds flies meet meets".split()
+    "visits votes plays leaves hits falls starts ends returns holds flies meets".split()
 )
 _NOUN_AFTER = _DETERMINERS | set(
     """of in on at after before during by from with for two three four five several many both some recent
     previous""".split()
 )
 """After these they are nouns: "after two votes in March"."""
+_THAN = {"than", "as"}
+"""What was foreseen is over: "rose more than expected in November", "was held as planned on Sunday"."""
+_SINGULAR = {"a", "an", "this", "that"}
+"""No plural comes after these: "a visit that ends on Sunday"."""
 _UNTIL = {"until", "till"}
 _UP_TO = {"Up", "up"}
 _NEGATED = {
@@ -130,7 +141,7 @@ _BE = {"is", "are", "was", "were", "be", "been"}
 def _tense_of(words: list[str], at: int) -> bool | None:
     """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
     in "will put" and "proposed" in "the proposed" nothing."""
-    word = words[at]
+    word = _as_inside(words[at]) if at == 0 else words[at]
     if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
         return False
     told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 and word.islower() else None)
@@ -148,16 +159,22 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
 
 
+def _as_inside(word: str) -> str:
+    """The first word of a clause in small letters where it is no name: "Arrested in May, he …", "Ahead of …"."""
+    lower = word.lower()
+    return lower if lower == "ahead" or _TENSES.get(lower) or lower.endswith("ed") else word
+
+
 def _is_idle(words: list[str], at: int) -> bool:
     """Whether one of the words tells nothing of the future here, as it may elsewhere: it is a noun, or goes with
     another word."""
     word, lead, following = words[at], words[at - 1], words[at + 1 :]
     if word in _UNTIL:
         return lead in _UP_TO or not _NEGATED.isdisjoint(words[:at])
-    if word in _NOUNS and _PREPOSITIONS.issuperset(following):
+    if lead in _THAN or (word in _NOUNS and _PREPOSITIONS.issuperset(following)):
         return True
-    if word in _NOUNS_TOO and lead.lower() in _NOUN_AFTER:
+    if word in _NOUNS_TOO and lead.lower() in _NOUN_AFTER - (_SINGULAR if word.endswith("s") else set()):
         return True
-    return (word == "meet" and lead == "to") or (
+    return (word == "meet" and (lead == "to" or lead.lower() in _DETERMINERS)) or (
         word == "due" and following[:1] == ["to"] and lead not in _BE
     )

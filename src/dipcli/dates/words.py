@@ -121,7 +121,7 @@ def _table() -> dict[str, tuple[str, object]]:
     words("EARLY", "mid middle", "mid")
     words("EARLY", "late", "late")
     words("END", "beginning start outset opening turn", "early")
-    words("END", "end close", "late")
+    words("END", "end close rest remainder", "late")
     words("FINAL", "final waning closing dying", "late")
     words("FINAL", "opening initial", "early")
     put("TODAY", today=0, yesterday=-1, tomorrow=1, tonight=0)
@@ -135,7 +135,7 @@ def _table() -> dict[str, tuple[str, object]]:
         """resolution resolutions res no nos number nr article articles section page pages p pp room flight
         boeing airbus model route highway paragraph chapter item case least than nearly almost roughly
         approximately totaling totalling exactly telephone tel phone fax zip usd eur some
-        order bill proposition directive regulation protocol windows iso vision agenda horizon channel""",
+        order bill proposition directive regulation protocol windows iso vision agenda horizon channel russell""",
     )
     words(
         "COUNTED",
@@ -153,7 +153,7 @@ def _table() -> dict[str, tuple[str, object]]:
         "FESTIVE",
         """season holiday holidays party parties tree trees card cards gift gifts present presents egg eggs
         shopping sales dinner lunch turkey island islands break vacation rush lights carols market markets
-        rising uprising service services message parade""",
+        rising uprising service services message parade agreement accord accords""",
     )
     words("PAPER", "times telegraph express mirror mail observer")
     words("TERROR", "attacks terrorist terror hijackings")

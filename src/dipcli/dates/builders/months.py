@@ -44,7 +44,7 @@ def which_month(found: Found) -> Built:
 
 BEFORE_MONTH = {"IN", "SINCE", "BY", "UNTIL", "FROM", "DURING", "BETWEEN", "EARLY", "AFTER", "BEFORE"}
 _LINKS = {"TO", "AND", "DASH", "COMMA", "UNTIL", "SLASH"}
-_MONTHS = {"MONTH", "WEAKMONTH", "SHORTMONTH", "YEAR", "DOT"}
+_MONTHS = {"MONTH", "WEAKMONTH", "SHORTMONTH", "YEAR", "DOT", "YR", "UNITS"}
 
 
 def month(found: Found) -> Built:
@@ -70,14 +70,21 @@ def month(found: Found) -> Built:
     return [(first, last + dotted, Calendar(None, found.number("month")))]
 
 
-_OWNERS = set("a an its his her their our this each".split())
+_OWNERS = set("the a an its his her their our this each".split())
 _MARCHING = set("of for on to in through past against".split())
+_FIGURES = set(
+    """sales exports imports payrolls inflation retail unemployment prices output orders futures jobs
+    figures""".split()
+)
+"""What is told of a month at the head of a sentence: "May sales fell"."""
 
 
 def _of_something(found: Found) -> bool:
     """Whether "March" or "May" says of what month something is: "said March sales fell", "its May report"."""
     first, last = found.match.span()
     before, after = found.word(first - 1), found.word(last)
+    if after in _FIGURES or (after.isupper() and len(after) > 1 and before.lower() == "the"):
+        return True
     if not after.islower() or after in _MARCHING:
         return False
     told_of_march = found.word(first) == "March" and before.isalpha() and before.islower()

@@ -52,7 +52,14 @@ def weekday_last(found: Found) -> Built:
     return found.give(Weekday(found.number("weekday"), -1))
 
 
+_PAPERS = frozenset("usa florida india russia pakistan malaysia turkey physics psychology science".split())
+
+
 def today(found: Found) -> Built:
+    """today, yesterday, tonight; USA Today and its like are papers."""
+    first = found.match.start("today")
+    if found.word(first) == "Today" and found.word(first - 1).lower() in _PAPERS:
+        return []
     return found.give(Unit("day", found.number("today")))
 
 
@@ -145,12 +152,13 @@ def the_which_unit(found: Found) -> Built:
     if (
         many > 1
         or (which == "THIS" and unit == "day")
-        or (which == "NEXT" and not (unit in _NEXT or _begins(found)))
+        or (which == "NEXT" and not (unit in _NEXT or _begins(found) or _closes(found)))
     ):
         return []
     if which == "THAT" and unit == "decade":
         return []
-    base: Base = "last" if which == "NEXT" and (unit == "day" or _begins(found)) else base_of(which)
+    told = unit != "quarter"
+    base: Base = "last" if which == "NEXT" and told else base_of(which)
     return found.give(Unit(unit, STEP[which], base))
 
 
@@ -161,6 +169,11 @@ _NEXT = ("day", "quarter")
 def _begins(found: Found) -> bool:
     """Whether the words stand before a comma at the head of a sentence: "The next year, …"."""
     return found.before() in ("", "GAP", "DOT") and found.after() == "COMMA"
+
+
+def _closes(found: Found) -> bool:
+    """Whether the words close their clause, and no preposition makes them a stretch: "they wed the next year."."""
+    return found.before() in ("OTHER", "AND") and found.after() in ("COMMA", "DOT", "GAP", "AND", "")
 
 
 _A_YEAR: dict[UnitName, int] = {"month": 12, "quarter": 4, "half": 2, "year": 1}
@@ -264,7 +277,14 @@ def the_unit_before(found: Found) -> Built:
 
 def _ends(found: Found) -> bool:
     """Whether the words stop after the match, so that no event is named that they count from."""
-    return found.after() in ("", "GAP", "COMMA", "DOT", "CLOSE", "AND", "IN", "ON", "AT", "POSS")
+    return (
+        found.after() in ("", "GAP", "COMMA", "DOT", "CLOSE", "AND", "IN", "ON", "AT", "POSS")
+        or found.word(found.match.end()) in _GOES_ON
+    )
+
+
+_GOES_ON = frozenset("outside inside near with but when while as amid despite because against".split())
+"""Words that go on with what was told, and name no event to count from: "the year before outside a bar"."""
 
 
 _REACH = 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dipcli.dates.builders.months import BEFORE_MONTH
 from dipcli.dates.found import Built, Found
 from dipcli.dates.meaning import Calendar, Stretch
@@ -38,6 +40,8 @@ def year(found: Found) -> Built:
         return []
     if _numbered(found) or (before in _FIGURES and after in _FIGURES):
         return []
+    if _is_title(found):
+        return []
     number = found.number("year")
     follower = found.word(found.match.end())
     plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
@@ -50,6 +54,17 @@ def year(found: Found) -> Built:
     if number % 100 == 0 and plural and before not in BEFORE_MONTH | {"THE"}:
         return []
     return found.give(Calendar(number))
+
+
+_DESIGNATION = re.compile(r"[A-Z]+\d+")
+_OPENING, _CLOSING = ("\"", "“", "‘", "`"), ("\"", "”", "’", "'")
+
+
+def _is_title(found: Found) -> bool:
+    """Whether the figure is a name by itself or part of one: the novel "1984", the asteroid 2012 DA14."""
+    first, last = found.match.span()
+    quoted = found.word(first - 1) in _OPENING and found.word(last) in _CLOSING
+    return quoted or _DESIGNATION.fullmatch(found.word(last)) is not None
 
 
 _YEARS = {"YEAR", "OLDYEAR"}
