@@ -277,7 +277,9 @@ def _in_news(
     resolved = expression.resolve(context)
     if resolved is None and isinstance(meaning, Unit | Weekday | Named) and meaning.base == "last":
         of_day = isinstance(meaning, Unit) and meaning.unit == "day"
-        return resolve(meaning, msgspec.structs.replace(context, last=last_day if of_day else context.published))
+        return resolve(
+            meaning, msgspec.structs.replace(context, last=last_day if of_day else context.published)
+        )
     if (
         resolved is None
         or context.past is None

@@ -57,7 +57,7 @@ def year(found: Found) -> Built:
 
 
 _DESIGNATION = re.compile(r"[A-Z]+\d+")
-_OPENING, _CLOSING = ("\"", "“", "‘", "`"), ("\"", "”", "’", "'")
+_OPENING, _CLOSING = ('"', "“", "‘", "`"), ('"', "”", "’", "'")
 
 
 def _is_title(found: Found) -> bool:
