@@ -187,12 +187,10 @@ def _apart(expression: Expression) -> tuple[Expression, ...]:
     meaning, text = expression.meaning, expression.text
     if not isinstance(meaning, Stretch) or expression.rule not in _LINKED or _SEASON.fullmatch(text):
         return (expression,)
-    link = None
-    for link in _LINK.finditer(text):  # the last
-        pass
-    if link is None:
+    links = list(_LINK.finditer(text))
+    if not links:
         return (expression,)
-    first = meaning.first
+    link, first = links[-1], meaning.first
     match meaning:
         case Stretch(Calendar(day=int(since)), Calendar(day=int(until)) as last) if (
             link["list"] and until - since > 1

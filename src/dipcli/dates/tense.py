@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 SENTENCE_END = re.compile(
-    # No end after initials, "a.m.", and titles.
-    r"(?:(?<![ .][A-Za-z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Sen)(?<!Gov)(?<!Rep)(?<!St)\.|[!?])"
-    r"[\"'”’)]*\s+(?=[\"'“‘`(]{0,2}[A-Z])|\n\s*\n"
+    # No end after initials, "a.m.", and titles. What it begins with comes first, so that it is found quickly.
+    r"[.!?\n](?:(?:(?<=[!?])|(?<=\.)(?<![ .][A-Za-z]\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<!Dr\.)(?<!Gen\.)(?<!Sen\.)"
+    r"(?<!Gov\.)(?<!Rep\.)(?<!St\.))[\"'”’)]*\s+(?=[\"'“‘`(]{0,2}[A-Z])|(?<=\n)\s*\n)"
 )
 _AHEAD = """will shall would may might could should must can cannot expected scheduled slated due
     planned plan plans planning expects expect hopes hope intends intend aims upcoming going deadline
