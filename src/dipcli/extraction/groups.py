@@ -77,6 +77,7 @@ _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?\Z")
 _CAPITAL = re.compile(r"(?:['’]s)?\s+(?:capital|city|town|village|port|border)\b")
 """What is only the place of what is told: "in the Kenyan capital"."""
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
+_I = re.compile(r"\bI\b")
 _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
 )
@@ -279,8 +280,9 @@ class Groups:
             )
             if opened and before and self._subject and self._subject not in before:
                 key = self._subject  # "In talks with A, he offered …"
-            if object_ and len(set(before)) > 1:
-                key = before[-1]  # "A met B and urged her to …"
+            mine = object_ and before and _I.search(text, sentence.char_start, match.start())
+            if object_ and (mine or len(set(before)) > 1):
+                key = before[-1]  # "A met B and urged her to …", "I saw B and urged her to …"
             elif object_ and key in before:
                 continue
             elif object_ and not before and key in self._persons[:2] and len(self._persons) > 1:

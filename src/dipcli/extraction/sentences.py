@@ -31,7 +31,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rt sen rep gov gen lt col maj capt cmdr adm sgt amb hon rev st sr jr no nos vs etc"
+    "mr mrs ms smt dr prof rt sen rep gov gen lt col maj capt cmdr adm sgt amb hon rev st sr jr no nos vs etc"
     " inc ltd co corp dept div est approx ca cf fig al e.g i.e p pp vol ed eds min dist art para sec"
     " a.m p.m pres brig gens cols sens reps messrs mme ft mt".split()
 )

@@ -14,19 +14,26 @@ from dipcli.mentions import Span, TitleMention
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
 _OUR = re.compile(r"\b[Oo]ur\b")
-_TOP = 6
+_TOP = 9
 """In how many sentences from the top whoever speaks in the first person is named."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
 _WORDS = r"(?:statement|remarks|speech|address|message|letter|release|communiqu[eé]|interview|briefing|transcript|report)"
 _SAID_BY = re.compile(
-    rf"\b(?:{_WORDS}|memorandum\s+of\s+(?:\w+\s+)?conversation)\b[^.:\n]{{0,60}}?\b(?:by|of|from|with)\s+(?:the\s+)?\Z",
+    rf"\b(?:{_WORDS}|memorandum\s+of\s+(?:\w+\s+)?conversation)\b[^.:\n]{{0,60}}?\b(?:by|of|from|with)\s+(?:the\s+)?\Z"
+    rf"|\bclassified\s+by:?\s+\Z",
     re.IGNORECASE,
 )
 """Before whoever made a statement: "The following is a statement by NAME"."""
 _HIS_WORDS = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_WORDS}\b", re.IGNORECASE)
-_TURN = re.compile(r"\s*(?:\([^()\n]{3,120}\))?\s*(?::\s|[–—]\s|\Z)")
+_TURN = re.compile(r"\s*\)?\s*(?:\([^()\n]{1,120}\)\s*){0,3}(?::\s|(?<=\))[–—]\s?|[–—]\s|\Z)")
 """After the name of whoever speaks next: a colon, or nothing more on the line; an office in brackets before it."""
+_IN_BRACKETS = re.compile(r"(?:The\s+)?[A-Z][^():\n]{4,120}\(\Z")
+"""Before the name of a speaker whose office comes first: "The Minister for Foreign Affairs (Mr. NAME): …"."""
+_MADE = re.compile(
+    rf"[^.\n]{{0,120}}?\b(?:made|issued|delivered|gave)\s+(?:the\s+following|this)\s+{_WORDS}\b"
+)
+"""After whoever the words that follow are by: "NAME, the Minister, made the following statement"."""
 _ASKED = re.compile(
     r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s"
 )
@@ -62,11 +69,10 @@ class Speakers:
             self._speaker = told or self._speaker
         if self._speaker is None and self._authors:
             self._speaker = self._author()
-        if scenes:
-            self._take_turn(scenes[-1])
 
     def find(self, sentence: Sentence, slots: Sequence[Slot]) -> list[Slot]:
         """Slots of "I", "my", "we" and "our" outside of quotations."""
+        self._take_turn(sentence, slots)
         speaker = self._speaker if self._turn is None else self._turn
         found: list[Slot] = []
         if _ASKED.match(self.seen, sentence.char_start):
@@ -133,16 +139,19 @@ class Speakers:
             known = self.registry.person(persons[0], span, span, "author")
         return known.key if known else None
 
-    def _take_turn(self, scene: Scene) -> None:
-        """Note who has the word from a sentence on: "NAME: …", "NAME (Minister for …)"."""
-        start = scene.sentence.char_start
+    def _take_turn(self, sentence: Sentence, slots: Sequence[Slot]) -> None:
+        """Note who has the word from a sentence on: "NAME: …", "NAME (Minister for …)", "The Minister (NAME): …"."""
+        start = sentence.char_start
         if _ASKED.match(self.seen, start) and self._turn is not None:
             self._turn = ""
-        first = next((s for s in scene.slots if s.kind == "person"), None)
-        if first is None or first.rule == "pronoun" or first.char_start - start > 4:
+        first = next((s for s in slots if s.kind == "person"), None)
+        if first is None or first.rule == "pronoun":
             return
-        turn = _TURN.match(self.seen, first.char_end, scene.sentence.char_end)
-        if turn and (turn[0].endswith(": ") or "(" in turn[0]):
+        if first.char_start - start > 4 and not _IN_BRACKETS.match(self.seen, start, first.char_start):
+            return
+        turn = _TURN.match(self.seen, first.char_end, sentence.char_end)
+        told = turn and (turn[0].endswith(": ") or "(" in self.seen[first.char_start : turn.end()])
+        if told or (turn and first.char_start - start > 4):
             self._turn = first.keys[0]
 
 
@@ -159,8 +168,10 @@ def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
             if slot.kind not in ("person", "office") or slot.rule == "pronoun":
                 continue
             start = scene.sentence.char_start
-            if _SAID_BY.search(seen, start, slot.char_start) or (
-                scene.sentence.kind == "heading" and _HIS_WORDS.match(seen, slot.char_end)
+            if (
+                _SAID_BY.search(seen, start, slot.char_start)
+                or (scene.sentence.kind == "heading" and _HIS_WORDS.match(seen, slot.char_end))
+                or _MADE.match(seen, slot.char_end, scene.sentence.char_end)
             ):
                 return slot.keys[0]
     return None

@@ -54,7 +54,7 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 
 
 _WORD = re.compile(
-    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr|St)\.(?=\s))|"
+    r"(?=[A-Z])(?:(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Lt|Gen|Maj|Col|Adm|Capt|Sgt|Sen|Rep|Gov|Pres|Amb|Dr|Mr|Mrs|Ms|Prof|Brig|Cmdr|Rev|Rt|Hon|Jr|Sr|St|Smt|SMT|DR|MR|MRS|MS|HON|AMB|GEN)\.(?=\s))|"
     r"[^\W_]+(?:['.](?=[^\W_])(?!s\b)[^\W_]+)*|'s\b|'(?=\s)|[^\w\s]|_",
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,5}s?")
@@ -93,6 +93,8 @@ _DEEDS = frozenset(
     "Addressed Attended Conferred Delivered Inspected Met Received Visited Inaugurated".split()
 )
 """Verbs with which a table's cell says what was done there."""
+_SHOUTED = frozenset(("BY", "FROM", "WITH"))
+"""Words of a heading in capitals that are in no name or title."""
 _ONCE = frozenset(("then", "ex"))
 """What a hyphen sets before an office that is held no more: "then-Foreign Minister"."""
 
@@ -380,9 +382,10 @@ def _plain_tag(text: str, first: bool) -> str:
     if text[0].isdigit():
         return "0"
     if text[0].isupper():
-        if text in _DEEDS:
+        if text in _DEEDS or text in _SHOUTED:
             return "v"
-        if text in _NOT_NAMES or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
+        shouted = len(text) > 3 and text.isupper() and text.title() in _NOT_NAMES
+        if text in _NOT_NAMES or shouted or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
             return "v" if first else "K"
         return "N"
     particle, dash, _rest = low.partition("-")
