@@ -10,10 +10,10 @@ BOTH = "President Amara Toure of Guinea and President Joao Silva of Angola"
 NEIGHBOURS = "Peru and Chile have been neighbours for long. "
 
 TELLINGS = [
-    # the names in the subject of a passive
+    # those two whose agreement it is
     (
         "The Angolan-Guinean Commercial Agreement was finally signed on 19 August 1999.",
-        [("SUPPORT", ["Angola", "Guinea"], [], True)],
+        [("SUPPORT", ["Angola", "Guinea"], [], False)],
     ),
     # the subject of the clause above, if several can have met
     (

@@ -16,7 +16,7 @@ DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY
 OF THE AND TO UNTIL FROM BETWEEN IN ON AT SINCE BY DURING
 UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON TERM
 AGO LATER EARLIER AFTER BEFORE LAST PAST NEXT COMING THIS PREVIOUS FOLLOWING SAME LATEST THAT INSTANT
-EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED CLOCK
+EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED FOLK CLOCK
 HOLIDAY FESTIVE TERROR WEEKDAYS
 """.split()
 
@@ -139,14 +139,18 @@ def _table() -> dict[str, tuple[str, object]]:
     )
     words(
         "COUNTED",
-        """people troops soldiers men women persons personnel tons tonnes km kilometers kilometres miles
+        """tons tonnes km kilometers kilometres miles
         meters metres dollars euros won yuan yen pounds rubles rupees percent million billion trillion
-        thousand barrels homes houses refugees jobs votes words cases deaths feet acres hectares points
-        seats ships vessels aircraft civilians workers students children families prisoners police
-        policemen officers fighters militants rebels protesters demonstrators delegates participants
-        visitors migrants passengers casualties victims dead wounded missiles warheads bombs tanks
-        vehicles trucks companies firms pages calories kg kilograms kilos megawatts mw hp gb mb sq
+        thousand barrels homes houses jobs votes words cases deaths feet acres hectares points
+        seats casualties victims dead wounded warheads bombs
+        vehicles trucks pages calories kg kilograms kilos megawatts mw hp gb mb sq
         square block blocks hours minutes seconds bodies villages towns schools""",
+    )
+    words(
+        "FOLK",
+        """people troops soldiers men women persons personnel refugees ships vessels aircraft missiles tanks civilians
+        workers students children families prisoners police policemen officers fighters militants rebels protesters
+        demonstrators delegates participants visitors migrants passengers companies firms""",
     )
     words("DAYNAME", "black bloody super holy cyber")
     words(

@@ -13,7 +13,7 @@ from functools import partial
 import msgspec
 
 from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
-from dipcli.extraction.families import Families
+from dipcli.extraction.families import Families, lone
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states, is_money
@@ -53,6 +53,8 @@ class Cast:
         self._before = former_states(seen)
         self._lone: frozenset[tuple[int, int]] = frozenset()
         """Spans of single words that a model takes for persons, headings aside."""
+        self._doers: frozenset[str] = frozenset()
+        """Single words that do what persons do."""
         self._holders = Holders(seen, self.registry, self._mentioned, self._speakers.post or home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
@@ -77,6 +79,7 @@ class Cast:
         self.home_land = institutions.land_of(cuts, mostly=True)
         known |= rows.names(self.seen, sentences, cuts)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
+        self._doers = lone(units for s, units in zip(sentences, cuts, strict=True) if s.kind != "heading")
         self._lone = frozenset((a, b) for spans in told for a, b in spans if self.seen[a:b].istitle())
         found = []
         for sentence, units, spans in zip(sentences, cuts, named, strict=True):
@@ -408,7 +411,9 @@ class Cast:
                 continue
             entity = self._families.person(unit.text, where, span)
             entity = entity or self._families.first_name(units, tags, i)
-            alone = unit.tag == "N" and (unit.char_start, unit.char_end) in self._lone
+            alone = unit.tag == "N" and (
+                (unit.char_start, unit.char_end) in self._lone or self._does(units, tags, i)
+            )
             alone = alone and not sites.is_spot(self.seen, units, i)
             if entity is None and (alone or self._families.paired(units, tags, i)):
                 entity = self.registry.person(unit.text, where, span, "model" if alone else "pair")
@@ -433,6 +438,10 @@ class Cast:
             word = STAND_INS[0] if kind == "person" else "France"
             found.append(Slot(kind, unit.char_start, units[last].char_end, keys, word, rule="family-name"))
         return found
+
+    def _does(self, units: list[Unit], tags: str, i: int) -> bool:
+        """Whether a unit is a word by itself of those that do what persons do."""
+        return units[i].text in self._doers and "N" not in tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2]
 
     def _countries(
         self, units: list[Unit], tags: str, nations: dict[int, str], taken: set[int], span: Span
@@ -468,7 +477,7 @@ class Cast:
                 opens = i == 0 or units[i - 1].tag in "d-" or units[i - 1].text == ":"
                 known = unit.text.isalpha() and not opens  # a rare name that opens a line is read as a verb
                 word = "Paris" if unit.data.sort == "capital" else word if known else "France"
-            sort = unit.data.sort
+            sort = "prefix" if "prefix" in unit.data.flags else unit.data.sort
             short = sort in ("official", "alias") and "part" not in unit.data.flags
             whole = countries.by_code(alpha3) if short else None
             place = (

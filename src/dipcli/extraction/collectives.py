@@ -50,8 +50,8 @@ _BETWEEN = frozenset("of the captured wounded other more former killed detained"
 """Words between a number and whom it counts."""
 _NAME = re.compile(r"T?[NKJ](?:[NKJLRMF]|-P?)*(?<=[NKLRF])")
 """Tags of a name after the noun that tells what it is."""
-_SHARED = re.compile(r"[CD],?&?[CD]\Z")
-"""What is of several nations, told as they are: "Chadian and Libyan troops"."""
+_SHARED = re.compile(r"[CD](?:,?&?|-)[CD]\Z")
+"""What is of several nations, told as they are: "Chadian and Libyan troops", "Anglo-French forces"."""
 _MADE = re.compile(r"-[a-z]+\Z")
 """The end of what is no name: "English-language", "London-based"."""
 _OWNERS = ("N", "K", "O", "R", "L")

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from dipcli import names
 from dipcli.extraction.people import Person
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.slots import Slot
-from dipcli.extraction.units import Unit
+from dipcli.extraction.units import Unit, tag_string
+from dipcli.lexicon import personal
 from dipcli.mentions import Span
 from dipcli.names import normal
 
 _BESIDE = frozenset("NJKRLOHhF")
 """Tags of words beside which a single one is no first name."""
+_COMMON = re.compile(
+    r".*[^eisu]s|.*(?:ion|ment|ship|ity|body|one|ence|ance|ing|people|men|able|ally|ible)|(?:Police|Management|Labou?r|Nothing"
+    r"|Public|Each|Either|Neither|None|Anybody|Church|Crown|Court|Bloc|Press|Royal|Media|Staff|Elite|Capital|Civil)"
+)
+"""What is rather a common noun with which a sentence begins: "Westerners", "Opposition"."""
+_DOES = re.compile(rf"(?<![{''.join(_BESIDE)}T-])N(?:(?:,[NC])*,?&[NC])?(?=v)")
+"""A single capitalised word, or a list of such, before a verb."""
+
+
+def lone(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
+    """Single words that no table knows and that do somewhere what persons do: "In May Berg told …".
+
+    None that looks like a common noun, or that the text has in small letters.
+    """
+    found: set[str] = set()
+    small: set[str] = set()
+    for units in cuts:
+        tags = tag_string(units)
+        if "N" not in tags:
+            continue
+        small.update(unit.text for unit in units if unit.tag == "v")
+        for does in _DOES.finditer(tags):
+            if units[does.end()].text in personal.words("deeds"):
+                found.update(unit.text for unit in units[does.start() : does.end()] if unit.tag == "N")
+    names = (word for word in found if not _COMMON.fullmatch(word))
+    return frozenset(name for name in names if name.casefold() not in small)
 
 
 class Families:

@@ -331,9 +331,11 @@ class Groups:
             for s in slots
             if s.kind in ("country", "demonym", "pair") and self._nations(s.keys) and not self._is_aside(s)
         ]
+        if self._pairs:  # "through Anglo-Iranian talks": no new pair
+            named = [s for s in named if s.rule != "prefix"]
         pair = unique([k for s in named for k in s.keys])
         self._last = tuple(pair[-1:]) or self._last
-        pair = next((list(s.keys) for s in slots if s.kind == "pair" and self._nations(s.keys)), pair)
+        pair = next((list(s.keys) for s in named if s.kind == "pair"), pair)
         listed = self._list(slots)
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
         if meant and not persons and not self._nations(meant.keys):

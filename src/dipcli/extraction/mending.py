@@ -413,8 +413,8 @@ def _verbalize(tree: Tree, verbs: frozenset[int]) -> Tree:
         if word.pos == "VERB" and words[i - 1].head == i and words[i - 1].dep in ("compound", "nmod"):
             words[i - 1] = msgspec.structs.replace(words[i - 1], dep="nsubj")
         named = words[i - 1].dep in ("compound", "nmod") and words[i - 1].head == word.head
-        described = (  # "NATO [extended] sanctions", "the emir [hosted] B"
-            word.dep == "amod"
+        described = (  # "NATO [extended] sanctions", "the emir [hosted] B", "the army [overthrew] B"
+            word.dep in ("amod", "compound")
             and word.tag in ("VBD", "VBN")
             and (named or (words[i - 1].dep == "npadvmod" and words[i - 1].head == i))
         )

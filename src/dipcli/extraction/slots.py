@@ -56,6 +56,10 @@ def distinct(slots: list[Slot]) -> list[Slot]:
     return out
 
 
+_PEOPLE = frozenset(("officials", "government"))
+"""What the parser sees in place of who acts for a country."""
+
+
 def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
     """Hyphenated names made one: "the China-Japan talks", "the Moon-Xi summit"."""
     out: list[Slot] = []
@@ -70,7 +74,9 @@ def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
             and slot.kind in ("country", "demonym", "person")
         ):
             keys = (*before.keys, *(k for k in slot.keys if k not in before.keys))
-            out[-1] = Slot("pair", before.char_start, slot.char_end, keys, "bilateral", rule="pair")
+            word = slot.placeholder if slot.placeholder in _PEOPLE else "bilateral"  # "Anglo-French forces"
+            rule = before.rule if before.rule == "prefix" else "pair"  # "Anglo-"
+            out[-1] = Slot("pair", before.char_start, slot.char_end, keys, word, rule=rule)
         else:
             out.append(slot)
     return out

@@ -307,7 +307,9 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 tag = _capital_tag(token.text, tag, units, after)
             if tag == "N" and units and _is_given(units, token.text, after):
                 units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
-            units.append(Unit(token.text, token.char_start, token.char_end, tag))
+            part = countries.forms().get(words[i]) if after == "-" and tag == "N" else None
+            tag = "D" if part else tag  # "Anglo-French"
+            units.append(Unit(token.text, token.char_start, token.char_end, tag, part))
             i += 1
     return _states(seen, units) if any(unit.text in _STATES for unit in units) else units
 

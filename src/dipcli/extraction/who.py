@@ -277,7 +277,16 @@ def roles(
         cast.put("actor", _present(tree, slots, trigger, word))
     if trigger.symmetric and not promised:
         _together(cast)
+    if not cast.actors and not cast.recipients and (trigger.symmetric or trigger.type == "ASSAULT"):
+        _of_pair(cast)
     return cast.actors, cast.recipients
+
+
+def _of_pair(cast: _Roles) -> None:
+    """Those two whose treaty was signed, or whose war broke out: "the Anglo-Russian Convention was signed"."""
+    heads = [*cast.args.objects, *cast.args.subjects]
+    before = [i for head in heads for i in cast.tree.children(head, "amod", "compound", "nmod")]
+    cast.put("actor", [k for s in map(cast.named, before) if s and s.kind == "pair" for k in s.keys])
 
 
 def _of_subjects(cast: _Roles) -> None:

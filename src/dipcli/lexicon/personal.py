@@ -108,5 +108,6 @@ def particles(culture: str) -> frozenset[str]:
 
 @cache
 def words(what: str) -> frozenset[str]:
-    """`family`: family names that are also English words; `last`: words that end no person's name."""
+    """`family`: family names that are also English words; `last`: words that end no person's name; `deeds`: verbs, in
+    the past, of what persons do."""
     return frozenset(_syllables()["words"][what].split())

@@ -74,6 +74,9 @@ def days(found: Found) -> Built:
         return []
     if _heads_a_list(found):
         return []
+    if _is_number_of_them(found):
+        at = found.match.start("month")
+        return [(at, at + 1, Calendar(None, month))]
     if not all(exists(month, number, year) for _, number in numbers) or _not_a_day(found):
         return []
     weekday = found.number("weekday") if found.has("weekday") else None
@@ -90,6 +93,17 @@ def days(found: Found) -> Built:
     if values != sorted(values):
         return []
     return found.give(Stretch(whole[0], whole[-1]))
+
+
+def _is_number_of_them(found: Found) -> bool:
+    """Whether a figure after a month counts those named after it: "in May 30 soldiers were killed"."""
+    ends = found.match.end("days") == found.match.end()
+    return (
+        ends
+        and found.after() == "FOLK"
+        and found.match.start("month") < found.match.start("days")
+        and found.before() != "ON"
+    )
 
 
 def _heads_a_list(found: Found) -> bool:

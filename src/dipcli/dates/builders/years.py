@@ -23,7 +23,7 @@ def decade_in_words(found: Found) -> Built:
 
 def years(found: Found) -> Built:
     first, last = found.value("years")
-    if found.before() in ("CURRENCY", "REJECTBEFORE") or found.after() in ("COUNTED", "CLOCK"):
+    if found.before() in ("CURRENCY", "REJECTBEFORE") or found.after() in ("COUNTED", "FOLK", "CLOCK"):
         return []
     return found.give(Stretch(Calendar(first), Calendar(last)))
 
@@ -43,6 +43,8 @@ def year(found: Found) -> Built:
     if _is_title(found):
         return []
     number = found.number("year")
+    if after == "FOLK" and not _opens(found, number):
+        return []
     follower = found.word(found.match.end())
     plural = after == "OTHER" and follower.islower() and follower.endswith("s") and len(follower) > 4
     if found.name("year") == "SHORTYEAR" and (before not in ("IN", "SINCE", "UNTIL") or plural):
@@ -65,6 +67,17 @@ def _is_title(found: Found) -> bool:
     first, last = found.match.span()
     quoted = found.word(first - 1) in _OPENING and found.word(last) in _CLOSING
     return quoted or _DESIGNATION.fullmatch(found.word(last)) is not None
+
+
+def _opens(found: Found, number: int) -> bool:
+    """Whether a figure before a noun of persons or ships is the year that a sentence opens with, and no number of
+    them: "In 1911 troops mutinied", but "in 1200 ships", "lost 1850 men"."""
+    return (
+        found.before() == "IN"
+        and found.before(2) in ("", "DOT", "GAP")
+        and bool(number % 100)
+        and number > 1700
+    )
 
 
 _YEARS = {"YEAR", "OLDYEAR"}
