@@ -25,6 +25,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "urged for B and C to meet": whom "for" names is the subject of what follows.
     "A will visit B this week, the ministry said": a date before the comma is that of the visit.
     "called on A to leave and on B to stay": both are called on.
+    "accused B and in a surprise move called for talks": "called" is the second deed.
     "A, head of X and Y, and B, head of Z, met": B is listed after A, not after what A is head of.
     """
     tree = _verbalize(tree, verbs)
@@ -41,6 +42,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _list_dates(words)
     _date_before_comma(words)
     _part_saying(tree, words)
+    _find_second_deed(tree, words, verbs)
     _list_prepositions(words)
     _list_bearers(tree, words)
     for i, word in enumerate(words):
@@ -190,6 +192,26 @@ def _find_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
     words[root] = msgspec.structs.replace(words[root], dep="nsubj", head=verb)
 
 
+def _find_second_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> None:
+    """Lists a past form after a verb, where the parser took it for what describes the phrase between "and" and it:
+    "accused B and in a surprise move [called] for talks"."""
+    for i, word in enumerate(words):
+        if (
+            word.dep != "acl"
+            or word.tag != "VBN"
+            or word.char_start not in verbs
+            or tree.children(i, "agent")
+        ):
+            continue
+        prep = words[word.head].head
+        if words[prep].pos != "ADP" or words[prep - 1].dep != "cc" or not 0 < prep < i:
+            continue
+        above = next((k for k in range(prep - 1, -1, -1) if words[k].tag in ("VBD", "VBZ")), None)
+        if above is not None and words[above].dep in ("ROOT", "conj"):
+            words[i] = msgspec.structs.replace(word, tag="VBD", dep="conj", head=above)
+            words[prep] = msgspec.structs.replace(words[prep], dep="prep", head=i)
+
+
 def _part_opening(tree: Tree, words: list[Word]) -> None:
     """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
@@ -320,9 +342,17 @@ def _for_to(tree: Tree, words: list[Word]) -> None:
                 break
 
 
+_SPANS = frozenset("hour minute day".split())
+
+
 def _list_prepositions(words: list[Word]) -> None:
-    """Hangs a preposition told again after "and" where it hung before ("called on A to leave and on B to stay")."""
+    """Hangs a preposition told again after "and" where it hung before ("called on A to leave and on B to stay"), and
+    whom somebody is with for a time on the verb ("met for an hour with A and for two hours with B")."""
     for i, word in enumerate(words):
+        above = words[word.head]
+        if word.text == "with" and word.dep == "prep" and above.lemma in _SPANS and above.dep == "pobj":
+            words[i] = msgspec.structs.replace(word, head=words[above.head].head)
+            continue
         if word.dep != "conj" or word.pos != "ADP":
             continue
         before = next((w for w in reversed(words[:i]) if w.text == word.text and w.dep == "prep"), None)

@@ -72,6 +72,10 @@ def words(seen: str, scene: Scene) -> list[Given]:
         if number and is_aside(seen, scene.slots[number - 1], slot):
             at = slot.char_end + 1
             continue
+        if slot.rule == "name" and (town := _town_end(seen, scene, number)):
+            found += _as_cut(seen, scene.units, at, town)
+            at = slot.char_end
+            continue
         between = _as_cut(seen, scene.units, at, slot.char_start)
         found += [msgspec.structs.replace(w, text="and") for w in between] if number == joined else between
         if slot.char_start < invited:
@@ -198,6 +202,29 @@ def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
     """Whether a country stands in brackets after a name, to say whose the person is: "Ana Prado (Portugal)"."""
     around = seen[before.char_end : slot.char_start].strip(), seen[slot.char_end : slot.char_end + 1]
     return (before.kind, slot.kind, *around) == ("person", "country", "(", ")")
+
+
+_TOWN = re.compile(r"\b(?:in|at|near|outside|from|to)\s+(?:[A-Z][\w'-]+\s){0,3}[A-Z][\w'-]+(?=,\s+\Z)")
+_NO_DOER = re.compile(r"\s*(?:[,.;)]|\s(?:on|in|at|for|to|with|by|during|after|before|this|last|where)\b|\Z)")
+"""After a country that only tells where a town is."""
+
+
+def _town_end(seen: str, scene: Scene, number: int) -> int:
+    """Where the town ends after which a country only tells where it is: "in Krakow, Poland, A and B met"; 0 for
+    none."""
+    slot, before = scene.slots[number], scene.slots[number - 1] if number else None
+    if slot.kind != "country" or seen[slot.char_start - 2 : slot.char_start] != ", ":
+        return 0
+    if not _NO_DOER.match(seen, slot.char_end, scene.sentence.char_end):
+        return 0
+    if before and seen[before.char_end : slot.char_start] == ", ":
+        town = before.kind == "place" or before.rule == "capital"
+        inside = before.place_country == slot.place_country and before.place != slot.place
+        return before.char_end if town and inside else 0
+    told = _TOWN.search(
+        seen, max(before.char_end if before else 0, scene.sentence.char_start), slot.char_start
+    )
+    return told.end() if told else 0
 
 
 _INVITED = re.compile(
