@@ -23,7 +23,7 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _DATE_THEN_CLOCK = re.compile(
-    r"[\s,()]*(?:(?:at|by|around|about|just|shortly|soon|before|after|from|until|till)\s+)*"
+    r"[\s,()/|•]*(?:(?:at|by|around|about|just|shortly|soon|before|after|from|until|till)\s+)*"
 )
 _CLOCK_THEN_DATE = re.compile(
     rf"""\s*(?:(?:\w+\s+){{0,2}}time\b|{_ZONE}\b)?[\s,(]*(?:on\s+|of\s+)?""", re.VERBOSE

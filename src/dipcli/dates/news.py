@@ -68,6 +68,7 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
     past: bool | None = None
     newest: Interval | None = None
     last_day = published
+    entry: Interval | None = None
     seen_to, told_at = 0, 0
     for expression, is_until in _ends(found):
         for end in SENTENCE_END.finditer(text, seen_to, expression.char_start + 1):
@@ -77,15 +78,20 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
         carry = published is None or (year_told and past is not False)
         context = Context(published=published, last=last, past=past, carry=carry)
         since_last = text[max(told_at, expression.char_start - REACH) : expression.char_start]
-        if newest and not told_here and _of_the_report(expression, context):
+        if newest and _of_the_report(expression, context, told_here):
             context = msgspec.structs.replace(context, last=newest)
-        if is_until and told_here and last is not None:
+        is_entry = _heads_entry(text, expression)
+        if is_entry and entry is not None:
+            resolved = expression.resolve(msgspec.structs.replace(context, last=entry, past=None, carry=True))
+        elif is_until and told_here and last is not None:
             resolved = resolve(onwards(expression.meaning, last.start), context)
         else:
             resolved = _in_news(expression, context, since_last, told_here, last_day)
         if resolved is None or resolved.unit is None:
             continue
         unit = resolved.unit
+        if is_entry and (entry is not None or not expression.needs):
+            entry = resolved.interval
         hits.append(_hit(text, expression.char_start, expression.char_end, unit, expression.rule))
         told_here, told_at = True, expression.char_end
         if since_last.endswith("since "):
@@ -99,6 +105,18 @@ def _dated(text: str, found: list[Expression], published: Interval | None) -> li
                 newest = last
         year_told = _says_year_of_month(hits[-1]) or (year_told and bool(expression.needs & {"last", "year"}))
     return hits
+
+
+_ENTRY = re.compile(r"\.?\s?[-–—:]\s")
+
+
+def _heads_entry(text: str, expression: Expression) -> bool:
+    """Whether a day heads an entry of a chronology: it begins its line, and a dash or colon follows. Where the
+    first of them has its year, the others go on from it."""
+    if not isinstance(expression.meaning, Calendar) or not _ENTRY.match(text, expression.char_end):
+        return False
+    start = expression.char_start
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t-*•–—")
 
 
 def _tense(expression: Expression, text: str, told_at: int, before: bool | None) -> bool | None:
@@ -123,7 +141,8 @@ _PARAGRAPH = 1000
 
 
 def _clock_hits(text: str, clocks: list[Span], dated: list[Hit], published: Interval | None) -> Iterator[Hit]:
-    """Times of day: of the day last told in their paragraph, else of the day of publication."""
+    """Times of day: of the day last told in their paragraph or, of what has happened, in the one before; else of
+    the day of publication."""
     told = [hit for hit in dated if hit.precision == "day"]
     at = 0
     for start, end in clocks:
@@ -134,9 +153,19 @@ def _clock_hits(text: str, clocks: list[Span], dated: list[Hit], published: Inte
         near = told[at - 1] if at and told[at - 1].char_start >= paragraph else None
         if near is None and at < len(told) and _one_sentence(text, end, told[at].char_start):
             near = told[at]
+        if near is None and at and _is_story(text, told[at - 1], paragraph, start, end):
+            near = told[at - 1]
         day = intervals.day(date.fromisoformat(near.start)) if near else published
         if day is not None:
             yield _hit(text, start, end, day, "clock")
+
+
+def _is_story(text: str, day: Hit, paragraph: int, start: int, end: int) -> bool:
+    """Whether the time at `start` goes on with the day told in the paragraph before: it heads no paragraph of
+    its own, as in a running report, and tells of the past."""
+    before = text.rfind("\n\n", 0, max(0, paragraph - 1))
+    headed = not text[paragraph:start].strip()
+    return not headed and day.char_start > before and tense(text, start, end) is True
 
 
 def _one_sentence(text: str, start: int, end: int) -> bool:
@@ -152,10 +181,14 @@ def _compares(expression: Expression, context: Context, since_last: str) -> bool
     return expression.rule in _A_YEAR_BACK
 
 
-def _of_the_report(expression: Expression, context: Context) -> bool:
-    """Whether a year back is counted from the quarter reported, the newest one told: "the year-ago period"."""
+def _of_the_report(expression: Expression, context: Context, told_here: bool) -> bool:
+    """Whether a year back is counted from the quarter reported, the newest one told: "the year-ago period"; "the
+    quarter" is that one, whatever was told in between."""
+    if expression.rule in ("same_again", "year_ago_unit") and "quarter" in expression.text:
+        return context.last is None or context.last.precision != "quarter"
     return (
-        expression.rule in ("same_unit", "year_ago_unit", "years_quarter")
+        not told_here
+        and expression.rule in ("same_unit", "year_ago_unit", "years_quarter")
         and context.last is not None
         and context.last.precision == "quarter"
     )

@@ -78,6 +78,8 @@ RULES: dict[str, str] = {
     "quarter": f"""THE? FISCAL? (?P<nth>NTH) DASH? QUARTER
         (?: COMMA? (?:OF | IN)? THE? (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
         | (?:OF | IN)? {_WHICH_YEAR} | OF THE (?P<thisyear>YR) )?""",
+    # the June quarter, that which June ends
+    "months_quarter": "THE? (?P<month>MON) DASH? QUARTER",
     "period": f"(?P<period>PERIOD) COMMA? (?: (?:OF | IN)? (?P<year>ANYYEAR) | (?:OF | IN)? {_WHICH_YEAR} )?",
     "half": f"""THE? (?P<nth>NTH) HALF OF THE? (?: (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
         | {_WHICH_YEAR} | (?P<thisyear>YR) )""",

@@ -47,8 +47,9 @@ REACH = 250
 
 _FORESEEN = re.compile(
     r"""\b(?:
-        (?:forecast|set|slated|scheduled|planned|due|booked|predicted|tipped)\ for
-      | (?:[Pp]repar(?:es?|ed|ing)(?:\ \w+)?|[Rr]eady|ruled\ (?:[\w-]+\ )?out|cancell?ed|available|likely|(?:shape|time)d?)\ for
+        (?:forecast|set|slated|scheduled|planned|due|booked|predicted|tipped|listed)\ for
+      | (?:[Pp]repar(?:es?|ed|ing)(?:\ \w+)?|[Rr]eady|ruled\ (?:[\w-]+\ )?out|cancell?ed|available|likely|time[ds]?|(?:re)?schedule[ds]?)\ for
+      | (?:adjourn|postpone|delay|defer|reserve|post)(?:s|e?d|r?ed|ing)?\ (?:[\w'’-]+\ ){0,8}for
       | (?<!failed\ )to\ (?!(?:the|an?|his|her|its|their|this|that)\ )(?:[a-z]+\ ){1,4}(?:by|before)
       | keeps?\ [^.;,]{0,40}(?:through|until|till)
       | chance\ of\ [^.;,]{0,30}
@@ -56,7 +57,7 @@ _FORESEEN = re.compile(
       | (?:which|that|who|[Cc]ompany|[Aa]gency|[Gg]overnment|[Dd]epartment)\ (?:reports|releases|issues|publishes|announces|unveils)\b[^.;,]{0,30}
       | (?:adjourned|postponed|delayed|deferred|moved|rescheduled|extended|pushed\ back|put\ off)
         (?:\ [\w-]+){0,4}\ (?:to|until|till)
-      | (?:runs?|lasts?|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
+      | (?:runs?|lasts|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
       | (?:is|are|comes?)(?:\ on)?
       | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{0,20}
       | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}

@@ -28,6 +28,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "season": months.season,
     "years_part": months.years_part,
     "quarter": months.quarter,
+    "months_quarter": months.months_quarter,
     "period": months.period,
     "half": months.half,
     "fiscal": months.fiscal,

@@ -185,6 +185,8 @@ def day_in_words(found: Found) -> Built:
 def holiday(found: Found) -> Built:
     if found.after() == "FESTIVE":
         return []
+    if found.before() == "DASH" and found.word(found.match.start() - 2).lower() in ("pre", "post"):
+        return []
     year, of = year_of(found)
     feast = Feast(found.value("holiday"), Calendar(year) if year else of)
     if found.has("week"):

@@ -108,6 +108,9 @@ def season(found: Found) -> Built:
         return found.give(Period("season", found.number("season"), Calendar(first)))
     year, of = year_of(found)
     of = Calendar(year) if year is not None else of
+    end = found.match.end()
+    if of is None and not {found.word(end), found.word(end + 1)}.isdisjoint(("season", "months")):
+        return []  # "during the spring climbing season"
     return found.give(Period("season", found.number("season"), of), "core" if found.has("core") else None)
 
 
@@ -120,6 +123,11 @@ def which_season(found: Found) -> Built:
 
 def quarter(found: Found) -> Built:
     return _nth(found, "quarter", found.number("nth"), 4)
+
+
+def months_quarter(found: Found) -> Built:
+    number, rest = divmod(found.number("month"), 3)
+    return [] if rest else found.give(Period("quarter", number))
 
 
 def half(found: Found) -> Built:

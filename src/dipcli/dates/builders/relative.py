@@ -60,7 +60,10 @@ def today(found: Found) -> Built:
     first = found.match.start("today")
     if found.word(first) == "Today" and found.word(first - 1).lower() in _PAPERS:
         return []
-    return found.give(Unit("day", found.number("today")))
+    step = found.number("today")
+    if found.word(first - 2) == "day" and found.before() == ("AFTER" if step > 0 else "BEFORE") and step:
+        return [(first - 2, found.match.end(), Unit("day", 2 * step))]  # "day after tomorrow"
+    return found.give(Unit("day", step))
 
 
 def day_before(found: Found) -> Built:
