@@ -108,7 +108,14 @@ def introduces(seen: str, scene: Scene) -> bool:
     return _FOLLOWING.match(seen, scene.sentence.char_start) is not None
 
 
-_ABROAD = re.compile(r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas)\b", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?:visits?|trips?|travels?|journeys)\s+(?:abroad|overseas|made|paid|undertaken)\b(?!\s+(?:to|and\s+(?:received|hosted)))"
+    r"|\b(?:outgoing|outbound)\s+(?:\w+\s+)?visits\b",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(
+    r"\bvisits?\s+(?:received|hosted)\b|\b(?:incoming|inbound)\s+(?:\w+\s+)?visits\b", re.IGNORECASE
+)
 
 
 _JOURNEYS = 3
@@ -123,10 +130,15 @@ def tells_of_journeys(scenes: Sequence[Scene]) -> bool:
 
 
 def turn(seen: str, story: Story, scene: Scene) -> None:
-    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad")."""
+    """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad"), or back."""
     start, end = scene.sentence.char_start, scene.sentence.char_end
-    if len(story.host) == 1 and story.kind(story.host[0]) == "person" and _ABROAD.search(seen, start, end):
-        story.protagonist, story.host = story.host[0], ()
+    person = next((key for key in (*story.host, story.protagonist) if key and story.kind(key) == "person"), None)
+    if person is None or len(story.host) > 1:
+        return
+    if story.host and _ABROAD.search(seen, start, end):
+        story.protagonist, story.host = person, ()
+    elif not story.host and scene.sentence.kind == "heading" and _RECEIVED.search(seen, start, end):
+        story.protagonist, story.host = None, (person,)
 
 
 def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:

@@ -43,8 +43,22 @@ _BETWEEN = re.compile(
 _PARTS = re.compile(r"[\s:,|–—-]*")
 _AFTER = re.compile(r"\s*(?:\Z|[(|;–—-]|\[|[A-Z])")
 """What may follow a country that stands alone in a cell: no verb."""
+_DEED = re.compile(r"(?:[A-Z][a-z]{2,}ed|Met|Held|Paid|Took|Spoke)\s")
+"""A cell that tells what somebody did there."""
+_NAMES = re.compile(
+    r"(?:[\s,:;&/()|–—.-]|\b(?:and|of|the|de|la|da|do|del|von|van|der|bin|ibn|al|el|dos)\b|(?<!\w)[A-Z][\w'’-]*)*"
+)
+"""What is but names and the signs between them."""
+_PART = re.compile(r"(?<=[:–—,])\s|\s(?=[(–—]|-\s)|(?<=\s-)\s")
+"""The blank beside a sign that parts names from each other."""
+_HOME = re.compile(r"(?<=\w)\s(?=of\s+(?:the\s+)?[A-Z])")
 _DASH = re.compile(r"\s*[–—-]")
 _SPACED_DASH = re.compile(r"\s*[–—-](?=\s)")
+_COMMA = re.compile(
+    r",(?=\s+(?:(?:visiting|to|meeting|hosted|guest)\s|(?:(?:Crown|Prime|Vice|Foreign)\s)?(?:President|King|Queen|Princess|Prince"
+    r"|Emperor|Empress|Minister|Premier|Chancellor|Sultan|Emir|Sheikh|Governor|General|Pope)\s))"
+)
+"""The comma between a country and who is named or visited there."""
 _CAPITAL = re.compile(r"\s+[A-Z(]")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _NUMBER = re.compile(r"(?<=\s)(\d{1,3})[.)]\s(?=[A-Z])")
@@ -134,9 +148,14 @@ def _line(text: str, start: int, end: int) -> _Line:
         gap = _PARTS.match(text, span.end(), end)
         first = gap.end() if gap else span.end()
         nation = _nation_end(text, first, end)
-        if nation is None or not _AFTER.match(text, nation, end) or _tells(text, nation, end):
-            return _Line(start, end, "other")
+        if nation is None and first > span.end() and _DEED.match(text, first, end):
+            return _Line(start, end, "row", (first - 1,), number)
+        if nation is None or not _stands_alone(text, nation, end):
+            parted = _parted(text, at, span, end)
+            return _Line(start, end, "row" if parted else "other", parted, number)
         return _Line(start, end, "row", (first - 1, *_beyond(text, nation, end)), number)
+    if (span := _SPAN.search(text, at, end)) and (parted := _parted(text, at, span, end)):
+        return _Line(start, end, "row", parted, number)
     nation = _nation_end(text, at, end)
     names = _BETWEEN.match(text, at, end)
     if names is None or names.end() - at > _LONGEST:
@@ -178,6 +197,13 @@ def _is_town(name: str) -> bool:
     return (form is not None and form.sort == "capital") or place is not None
 
 
+def _stands_alone(text: str, nation: int, end: int) -> bool:
+    """Whether a country is all that stands in a cell, going by what follows it."""
+    if _COMMA.match(text, nation, end):
+        return True
+    return _AFTER.match(text, nation, end) is not None and not _tells(text, nation, end)
+
+
 def _tells(text: str, start: int, end: int) -> bool:
     """Whether somebody in office and a verb follow a country: "5 May -- U.S. President NAME paid a visit to"."""
     names = _BETWEEN.match(text, start, end)
@@ -187,11 +213,32 @@ def _tells(text: str, start: int, end: int) -> bool:
     return first[0].casefold() in {head.split()[0] for head in offices.heads()}
 
 
+def _parted(text: str, start: int, span: re.Match[str], end: int) -> tuple[int, ...]:
+    """Where the cells part of a line that is but a day, a country and who came or was met: "Peru: President NAME
+    (4 May 1973)", "4 May 1973: President NAME of Peru"; none for other lines."""
+    first, last = span.span()
+    if not (_NAMES.fullmatch(text, start, first) and _NAMES.fullmatch(text, last, end)):
+        return ()
+    marks = [m.start() for m in _PART.finditer(text, start, end) if not first <= m.start() < last]
+    homes = [m.start() for m in _HOME.finditer(text, start, end) if not _is_state(text, m.start(), end)]
+    begins = [start, *(at + 1 for at in marks), *(at + 4 for at in homes)]
+    begins = [at + (text[at : at + 4] == "the ") * 4 + (text[at : at + 1] == "(") for at in begins]
+    if not any(_nation_end(text, at, end) for at in begins):
+        return ()
+    marks = [at for at in marks if not (text[at - 1] == "," and _is_town(text[start:at].split()[-1][:-1]))]
+    around = [at for at in (first - 1, last) if start < at < end and text[at].isspace()]
+    return tuple(sorted({*marks, *homes, *around}))
+
+
+def _is_state(text: str, blank: int, end: int) -> bool:
+    """Whether "of" at a blank is within the name of a state: "Kingdom of Denmark"."""
+    return text[:blank].endswith(("Kingdom", "Republic", "Principality", "Duchy", "States", "Union", "Duke"))
+
+
 def _beyond(text: str, nation: int, end: int) -> tuple[int, ...]:
     """Where a bar belongs after a country: at the blank before a name, past a dash that stands there."""
-    dash = _SPACED_DASH.match(text, nation, end)
-    if dash:
-        return (dash.end(),)
+    if part := _SPACED_DASH.match(text, nation, end) or _COMMA.match(text, nation, end):
+        return (part.end(),)
     return (nation,) if _CAPITAL.match(text, nation, end) else ()
 
 

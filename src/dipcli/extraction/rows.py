@@ -75,7 +75,7 @@ def row(scene: Scene) -> Row | None:
             where += [slot for slot in slots if slot.char_end <= done and slot.kind in _WHERE]
             told.append((done, end))
             continue
-        kinds = {slot.kind for slot in slots if not _is_honour(slot, slots, units)}
+        kinds = {s.kind for s in slots if not (_is_honour(s, slots, units) or _is_fief(s, units))}
         left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
         named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
         if abroad and not towns and _is_list_of_names(units):
@@ -84,12 +84,12 @@ def row(scene: Scene) -> Row | None:
             abroad = False
             continue
         abroad = "country" in kinds
-        if date is None and kinds == {"date"} and all(u.tag in ".,-" or _ahead(u) for u in left):
+        if date is None and kinds == {"date"} and all(u.tag in ".,-" or u.text in "()" or _ahead(u) for u in left):
             date, ahead = slots[0], any(map(_ahead, left))
         elif (
             kinds
             and kinds <= _WHERE
-            and all(u.tag in ",&-wT" or u.text in _STATE or u.text == "&" for u in left)
+            and all(u.tag in ",&-wT" or u.text in _STATE or u.text in "&():" for u in left)
         ):
             where += slots
         elif kinds == {"body"} and _GATHERING.fullmatch(units[-1].text.split()[-1]):
@@ -138,6 +138,12 @@ def _is_honour(slot: Slot, slots: Sequence[Slot], units: Sequence[Unit]) -> bool
     if slot.kind != "date" or slots[0].kind != "person":
         return False
     return any(u.text == "(" and u.char_end == slot.char_start for u in units)
+
+
+def _is_fief(slot: Slot, units: Sequence[Unit]) -> bool:
+    """Whether a place is but part of a peer's title: "Prince Philip, Duke of Edinburgh"."""
+    before = _before(slot, units)
+    return slot.kind == "place" and before.endswith("Hw") and "," in before
 
 
 def _ahead(unit: Unit) -> bool:

@@ -277,6 +277,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # an office that is also what one is for: "Minister of Justice"
             if tag == "L" and units and units[-1].tag == "h" and length == 1:
                 continue  # a name that is also a place: "Sheikh Sabah"
+            if tag in "CL" and length == 1 and units and _is_styled(units[-1], tag, data):
+                continue  # a given name that is also a town: "Queen Sofia"
             if (
                 tag == "O"
                 and length == 1
@@ -312,6 +314,14 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             units.append(Unit(token.text, token.char_start, token.char_end, tag, part))
             i += 1
     return _states(seen, units) if any(unit.text in _STATES for unit in units) else units
+
+
+_STYLED = re.compile(r"(?:Queen|King|Princess?|Empress|Duchess|Lady|Mrs|Ms|Miss)\.?\Z")
+
+
+def _is_styled(before: Unit, tag: str, data: Any) -> bool:
+    """Whether a style that goes with given names stands before a town's name."""
+    return (tag == "L" or data.sort == "capital") and _STYLED.search(before.text) is not None
 
 
 _STATES = frozenset(("Republic", "Kingdom", "Principality", "Sultanate", "Commonwealth"))
