@@ -218,14 +218,15 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     if (
         root == 0
         or words[root].tag not in ("VBD", "VBZ", "VBP", "VB", "VBN")
-        or words[0].dep != "prep"
+        or not (words[0].dep == "prep" or words[0].text in DATES)
         or words[0].head != root
         or tree.children(root, "aux")
     ):
         return
     passive = bool(tree.children(root, "auxpass"))
+    subjects = tree.children(root, *SUBJECTS)
     if (
-        tree.children(root, *SUBJECTS)
+        any(i < root for i in subjects)
         or passive != (words[root].tag == "VBN")
         or any(
             word.pos == "VERB" and word.dep not in ("acl", "relcl", "dep") and word.tag != "VBG"
@@ -240,6 +241,8 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     first = hung[-1]
     while words[first].dep == "conj" and words[first].head in hung and words[words[first].head].dep == "conj":
         first = words[first].head
+    for i in subjects:  # "A, fearing B, invades the north"
+        words[i] = msgspec.structs.replace(words[i], dep="dobj")
     words[first] = msgspec.structs.replace(words[first], dep="nsubjpass" if passive else "nsubj", head=root)
 
 

@@ -305,7 +305,9 @@ def dates_of(
     if rank >= 2 and (leads or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
-    if best in dating.vague:
+    above = _verb_above(tree, dating.words[best])
+    of_another = rank == 3 and above in dating.heads and _is_done(tree, above)
+    if best in dating.vague or of_another:
         return home, False
     noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
     if rank <= 1 and noun is not None and tree.words[noun].tag in ("NNS", "NNPS"):
@@ -420,11 +422,19 @@ def is_reduced(tree: Tree, word: int) -> bool:
     return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
 
 
+def _is_done(tree: Tree, word: int) -> bool:
+    """Whether a participle within a sentence tells by whom a thing was done: "a pact *signed* by A and B"."""
+    noun = tree.words[tree.words[word].head]
+    doers = any(tree.words[i].text in ("by", "between") for i in tree.children(word, "prep", "agent"))
+    return doers and is_reduced(tree, word) and noun.dep != "ROOT"
+
+
 def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
-    """Whether a meeting is told with where and when it was held: "at the summit held in X on 3 May"."""
-    if trigger.type != "CONSULT":
-        return False
+    """Whether a meeting is told with where and when it was held, a deed with when and by whom it was done: "at the summit
+    held in X on 3 May", "a pact signed on 3 May by A and B"."""
     held = [word] if is_reduced(tree, word) else tree.children(word, "acl")
+    if trigger.type != "CONSULT" and not _is_done(tree, word):
+        return False
     return any(
         tree.words[verb].tag == "VBN" and _verb_above(tree, at) == verb
         for verb in held
