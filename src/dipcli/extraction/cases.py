@@ -70,6 +70,12 @@ def find(
             mine = []
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
         found.append(Case(seen, scene, tree, trigger, word, args, triggers, lead, mine, named, moved))
+        for also, theirs in arguments.doing_so(tree, word, args) if trigger.sort != "noun" else ():
+            when_too, _ = when.dates_of(tree, dating, trigger, also, lead)
+            if when_too and when_too != mine:
+                found.append(
+                    Case(seen, scene, tree, trigger, also, theirs, triggers, lead, when_too, named, None)
+                )
     return found
 
 

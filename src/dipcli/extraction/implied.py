@@ -171,6 +171,22 @@ def borders(tree: Tree, preps: Mapping[str, Sequence[int]]) -> list[int]:
     return [*lines, *beyond, *(i for i in preps.get("with", ()) if lines and i > lines[-1])]
 
 
+def neighbours(tree: Tree, slots: Sequence[Slot], word: int) -> list[str]:
+    """The two on whose border a clash is told of without who clashed: "clashes occurred on the border between A and B",
+    "fighting broke out along the A-B border"."""
+    above = tree.words[word].head if tree.words[word].pos == "NOUN" else word
+    lines = [i for i in tree.subtree(above) if tree.words[i].lemma in ("border", "frontier")]
+    heads = [h for i in lines for h in arguments.prepositions(tree, i).get("between", ())]
+    heads += [
+        c
+        for i in lines
+        for m in tree.children(i, "amod", "compound", "nmod", "poss")
+        for c in (m, *tree.children(m))
+    ]
+    found = people(tree, slots, heads)
+    return found if len(found) > 1 else []
+
+
 def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[int]:
     """By whom what is answered was made: "rejected the offer by X", "the resolution proposed by X"."""
     made = [i for head in objects for i in (head, *tree.children(head, "acl"))]

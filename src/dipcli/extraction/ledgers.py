@@ -132,7 +132,9 @@ def tells_of_journeys(scenes: Sequence[Scene]) -> bool:
 def turn(seen: str, story: Story, scene: Scene) -> None:
     """Note where a list of those who visited somebody turns to where he himself went ("Visits abroad"), or back."""
     start, end = scene.sentence.char_start, scene.sentence.char_end
-    person = next((key for key in (*story.host, story.protagonist) if key and story.kind(key) == "person"), None)
+    person = next(
+        (key for key in (*story.host, story.protagonist) if key and story.kind(key) == "person"), None
+    )
     if person is None or len(story.host) > 1:
         return
     if story.host and _ABROAD.search(seen, start, end):

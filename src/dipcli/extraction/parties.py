@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, carry, nearest, rows, visits, who
+from dipcli.extraction import arguments, carry, implied, nearest, rows, visits, who
 from dipcli.extraction.bodies import SOLDIERS
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
@@ -94,6 +94,14 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         actors = list(both.pop() if both else story.two_of(case.scene))
     if not actors and not recipients and _is_bond(case):
         actors = carry.bound(story, case)
+    if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
+        actors = implied.neighbours(case.tree, case.scene.slots, case.word)
+    if (
+        date is not None
+        and len(case.dates) > 1
+        and _RESPECTIVELY in case.seen[case.span.char_start : case.span.char_end]
+    ):
+        actors = _respective(case, date, actors)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
         actors = visits.people_there(story, case)
     if not actors and recipients and trigger.mode == "withdraw" and trigger.type == "SANCTION":
@@ -109,6 +117,14 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if trigger.type == "RETREAT" and trigger.mode != "release":
         actors = unique([_commander(story, key) for key in actors])
     return Parties(actors, _foreign(story, trigger, actors, recipients))
+
+
+_RESPECTIVELY = "respectively"
+
+
+def _respective(case: Case, date: Expression, actors: list[str]) -> list[str]:
+    """Who did it on a date, of as many as there are dates: "A and B visited C in 1991 and 1995, respectively"."""
+    return [actors[case.dates.index(date)]] if len(case.dates) == len(actors) > 1 else actors
 
 
 def _commander(story: Story, key: str) -> str:
@@ -167,7 +183,8 @@ def _is_bond(case: Case) -> bool:
     agreement entered into force", "Severance of relations"."""
     trigger = case.trigger
     if trigger.type == "SUPPORT":
-        return trigger.frame == "together" and (trigger.passive or trigger.lemma.endswith(_IN_FORCE))
+        bare = trigger.passive or trigger.lemma.endswith(_IN_FORCE) or trigger.lemma == "resume"
+        return trigger.frame == "together" and bare
     if trigger.sort == "noun":
         below = arguments.prepositions(case.tree, case.word).get("of", ())
         return trigger.type == "SANCTION" and any(case.tree.words[i].lemma in _TIES for i in below)

@@ -84,7 +84,11 @@ def row(scene: Scene) -> Row | None:
             abroad = False
             continue
         abroad = "country" in kinds
-        if date is None and kinds == {"date"} and all(u.tag in ".,-" or u.text in "()" or _ahead(u) for u in left):
+        if (
+            date is None
+            and kinds == {"date"}
+            and all(u.tag in ".,-" or u.text in "()" or _ahead(u) for u in left)
+        ):
             date, ahead = slots[0], any(map(_ahead, left))
         elif (
             kinds
