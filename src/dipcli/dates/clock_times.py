@@ -18,12 +18,15 @@ _CLOCK = re.compile(
       | (?:1[0-2]|[1-9])\ o['’]clock\b
       | (?:(?<=\b[Aa]t\s)|(?<=\b[Bb]y\s)|(?<=\b[Bb]efore\s)|(?<=\b[Aa]fter\s)|(?<=\b[Aa]round\s)|(?<=\b[Uu]ntil\s))
         (?:noon|midday|midnight|(?:dawn|daybreak|dusk|nightfall|sunset|sunrise)\b(?!\ (?:of|to|till)\b))\b
-      | (?<=\b[Bb]y\s)(?:(?:early|late|mid)[\s-])?(?:morning|afternoon|evening)\b
+      | (?<=\b[Bb]y\s)(?:morning|afternoon|evening)\b
+      | (?:(?<=\b[Bb]y\s)|(?<=\b[Aa]t\s)|(?<=\b[Ii]n\s)|(?<=\b[Uu]ntil\s))(?:early|late|mid)[\s-](?:morning|afternoon|evening)\b
+      | (?<=\b[Dd]uring\s)the\s(?:night|morning|afternoon|evening)\b(?!\sof\b)
+      | (?<=\b[Ii]n\s)the\s(?:(?:early|late)\s)?(?:afternoon|evening)\b(?!\sof\b)
     )""",
     re.VERBOSE,
 )
 _DATE_THEN_CLOCK = re.compile(
-    r"[\s,()/|•]*(?:(?:at|by|around|about|just|shortly|soon|before|after|from|until|till)\s+)*"
+    r"[\s,()/|•]*(?:(?:at|by|around|about|just|shortly|soon|before|after|from|until|till|in|during)\s+)*"
 )
 _CLOCK_THEN_DATE = re.compile(
     rf"""\s*(?:(?:\w+\s+){{0,2}}time\b|{_ZONE}\b)?[\s,(]*(?:on\s+|of\s+)?""", re.VERBOSE

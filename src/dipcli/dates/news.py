@@ -138,6 +138,8 @@ def _hit(text: str, start: int, end: int, days: Interval, rule: str) -> Hit:
 
 _PARAGRAPH = 1000
 """Characters back that a time of day may lie from the day it belongs to, in its paragraph."""
+_NEAR = 5
+"""How many days told before it a time of day is tried with."""
 
 
 def _clock_hits(text: str, clocks: list[Span], dated: list[Hit], published: Interval | None) -> Iterator[Hit]:
@@ -153,6 +155,11 @@ def _clock_hits(text: str, clocks: list[Span], dated: list[Hit], published: Inte
         near = told[at - 1] if at and told[at - 1].char_start >= paragraph else None
         if near is None and at < len(told) and _one_sentence(text, end, told[at].char_start):
             near = told[at]
+        if near and published and near.start > published.end.isoformat() and tense(text, start, end):
+            over = (
+                day for day in told[max(0, at - _NEAR) : at][::-1] if day.start <= published.end.isoformat()
+            )
+            near = next(over, near)
         if near is None and at and _is_story(text, told[at - 1], paragraph, start, end):
             near = told[at - 1]
         day = intervals.day(date.fromisoformat(near.start)) if near else published

@@ -108,10 +108,20 @@ def season(found: Found) -> Built:
         return found.give(Period("season", found.number("season"), Calendar(first)))
     year, of = year_of(found)
     of = Calendar(year) if year is not None else of
-    end = found.match.end()
-    if of is None and not {found.word(end), found.word(end + 1)}.isdisjoint(("season", "months")):
-        return []  # "during the spring climbing season"
+    if of is None and _says_what_kind(found):
+        return []
     return found.give(Period("season", found.number("season"), of), "core" if found.has("core") else None)
+
+
+def _says_what_kind(found: Found) -> bool:
+    """Whether a season says what kind of thing is meant: "the spring climbing season", "winter rains"."""
+    end = found.match.end()
+    after = found.word(end)
+    bare = "THE" not in [name for _, name, _ in found.words("core")] if found.has("core") else False
+    plural = after.islower() and after.endswith("s") and after not in ("was", "is", "has", "as", "its")
+    return not {after, found.word(end + 1)}.isdisjoint(("season", "months")) or (
+        bare and (plural or after in ("weather", "break", "heat", "storm"))
+    )
 
 
 def which_season(found: Found) -> Built:
