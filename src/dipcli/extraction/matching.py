@@ -186,7 +186,9 @@ class Sentence:
                 return place + 1, [place]
             if element.kind == "inf" and word == "to" and self.infinitive(place):
                 return place, []
-            if element.kind == "inf" and (word in CLAUSE or (word == "and" and self.is_past(place + 1))):
+            if element.kind == "inf" and (
+                word in CLAUSE or (word == "and" and self.surely_past(words.at(place + 1)))
+            ):
                 return None
             if element.kind == "that" and word == "that":
                 return place + 1, []
@@ -215,10 +217,6 @@ class Sentence:
     def is_somebody(self, place: int) -> bool:
         """Whether the word at `place` is a name or stands for a person."""
         return self.words.name(place) or bool(self.groups(place) & {"title", "leader", "envoy", "captive"})
-
-    def is_past(self, place: int) -> bool:
-        """Whether another deed is told at `place`: "called on B and *urged* him to …"."""
-        return any("past" in names for _, names in self.lexicon.verbs.get(self.words.at(place), ()))
 
     def infinitive(self, place: int) -> bool:
         follow = self.words.at(place + 1)

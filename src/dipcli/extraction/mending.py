@@ -419,7 +419,10 @@ def _active(tree: Tree) -> list[Word]:
             words[i] = msgspec.structs.replace(word, head=_accompanied(tree, word.head))
         if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
             continue
-        if any(words[c].lemma == "have" for c in tree.children(i, "aux")):
+        acts = tree.children(i, "nsubj") and tree.children(
+            i, "dobj"
+        )  # "A condemned in strong terms the attack by B"
+        if acts or any(words[c].lemma == "have" for c in tree.children(i, "aux")):
             words[i] = msgspec.structs.replace(word, tag="VBD")
             for c in tree.children(i, "agent"):
                 words[c] = msgspec.structs.replace(words[c], dep="prep")

@@ -31,9 +31,15 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if _is_of_long(case):
         return False
-    if trigger.tense != "past" and not case.named and not _is_own(story, case, actors):
+    if not (_is_past(case) or case.named or is_own(story, case, actors)):
         return False
     return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
+
+
+def _is_past(case: Case) -> bool:
+    """Whether a verb tells what was done, a past form that its words alone would let be a participle included."""
+    tense = case.trigger.tense
+    return tense == "past" or (tense == "participle" and case.tree.words[case.word].tag == "VBD")
 
 
 _OF_LONG = re.compile(
@@ -69,16 +75,21 @@ _DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN
 """Types of what is done by saying so."""
 
 
-def _is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
+def is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
     """Whether those who make a statement do what they say by saying it: "I call on both sides", "Croatia condemns"."""
     trigger = case.trigger
-    if trigger.type not in _DONE_BY_SAYING or trigger.tense != "present" or not case.tree.is_main(case.word):
+    if (
+        not story.issuers
+        or trigger.type not in _DONE_BY_SAYING
+        or trigger.tense != "present"
+        or not case.tree.is_main(case.word)
+    ):
         return False
     speaks = (case.tree.words[i] for i in case.arguments.subjects)
     if any(case.seen[w.char_start : w.char_end].casefold() in ("i", "we") for w in speaks):
-        return bool(story.issuers)
+        return True
     issuing = {story.nation(key) for key in story.issuers} - {None}
-    return bool(actors) and {story.nation(key) for key in actors} <= issuing
+    return bool(actors) and all(k in story.issuers or story.nation(k) in issuing for k in actors)
 
 
 def of_news(story: Story, case: Case) -> Told | None:

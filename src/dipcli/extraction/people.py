@@ -363,12 +363,22 @@ _GOES_ON = re.compile(r"v|&TH")
 """After a title that begins a sentence: "President met A", "President and the Foreign Minister met A"."""
 
 
+def _opens(units: Sequence[Unit], tags: str, first: int, last: int) -> bool:
+    """Whether a title without an article is who acts: at the head of a sentence, or after a comma or "and" where a
+    verb follows ("During the visit, Foreign Secretary met A")."""
+    if first == 0:
+        return _GOES_ON.match(tags, last + 1) is not None
+    after = units[last + 1].text if tags[last + 1 : last + 2] == "v" else ""
+    forms = lexicon().verbs.get(after, ())
+    return tags[first - 1] in ",&" and any(names & {"past", "s"} for _, names in forms)
+
+
 def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> list[Office]:
     found: list[Office] = []
     for title, first, last in free_titles(seen, units, tags, taken):
         definite = not title.nation and title.body is None
         article = first > 0 and tags[first - 1] == "T"
-        heads = first == 0 and title.text[:1].isupper() and _GOES_ON.match(tags, last + 1) is not None
+        heads = title.text[:1].isupper() and _opens(units, tags, first, last)
         if definite and not (article or title.plural or heads):
             continue  # "Foreign Minister thanked his guest"
         found.append(Office(title, units[first].char_start, units[last].char_end, first, last, definite))

@@ -37,7 +37,7 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.dateline import town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
-from dipcli.extraction.published import is_history, is_record, is_release, is_statement
+from dipcli.extraction.published import is_history, is_record, is_release
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
@@ -157,7 +157,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         release=is_release(document),
-        issuers=_named_first(scenes) if is_statement(document) else (),
+        issuers=_issuers(scenes) if is_release(document) else (),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
@@ -301,9 +301,21 @@ def _is_state(story: Story, key: str) -> bool:
     return entity.kind == "country" or (entity.kind == "organization" and organizations.is_bloc(entity.name))
 
 
-def _named_first(scenes: list[Scene]) -> list[str]:
-    """Whom the first line names."""
-    return list(dict.fromkeys(k for scene in scenes[:1] for slot in scene.slots for k in slot.keys))
+def _is_head(scene: Scene) -> bool:
+    return scene.sentence.kind in ("heading", "row")
+
+
+_ISSUERS = ("person", "office", "country", "body")
+
+
+def _issuers(scenes: list[Scene]) -> list[str]:
+    """Whose words a release is: whom the first line names, and whoever the first sentence of its text begins with."""
+    named = [k for scene in scenes[:1] for slot in scene.slots for k in slot.keys]
+    prose = next(
+        (scene for scene in scenes if len(scene.units) > _PLACE_AND_DAY and not _is_head(scene)), None
+    )
+    first = next((s for s in prose.slots if s.kind != "date"), None) if prose else None
+    return list(dict.fromkeys([*named, *(first.keys if first and first.kind in _ISSUERS else ())]))
 
 
 _LATER = re.compile(

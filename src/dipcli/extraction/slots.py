@@ -82,6 +82,37 @@ def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
     return out
 
 
+_BODIES_OF = re.compile(
+    r"(?:[\w-]+\s+)?\b(?:ministries|offices|services|agencies|departments|parliaments|governments|militaries|armies|navies|embassies)"
+    r"(?:\s+of\s+(?:[A-Z][a-z]+\s+){0,2}(?:Affairs|Defen[cs]e|Interior|Trade|Justice|Finance))?\s+of\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""Before the countries whose bodies are told as one: "the foreign ministries of"."""
+_AND = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?")
+_SPELLED = 70
+"""So many characters such words take at most."""
+
+
+def join_bodies(seen: str, slots: list[Slot]) -> list[Slot]:
+    """The bodies of two countries made one: "the foreign ministries of Peru and Ghana"; the countries act."""
+    out: list[Slot] = []
+    for slot in slots:
+        before = out[-1] if out else None
+        told = None
+        if (
+            before
+            and before.kind == slot.kind == "country"
+            and _AND.fullmatch(seen, before.char_end, slot.char_start)
+        ):
+            told = _BODIES_OF.search(seen, max(0, before.char_start - _SPELLED), before.char_start)
+        if before and told:
+            keys = (*before.keys, *slot.keys)
+            out[-1] = Slot("group", told.start(), slot.char_end, keys, "officials", rule="group")
+        else:
+            out.append(slot)
+    return out
+
+
 STAND_INS = ("Alice", "John", "Mary", "Peter", "Jane", "Paul", "Thomas", "Anna", "Henry", "Julia")
 """What the parser sees in place of persons' names: the first for the first person of a sentence, and so on, so that
 it reads a sentence alike whatever else a text tells."""

@@ -70,6 +70,8 @@ def of(
         meeting = occasion.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
+    if story.published and occasion.is_own(story, case, actors):
+        return Timing(date, resolved, story.published, planned)
     if occasion.is_topical(story, case, actors, recipients):
         talks = occasion.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
