@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, clock, ledgers, rows, timelines, when
+from dipcli.extraction import arguments, clock, ledgers, rows, simplify, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -48,7 +49,11 @@ def find(
             continue
         if is_first_time(seen, scene.sentence.char_start, trigger):
             continue
-        if trigger.governor in promises and not story.bare and not when.in_clause(tree, dating, word):
+        if (
+            trigger.governor in promises
+            and not story.bare
+            and not when.in_clause(tree, dating, trigger, word)
+        ):
             continue  # "agreed on Monday to let them return"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
@@ -66,7 +71,7 @@ def find(
             tree, dating, trigger, word, args, lead
         ):
             continue
-        if noun and not own and trigger.type == "CONSULT" and when.is_over(seen, scene, trigger):
+        if noun and not own and trigger.type == "CONSULT" and _is_over(seen, scene, trigger):
             mine = []
         named = noun and any(args.preps.get(p) for p in ("between", "with", "among"))
         found.append(Case(seen, scene, tree, trigger, word, args, triggers, lead, mine, named, moved))
@@ -77,6 +82,18 @@ def find(
                     Case(seen, scene, tree, trigger, also, theirs, triggers, lead, when_too, named, None)
                 )
     return found
+
+
+_OVER = re.compile(
+    r"\b(?:conclusion|end|close|completion|eve|outset|beginning|start)\s+of\s+(?:\w+['’]?s?\s+){0,4}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_over(seen: str, scene: Scene, trigger: Trigger) -> bool:
+    """Whether a visit or meeting only tells when something else was ("issued on 10 May at the end of the visit")."""
+    start = max(scene.sentence.char_start, trigger.char_start - 80)
+    return bool(_OVER.search(seen, start, trigger.char_start))
 
 
 def _dating(
@@ -102,7 +119,7 @@ def _dating(
 
 def _lead(story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
     """The date that a line of a chronology begins with, be it told above the sentence."""
-    lead = when.leading_date(scene, [e for n, e in enumerate(dating.dates) if n not in dating.vague])
+    lead = simplify.leading_date(scene, [e for n, e in enumerate(dating.dates) if n not in dating.vague])
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
     return lead or story.section(scene.sentence.char_start).lead
@@ -152,6 +169,9 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
     if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
         return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
+    between = trigger.sort == "noun" and found.preps.get("between")
+    if found.inherited and (between or tree.words[word].dep == "amod"):
+        found = msgspec.structs.replace(found, subjects=[])  # "left as fighting between A and B went on"
     if trigger.passive and found.inherited and not found.objects and tree.words[word].dep == "conj":
         found = msgspec.structs.replace(
             found, subjects=[], objects=found.subjects

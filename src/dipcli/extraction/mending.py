@@ -215,16 +215,17 @@ def _find_second_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> N
 def _part_opening(tree: Tree, words: list[Word]) -> None:
     """Gives the main verb the subject that the parser hung on the phrase that the sentence opens with."""
     root = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    doing = words[0].tag == "VBG" and words[0].dep in SUBJECTS  # "Meeting in Paris, A and B agreed"
     if (
         root == 0
         or words[root].tag not in ("VBD", "VBZ", "VBP", "VB", "VBN")
-        or not (words[0].dep == "prep" or words[0].text in DATES)
+        or not (doing or words[0].dep == "prep" or words[0].text in DATES)
         or words[0].head != root
         or tree.children(root, "aux")
     ):
         return
     passive = bool(tree.children(root, "auxpass"))
-    subjects = tree.children(root, *SUBJECTS)
+    subjects = [i for i in tree.children(root, *SUBJECTS) if i or not doing]
     if (
         any(i < root for i in subjects)
         or passive != (words[root].tag == "VBN")
@@ -244,6 +245,8 @@ def _part_opening(tree: Tree, words: list[Word]) -> None:
     for i in subjects:  # "A, fearing B, invades the north"
         words[i] = msgspec.structs.replace(words[i], dep="dobj")
     words[first] = msgspec.structs.replace(words[first], dep="nsubjpass" if passive else "nsubj", head=root)
+    if doing:
+        words[0] = msgspec.structs.replace(words[0], dep="advcl")
 
 
 def _part_saying(tree: Tree, words: list[Word]) -> None:

@@ -252,7 +252,7 @@ def _tell(
             one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
         ) and (columns := ledgers.visit(story, scene)):
             events.tell(seen, story, scene, *columns, dates[number])
-        first = when.leading_date(scene, story.usable)
+        first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
         if present:

@@ -14,6 +14,7 @@ from operator import attrgetter
 
 import msgspec
 
+from dipcli.dates.grammar import Expression
 from dipcli.extraction.dateline import dateline
 from dipcli.extraction.rows import row
 from dipcli.extraction.slots import STAND_INS, Scene, Slot
@@ -40,6 +41,12 @@ def date_line(scene: Scene) -> Slot | None:
         if slot.kind not in ("country", "place"):
             return None
     return None
+
+
+def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
+    """That date's expression, of those of the sentence."""
+    slot = date_line(scene) if dates else None
+    return next((e for e in dates if slot and e.char_start == slot.char_start), None)
 
 
 _DAY_OR_YEAR = re.compile(r"(?=.*\d)(?=.*[A-Z][a-z]{2})")

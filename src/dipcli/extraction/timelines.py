@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import clock, when
+from dipcli.extraction import clock, simplify
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree
@@ -24,7 +24,7 @@ def years(story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expre
     yet to come (see `clock.years_of_lines`); `usable` are the dates of each sentence (`clock.usable`)."""
     leads: dict[int, list[Expression]] = {}
     for scene, told in zip(scenes, usable, strict=True):
-        first = when.leading_date(scene, told) if scene.sentence.kind == "item" else None
+        first = simplify.leading_date(scene, told) if scene.sentence.kind == "item" else None
         section = story.section(scene.sentence.char_start)
         if first is not None and section.context.year is None and section.day is None:
             leads.setdefault(section.start, []).append(first)

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, simplify
+from dipcli.extraction import arguments
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
-from dipcli.extraction.triggers import Trigger
+from dipcli.extraction.triggers import REACTIONS, Trigger
 
 _AT_ONCE = frozenset(("when", "as", "while"))
-
-
 _PLANNING = frozenset("schedule plan slate expect".split())
 _SAYING = frozenset("say announce state report declare confirm tell inform warn".split())
 
@@ -209,34 +207,23 @@ def opens_apart(tree: Tree, clause: int) -> bool:
 
 
 _AHEAD = re.compile(
-    r"\b(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}\Z",
-    re.IGNORECASE,
+    r"(?i)\b(?:(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}|ahead\s+of\s+(?:the|an?)\s+)\Z"
 )
 
 
 def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
     before = seen[scene.sentence.char_start : date.char_start].casefold()
-    may = "coming" in before or "prepar" in before
+    may = "coming" in before or "prepar" in before or "ahead of" in before
     return may and bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
 
 
-_OVER = re.compile(
-    r"\b(?:conclusion|end|close|completion|eve|outset|beginning|start)\s+of\s+(?:\w+['’]?s?\s+){0,4}\Z",
-    re.IGNORECASE,
-)
-
-
-def is_over(seen: str, scene: Scene, trigger: Trigger) -> bool:
-    """Whether a visit or meeting only tells when something else was ("issued on 10 May at the end of the visit")."""
-    start = max(scene.sentence.char_start, trigger.char_start - 80)
-    return bool(_OVER.search(seen, start, trigger.char_start))
-
-
-def in_clause(tree: Tree, dating: Dating, word: int) -> bool:
-    """Whether a date stands in a trigger's own clause."""
+def in_clause(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
+    """Whether a date stands in a trigger's own clause, and not in the name of what it is about."""
     mine = _verb_above(tree, word)
-    return any(_verb_above(tree, at) == mine for at in dating.words.values())
+    return any(
+        _verb_above(tree, w) == mine and not _names(tree, w, word, trigger) for w in dating.words.values()
+    )
 
 
 def in_complement(tree: Tree, word: int, date: Expression) -> bool:
@@ -262,15 +249,24 @@ def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
 _BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
 
 
-def _names(tree: Tree, date: int, verb: int) -> bool:
+_ABOUT = frozenset("over for about against to regarding concerning under despite".split())
+_THE = frozenset("a an the its his her their 's".split())
+
+
+def _names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
     """Whether a date only says which one of several is spoken of, further down than what a verb takes itself:
-    "called for the restoration of the November 2012 ceasefire"."""
+    "called for the restoration of the November 2012 ceasefire", "imposed sanctions over an August 9 vote"; or
+    which deed is answered: "condemned an August 14 raid"."""
     words, noun = tree.words, tree.words[date].head
-    if words[date].dep not in _BEFORE_NOUN or words[noun].pos != "NOUN" or words[noun].dep != "pobj":
+    if words[date].dep not in _BEFORE_NOUN or words[noun].pos != "NOUN" or words[date - 1].text not in _THE:
         return False
-    of = words[words[noun].head].text == "of" and verb < words[noun].head and verb in tree.ancestors(noun)
-    the = words[date - 1].text == "the"
-    return of and the and all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun))
+    if not all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun)):
+        return False
+    if words[noun].dep == "dobj":
+        return words[noun].head == verb and trigger.type in REACTIONS and not trigger.speech
+    about = words[words[noun].head].text
+    fits = about in _ABOUT or (about == "of" and words[date - 1].text == "the")
+    return fits and words[noun].dep == "pobj" and verb < words[noun].head and verb in tree.ancestors(noun)
 
 
 def dates_of(
@@ -285,7 +281,11 @@ def dates_of(
     own = (
         dating.words
         if trigger.sort == "noun"
-        else {n: w for n, w in dating.words.items() if n not in dating.ahead and not _names(tree, w, word)}
+        else {
+            n: w
+            for n, w in dating.words.items()
+            if n not in dating.ahead and not _names(tree, w, word, trigger)
+        }
     )
     ranked = sorted(
         (
@@ -395,14 +395,23 @@ def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
     return for_it and trigger.type != "CONSULT" and trigger.status_hint is None
 
 
+_CHARGES = frozenset(
+    "claim allegation accusation report fear charge suspicion rumour rumor assertion".split()
+)
+
+
 def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
-    """Whether a deed is only what somebody is accused of or known for ("accused of breaking the truce")."""
+    """Whether a deed is only what somebody is accused of or known for ("accused of breaking the truce", "amid claims
+    that he arms rebels")."""
     head = tree.words[word].head
-    return (
-        tree.words[word].dep == "pcomp"
-        and tree.words[head].text.casefold() in ("of", "for", "from")
-        and tree.words[head].head in heads
-    )
+    if (
+        tree.words[head].lemma in _CHARGES
+        and tree.words[head].pos == "NOUN"
+        and tree.words[word].pos == "VERB"
+    ):
+        return tree.words[word].dep in ("acl", "relcl", "ccomp")
+    of = tree.words[head].text.casefold() in ("of", "for", "from")
+    return of and tree.words[word].dep == "pcomp" and tree.words[head].head in heads
 
 
 _AIMS = frozenset(
@@ -491,9 +500,3 @@ def _is_purpose(tree: Tree, word: int) -> bool:
     told = tree.words[word]
     to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
     return to and told.dep in ("advcl", "xcomp", "acl")
-
-
-def leading_date(scene: Scene, dates: Sequence[Expression]) -> Expression | None:
-    """The date that a chronology line begins with."""
-    slot = simplify.date_line(scene) if dates else None
-    return next((e for e in dates if slot and e.char_start == slot.char_start), None)
