@@ -157,11 +157,36 @@ def _is_beside(
     return (
         (noun and when.is_venue(tree, trigger, word, dating, args))
         or when.is_imagined(tree, trigger, word)
-        or when.is_supposed(tree, word)
+        or _is_supposed(tree, word)
         or (noun and lead is not None and when.is_apart(tree, word))
         or when.is_reduced(tree, word)
-        or when.is_charge(tree, word, dating.heads)
+        or _is_charge(tree, word, dating.heads)
     )
+
+
+def _is_supposed(tree: Tree, word: int) -> bool:
+    """Whether a deed is only a condition or purpose: "conditions for A joining the talks"."""
+    head = tree.words[word].head
+    doer = tree.children(word, "nsubj", "poss")
+    return tree.words[word].tag == "VBG" and tree.words[head].text.casefold() == "for" and bool(doer)
+
+
+_CHARGES = frozenset(
+    "claim allegation accusation report fear charge suspicion rumour rumor assertion".split()
+)
+
+
+def _is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
+    """Whether a deed is only what somebody is accused of or known for ("accused of lying", "claims that he lied")."""
+    head = tree.words[word].head
+    if (
+        tree.words[head].lemma in _CHARGES
+        and tree.words[head].pos == "NOUN"
+        and tree.words[word].pos == "VERB"
+    ):
+        return tree.words[word].dep in ("acl", "relcl", "ccomp")
+    of = tree.words[head].text.casefold() in ("of", "for", "from")
+    return of and tree.words[word].dep == "pcomp" and tree.words[head].head in heads
 
 
 def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:

@@ -250,7 +250,6 @@ _BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
 
 
 _ABOUT = frozenset("over for about against to regarding concerning under despite".split())
-_THE = frozenset("a an the its his her their 's".split())
 
 
 def _names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
@@ -258,7 +257,11 @@ def _names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
     "called for the restoration of the November 2012 ceasefire", "imposed sanctions over an August 9 vote"; or
     which deed is answered: "condemned an August 14 raid"."""
     words, noun = tree.words, tree.words[date].head
-    if words[date].dep not in _BEFORE_NOUN or words[noun].pos != "NOUN" or words[date - 1].text not in _THE:
+    if (
+        words[date].dep not in _BEFORE_NOUN
+        or words[noun].pos != "NOUN"
+        or words[date - 1].tag not in ("DT", "PRP$", "POS")
+    ):
         return False
     if not all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun)):
         return False
@@ -377,13 +380,6 @@ def is_apart(tree: Tree, word: int) -> bool:
     return False
 
 
-def is_supposed(tree: Tree, word: int) -> bool:
-    """Whether a deed is only a condition or purpose: "conditions for A joining the talks"."""
-    head = tree.words[word].head
-    doer = tree.children(word, "nsubj", "poss")
-    return tree.words[word].tag == "VBG" and tree.words[head].text.casefold() == "for" and bool(doer)
-
-
 def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
     """Whether a deed is but what may be, what a plan foresees, or what another deed was for: "a blockade could
     last", "a plan under which A would resign", "entered the town to build a road"."""
@@ -393,25 +389,6 @@ def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
         return True
     for_it = trigger.modal == "to" and tree.words[word].dep in ("advcl", "acl")
     return for_it and trigger.type != "CONSULT" and trigger.status_hint is None
-
-
-_CHARGES = frozenset(
-    "claim allegation accusation report fear charge suspicion rumour rumor assertion".split()
-)
-
-
-def is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
-    """Whether a deed is only what somebody is accused of or known for ("accused of breaking the truce", "amid claims
-    that he arms rebels")."""
-    head = tree.words[word].head
-    if (
-        tree.words[head].lemma in _CHARGES
-        and tree.words[head].pos == "NOUN"
-        and tree.words[word].pos == "VERB"
-    ):
-        return tree.words[word].dep in ("acl", "relcl", "ccomp")
-    of = tree.words[head].text.casefold() in ("of", "for", "from")
-    return of and tree.words[word].dep == "pcomp" and tree.words[head].head in heads
 
 
 _AIMS = frozenset(
