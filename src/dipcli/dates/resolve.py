@@ -293,18 +293,22 @@ def _base(base: Base, context: Context) -> Interval | None:
 
 
 def _unit(meaning: Unit, context: Context) -> Resolved | None:
-    near = _base(meaning.base, context)
+    near, count = _base(meaning.base, context), meaning.count
+    if count == 0 and meaning.unit in ("year", "month") and (near is None or context.carry):
+        near = context.last or near  # "by the end of the year", of the story and not of its telling
     if near is None or (meaning.future and context.past is not False):
         return None
     if meaning.base == "last" and longer(near, meaning.unit):
-        return None  # "the next day" after a year
-    count = meaning.count
+        few = meaning.unit == "day" and 1 < count <= _FEW_DAYS and near.precision == "month"
+        return told(near, against=basis(near, "last")) if few else None  # not "the next day" after a year
     if (meaning.unit, count, meaning.base) == ("week", -1, "published") and near.start.weekday() == _SUNDAY:
         count = 0  # on a Sunday "last week" is the one that ends
     return told(shift(near, meaning.unit, count), against=basis(near, meaning.base))
 
 
 _SUNDAY = 6
+_FEW_DAYS = 10
+"""So many days after something in a month are taken to be in that month."""
 
 
 def _again(meaning: Again, context: Context) -> Resolved | None:

@@ -18,7 +18,7 @@ def compile_rule(source: str) -> re.Pattern[str]:
     return re.compile("".join(re.sub(r"[A-Z]{2,}", lambda name: CLASS[name[0]], source).split()))
 
 
-_WHICH_YEAR = "(?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<whichyear>YR)"
+_WHICH_YEAR = "THAT? (?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<whichyear>YR)"
 _YEAR_TAIL = f"""(?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
     | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )?"""
 _DAY_LIST = """(?P<days> DAYS (?: (?:DASH | TO | UNTIL | SLASH | COMMA? AND) THE? DAYS (?!MANY)

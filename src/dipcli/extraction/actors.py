@@ -165,7 +165,7 @@ class Cast:
             k for b in found_bodies for k in range(b.first, b.last + 1) if k != b.nation and b.first < b.last
         }
         for i, unit in enumerate(units):
-            if unit.tag in "CD" and i not in inside and not is_money(units[i + 1 : i + 2]):
+            if unit.tag in "CD" and i not in inside and not is_money(unit, units[i + 1 : i + 2]):
                 alpha3 = self._alpha3(unit)
                 if alpha3:
                     nations[i] = alpha3

@@ -61,7 +61,8 @@ def _last(story: Story, expression: Expression) -> Interval | None:
     """The date told last, or that of the event told last; where a year is counted from it, a bare year counts
     too ("In 2005 … That same year")."""
     year = story.last_year
-    counted = isinstance(expression.meaning, Unit) and expression.meaning.unit == "year"
+    within = getattr(expression.meaning, "of", None) or expression.meaning  # "In August of that year"
+    counted = isinstance(within, Unit) and within.unit == "year"
     if counted and year and (story.last is None or story.last.start.year != year.start.year):
         return year
     return story.last or next((t.interval for t in reversed(story.told) if t.interval), None)

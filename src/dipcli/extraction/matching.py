@@ -173,6 +173,9 @@ class Sentence:
                     break
                 if words.low[place] in element.words:
                     return at, [place]
+        if element.kind == "name" and element.reach == "before":
+            doer = form.first - 1 if form is not None else 0
+            return (at, []) if words.name(doer) and not words.low[doer].endswith("s") else None
         if element.kind == "pair":
             paired = form is not None and any(
                 words.low[place] == "and" and words.name(place - 1) and words.name(place + 1)

@@ -257,6 +257,10 @@ _MONEY = frozenset(
 )
 
 
-def is_money(after: Sequence[Unit]) -> bool:
-    """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars")."""
-    return bool(after) and after[0].text.casefold().removesuffix("s") in _MONEY
+def is_money(nation: Unit, after: Sequence[Unit]) -> bool:
+    """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars"); "Algeria won"
+    is none."""
+    word = after[0].text.casefold().removesuffix("s") if after else ""
+    return word in _MONEY and (
+        word != "won" or nation.text.startswith(("Korea", "South Korea", "North Korea"))
+    )

@@ -193,6 +193,18 @@ def _form(text: str) -> str:
     return text if text in ("'s", "'") else normal(text) or text
 
 
+_OVERTHROWN = frozenset(("ousted", "deposed", "retired"))
+"""What a former officer is called, and what is done to officers."""
+_MUTINOUS = frozenset(
+    "army coup military officers generals soldiers troops rebels junta regiment uprising who".split()
+)
+
+
+def _acts(before: Unit) -> bool:
+    """Whether a unit may be who overthrows somebody told of after it."""
+    return before.tag in "NORKCG" or before.text.casefold() in _MUTINOUS
+
+
 _FORCES = frozenset(("army", "navy", "air force", "armed forces", "military"))
 _GOES_ON = frozenset(
     "said says has have had was were is are will would could may also and or but in on of to by for from at"
@@ -295,6 +307,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # the beginning of a longer name ("Korean Air Defense …")
             if tag == "L" and length == 1 and _TITLED_NAME.search(tag_string(units[-3:])):
                 continue  # a family name that is also a town, after a title, and a name or a particle
+            if tag == "M" and text in _OVERTHROWN and units and _acts(units[-1]):
+                continue  # "NAME ousted President NAME"
             fits = _fits(text, tag, data) or (
                 tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
             )

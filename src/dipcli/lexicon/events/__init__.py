@@ -8,7 +8,7 @@ flags. A pattern is a sequence of elements:
 * `~<class>`, `~word`: the same, further on in the clause, past prepositions;
 * `^<class>`: a noun of that class before the verb, as its subject;
 * `@inf`, `@that`: "to" with a verb, a "that" clause; `@name`: a capitalised name; `@np`: any noun phrase;
-* `^@pair`: two names joined by "and" before the verb.
+* `^@name`: a name right before the verb, and none of many ("Kenyans"); `^@pair`: two names joined by "and" before it.
 
 A pattern with more elements wins over one with fewer. Patterns of `none.toml` win in the same way and give
 nothing: they hold the readings that are no events. `said.toml` holds what gives a mere saying its type. A block that is `undone` tells what its verbs mean in the negative. A block of nouns that is
