@@ -54,6 +54,7 @@ _AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "nea
 """Prepositions that follow a participle and not a verb whose object comes later."""
 
 
+_NONE: frozenset[str] = frozenset()
 _AFTER_NOUN = wordclass.PREPOSITIONS | {"to"}
 """Words of a noun's pattern that are no part of its compound: "ultimatum to"."""
 
@@ -88,10 +89,10 @@ class Sentence:
 
     def groups(self, index: int) -> frozenset[str]:
         """Noun classes of the word at `index`, or of the pair that begins there."""
-        low = self.words.low
-        found = self.lexicon.classes.get(low[index], frozenset())
-        if index + 1 < len(low):
-            found |= self.lexicon.classes.get(f"{low[index]} {low[index + 1]}", frozenset())
+        low, word = self.words.low, self.words.low[index]
+        found = self.lexicon.classes.get(word, _NONE)
+        if word in self.lexicon.pairs and index + 1 < len(low):
+            found |= self.lexicon.classes.get(f"{word} {low[index + 1]}", _NONE)
         return found
 
     def ahead(self, index: int, wide: bool) -> Iterator[int]:

@@ -112,9 +112,11 @@ def _beside(tree: Tree) -> Tree:
     C, signed"."""
     words = tree.words
     for i, word in enumerate(words):
+        if i < 2 or words[i - 1].text != ",":
+            continue
         text = word.text.casefold()
         pair = f"{text} {words[i + 1].text}" if i + 1 < len(words) else ""
-        if (pair not in _ALONG and text != "alongside") or i < 2 or words[i - 1].text != ",":
+        if pair not in _ALONG and text != "alongside":
             continue
         first, a = i + 1 + (pair in _ALONG) + (pair == "as well"), i - 2
         last = next((n for n in range(first, len(words)) if words[n].text == ","), 0)

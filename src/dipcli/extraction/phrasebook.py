@@ -41,6 +41,9 @@ class Phrases:
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
+        word = words[i]
+        if word not in self._root.following and " " not in word and words[i + 1 : i + 2] != ["'s"]:
+            return []  # most words
         found = []
         for step in _steps(self._root, words, i):
             ends = _ends(words, step)
