@@ -84,8 +84,9 @@ RULES: dict[str, str] = {
     "half": f"""THE? (?P<nth>NTH) HALF OF THE? (?: (?P<fiscal>FISCAL)? YR? (?P<year>ANYYEAR)
         | {_WHICH_YEAR} | (?P<thisyear>YR) )""",
     "fiscal": "THE? FISCAL YR? (?: (?P<year>ANYYEAR) | (?P<years>YEARS) )",
-    # Thursday the 13th, on Wednesday morning, the 12th
-    "weekday_and_day": f"(?P<weekday>WD) DAYTIME? COMMA? THE (?P<day>ORD) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
+    # Thursday the 13th, on Wednesday morning, the 12th; Thursday 13
+    "weekday_and_day": rf"""(?P<weekday>WD) DAYTIME? (?: COMMA? THE (?P<day>ORD) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )
+        | (?P<day2>DAYS) (?= COMMA | DOT | GAP | \Z ) )""",
     # Thursday last; Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
     "weekday_last": f"(?P<weekday>WD) LAST {_STOP}",
     "weekday": """(?: THE? (?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST? )?
@@ -134,6 +135,8 @@ RULES: dict[str, str] = {
         (?P<way> AGO | EARLIER | LATER | BEFORE | AFTER | (?:PREVIOUS | FOLLOWING) TO?
         | FROM (?:NOW | TODAY) )""",
     "the_unit_before": "THE (?P<unit>ONEUNIT) (?P<way>BEFORE | AFTER | EARLIER | LATER | PREVIOUS)",
+    # on the eve of the summit
+    "eve": "THE EVE OF",
     "in_count": "(?P<core> IN (?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) (?P<unit>ANYUNIT) ) (?!OF)",
     # the weekend, over the past weekend
     "the_weekend": """(?: (?<=AT) | (?<=ON) | (?<=IN) | (?<=DURING) ) THE PAST? WEEKEND
@@ -157,7 +160,7 @@ PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
 NEVER_FIRST = frozenset(
     """OTHER GAP DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY OF AND TO FROM BETWEEN AT UNIT UNITS YRS WEEKEND QUARTER
     QUARTERS HALF AGO AFTER BEFORE PAST NOW DAYTIME NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED FOLK CLOCK TERROR
-    TERM INSTANT FESTIVE WEEKDAYS""".split()
+    TERM INSTANT FESTIVE WEEKDAYS EVE""".split()
 )
 """Classes with which no rule begins: most words of a text."""
 NEVER_ALONE = frozenset("THE IN ON ART BY DURING SINCE UNTIL THAT".split())

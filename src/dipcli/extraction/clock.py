@@ -13,6 +13,7 @@ from dipcli.dates import Context, Interval, Resolved, intervals
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Calendar, Meaning, Stretch, Unit, Weekday
 from dipcli.dates.resolve import resolve as meant
+from dipcli.extraction.references import derived
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
@@ -34,6 +35,10 @@ _OF_LAST = frozenset(("last", "month"))
 """What a date needs that leans on the one told before it."""
 
 
+_OF_THE_UNIT = frozenset(("in_the_unit", "end_of_the_unit"))
+"""Rules of "later in the year", "at the end of the month": the one that a history tells of, else today's."""
+
+
 def _context(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Context:
     section = story.section(expression.char_start)
     published = section.context.published if section.day else story.published
@@ -47,9 +52,10 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
         or (history and not any(e.rule in _OF_NEWS for e in story.here))
     )
     leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
+    last = (_before(story, scene, expression, past) or _last(story, expression)) if leans else None
     return Context(
-        published=published,
-        last=(_before(story, scene, expression, past) or _last(story, expression)) if leans else None,
+        published=(last if narrative and expression.rule in _OF_THE_UNIT else None) or published,
+        last=last,
         year=story.years.get(expression.char_start, section.context.year),
         month=section.context.month,
         past=past,
@@ -427,7 +433,7 @@ def from_event(
             return _dated_back(resolve(story, scene, main, True), expression)
         leads = bool(after) and trigger not in after[:1] and trigger.char_start > expression.char_end
         if not mine and (leads or trigger.char_end <= expression.char_start):
-            return _dated_on(story, scene, expression, after[0] if after else None)
+            return _dated_on(seen, story, scene, expression, after[0] if after else None)
     return None
 
 
@@ -449,15 +455,33 @@ def _noun(told: Told) -> str:
     return told.case.seen[trigger.noun_start : trigger.noun_end].casefold()
 
 
-def _dated_on(story: Story, scene: Scene, expression: Expression, event: Trigger | None) -> Interval | None:
-    """Counted from the last meeting told of whom the words name, or the last event told by the same noun."""
+_CLAUSE = re.compile(r"[^,;:.()]{1,90}")
+_LONG_WORD = re.compile(r"[a-z]{4,}")
+
+
+def _is_meant(seen: str, expression: Expression, told: Told) -> bool:
+    """Whether the words after "the day after" tell an event again: "the protocol was signed", "the signing"."""
+    clause = _CLAUSE.match(seen, expression.char_end)
+    words = _LONG_WORD.findall(clause[0]) if clause else []
+    verb = told.trigger.lemma.split()[0]
+    return len(verb) > 3 and any(derived(verb, word) for word in words)
+
+
+def _dated_on(
+    seen: str, story: Story, scene: Scene, expression: Expression, event: Trigger | None
+) -> Interval | None:
+    """Counted from the last meeting told of whom the words name, or the last event told by the same words."""
     named = {k for s in scene.slots if 0 <= s.char_start - expression.char_end < 40 for k in s.keys}
     noun = event.lemma if event is not None and event.sort == "noun" else None
     known = [
         t
         for t in story.told
         if t.interval
-        and ((t.trigger.type == "CONSULT" and named & {*t.mention.actors}) or (noun and noun == _noun(t)))
+        and (
+            (t.trigger.type == "CONSULT" and named & {*t.mention.actors})
+            or (noun and noun == _noun(t))
+            or _is_meant(seen, expression, t)
+        )
     ]
     base = known[-1].interval if known else None
     if base is None or base.precision == "month":

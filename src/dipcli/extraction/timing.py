@@ -83,7 +83,7 @@ def of(
 
 def _is_unknown(story: Story, case: Case, told: Expression) -> bool:
     """Whether a date tells that it was at another time, but not on which days: "a few days later"."""
-    if "event" in told.needs or getattr(told.meaning, "count", None) == 0:
+    if getattr(told.meaning, "count", None) == 0:
         return False  # "the same day"
     own = told.char_start < case.trigger.char_start or not case.dates
     return own and clock.resolve(story, case.scene, told, True) is None

@@ -56,6 +56,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "count_from_day": relative.count_from_day,
     "count": relative.count,
     "the_unit_before": relative.the_unit_before,
+    "eve": relative.eve,
     "in_count": relative.in_count,
     "the_weekend": relative.the_weekend,
     "years_quarter": relative.years_quarter,

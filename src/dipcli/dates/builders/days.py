@@ -142,9 +142,8 @@ def _terror(day: Calendar, found: Found) -> Calendar:
 
 def day_of_month(found: Found) -> Built:
     weekday = found.number("weekday") if found.has("weekday") else None
-    return found.give(
-        Calendar(None, None, found.number("day"), weekday), "core" if found.has("core") else None
-    )
+    day = found.number("day2" if found.has("day2") else "day")
+    return found.give(Calendar(None, None, day, weekday), "core" if found.has("core") else None)
 
 
 def day_of_which(found: Found) -> Built:

@@ -126,8 +126,9 @@ def _says_what_kind(found: Found) -> bool:
 
 def which_season(found: Found) -> Built:
     which = found.name("which")
-    if which == "THAT" and found.word(found.match.end() - 1) in ("spring", "fall"):  # "prices that fall"
-        return []
+    verbal = which == "THAT" and found.word(found.match.end() - 1) in ("spring", "fall")
+    if verbal and not found.lexed.text.startswith("That", found.lexed.starts[found.match.start()]):
+        return []  # "prices that fall"
     return found.give(Named(Period("season", found.number("season")), STEP[which], base_of(which)))
 
 

@@ -278,6 +278,10 @@ def the_unit_before(found: Found) -> Built:
     return found.give(Unit(unit, step, "last"))
 
 
+def eve(found: Found) -> Built:
+    return found.give(Offset("day", -1))
+
+
 def _ends(found: Found) -> bool:
     """Whether the words stop after the match, so that no event is named that they count from."""
     return (
