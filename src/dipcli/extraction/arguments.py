@@ -328,6 +328,10 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
     for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
         if name not in preps:
             preps[name] = [i for h in within for i in prepositions(tree, h).get(name, ())]
+    named = [h for h in preps.get("of", ()) if words[h].unit >= 0]
+    for name in ("to", "from"):  # "the visit of X to Y", which a parser hangs on X
+        if name not in preps and (found := [i for h in named for i in prepositions(tree, h).get(name, ())]):
+            preps[name] = found
     if not preps["by"]:  # "the lifting of a ban on arms by X"
         deeper = [i for h in within for name in ("of", "on") for i in prepositions(tree, h).get(name, ())]
         preps["by"] = [i for h in deeper for i in prepositions(tree, h).get("by", ())]

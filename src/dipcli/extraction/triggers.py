@@ -331,13 +331,23 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         status_hint=status or None,  # type: ignore[arg-type]
         negated=negated,
         hypothetical=hypothetical,
-        weak=entry.weak and not (entry.opens and _opens_line(words, item.index)),
+        weak=entry.weak
+        and not (entry.opens and (_opens_line(words, item.index) or _followed(words, item.index))),
         speech=entry.speech,
         side=side,
         governor=words.start[governor.index] if governor is not None else None,
         noun_start=words.start[item.noun] if item.noun is not None else None,
         noun_end=words.end[item.noun] if item.noun is not None else None,
     )
+
+
+def _followed(words: Words, index: int) -> bool:
+    """Whether a noun is told as what came next: "…, followed by the opening of", "1994 saw the opening of"."""
+    before = words.low[max(0, index - 3) : index]
+    return before[-1:] == ["the"] and (before[-3:-1] == ["followed", "by"] or before[-2:-1] in _SAW)
+
+
+_SAW = (["saw"], ["witnessed"], ["brought"])
 
 
 def _opens_line(words: Words, index: int) -> bool:

@@ -67,7 +67,7 @@ _GREETINGS = frozenset("greeting regard message letter condolence invitation wis
 """Nouns for what somebody takes along for who sent him."""
 
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
-_POSTS = ("embassy", "legation", "consulate", "mission")
+_POSTS = ("embassy", "embassies", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
 
 _HOSTING = frozenset(("host", "convene", "chair"))
@@ -263,6 +263,8 @@ def roles(
     _of_subjects(cast)
     _of_modifiers(cast)
     _of_objects(cast)
+    if trigger.sort == "noun" and not cast.actors and trigger.type in ("SUPPORT", "SANCTION"):
+        _of_post(cast)
     for preposition, heads in args.preps.items():
         _of_preposition(cast, preposition, heads)
     _of_content(cast)
@@ -323,6 +325,15 @@ def _of_modifiers(cast: _Roles) -> None:
             cast.put("recipient", slot.keys)  # "attended the NATO summit", "her Taiwan visit"
         elif slot.kind != "body" or trigger.type != "CONSULT":
             cast.put("actor", slot.keys)
+
+
+def _of_post(cast: _Roles) -> None:
+    """Whose embassy it is that a noun tells of: "the opening of the X embassy", "closure of the Embassy of X"."""
+    tree = cast.tree
+    posts = [i for i in cast.args.preps.get("of", ()) if tree.words[i].lemma.casefold() in _POSTS]
+    heads = [h for i in posts for h in tree.children(i, "amod", "compound", "nmod", "poss")]
+    heads += [h for i in posts for h in arguments.prepositions(tree, i).get("of", ())]
+    cast.put("actor", people(tree, cast.slots, heads))
 
 
 def _of_objects(cast: _Roles) -> None:
@@ -457,13 +468,23 @@ def _of_complement(cast: _Roles) -> None:
         cast.put_heads("recipient", implied.proposers(tree, word))
 
 
+def _is_line(cast: _Roles) -> bool:
+    """Whether a noun is all that a line tells: "1985: First NATO summit held in Rome"."""
+    words = cast.tree.words
+    begins = words[cast.word].dep == "ROOT" and words[0].text[:1].isupper()
+    return begins and all(w.pos != "VERB" or w.tag == "VBN" for w in words)
+
+
 def _together(cast: _Roles) -> None:
     """All as actors of what several do with each other."""
     tree, trigger, args = cast.tree, cast.trigger, cast.args
     cast.actors += [k for k in cast.recipients if k not in cast.actors]
     cast.recipients = []
     noun = trigger.sort == "noun"
-    if not cast.actors and noun and tree.words[cast.word].dep in SUBJECTS:
+    held = trigger.passive if not noun else tree.words[cast.word].dep in SUBJECTS or _is_line(cast)
+    if (
+        not cast.actors and held
+    ):  # "the NATO summit began", "a NATO summit was held", "1985: NATO summit in Rome"
         bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
