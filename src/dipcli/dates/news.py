@@ -124,11 +124,19 @@ def _tense(expression: Expression, text: str, told_at: int, before: bool | None)
     and Monday". "Crude for May delivery" and "open through May 3" are to come."""
     if isinstance(expression.meaning, Weekday) and _LISTED.fullmatch(text, told_at, expression.char_start):
         return before
+    if isinstance(expression.meaning, Weekday) and _for_it(text, expression):
+        return False
     if _DELIVERY.match(text, expression.char_end):
         return False
     if _recurs(expression.meaning) and text.endswith("through ", 0, expression.char_start):
         return False
     return tense(text, expression.char_start, expression.char_end)
+
+
+def _for_it(text: str, expression: Expression) -> bool:
+    """Whether something is foreseen for a weekday: "called a strike for Monday", not "blamed for Monday's raid"."""
+    start, end = expression.char_start, expression.char_end
+    return text.endswith("for ", 0, start) and not text.startswith(("'s", "’s"), end)
 
 
 def _hit(text: str, start: int, end: int, days: Interval, rule: str) -> Hit:

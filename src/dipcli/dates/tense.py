@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dipcli.dates.intervals import WEEKDAYS
+
 SENTENCE_END = re.compile(
     # No end after initials, "a.m.", and titles. What it begins with comes first, so that it is found quickly.
     r"[.!?\n](?:(?:(?<=[!?])|(?<=\.)(?<![ .][A-Za-z]\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<!Dr\.)(?<!Gen\.)(?<!Sen\.)"
@@ -36,6 +38,14 @@ _TENSES = {
     **{verb.replace("'", mark): told for verb, told in _DENIED.items() for mark in "'’"},
 }
 _IS = re.compile(r"\s(?:is|are)\s")
+_HAPPENED = re.compile(
+    r"""['’]s\s(?:[\w-]+\s){0,2}?(?:attack|raid|ruling|bombing|blast|explosion|shooting|killing|murder|crash|accident
+    |quake|earthquake|storm|flood|fire|defeat|loss|win|victory|announcement|decision|arrest|verdict|incident|massacre
+    |violence|clash(?:e)|collapse|strike|death|protest)s?\b""",
+    re.VERBOSE,
+)
+"""What has happened, told of by its day: "will respond to Tuesday's raid"."""
+_AHEAD_OF = re.compile(r"\b(?:ahead\ of|before|until|await\w*|for|expect\w*|planned)\s+(?:\w+\s)?\Z")
 _QUOTED = re.compile(r"(?<=[,.?!])['’]?(?:[\"”]|'')[^\"“`]*\Z")
 _CLAUSE = re.compile(r";|(?<=[,.?!])['’]?(?:[\"”]|'')|(?<=[,:]\s)(?:[\"“]|``)")
 """What parts a clause from the next: a semicolon, the end of a quotation, the beginning of one that is announced."""
@@ -45,23 +55,37 @@ REACH = 250
 """Characters of a sentence that are looked at on either side."""
 
 
+_OBJECT = r"(?:(?!(?:after|over|from|since|because|in|at|of|by|that|as)\b)[\w'’-]+\ ){0,5}"
+"""What may stand between a verb and the date it tells of."""
 _FORESEEN = re.compile(
-    r"""\b(?:
+    rf"""\b(?:
         (?:forecast|set|slated|scheduled|planned|due|booked|predicted|tipped|listed)\ for
       | (?:[Pp]repar(?:es?|ed|ing)(?:\ \w+)?|[Rr]eady|ruled\ (?:[\w-]+\ )?out|cancell?ed|available|likely|time[ds]?|(?:re)?schedule[ds]?)\ for
-      | (?:adjourn|postpone|delay|defer|reserve|post)(?:s|e?d|r?ed|ing)?\ (?:[\w'’-]+\ ){0,8}for
-      | (?<!failed\ )to\ (?!(?:the|an?|his|her|its|their|this|that)\ )(?:[a-z]+\ ){1,4}(?:by|before)
-      | keeps?\ [^.;,]{0,40}(?:through|until|till)
-      | chance\ of\ [^.;,]{0,30}
+      | (?:adjourn|postpone|delay|defer|reserve|post)(?:s|e?d|r?ed|ing)?\ (?:[\w'’-]+\ ){{0,8}}for
+      | (?<!failed\ )to\ (?!(?:the|an?|his|her|its|their|this|that)\ )(?:[a-z]+\ ){{1,4}}(?:by|before)
+      | keeps?\ [^.;,]{{0,40}}(?:through|until|till)
+      | chance\ of\ [^.;,]{{0,30}}
       | forecast
-      | (?:which|that|who|[Cc]ompany|[Aa]gency|[Gg]overnment|[Dd]epartment)\ (?:reports|releases|issues|publishes|announces|unveils)\b[^.;,]{0,30}
+      | brac(?:e[sd]?|ing)\ for\ {_OBJECT}
+      | (?:[Ff]aces?|[Ff]acing|[Aa]wait(?:s|ed|ing)?|[Mm]arks|[Cc]elebrates|[Ee]nters?|turns|moves\ in|comes?\ up)\ {_OBJECT}
+      | (?:[Hh]as|[Hh]ave)\ an?\ (?:[\w-]+\ ){{1,3}}
+      | (?:needs?|wants?|promised|demanded|pledged)\ [^.;,]{{0,30}}\ by
+      | (?:['’]m|['’]re|is|are)\ (?:meeting|seeing|leaving|going|coming|returning|arriving|flying|holding|hosting
+        |playing|opening|closing|starting|beginning|taking|having|moving|traveling|travelling|visiting|heading
+        |launching|releasing)\ {_OBJECT}
+      | (?:is|are)\ (?:out|off|back|possible|in\ effect|closed|open)
+      | (?<!failed\ )(?<!refused\ )(?<!continued\ )to\ (?:appear|testify|surrender|expire|stand\ trial
+        |be\ (?:sentenced|arraigned|released|buried|executed|sworn\ in))\b[^.;,]{{0,40}}
+      | ordered\ (?:\w+\ ){{1,2}}back\ [^.;,]{{0,30}}
+      | (?:which|that|who|[Cc]ompany|[Aa]gency|[Gg]overnment|[Dd]epartment)\ (?:reports|releases|issues|publishes|announces|unveils)\b[^.;,]{{0,30}}
       | (?:adjourned|postponed|delayed|deferred|moved|rescheduled|extended|pushed\ back|put\ off)
-        (?:\ [\w-]+){0,4}\ (?:to|until|till)
-      | (?:runs?|lasts|continues?|remains?|stays?|goes\ on)\ [^.;,]{0,20}(?:through|until|till|to)
+        (?:\ [\w-]+){{0,4}}\ (?:to|until|till)
+      | (?:runs?|lasts|continues?|remains?|stays?|goes\ on)\ [^.;,]{{0,20}}(?:through|until|till|to)
       | (?:is|are|comes?)(?:\ on)?
-      | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{0,20}
-      | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{0,40}
-      | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave)\b[^.;,]{0,40}
+      | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{{0,20}}
+      | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{{0,40}}
+      | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave|travel|fly
+        |go\ on\ sale)\b(?:[^.;,]|[ap]\.m\.){{0,40}}
     )(?:\ (?:on|at\ least|early|late|as\ early\ as))?\ *\Z""",
     re.VERBOSE,
 )
@@ -79,10 +103,12 @@ def tense(text: str, start: int, end: int) -> bool | None:
     after = text[end : end + REACH]
     if stop := SENTENCE_END.search(after):
         after = after[: stop.start()]
-    if _IS.match(after):
-        return False  # "Tuesday is the last day"
+    if _HAPPENED.match(after) and not _AHEAD_OF.search(before[-_PHRASE:]):
+        return True
     clause = _CLAUSE.split(before)[-1], _CLAUSE.split(after, maxsplit=1)[0]
     told = _tense_between(*clause)
+    if _IS.match(after) and _tense_between(clause[0], "") is not True:
+        return False  # "Tuesday is the last day"
     if told is None and _QUOTED.search(before):
         return True  # "…," according to a report in June
     return _tense_between(before, after) if told is None and clause != (before, after) else told
@@ -91,7 +117,7 @@ def tense(text: str, start: int, end: int) -> bool | None:
 def _tense_between(before: str, after: str) -> bool | None:
     if _FORESEEN.search(before[-_PHRASE:]):
         return False
-    words = _VERB.findall(before)
+    words = [word for word in _VERB.findall(before) if word not in WEEKDAYS]
     for at in range(len(words) - 1, -1, -1):
         if words[at] in _OPENERS and (told := _first_tense(after)) is not None:
             return told  # "she would send aid, but on Monday it was stopped"
@@ -132,9 +158,13 @@ _UP_TO = {"Up", "up"}
 _NEGATED = {
     "not",
     "never",
+    "no",
+    "No",
     *(verb.replace("'", mark) for verb, past in _DENIED.items() if past for mark in "'’"),
 }
 """With these, "until" tells of what has come: "did not leave until Tuesday"."""
+_BEFORE_BEING = set("was were after since despite for of from by without before while".split())
+"""Words before "being released" that leave it in the past; else it is to come: "the report being released Friday"."""
 _LEADS_ON = {"be", "to", "not"}
 _BE = {"is", "are", "was", "were", "be", "been"}
 
@@ -143,8 +173,8 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     """What one of the words tells; "held" in "will be held" and "to be held" tells of the future, "put"
     in "will put" and "proposed" in "the proposed" nothing."""
     word = _as_inside(words[at]) if at == 0 else words[at]
-    if word in _TO_COME and words[at + 1 : at + 2] == ["to"]:
-        return False
+    if word in _TO_COME and "to" in words[at + 1 : at + 2 + (words[at + 1 : at + 2] == ["on"])]:
+        return None if at and words[at - 1] == "while" else False  # "while preparing to leave on Monday"
     told = _TENSES.get(word, True if word.endswith("ed") and len(word) > 3 and word.islower() else None)
     if told is None or at == 0:
         return told
@@ -155,6 +185,8 @@ def _tense_of(words: list[str], at: int) -> bool | None:
         return told
     if lead.lower() in _DETERMINERS and word not in _TENSES:
         return None
+    if lead == "being" and at == len(words) - 1 > 1 and words[at - 2] not in _BEFORE_BEING:
+        return False
     if lead == "be" and at > 1:
         return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
     return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told

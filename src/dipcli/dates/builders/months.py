@@ -119,6 +119,8 @@ def _says_what_kind(found: Found) -> bool:
     after = found.word(end)
     bare = "THE" not in [name for _, name, _ in found.words("core")] if found.has("core") else False
     plural = after.islower() and after.endswith("s") and after not in ("was", "is", "has", "as", "its")
+    if found.after() == "FESTIVE":
+        return True
     return not {after, found.word(end + 1)}.isdisjoint(("season", "months")) or (
         bare and (plural or after in ("weather", "break", "heat", "storm"))
     )

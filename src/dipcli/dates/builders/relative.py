@@ -290,7 +290,7 @@ def _ends(found: Found) -> bool:
     )
 
 
-_GOES_ON = frozenset("outside inside near with but when while as amid despite because against".split())
+_GOES_ON = frozenset("outside inside near with but when while as amid despite because against where".split())
 """Words that go on with what was told, and name no event to count from: "the year before outside a bar"."""
 
 
