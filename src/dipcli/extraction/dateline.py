@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from dipcli.dates import Context, Expression, Interval
+from dipcli.dates.resolve import resolve
 from dipcli.extraction.lines import Line
 from dipcli.lexicon import countries, places
 from dipcli.mentions import Span
@@ -76,6 +78,26 @@ def _is_known(match: re.Match[str]) -> bool:
     country = (match["country"] or match["of"] or "").strip(" ,()[]")
     known = place is not None and place.sort == "city"
     return known or (bool(country) and countries.lookup(country) is not None)
+
+
+_PRINTED_AFTER = 3
+"""Days after which a report is printed at the latest."""
+
+
+def day_of(
+    text: str, head: Iterable[Line], dates: Sequence[Expression], published: Interval
+) -> Interval | None:
+    """The day on which a report was written, by its dateline, where it was printed a few days later: its "today"."""
+    started = [
+        found.date_start
+        for line in head
+        if (found := dateline(text, line.start, line.end)) and found.date_start
+    ]
+    told = next((e for e in dates if started and e.char_start <= started[0] < e.char_end), None)
+    day = resolve(told.meaning, Context(published=published, past=True)) if told else None
+    if day is None or day.precision != "day":
+        return None
+    return day.interval if 0 < (published.start - day.interval.start).days <= _PRINTED_AFTER else None
 
 
 _HERE = re.compile(r"(?<!from )\bhere\b(?! (?:is|are|was|were|follow|below|above)\b)")

@@ -34,7 +34,7 @@ from dipcli.extraction import (
     wholes,
 )
 from dipcli.extraction.actors import Cast
-from dipcli.extraction.dateline import town_of
+from dipcli.extraction.dateline import day_of, town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
 from dipcli.extraction.published import is_history, is_record, is_release
@@ -139,6 +139,9 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     firsts.entitle(seen, scenes, cast.registry)
     rows.settle(cast.registry, scenes)
     published = _published(document)
+    head = body(seen)[:HEAD_LINES]
+    if published and published.precision == "day":
+        published = day_of(seen, head, expressed, published) or published
     terms.find(seen, scenes, dates, cast.registry, published)
     native.give(document.text, cast.registry.entities.values())
     wholes.find(seen, cast.registry)
@@ -161,7 +164,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
-        written_at=town_of(seen, body(seen)[:HEAD_LINES]),
+        written_at=town_of(seen, head),
         medium=medium,
         brief=len(scenes) <= BRIEF,
     )

@@ -271,8 +271,7 @@ def roles(
     if cast.passive and not cast.actors:
         _of_passive(cast)
     addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and cast.actors else []
-    asked = trigger.type == "REQUEST" and cast.recipients  # "in a letter to the Council, A urged B to leave"
-    if addressed and not trigger.symmetric and not asked:
+    if addressed and not trigger.symmetric and not cast.recipients:  # not "in a letter to B, A accused C"
         return cast.actors, [k for k in addressed if k not in cast.actors]
     promised = _is_promised(cast)
     _of_complement(cast)
