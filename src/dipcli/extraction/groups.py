@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from dipcli.extraction.foreign import Relations
-from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.registry import Entity, Registry, is_former
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, SlotKind, unique
 from dipcli.lexicon import organizations
@@ -315,6 +315,7 @@ class Groups:
             if (
                 len(found) < 2
                 and not named
+                and not is_former(person)
                 and _bears(person, titles)
                 and person.spans[0].char_start < before
             ):
@@ -343,7 +344,8 @@ class Groups:
         if len(persons) >= 2:
             told = listed if len(listed) > 1 else persons[:2]
             beside = _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
-            if not self._are_those(told) and not (beside and {*told} & {*self._persons}):
+            gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
+            if not gone and not self._are_those(told) and not (beside and {*told} & {*self._persons}):
                 self._persons = told
             codes = [self.registry.entities[k].country for k in persons[:2]]
             if all(codes) and codes[0] != codes[1]:

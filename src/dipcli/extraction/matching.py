@@ -142,6 +142,13 @@ class Sentence:
             or "," in {words.at(comma - 2), words.at(comma - 3)}
         )
 
+    def before_aside(self, first: int) -> int:
+        """Where what commas set off right before a verb begins: "the draft[,] as amended, was adopted"."""
+        low = self.words.low
+        if first < 2 or low[first - 1] != ",":
+            return first
+        return next((k for k in range(first - 2, max(first - 2 - WINDOW, -1), -1) if low[k] == ","), first)
+
     def behind(self, index: int) -> Iterator[int]:
         """Indices before `index`, nearest first, as far as its subject may reach."""
         words = self.words
@@ -169,7 +176,7 @@ class Sentence:
                     return end, list(range(place, end))
             return None
         if element.kind == "word" and wide and form is not None and form.passive:
-            for place in self.behind(form.first):
+            for place in self.behind(self.before_aside(form.first)):
                 if words.low[place] == ",":
                     break
                 if words.low[place] in element.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dipcli.extraction.wordclass import VerbForm, Words
+from dipcli.extraction.wordclass import DETERMINERS, VerbForm, Words
 
 _FAILING = frozenset(
     "fail fails failed failing decline declines declined neglect neglected omitted unable forgot".split()
@@ -74,9 +74,26 @@ def is_only_possible(words: Words, form: VerbForm, index: int) -> bool:
     before = words.at(form.first - 1)
     if words.at(index - 1) == "to" and words.at(index - 2) in _POSSIBLY:
         return True
+    if _is_made_to(words, form.first):
+        return True
     if form.modal == "would":
         return "have" in words.low[form.first : index]  # "would have recalled"
     return form.tense == "gerund" and f"{words.at(index - 2)} {before}" in _NEARLY
+
+
+_MADE_TO = 8
+"""So many words at most between "would have" and what somebody would be made to do."""
+
+
+def _is_made_to(words: Words, first: int) -> bool:
+    """Whether a verb tells what a text would make somebody do: "a draft that would have had the Council condemn B"."""
+    low = words.low
+    if words.at(first - 1) == "to":
+        return False
+    for place in range(first - 2, max(first - _MADE_TO, 0), -1):
+        if low[place] in ("have", "had") and "would" in low[max(place - 3, 0) : place]:
+            return words.capital(place + 1) or low[place + 1] in DETERMINERS
+    return False
 
 
 def _nobody(words: Words, first: int) -> bool:

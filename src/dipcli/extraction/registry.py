@@ -287,12 +287,12 @@ class Registry:
         """Whoever was told last with one of the offices that lead a country: "the Peruvian leader", "the premier"."""
         persons = (e for e in map(self.entities.__getitem__, reversed(self._recent)) if e.kind == "person")
         leaders = (e for e in persons if any(head in heads for head, _ in e.offices))
-        fitting = (e for e in leaders if nation in (None, e.country) and not _is_former(e))
+        fitting = (e for e in leaders if nation in (None, e.country) and not is_former(e))
         return next((e for e in fitting if is_told(e, before)), None)
 
     def first_with(self, head: str, before: int) -> Entity | None:
         """The person whom the text named first with an office of this one word, before an offset."""
-        persons = (e for e in self.entities.values() if e.kind == "person" and not _is_former(e))
+        persons = (e for e in self.entities.values() if e.kind == "person" and not is_former(e))
         bearers = (e for e in persons if any(head in office.split() for office, _ in e.offices if office))
         return next((e for e in bearers if is_told(e, before)), None)
 
@@ -374,7 +374,8 @@ def is_told(entity: Entity, before: int) -> bool:
     return entity.spans[-1].char_start < before
 
 
-def _is_former(person: Entity) -> bool:
+def is_former(person: Entity) -> bool:
+    """Whether a person is told to have held an office once, and never to hold one."""
     return all(title.tense == "former" for title in person.titles)
 
 
