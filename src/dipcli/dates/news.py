@@ -266,6 +266,8 @@ def _says_year_of_month(hit: Hit) -> bool:
 _SOON, _LONG = 45, 200
 """Days: a date this near ahead is meant even beside a verb of the past ("postponed the March 30 vote"),
 if the other is this far back; and a date this near back beside a verb of the future."""
+_JUST_OVER = 36
+"""Days: a month over since is meant even beside a verb of the future."""
 _A_YEAR_BACK = ("same_unit", "year_ago_unit", "year_ago")
 """Rules of what is compared with: it moves the story to no other day."""
 _YEAR_EARLIER = (Unit("year", -1), Unit("year", -1, "last"))
@@ -293,6 +295,12 @@ def _recurs(meaning: Meaning) -> bool:
         case Calendar(day=int(), year=None) | Period(kind="quarter", of=None):
             return True
     return False
+
+
+def _is_bare_month(meaning: Meaning) -> bool:
+    return (
+        isinstance(meaning, Calendar) and meaning.day is None and meaning.year is None and meaning.of is None
+    )
 
 
 def _in_news(
@@ -330,9 +338,10 @@ def _in_news(
         resolved is None
         or context.past is None
         or context.published is None
-        or not _recurs(first)
+        or not (_recurs(first) or (_is_bare_month(first) and not context.past))
         or context.published.distance(resolved.interval) < _LONG
     ):
         return resolved
     other = expression.resolve(msgspec.structs.replace(context, past=not context.past))
-    return other if other and context.published.distance(other.interval) <= _SOON else resolved
+    soon = _JUST_OVER if _is_bare_month(first) else _SOON
+    return other if other and context.published.distance(other.interval) <= soon else resolved

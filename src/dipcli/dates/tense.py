@@ -38,6 +38,8 @@ _TENSES = {
     **{verb.replace("'", mark): told for verb, told in _DENIED.items() for mark in "'’"},
 }
 _IS = re.compile(r"\s(?:is|are)\s")
+_SUBJECT = re.compile(r"(?:\A|[\"“‘'`:,;]|\b(?:that|said|says))\s*\Z")
+"""Words before a date that is what its sentence or clause is about."""
 _HAPPENED = re.compile(
     r"""['’]s\s(?:[\w-]+\s){0,2}?(?:attack|raid|ruling|bombing|blast|explosion|shooting|killing|murder|crash|accident
     |quake|earthquake|storm|flood|fire|defeat|loss|win|victory|announcement|decision|arrest|verdict|incident|massacre
@@ -66,6 +68,7 @@ _FORESEEN = re.compile(
       | keeps?\ [^.;,]{{0,40}}(?:through|until|till)
       | chance\ of\ [^.;,]{{0,30}}
       | forecast
+      | [Ss]ets?\ (?:an?\ )?(?:[\w-]+\ )?(?:trial|hearing|sentencing|date|deadline|elections?|vote|meeting)\b[^.;,]{{0,50}}
       | brac(?:e[sd]?|ing)\ for\ {_OBJECT}
       | (?:[Ff]aces?|[Ff]acing|[Aa]wait(?:s|ed|ing)?|[Mm]arks|[Cc]elebrates|[Ee]nters?|turns|moves\ in|comes?\ up)\ {_OBJECT}
       | (?:[Hh]as|[Hh]ave)\ an?\ (?:[\w-]+\ ){{1,3}}
@@ -84,7 +87,7 @@ _FORESEEN = re.compile(
       | (?:is|are|comes?)(?:\ on)?
       | (?:(?:steps|stands)\ down|(?:comes|goes|runs)\ (?:out|on|into|to)|kicks\ off|gets\ under\ way)[^.;,]{{0,20}}
       | (?:go|goes|head|heads)\ (?:back\ )?to\ the\ polls[^.;]{{0,40}}
-      | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave|travel|fly
+      | (?:[A-Za-z]+s|[Ww]e|[Tt]hey|I)\ (?:open|close|start|begin|end|resume|return|play|vote|expire|depart|arrive|leave|go|travel|fly
         |go\ on\ sale)\b(?:[^.;,]|[ap]\.m\.){{0,40}}
     )(?:\ (?:on|at\ least|early|late|as\ early\ as))?\ *\Z""",
     re.VERBOSE,
@@ -107,7 +110,7 @@ def tense(text: str, start: int, end: int) -> bool | None:
         return True
     clause = _CLAUSE.split(before)[-1], _CLAUSE.split(after, maxsplit=1)[0]
     told = _tense_between(*clause)
-    if _IS.match(after) and _tense_between(clause[0], "") is not True:
+    if _IS.match(after) and _SUBJECT.search(before):
         return False  # "Tuesday is the last day"
     if told is None and _QUOTED.search(before):
         return True  # "…," according to a report in June
@@ -188,7 +191,10 @@ def _tense_of(words: list[str], at: int) -> bool | None:
     if lead == "being" and at == len(words) - 1 > 1 and words[at - 2] not in _BEFORE_BEING:
         return False
     if lead == "be" and at > 1:
-        return False if words[at - 2] == "to" or _TENSES.get(words[at - 2]) is False else told
+        leads = words[max(0, at - 3) : at - 1]  # "must also be passed"
+        return False if any(w == "to" or _TENSES.get(w) is False for w in leads) else told
+    if lead in _NOUNS and at > 1 and words[at - 2].lower() in _DETERMINERS:
+        return told  # "the plan announced Tuesday"
     return None if lead in _LEADS_ON or _TENSES.get(lead) is False else told
 
 

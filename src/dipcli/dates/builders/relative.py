@@ -308,7 +308,7 @@ def in_count(found: Found) -> Built:
     if found.before() == "ORDWORD" or any(word in _OF_SEVERAL for word in said):
         return []
     number = _counted(found)
-    if number is None:
+    if number is None or found.word(found.match.end()) in ("when", "that", "where"):
         return []
     unit, many = unit_of(found.value("unit"))
     return found.give(Unit(unit, number * many, future=True), "core")
