@@ -130,8 +130,22 @@ def _tense_between(before: str, after: str) -> bool | None:
 
 
 def _first_tense(after: str) -> bool | None:
+    """What the first verb after a date tells: "On Monday, they agreed to talk" of the past."""
+    if _PRESENT.match(after):
+        return False
     words = _VERB.findall(after)
-    return next((told for at in range(len(words)) if (told := _tense_of(words, at)) is not None), None)
+    for at, word in enumerate(words):
+        if word in _TO_COME and word.endswith("ed"):
+            return True
+        if (told := _tense_of(words, at)) is not None:
+            return told
+    return None
+
+
+_PRESENT = re.compile(
+    r",\s(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*\s){1,4}(?!was|is|has|does|says|plans|hopes|wants)[a-z]+s\s(?:an?|the|his|her|its|their)\s"
+)
+"""A name and a verb of the present after a date at the head of a sentence: "In November, Argo drops a probe"."""
 
 
 _OPENERS = set("where which who whom whose when while because but although though if whether".split())
