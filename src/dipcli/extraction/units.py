@@ -313,6 +313,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
             )
             if fits and not date[0] < last.char_end <= date[1]:
+                tag = "v" if tag in "CD" and units and units[-1].text == "ethnic" else tag  # of no state
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
                 break

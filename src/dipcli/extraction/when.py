@@ -207,14 +207,28 @@ def opens_apart(tree: Tree, clause: int) -> bool:
 
 
 _AHEAD = re.compile(
-    r"(?i)\b(?:(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}|ahead\s+of\s+(?:the|an?)\s+)\Z"
+    r"(?i)\b(?:(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}"
+    r"|ahead\s+of\s+(?:the|an?)\s+|deadline\s+(?:of|to|until|for)\s[^.;,]{0,30}"
+    r"|(?:extended|extension|prolonged|postponed|adjourned|put\s+off)\s+(?:to|until|till)\s[^.;,]{0,20})\Z"
 )
+_TO_COME = (
+    "coming",
+    "prepar",
+    "ahead of",
+    "deadline",
+    "exten",
+    "prolonged",
+    "postponed",
+    "adjourned",
+    "put off",
+)
+"""With one of which any such words are told."""
 
 
 def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
     before = seen[scene.sentence.char_start : date.char_start].casefold()
-    may = "coming" in before or "prepar" in before or "ahead of" in before
+    may = any(words in before for words in _TO_COME)
     return may and bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
 
 

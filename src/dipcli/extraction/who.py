@@ -276,6 +276,8 @@ def roles(
     _of_content(cast)
     if cast.passive and not cast.actors:
         _of_passive(cast)
+    if trigger.type in _BLAMING:
+        _of_complement(cast)
     addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and cast.actors else []
     if addressed and not trigger.symmetric and not cast.recipients:  # not "in a letter to B, A accused C"
         return cast.actors, [k for k in addressed if k not in cast.actors]
