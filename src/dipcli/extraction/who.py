@@ -276,7 +276,7 @@ def roles(
     _of_content(cast)
     if cast.passive and not cast.actors:
         _of_passive(cast)
-    if trigger.type in _BLAMING:
+    if trigger.type in _BLAMING and told[0] != "warn":  # who warns speaks of himself as well
         _of_complement(cast)
     addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and cast.actors else []
     if addressed and not trigger.symmetric and not cast.recipients:  # not "in a letter to B, A accused C"
