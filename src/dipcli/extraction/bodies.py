@@ -164,7 +164,8 @@ def _lexical(seen: str, units: Sequence[Unit], tags: str, i: int) -> Body:
 
 
 _ARM = re.compile(
-    r"\s+(?:(?:[a-z]+|children['’]s)\s+){1,2}(agency|office|mission|force|tribunal|commission)\b"
+    r"\s+(?!(?:[a-z]+\s+)?(?:an?|the|its|his|their|no|any|another|this|for|of|in|into|to|and)\s|[a-z]+ed\s)"
+    r"(?:(?:[a-z]+|children['’]s)\s+){1,2}(agency|office|mission|force|tribunal|commission)\b"
     r"(?!\s+(?:chief|head|official|officials|spokes\w+|staff|leader|member|members|workers?)\b|['’-])"
 )
 """What an organisation has for something, in small letters: "UN refugee agency"."""

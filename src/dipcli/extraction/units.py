@@ -381,7 +381,7 @@ def _is_field(word: str, units: Sequence[Unit], after: Sequence[str]) -> bool:
     """Whether a word that is an office and a field both is a field here: before an office, or after "minister of"."""
     if word not in offices.portfolios():
         return False
-    return tag_string(units[-2:]) == "Hw" or after[:1] in (["minister"], ["secretary"])
+    return tag_string(units[-2:]) == "Hw" or after[:1] in (["minister"], ["secretary"], ["party"])
 
 
 def _is_family(before: Unit, text: str, tag: str) -> bool:
