@@ -143,10 +143,23 @@ def _belongs_to_another(
             return True  # "condemned the attack of 3 June": whoever condemns did not attack
         if _is_of_office(tree, scene.slots, word):
             return True  # "the coordinator of the X peace process urged …"
+        if trigger.mode == "visit" and _is_of_guest(tree, word):
+            return True  # "will host B on a visit in Lima"
     if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
         return True  # "received B, who was on a visit"
     return trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word)
     # "after arriving in Lima, A met B": nothing but how A came there
+
+
+_HOSTING = frozenset(("host", "receive", "welcome"))
+
+
+def _is_of_guest(tree: Tree, word: int) -> bool:
+    """Whether a visit is that of whoever the clause tells to be hosted."""
+    before = tree.words[tree.words[word].head]
+    verb = tree.words[before.head]
+    hosts = before.text in ("on", "for", "during") and verb.lemma in _HOSTING and verb.pos == "VERB"
+    return hosts and bool(tree.children(before.head, "dobj"))
 
 
 def _is_beside(

@@ -203,7 +203,7 @@ def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | Non
         first -= 1
     while first < head and tree.words[first].text in _LOW:
         first += 1
-    capital = word.text[:1].isupper() and not word.text.isupper()
+    capital = word.text[:1].isupper() and not word.text.isupper() and word.pos != "PRON"
     house = low in BUILDINGS and first < head and tree.words[first].text not in ("Upper", "Lower")
     if (
         not (capital or (low in _LOW and first < head))

@@ -27,6 +27,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "called on A to leave and on B to stay": both are called on.
     "accused B and in a surprise move called for talks": "called" is the second deed.
     "A, head of X and Y, and B, head of Z, met": B is listed after A, not after what A is head of.
+    "by A, the minister; B, the minister": a name after a semicolon is listed, too.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -45,6 +46,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _find_second_deed(tree, words, verbs)
     _list_prepositions(words)
     _list_bearers(tree, words)
+    _list_apart(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -414,6 +416,20 @@ def _accompanied(tree: Tree, head: int) -> int:
         at = tree.words[governor].head
     held = at != head and tree.words[at].dep == "dobj"  # "chaired the session of the council with X"
     return at if held or tree.words[at].pos in ("VERB", "AUX") else head
+
+
+def _list_apart(tree: Tree, words: list[Word]) -> None:
+    """Lists what the parser takes to describe the one before: offices of which the last stands after "and", and names
+    parted by semicolons: "the president, the premier and the minister met", "by A, the minister; B, the minister"."""
+    for i, word in enumerate(words):
+        head = words[word.head]
+        if word.dep != "appos" or word.unit < 0 or head.unit < 0:
+            continue
+        plain = word.text.islower() and head.text.islower()
+        offices = plain and any(words[c].unit >= 0 for c in tree.children(i, "conj"))
+        parted = not plain and any(w.text == ";" for w in words[word.head + 1 : i])
+        if offices or (parted and not word.text.islower()):
+            words[i] = msgspec.structs.replace(word, dep="conj")
 
 
 def _active(tree: Tree) -> list[Word]:
