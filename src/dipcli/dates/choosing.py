@@ -44,6 +44,10 @@ def carries(context: Context) -> bool:
     return context.last is not None and (context.carry or context.published is None)
 
 
+_ONWARDS = 0.5
+"""How much of their distance days ahead count with that come after a time told roughly: stories go on."""
+
+
 def choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
     """The candidate that fits what was last told or, in news, the day of publication and the tense."""
     published, last = context.published, context.last
@@ -51,7 +55,8 @@ def choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
         if published is not None and context.past:
             candidates = [c for c in candidates if c.start <= published.end] or candidates
         onwards = [c for c in candidates if c.start > last.end and c.end.year == last.start.year]
-        return nearest(onwards or candidates, last, basis(last, "last"))
+        ahead = _ONWARDS if last.precision in ("season", "half") else 1  # "In late 1911 …. In April …"
+        return nearest(onwards or candidates, last, basis(last, "last"), ahead=ahead)
     if published is None:
         return None
     if context.past is True:
@@ -61,7 +66,7 @@ def choose(candidates: Sequence[Interval], context: Context) -> Resolved | None:
     return nearest(candidates, published, basis(published, "published"), ahead=2)
 
 
-def nearest(candidates: Iterable[Interval], to: Interval, against: str, ahead: int = 1) -> Resolved | None:
+def nearest(candidates: Iterable[Interval], to: Interval, against: str, ahead: float = 1) -> Resolved | None:
     """The nearest, days ahead counted `ahead` times (texts tell more of the past); of two as near, the
     earlier."""
     best = min(

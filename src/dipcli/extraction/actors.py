@@ -13,7 +13,7 @@ from functools import partial
 import msgspec
 
 from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
-from dipcli.extraction.families import Families, lone
+from dipcli.extraction.families import Families
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states, is_money
@@ -60,10 +60,6 @@ class Cast:
         self._speakers = Speakers(seen, self.registry, authors or {}, home)
         self._mentioned: set[str] = set()
         self._before = former_states(seen)
-        self._lone: frozenset[tuple[int, int]] = frozenset()
-        """Spans of single words that a model takes for persons, headings aside."""
-        self._doers: frozenset[str] = frozenset()
-        """Single words that do what persons do."""
         self._holders = Holders(seen, self.registry, self._mentioned, self._speakers.post or home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
@@ -88,8 +84,8 @@ class Cast:
         self.home_land = institutions.land_of(cuts, mostly=True)
         known |= rows.names(self.seen, sentences, cuts)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
-        self._doers = lone(units for s, units in zip(sentences, cuts, strict=True) if s.kind != "heading")
-        self._lone = frozenset((a, b) for spans in told for a, b in spans if self.seen[a:b].istitle())
+        plain = [units for s, units in zip(sentences, cuts, strict=True) if s.kind != "heading"]
+        self._families.meet({(a, b) for spans in told for a, b in spans if self.seen[a:b].istitle()}, plain)
         found = []
         for sentence, units, spans in zip(sentences, cuts, named, strict=True):
 
@@ -420,12 +416,8 @@ class Cast:
                 continue
             entity = self._families.person(unit.text, where, span)
             entity = entity or self._families.first_name(units, tags, i)
-            alone = unit.tag == "N" and (
-                (unit.char_start, unit.char_end) in self._lone or self._does(units, tags, i)
-            )
-            alone = alone and not sites.is_spot(self.seen, units, i)
-            if entity is None and (alone or self._families.paired(units, tags, i)):
-                entity = self.registry.person(unit.text, where, span, "model" if alone else "pair")
+            if entity is None and unit.tag == "N":
+                entity = self._families.unknown(units, tags, i, span)
             if entity is None:
                 continue
             entity.used = True
@@ -443,14 +435,13 @@ class Cast:
                     where, span, noun=True,
                 )  # fmt: skip
                 kind, keys = "country", (country.key,)
-            taken.update(range(i, last + 1))
+            begin = i - (tags[max(i - 1, 0)] == "J" and units[i - 1].text not in "ey")  # "de Gaulle"
+            taken.update(range(begin, last + 1))
             word = STAND_INS[0] if kind == "person" else "France"
-            found.append(Slot(kind, unit.char_start, units[last].char_end, keys, word, rule="family-name"))
+            found.append(
+                Slot(kind, units[begin].char_start, units[last].char_end, keys, word, rule="family-name")
+            )
         return found
-
-    def _does(self, units: list[Unit], tags: str, i: int) -> bool:
-        """Whether a unit is a word by itself of those that do what persons do."""
-        return units[i].text in self._doers and "N" not in tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2]
 
     def _countries(
         self, units: list[Unit], tags: str, nations: dict[int, str], taken: set[int], span: Span

@@ -251,15 +251,22 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
         resolved = resolve(story, scene, expression, True)
         if resolved and resolved.start.year == resolved.end.year:
             story.last_year = intervals.year(resolved.start.year)
-        exact = resolved is not None and resolved.precision in ("day", "range", "month")
+        exact = resolved is not None and resolved.precision in ("day", "range", "month", "season")
         last = story.last if expression is not first else None
         if last and resolved and (last.start - resolved.end).days > _LONG_BEFORE:
             continue  # "the accord that she had signed in May 2015"
-        if resolved and exact and (resolved.end - resolved.start).days < SPAN_DAYS:
+        brief = resolved is not None and exact and (resolved.end - resolved.start).days < SPAN_DAYS
+        if resolved and (brief or (expression is first and _turns_on(story, scene, resolved))):
             if story.last_paragraph != scene.sentence.paragraph:
                 story.paragraph_first = resolved.interval
             story.last = resolved.interval
             story.last_paragraph = scene.sentence.paragraph
+
+
+def _turns_on(story: Story, scene: Scene, told: Resolved) -> bool:
+    """Whether a sentence opens with a year after what was told last: "In October 1973 …. In 1975 …. In July …"."""
+    opens = told.precision == "year" and story.turned == scene.sentence.char_start
+    return opens and (story.last is None or told.start > story.last.end)
 
 
 _OPENING = 8

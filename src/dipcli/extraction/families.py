@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dipcli import names
 from dipcli.extraction.people import Person
 from dipcli.extraction.registry import Entity, Registry
+from dipcli.extraction.sites import is_spot
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.units import Unit, tag_string
 from dipcli.lexicon import personal
@@ -21,11 +22,11 @@ _COMMON = re.compile(
     r"|Public|Each|Either|Neither|None|Anybody|Church|Crown|Court|Bloc|Press|Royal|Media|Staff|Elite|Capital|Civil)"
 )
 """What is rather a common noun with which a sentence begins: "Westerners", "Opposition"."""
-_DOES = re.compile(rf"(?<![{''.join(_BESIDE)}T-])N(?:(?:,[NC])*,?&[NC])?(?=v)")
+_DOES = re.compile(rf"(?<![{''.join(_BESIDE)}T-])J?N(?:(?:,[NC])*,?&[NC])?(?=v)")
 """A single capitalised word, or a list of such, before a verb."""
 
 
-def lone(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
+def _doers(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
     """Single words that no table knows and that do somewhere what persons do: "In May Berg told …".
 
     None that looks like a common noun, or that the text has in small letters.
@@ -53,6 +54,26 @@ class Families:
         self._full: dict[str, list[str]] = {}
         self._first: dict[str, set[str]] = {}
         """The full names by their first words."""
+        self._spans: Collection[tuple[int, int]] = ()
+        """Spans of single words that a model takes for persons."""
+        self._doers: frozenset[str] = frozenset()
+        """Single words that do what persons do."""
+
+    def meet(self, spans: Collection[tuple[int, int]], cuts: Iterable[Sequence[Unit]]) -> None:
+        """Take in which single words are persons: those of `spans`, and those that do in `cuts` what persons do."""
+        self._spans, self._doers = spans, _doers(cuts)
+
+    def unknown(self, units: list[Unit], tags: str, i: int, span: Span) -> Entity | None:
+        """The person of a capitalised word that nothing else tells of, if it is one: as a model or what is done tells,
+        or hyphenated with a known person."""
+        unit, beside = units[i], tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2]
+        where = Span(char_start=unit.char_start, char_end=unit.char_end)
+        does = unit.text in self._doers and "N" not in beside
+        if (does or (unit.char_start, unit.char_end) in self._spans) and not is_spot(self.seen, units, i):
+            first = i - beside.startswith("J") if i else i  # "de Gaulle"
+            name = " ".join(word.text for word in units[first : i + 1])
+            return self.registry.person(name, where, span, "model")
+        return self.registry.person(unit.text, where, span, "pair") if self.paired(units, tags, i) else None
 
     def learn(self, found: Iterable[str]) -> None:
         """Take in the names of persons, in order of their mention; those in full say whom a family name means."""

@@ -7,6 +7,7 @@ import msgspec
 from dipcli.extraction.slots import DATES, STAND_INS
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
+_PERSONS = frozenset(STAND_INS)
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 
 
@@ -15,14 +16,10 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
 
     "A met B and C arrived": a name right before a finite verb that has no subject is its subject.
     "A names B envoy": a word of `verbs` (offsets) that was taken for a noun is a verb.
-    "had spoken by video": a perfect is no passive, whatever follows "by".
-    "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
+    "had spoken by video": no passive, whatever follows "by". "At the invitation of A, the king, B came": who follows what the sentence opens with is the subject.
     "met B and U.S. officers": a person is no part of what stands after "and".
-    "A, B agree": a headline's comma is an "and".
-    "received in A the envoy B": two names in a row are not one.
-    "vowed to expel A and B broke ties": A is expelled, B breaks ties.
-    "invited B, and C to come": a name listed after an object is one, too.
-    "urged for B and C to meet": whom "for" names is the subject of what follows.
+    "A, B agree": a headline's comma is an "and". "received in A the envoy B": two names in a row are not one.
+    "invited B, and C to come": so is C. "urged for B and C to meet": whom "for" names is the subject of what follows.
     "A will visit B this week, the ministry said": a date before the comma is that of the visit.
     "called on A to leave and on B to stay": both are called on.
     "accused B and in a surprise move called for talks": "called" is the second deed.
@@ -371,8 +368,12 @@ def _list_prepositions(words: list[Word]) -> None:
 
 
 def _list_bearers(tree: Tree, words: list[Word]) -> None:
-    """Lists a person after the person before, where the parser put them on what that one is head of."""
+    """Lists a person after the person before, where the parser put them on what that one is head of, or took them for
+    the same: "A, B, and C"."""
     for i, word in enumerate(words):
+        if {word.text, words[word.head].text} <= _PERSONS and word.dep in ("npadvmod", "appos"):
+            words[i] = msgspec.structs.replace(word, dep="conj")
+            continue
         if word.text not in STAND_INS or word.dep != "conj" or words[i - 1].text != "and":
             continue
         at = word.head

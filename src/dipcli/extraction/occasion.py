@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dipcli.dates import Interval
 from dipcli.extraction import when
 from dipcli.extraction.carry import LOOK_BACK, SPREAD
+from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.story import Case, Story, Told
 
@@ -113,6 +114,52 @@ def of_news(story: Story, case: Case) -> Told | None:
         return None
     near = case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= SPREAD
     return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
+
+
+_EXACT = frozenset(("day", "range", "month"))
+_DEEDS = frozenset("ASSAULT COERCE SANCTION MOBILIZE REJECT THREATEN REQUEST ACCUSE AGREE CONCEDE".split())
+"""Types of what a history tells one after the other."""
+_BEFORE_DEEDS = ("plan", "begin", "prepare", "intend")
+"""Lemmas of what goes before a deed, and lasts."""
+
+
+def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
+    """The event told in the sentence before, where a history goes on to tell what somebody did next: "On 3 May A invaded
+    B. C broke off relations with A"."""
+    trigger = case.trigger
+    if (
+        not actors
+        or trigger.type not in _DEEDS
+        or trigger.sort == "noun"
+        or trigger.tense != "past"
+        or trigger.perfect
+        or trigger.side
+    ):
+        return None
+    if trigger.status_hint == "planned" or not case.tree.is_main(case.word) or story.here:
+        return None
+    if (
+        trigger.speech
+        or trigger.lemma.startswith(_BEFORE_DEEDS)
+        or when.is_possible(case.tree, case.word)
+        or _is_of_long(case)
+    ):
+        return None
+    first, published = story.paragraph_first, story.published
+    if not (
+        published is None or story.bounded or (first and (published.start - first.end).days > NARRATIVE_DAYS)
+    ):
+        return None
+    last = _last(story)
+    if last is None or last.interval is None or last.mention.precision not in _EXACT:
+        return None
+    if last.mention.chronology or last.mention.status == "planned":
+        return None
+    sentence = case.scene.sentence
+    near = (
+        last.case.span.char_start == story.before and last.case.scene.sentence.paragraph == sentence.paragraph
+    )
+    return last if near else None
 
 
 def _last(story: Story) -> Told | None:

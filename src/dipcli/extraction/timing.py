@@ -77,7 +77,7 @@ def of(
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     if (before := carry.of_sentence_before(story, case)) is not None:
         return Timing(*before, before[1].interval, planned)
-    news = occasion.of_news(story, case)
+    news = occasion.of_news(story, case) or occasion.of_history(story, case, actors)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
 
 
