@@ -14,7 +14,7 @@ from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story
-from dipcli.extraction.tree import Tree
+from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import REACTIONS, Trigger
 
 _IN_CHARGE = frozenset(
@@ -67,9 +67,10 @@ def find(
         if _belongs_to_another(scene, tree, trigger, word, args, reactions):
             continue
         entered = trigger.mode == "visit" and rows.row(scene) is not None
-        if not (own or moved or entered or story.bare) and _is_beside(
-            tree, dating, trigger, word, args, lead
-        ):
+        loose = not (own or moved or entered or story.bare)
+        if loose and _is_beside(tree, dating, trigger, word, args, lead):
+            continue
+        if loose and story.parsed and lead is None and _is_background(tree, dating, trigger, word):
             continue
         if noun and not own and trigger.type == "CONSULT" and _is_over(seen, scene, trigger):
             mine = []
@@ -175,6 +176,29 @@ def _is_beside(
         or when.is_reduced(tree, word)
         or _is_charge(tree, word, dating.heads)
     )
+
+
+_TRYING = frozenset("seek try attempt strive struggle aim hope wish want persuade convince".split())
+
+
+def _is_background(tree: Tree, dating: when.Dating, trigger: Trigger, word: int) -> bool:
+    """Whether a deed only tells which one is meant, what somebody is at, or what goes on at the time: "arming rebels
+    who attacked a town", "B, who is seeking to end the war, met C", "asked for aid as it fights rebels"."""
+    words = tree.words
+    planned = trigger.status_hint == "planned"
+    if planned or trigger.sort == "noun" or when.in_clause(tree, dating, trigger, word):
+        return False
+    root = next((w for w in words if w.dep == "ROOT"), words[word])
+    if words[word].dep == "advcl" and trigger.tense == "present" and root.tag == "VBD":
+        return any(words[i].text in ("as", "while") for i in tree.children(word, "mark"))
+    for k in (word, *tree.ancestors(word)):
+        above = words[words[k].head]
+        if words[k].dep == "xcomp" and above.lemma in _TRYING and above.dep not in ("ROOT", "conj", "ccomp"):
+            return True
+        if words[k].dep == "relcl" and above.dep not in SUBJECTS:
+            begin = min(tree.subtree(k))
+            return words[begin - 1].text != "," and words[begin].text not in ("where", "when")
+    return False
 
 
 def _is_supposed(tree: Tree, word: int) -> bool:
