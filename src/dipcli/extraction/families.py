@@ -22,7 +22,7 @@ _COMMON = re.compile(
     r"|Public|Each|Either|Neither|None|Anybody|Church|Crown|Court|Bloc|Press|Royal|Media|Staff|Elite|Capital|Civil)"
 )
 """What is rather a common noun with which a sentence begins: "Westerners", "Opposition"."""
-_DOES = re.compile(rf"(?<![{''.join(_BESIDE)}T-])J?N(?:(?:,[NC])*,?&[NC])?(?=v)")
+_DOES = re.compile(rf"(?<![{''.join(_BESIDE)}TDC-])J?N(?:(?:,[NC])*,?&[NC])?(?=v)")
 """A single capitalised word, or a list of such, before a verb."""
 
 

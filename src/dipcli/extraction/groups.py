@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
 from dipcli.extraction.foreign import Relations
@@ -20,13 +20,20 @@ _GROUP = re.compile(
     r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
-    r"delegations|negotiators|pair|rivals|statesmen|(?<=both )men|(?<=two )men)\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
+    r"delegations|negotiators|pair|rivals|statesmen|belligerents|antagonists|adversaries|(?<=both )men|(?<=two )men|(?<=three )men|(?:(?<=both )|(?<=two )|(?<=three )|(?<=four ))(?:powers|empires|kingdoms|republics))\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
     r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _counts(group: str) -> int | None:
+    """How many a group counts: "the three leaders"."""
+    return _NUMBERS.get(group.split()[1].casefold()) if " " in group else None
+
+
 _BARE = re.compile(
     r"(?=[A-Z])(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
     r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
@@ -150,6 +157,8 @@ class Groups:
         """The two that the last such sentence told of, one of them an organisation: "the two sides"."""
         self._states: list[str] = []
         """The states that the last sentence told of together, if it told of no person."""
+        self._company: list[str] = []
+        """The three persons or more that the last such sentence told of."""
         self._list_of_states: list[str] = []
         """The three states or more that the last such sentence told of together."""
         self._team: list[str] = []
@@ -195,6 +204,8 @@ class Groups:
                 keys = ranked
             elif match["rank"] and match["rank"].casefold() != "prime" and self.pair and not here:
                 keys = self.pair  # nobody by name
+            elif who in _PERSONAL and _counts(match[0]) == len(self._company) > 0:
+                keys = self._company  # "the three leaders"
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
@@ -205,8 +216,7 @@ class Groups:
                     keys = []  # "the Peruvians said they had …": whom the sentence itself is about
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
-                counted = match[0].split()[1:2]
-                if counted and _NUMBERS.get(counted[0].casefold()) == len(self._list_of_states):
+                if _counts(match[0]) == len(self._list_of_states) > 0:
                     keys = self._list_of_states
                 if who in _SIDES:
                     earlier = [s for s in slots if s.char_end <= match.start()]
@@ -227,9 +237,7 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), word, rule="group")
                 )
-        words = text[
-            sentence.char_start : sentence.char_end
-        ].casefold()  # few sentences have what these ask for
+        words = text[sentence.char_start : sentence.char_end].casefold()
         that = "country" in words or "nation" in words
         for match in _THAT.finditer(text, sentence.char_start, sentence.char_end) if that else ():
             nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
@@ -356,7 +364,9 @@ class Groups:
             home = self.registry.known_country(own) if own else None
             pair = [home.key, *pair] if home and home.key not in pair else pair
         self._states = [] if persons else self._acting(slots)
-        self._list_of_states = self._states if len(self._states) > 2 else self._list_of_states
+        states = self._states if len(self._states) > 2 else self._list(slots, ("country",), _STATES)
+        self._list_of_states = states if len(states) > 2 else self._list_of_states
+        self._company = persons if len(persons) > 2 else self._company
         self._since_pair += 1
         self._sides = self._opposed(slots) or ([] if len(pair) >= 2 else self._sides)
         if len(pair) >= 2:
@@ -423,15 +433,20 @@ class Groups:
         nations.subtract(one.country for one in persons if one.country)
         return bool(offices) and all(p.kind == "person" for p in persons) and min(nations.values()) >= 0
 
-    def _list(self, slots: list[Slot]) -> list[str]:
-        """The longest list of persons in a sentence: "A, B and C"."""
+    def _list(
+        self,
+        slots: list[Slot],
+        kinds: Collection[str] = ("person", "office"),
+        joint: re.Pattern[str] = _LISTED,
+    ) -> list[str]:
+        """The longest list of persons, or of those of other `kinds` and what joins them, in a sentence: "A, B and C"."""
         best: list[Slot] = []
         run: list[Slot] = []
         for slot in slots:
-            if slot.kind not in ("person", "office") or slot.rule == "pronoun":
+            if slot.kind not in kinds or slot.rule == "pronoun":
                 continue
             between = self.seen[run[-1].char_end : slot.char_start] if run else ""
-            run = [*run, slot] if run and _LISTED.fullmatch(between) else [slot]
+            run = [*run, slot] if run and joint.fullmatch(between) else [slot]
             best = max(best, run, key=len)
         return unique([k for s in best for k in s.keys])
 
