@@ -66,6 +66,8 @@ _SAYS = re.compile(
     r"|condemned|warned|rejected|called|advised|expressed|welcomed|handed|delivered|informed|told|asked|requested|invited|protested|stated|accused|suspended"
     r"|declined|refused|offered|noted|demanded|criticised|criticized|hosted|organised|organized|reported|criticises)\b"
 )
+_BY = re.compile(r"\bby\s+(?:the\s+)?(?:[A-Z][a-z]+\s+)?\Z")
+"""Before an embassy that does something in the passive: "delivered by the Embassy"."""
 _ACRONYM = re.compile(r"\A\s*\(\s*[\"']?([A-Z][A-Za-z]?[A-Z.]{1,8})[\"']?\s*[),;]")
 
 
@@ -79,7 +81,10 @@ def find(seen: str, units: Sequence[Unit], tags: str, taken: set[int], told: dic
     for i, unit in enumerate(units) if headed else ():
         if i in taken or i in done or unit.tag not in "OR":
             continue
-        if unit.text.casefold() in _PREMISES and not _SAYS.match(seen, unit.char_end):
+        if unit.text.casefold() in _PREMISES and not (
+            _SAYS.match(seen, unit.char_end)
+            or _BY.search(seen, max(0, unit.char_start - 24), unit.char_start)
+        ):
             continue
         body = _lexical(seen, units, tags, i) if unit.tag == "O" and not _headed(tags, units, i) else None
         if body is None and unit.tag == "R":

@@ -137,6 +137,12 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
     return any(tree.words[i].text.casefold() == "to" for i in tree.children(verb, "aux"))
 
 
+BINDING = frozenset(
+    "resolution charter convention treaty accord agreement obligation commitment decision mandate norm provision ruling".split()
+)
+"""Nouns for what binds, and is kept by others than those whose it is."""
+
+
 def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: arguments.Arguments) -> list[str]:
     """From whom, with whom or between whom that is which is asked for, answered or welcomed: "asked for help from X",
     "called for a truce between X and Y", "called for the withdrawal of X's forces", "welcomed the pact between X and Y"."""
@@ -155,6 +161,8 @@ def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: argumen
             heads += [h for i in held for h in arguments.prepositions(tree, i).get("by", ())]
             heads += [noun, *governed.get("of", ())] if tree.words[noun].lemma in _DEEDS else []
             nouns += [i for name in ("to", "of") for i in governed.get(name, ()) if i not in nouns]
+    if trigger.type == "REQUEST":
+        heads = [i for i in heads if tree.words[i].lemma not in BINDING]
     return people(tree, slots, heads, owners=True)
 
 

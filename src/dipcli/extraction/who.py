@@ -164,12 +164,6 @@ def _is_body(tree: Tree, slots: Sequence[Slot], head: int) -> bool:
     return unit >= 0 and slots[unit].kind == "body"
 
 
-_BINDING = frozenset(
-    "resolution charter convention treaty accord agreement obligation commitment decision mandate norm provision ruling".split()
-)
-"""Nouns for what binds, and is kept by others than those whose it is."""
-
-
 def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
     """What somebody after a preposition is to a trigger, None for nobody."""
     role = trigger.preps.get("on" if preposition == "upon" else preposition)
@@ -390,7 +384,7 @@ def _heads(cast: _Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
     blaming = trigger.type in _BLAMING
     words = cast.tree.words
     if trigger.type == "REQUEST" and name in ("with", "to"):  # "called for compliance with X's resolutions"
-        heads = [h for h in heads if words[h].lemma not in _BINDING]
+        heads = [h for h in heads if words[h].lemma not in implied.BINDING]
     if trigger.type == "CONSULT" and name == "with":  # "adopted at a meeting with two abstentions (X, Y)"
         heads = [h for h in heads if words[h].lemma not in ("abstention", "vote")]
     if name in ("on", "to") and trigger.sort != "noun":  # "On X, A urged …" tells what about
