@@ -234,11 +234,13 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
     objects = _expand(tree, tree.children(verb, "dobj", "dative", "nsubjpass", "oprd"))
-    if not objects and tree.words[verb].dep == "conj" and tree.words[verb].tag == "VBN":
+    whom = tree.children(verb, "dobj", "dative", "nsubjpass")
+    if not whom and tree.words[verb].dep == "conj" and tree.words[verb].tag == "VBN":
         above = tree.words[verb].head
-        objects = _expand(tree, tree.children(above, "nsubjpass"))  # "A was seized and killed"
-        if not objects and tree.children(verb, "auxpass"):
-            objects = subjects(tree, above)[0]  # "A arrived and was received by B"
+        shared = _expand(tree, tree.children(above, "nsubjpass"))  # "A was seized and killed"
+        if not shared and tree.children(verb, "auxpass"):
+            shared = subjects(tree, above)[0]  # "A arrived and was received by B", "was elected president"
+        objects = [*shared, *objects]
     if not objects and tree.words[verb].dep == "acl" and tree.words[verb].tag == "VBN":
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)

@@ -76,6 +76,8 @@ def doer(story: Story, case: Case) -> list[str]:
         return []
     if trigger.passive and (voters := _assembly(story, case)):
         return voters
+    if trigger.symmetric and tree.children(word, "agent"):
+        return []  # by somebody without a name: "was ratified by the assembly"
     if not noun and own and _is_other(tree, own[0], passive=trigger.passive):
         return []
     if case.seen.endswith("?", 0, case.span.char_end):

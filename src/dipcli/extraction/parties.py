@@ -92,7 +92,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
     ):  # "the call of 3 May in which the two ministers spoke of trade"; those the text is about
         actors = list(both.pop() if both else story.two_of(case.scene))
-    if not actors and not recipients and _is_bond(case):
+    if not actors and not recipients and _is_bond(case) and not case.tree.children(case.word, "agent"):
         actors = carry.bound(story, case)
     if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
         actors = implied.neighbours(case.tree, case.scene.slots, case.word)

@@ -63,7 +63,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     days = days_alone(all_lines, dates)
     unknown = document.published is None or document.published.basis == "inferred"
     base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
-    entries = _entries(all_lines, dates)
+    entries = _entries(all_lines, dates, len(days))
     rows = _rows(document.text, all_lines, dates)
     found = [Section(0, base)]
     heading = base
@@ -152,9 +152,10 @@ def _opening(match: re.Match[str], context: Context) -> Expression | None:
 # ---- lines that are but a day --------------------------------------------------------------------
 
 
-def _entries(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[int, Expression]:
+def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) -> Mapping[int, Expression]:
     """Lines that are but a month or year and stand above a few words each, by where they begin, where there are
-    several: the entries of a chronology ("October 1960", and below it what happened)."""
+    several, those that are but a day (`days`) counted: the entries of a chronology ("October 1960", and below it what
+    happened)."""
     starts = {line.start: at for at, line in enumerate(all_lines)}
     alone = [
         (starts[e.char_start], e)
@@ -170,7 +171,7 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[
     for (at, until), (_, told) in zip(places, alone, strict=True):
         if _LEAST <= sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
             found[all_lines[at].start] = told
-    return found if len(found) >= _ENTRIES else {}
+    return found if len(found) + days >= _ENTRIES else {}
 
 
 _CELLS = re.compile(r"[|\t]")

@@ -477,7 +477,7 @@ def _of_complement(cast: _Roles) -> None:
 def _is_line(cast: _Roles) -> bool:
     """Whether a noun is all that a line tells: "1985: First NATO summit held in Rome"."""
     words = cast.tree.words
-    begins = words[cast.word].dep == "ROOT" and words[0].text[:1].isupper()
+    begins = words[cast.word].dep == "ROOT" and not words[0].text[:1].islower()
     return begins and all(w.pos != "VERB" or w.tag == "VBN" for w in words)
 
 
