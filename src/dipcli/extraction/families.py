@@ -22,6 +22,12 @@ _COMMON = re.compile(
     r"|Public|Each|Either|Neither|None|Anybody|Church|Crown|Court|Bloc|Press|Royal|Media|Staff|Elite|Capital|Civil)"
 )
 """What is rather a common noun with which a sentence begins: "Westerners", "Opposition"."""
+_BE = frozenset(("was", "were"))
+_SUFFERED = frozenset(
+    "sworn elected reelected assassinated killed murdered executed shot arrested jailed imprisoned deposed ousted overthrown"
+    " toppled appointed succeeded born crowned exiled inaugurated buried hanged married informed told convinced".split()
+)
+"""What is done to persons: "Berg was sworn in"."""
 _DOES = re.compile(rf"(?<![{''.join(_BESIDE)}TDC-])J?N(?:(?:,[NC])*,?&[NC])?(?=v)")
 """A single capitalised word, or a list of such, before a verb."""
 
@@ -39,7 +45,8 @@ def _doers(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
             continue
         small.update(unit.text for unit in units if unit.tag == "v")
         for does in _DOES.finditer(tags):
-            if units[does.end()].text in personal.words("deeds"):
+            follow = [unit.text for unit in units[does.end() : does.end() + 2]]
+            if follow[0] in personal.words("deeds") or (follow[0] in _BE and follow[-1] in _SUFFERED):
                 found.update(unit.text for unit in units[does.start() : does.end()] if unit.tag == "N")
     names = (word for word in found if not _COMMON.fullmatch(word))
     return frozenset(name for name in names if name.casefold() not in small)

@@ -78,7 +78,8 @@ _SPEAKS = frozenset(
 )
 """What a speaker does who is told with his country in brackets."""
 _REIGNING = frozenset(
-    "king|queen|emperor|empress|pope|sultan|shah|emir|amir|prince|princess|crown prince|grand duke".split("|")
+    "king|queen|emperor|empress|tsar|czar|kaiser|khedive|archduke|pope|sultan|shah|emir|amir|prince|princess|crown prince"
+    "|grand duke".split("|")
 )
 """Heads of titles whose bearers have numbers, and need no family name: "King Charles III"."""
 
