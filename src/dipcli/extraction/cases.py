@@ -185,8 +185,9 @@ def _is_background(tree: Tree, dating: when.Dating, trigger: Trigger, word: int)
     """Whether a deed only tells which one is meant, what somebody is at, or what goes on at the time: "arming rebels
     who attacked a town", "B, who is seeking to end the war, met C", "asked for aid as it fights rebels"."""
     words = tree.words
-    planned = trigger.status_hint == "planned"
-    if planned or trigger.sort == "noun" or when.in_clause(tree, dating, trigger, word):
+    if trigger.sort == "noun":
+        return words[words[word].head].text.casefold() == "despite"
+    if trigger.status_hint == "planned" or when.in_clause(tree, dating, trigger, word):
         return False
     root = next((w for w in words if w.dep == "ROOT"), words[word])
     if words[word].dep == "advcl" and trigger.tense == "present" and root.tag == "VBD":

@@ -193,16 +193,17 @@ def _form(text: str) -> str:
     return text if text in ("'s", "'") else normal(text) or text
 
 
-_OVERTHROWN = frozenset(("ousted", "deposed", "retired"))
-"""What a former officer is called, and what is done to officers."""
+_OVERTHROWN = frozenset("ousted deposed retired named nominated re-elected reelected".split())
+"""What an officer is called, and what is done to officers."""
 _MUTINOUS = frozenset(
-    "army coup military officers generals soldiers troops rebels junta regiment uprising who".split()
+    "army coup military officers generals soldiers troops rebels junta regiment uprising who voters was were been be being".split()
 )
 
 
 def _acts(before: Unit) -> bool:
     """Whether a unit may be who overthrows somebody told of after it."""
-    return before.tag in "NORKCG" or before.text.casefold() in _MUTINOUS
+    people = before.tag == "D" and before.text.endswith("s")
+    return people or before.tag in "NORKCG" or before.text.casefold() in _MUTINOUS
 
 
 _FORCES = frozenset(("army", "navy", "air force", "armed forces", "military"))
