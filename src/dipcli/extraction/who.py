@@ -365,6 +365,10 @@ def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
         return  # "attended the summit of X"
     if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
         return  # where to
+    if name == "to" and told[0] == "invite" and cast.recipients and not cast.passive:
+        return  # "invited A to Washington"
+    if name == "on" and trigger.type == "THREATEN" and cast.recipients:
+        return  # "handed A an ultimatum on Berlin"
     if name == "by" and verb and (trigger.type in ("REJECT", "SUPPORT") or cast.denied) and not cast.passive:
         return  # "rejected the offer by X"
     heads = _heads(cast, name, heads)
