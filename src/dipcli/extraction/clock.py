@@ -103,7 +103,7 @@ def years_of_lines(leads: Sequence[Expression]) -> dict[int, int]:
         if not isinstance(day, Calendar) or day.weekday is not None:
             continue
         if day.year:
-            year = day.year
+            year, month = day.year, 0
         elif year is not None and day.month:
             year += day.month < month
             found[lead.char_start] = year

@@ -36,7 +36,7 @@ _ENTRY, _ENTRIES = 80, 3
 _LEAST = 5
 """Words that have to stand below a line for it to be the day of something."""
 _OPENING = re.compile(
-    rf"\s*(?:[-*+•–]\s+)?[*_]*(?:(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
+    rf"\s*(?:[-*+•–]\s*)?[*_]*(?:(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
     rf"|(?P<month>{'|'.join(MONTHS)})(?:\s*[-–—/]\s*(?P<until>{'|'.join(MONTHS)}))?[*_]*\s*[.:–—-])\s"
 )
 

@@ -56,7 +56,7 @@ _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d[ ]*:?\s*$")
 """The line above the entries of a year."""
 _TO = r"(?:[ ]*[-–—/][ ]*"
-_BULLET = r"^[ ]*(?:[-*+•–|][ ]+)?[*_\[(]*"
+_BULLET = r"^[ ]*(?:[-*+•–|][ ]*)?[*_\[(]*"
 _DATED_LINE = re.compile(
     rf"{_BULLET}(?:{_MONTHS}[ ]*\d"
     rf"|{_NUMBER}{_TO}\d{{1,2}})?[ ]+{_MONTHS}"
