@@ -314,7 +314,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 tag == "R" and _is_force(text, units, words[i + length : i + length + 1])
             )
             if fits and not date[0] < last.char_end <= date[1]:
-                tag = "v" if tag in "CD" and units and units[-1].text == "ethnic" else tag  # of no state
+                if tag in "CD" and units and units[-1].text in _OF_NO_STATE.get(words[i], ("ethnic",)):
+                    tag = "K" if words[i] in _OF_NO_STATE else "v"
                 units.append(Unit(text, token.char_start, last.char_end, tag, data))
                 i += length
                 break
@@ -332,6 +333,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
     return _states(seen, units) if any(unit.text in _STATES for unit in units) else units
 
 
+_OF_NO_STATE = {"american": ("Central", "Latin", "North", "South")}
+"""Words before a nation's name with which it is of no state; "ethnic" is for all others."""
 _STYLED = re.compile(r"(?:Queen|King|Princess?|Empress|Duchess|Lady|Mrs|Ms|Miss)\.?\Z")
 
 
