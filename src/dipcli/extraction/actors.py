@@ -28,8 +28,7 @@ from dipcli.extraction.slots import (
     SlotKind,
     date_word,
     distinct,
-    join_bodies,
-    join_pairs,
+    join,
 )
 from dipcli.extraction.speakers import Speakers
 from dipcli.extraction.units import Unit, cut, flags, tag_string
@@ -217,7 +216,7 @@ class Cast:
                 slots.append(Slot("place", *at_unit, (), "Paris", None, unit.text, unit.data.country))
             elif unit.tag == "d" and i not in taken:
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
-        slots = join_bodies(self.seen, join_pairs(self.seen, sorted(slots, key=lambda s: s.char_start)))
+        slots = join(self.seen, slots)
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
         slots += neuter.find(self.seen, sentence, slots, self._last)
         slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)

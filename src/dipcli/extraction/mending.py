@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from dipcli.extraction import enumerations
 from dipcli.extraction.slots import DATES, STAND_INS
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
 
-_PERSONS = frozenset(STAND_INS)
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 
 
@@ -33,17 +33,17 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _find_verb(tree, words)
     _find_deed(tree, words, verbs)
     _part_opening(tree, words)
-    _list_opening(tree, words)
+    enumerations.opening(tree, words)
     _part_listed(tree, words)
-    _list_objects(tree, words)
+    enumerations.objects(tree, words)
     _for_to(tree, words)
-    _list_dates(words)
+    enumerations.dates(words)
     _date_before_comma(words)
     _part_saying(tree, words)
     _find_second_deed(tree, words, verbs)
-    _list_prepositions(words)
-    _list_bearers(tree, words)
-    _list_apart(tree, words)
+    enumerations.prepositions(words)
+    enumerations.bearers(tree, words)
+    enumerations.apart(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -133,14 +133,6 @@ def _beside(tree: Tree) -> Tree:
 
 
 _LINKS = frozenset(("and", "the", "of"))
-
-
-def _list_opening(tree: Tree, words: list[Word]) -> None:
-    """Makes a list of two names that a headline parts with a comma alone: "Peru, Chile agree"."""
-    if len(words) < 4 or words[1].text != "," or min(words[0].unit, words[2].unit) < 0:
-        return
-    if words[0].dep == "nsubj" and words[0].head == 3 and words[2].dep == "appos" and words[2].head == 0:
-        words[2] = msgspec.structs.replace(words[2], dep="conj")
 
 
 def _find_verb(tree: Tree, words: list[Word]) -> None:
@@ -323,16 +315,6 @@ def _part_names(tree: Tree, words: list[Word]) -> None:
         words[i] = msgspec.structs.replace(word, dep="nsubj" if before else "dobj", head=verb)
 
 
-def _list_objects(tree: Tree, words: list[Word]) -> None:
-    """Lists a name after the name before it, where the parser hung both on the verb ("invited B, and C to come")."""
-    for i, word in enumerate(words):
-        if word.dep != "conj" or word.unit < 0 or words[word.head].pos != "VERB":
-            continue
-        before = [k for k in tree.children(word.head, "dobj") if k < i and words[k].unit >= 0]
-        if before and all(w.dep in ("cc", "punct") for w in words[before[-1] + 1 : i]):
-            words[i] = msgspec.structs.replace(word, head=before[-1])
-
-
 def _for_to(tree: Tree, words: list[Word]) -> None:
     """Gives an infinitive the subject that "for" names before it ("called for B to resign")."""
     for i, word in enumerate(words):
@@ -347,51 +329,6 @@ def _for_to(tree: Tree, words: list[Word]) -> None:
                 words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
                 words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
                 break
-
-
-_SPANS = frozenset("hour minute day".split())
-
-
-def _list_prepositions(words: list[Word]) -> None:
-    """Hangs a preposition told again after "and" where it hung before ("called on A to leave and on B to stay"), and
-    whom somebody is with for a time on the verb ("met for an hour with A and for two hours with B")."""
-    for i, word in enumerate(words):
-        above = words[word.head]
-        if word.text == "with" and word.dep == "prep" and above.lemma in _SPANS and above.dep == "pobj":
-            words[i] = msgspec.structs.replace(word, head=words[above.head].head)
-            continue
-        if word.dep != "conj" or word.pos != "ADP":
-            continue
-        before = next((w for w in reversed(words[:i]) if w.text == word.text and w.dep == "prep"), None)
-        if before is not None:
-            words[i] = msgspec.structs.replace(word, dep="prep", head=before.head)
-
-
-def _list_bearers(tree: Tree, words: list[Word]) -> None:
-    """Lists a person after the person before, where the parser put them on what that one is head of, or took them for
-    the same: "A, B, and C"."""
-    for i, word in enumerate(words):
-        if {word.text, words[word.head].text} <= _PERSONS and word.dep in ("npadvmod", "appos"):
-            words[i] = msgspec.structs.replace(word, dep="conj")
-            continue
-        if word.text not in STAND_INS or word.dep != "conj" or words[i - 1].text != "and":
-            continue
-        at = word.head
-        while words[at].text in ("of", "for") or (
-            words[at].pos in ("NOUN", "PROPN") and (words[at].unit < 0 or words[at].text.islower())
-        ):
-            if words[at].head == at:
-                break
-            at = words[at].head
-        if words[at].text in STAND_INS and word.head != at < i:
-            words[i] = msgspec.structs.replace(word, head=at)
-
-
-def _list_dates(words: list[Word]) -> None:
-    """Lists dates that the parser took for one told again ("on 3 May 2018, 4 June 2019 and in July")."""
-    for i, word in enumerate(words):
-        if word.dep == "appos" and word.text in DATES and words[word.head].text in DATES:
-            words[i] = msgspec.structs.replace(word, dep="conj")
 
 
 def _date_before_comma(words: list[Word]) -> None:
@@ -417,20 +354,6 @@ def _accompanied(tree: Tree, head: int) -> int:
         at = tree.words[governor].head
     held = at != head and tree.words[at].dep == "dobj"  # "chaired the session of the council with X"
     return at if held or tree.words[at].pos in ("VERB", "AUX") else head
-
-
-def _list_apart(tree: Tree, words: list[Word]) -> None:
-    """Lists what the parser takes to describe the one before: offices of which the last stands after "and", and names
-    parted by semicolons: "the president, the premier and the minister met", "by A, the minister; B, the minister"."""
-    for i, word in enumerate(words):
-        head = words[word.head]
-        if word.dep != "appos" or word.unit < 0 or head.unit < 0:
-            continue
-        plain = word.text.islower() and head.text.islower()
-        offices = plain and any(words[c].unit >= 0 for c in tree.children(i, "conj"))
-        parted = not plain and any(w.text == ";" for w in words[word.head + 1 : i])
-        if offices or (parted and not word.text.islower()):
-            words[i] = msgspec.structs.replace(word, dep="conj")
 
 
 def _active(tree: Tree) -> list[Word]:

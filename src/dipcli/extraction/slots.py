@@ -60,7 +60,12 @@ _PEOPLE = frozenset(("officials", "government"))
 """What the parser sees in place of who acts for a country."""
 
 
-def join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
+def join(seen: str, slots: list[Slot]) -> list[Slot]:
+    """The slots in order, those made one that are told as one."""
+    return _join_bodies(seen, _join_pairs(seen, sorted(slots, key=lambda s: s.char_start)))
+
+
+def _join_pairs(seen: str, slots: list[Slot]) -> list[Slot]:
     """Hyphenated names made one: "the China-Japan talks", "the Moon-Xi summit"."""
     out: list[Slot] = []
     for slot in slots:
@@ -93,7 +98,7 @@ _SPELLED = 70
 """So many characters such words take at most."""
 
 
-def join_bodies(seen: str, slots: list[Slot]) -> list[Slot]:
+def _join_bodies(seen: str, slots: list[Slot]) -> list[Slot]:
     """The bodies of two countries made one: "the foreign ministries of Peru and Ghana"; the countries act."""
     out: list[Slot] = []
     for slot in slots:

@@ -70,31 +70,12 @@ _PARTICLES = frozenset(
 )
 _HYPHENED = _PARTICLES | {"as", "an"}
 """Particles that a hyphen may join to a name ("as-Sadr")."""
-_NOT_NAMES = frozenset(
-    "I A The This Date Dates That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
-    " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each Level"
-    " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
-    " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"
-    " Working Private Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"
-    " Speaking Asked Commenting Addressing Citing Calling Noting Read Photo Image Click Share Back Top Home Published"
-    " Updated Posted By Via Original Source Copyright Featured Written Subscribe Email Comment Reply Leave Articles"
-    " Article Region Theme Tags Related Two Three Four Five Six Seven Eight Nine Ten One First Second Third Last Next"
-    " New Former Late Early Mr Mrs Ms Dr Today Yesterday Tomorrow January February March April May June July August"
-    " September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer"
-    " Autumn Winter North South East West Northern Southern Eastern Western Central Korean Peninsula War Day Year"
-    " President's Talks Meeting Visit Summit Conference Statement Agreement Treaty Joint Forum Dialogue Initiative"
-    " Declaration Plan Policy Strategy Relations Economic Political Military Security International Global National"
-    " Government State States Republic Kingdom People Peoples Pact Act Law Resolution Charter Convention Protocol"
-    " Islam Islamic Shia Sunni Muslim Christian Mutual Assistance Friendship Cooperation Latin Road Belt Games Olympics Olympic Cup Final Review Special General Peace Nuclear Missile Weapons".split()
-)
 
 
 _DEEDS = frozenset(
     "Addressed Attended Conferred Delivered Inspected Met Received Visited Inaugurated".split()
 )
 """Verbs with which a table's cell says what was done there."""
-_SHOUTED = frozenset(("BY", "FROM", "WITH"))
-"""Words of a heading in capitals that are in no name or title."""
 _ONCE = frozenset(("then", "ex"))
 """What a hyphen sets before an office that is held no more: "then-Foreign Minister"."""
 
@@ -413,10 +394,10 @@ def _plain_tag(text: str, first: bool) -> str:
     if text[0].isdigit():
         return "0"
     if text[0].isupper():
-        if text in _DEEDS or text in _SHOUTED:
+        if text in _DEEDS or text in personal.SHOUTED:
             return "v"
-        shouted = len(text) > 3 and text.isupper() and text.title() in _NOT_NAMES
-        if text in _NOT_NAMES or shouted or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
+        shouted = len(text) > 3 and text.isupper() and text.title() in personal.NO_NAMES
+        if text in personal.NO_NAMES or shouted or _ACRONYM.fullmatch(text) or any(c.isdigit() for c in text):
             return "v" if first else "K"
         return "N"
     particle, dash, _rest = low.partition("-")

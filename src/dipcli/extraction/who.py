@@ -386,11 +386,10 @@ def _heads(cast: _Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
     """Those of a preposition's words that tell of the trigger and not of what its object is."""
     trigger, within = cast.trigger, cast.within
     blaming = trigger.type in _BLAMING
-    words = cast.tree.words
     if trigger.type == "REQUEST" and name in ("with", "to"):  # "called for compliance with X's resolutions"
-        heads = [h for h in heads if words[h].lemma not in implied.BINDING]
+        heads = [h for h in heads if cast.tree.words[h].lemma not in implied.BINDING]
     if trigger.type == "CONSULT" and name == "with":  # "adopted at a meeting with two abstentions (X, Y)"
-        heads = [h for h in heads if words[h].lemma not in ("abstention", "vote")]
+        heads = [h for h in heads if cast.tree.words[h].lemma not in ("abstention", "vote")]
     if name in ("on", "to") and trigger.sort != "noun":  # "On X, A urged …" tells what about
         heads = [h for h in heads if h > cast.word or h in within]
     if name in ("on", "against", "at", "in") and blaming and trigger.sort == "verb":

@@ -13,6 +13,27 @@ from typing import Any
 from dipcli.lexicon import tables
 from dipcli.names.forms import normal
 
+NO_NAMES = frozenset(
+    "I A The This Date Dates That These Those He She It They We You His Her Its Their Our My But And Or If In On At By For From"
+    " With Without As To Of After Before During Since While When Where What Who Which How Why Not No Yes All Both Each Level"
+    " Some Many Most Such Other Another According Meanwhile However Although Despite Following Earlier Later"
+    " Also Then Thus Yet So Only Even Just More Less Further Furthermore Moreover Nevertheless Instead Here There"
+    " Working Private Under Over Between Among Against About Amid Because Through Until Upon Within Across Along Behind"
+    " Speaking Asked Commenting Addressing Citing Calling Noting Read Photo Image Click Share Back Top Home Published"
+    " Updated Posted By Via Original Source Copyright Featured Written Subscribe Email Comment Reply Leave Articles"
+    " Article Region Theme Tags Related Two Three Four Five Six Seven Eight Nine Ten One First Second Third Last Next"
+    " New Former Late Early Mr Mrs Ms Dr Today Yesterday Tomorrow January February March April May June July August"
+    " September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer"
+    " Autumn Winter North South East West Northern Southern Eastern Western Central Korean Peninsula War Day Year"
+    " President's Talks Meeting Visit Summit Conference Statement Agreement Treaty Joint Forum Dialogue Initiative"
+    " Declaration Plan Policy Strategy Relations Economic Political Military Security International Global National"
+    " Government State States Republic Kingdom People Peoples Pact Act Law Resolution Charter Convention Protocol"
+    " Islam Islamic Shia Sunni Muslim Christian Mutual Assistance Friendship Cooperation Latin Road Belt Games Olympics Olympic Cup Final Review Special General Peace Nuclear Missile Weapons".split()
+)
+"""Words with a capital that are in no name of a person."""
+SHOUTED = frozenset(("BY", "FROM", "WITH"))
+"""Words of a heading in capitals that are in no name or title."""
+
 
 @cache
 def _listed(table: str) -> dict[str, dict[str, str]]:
