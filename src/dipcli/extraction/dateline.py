@@ -88,12 +88,9 @@ def day_of(
     text: str, head: Iterable[Line], dates: Sequence[Expression], published: Interval
 ) -> Interval | None:
     """The day on which a report was written, by its dateline, where it was printed a few days later: its "today"."""
-    started = [
-        found.date_start
-        for line in head
-        if (found := dateline(text, line.start, line.end)) and found.date_start
-    ]
-    told = next((e for e in dates if started and e.char_start <= started[0] < e.char_end), None)
+    found = next((one for line in head if (one := dateline(text, line.start, line.end))), None)
+    at = found.date_start if found else None
+    told = next((e for e in dates if at is not None and e.char_start <= at < e.char_end), None)
     day = resolve(told.meaning, Context(published=published, past=True)) if told else None
     if day is None or day.precision != "day":
         return None
