@@ -62,9 +62,8 @@ class Cast:
         self._holders = Holders(seen, self.registry, self._mentioned, self._speakers.post or home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
-        self.home_land: str | None = None
-        """Code of the country that the text is mostly about."""
         """Code of the one country that the text is about."""
+        self.home_land: str | None = None  # of the one that it is mostly about
         self._last: Scene | None = None
         self._told: dict[str, str] = {}
 

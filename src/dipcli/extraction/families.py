@@ -38,16 +38,18 @@ def _doers(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
     None that looks like a common noun, or that the text has in small letters.
     """
     found: set[str] = set()
-    small: set[str] = set()
+    cuts = list(cuts)
     for units in cuts:
         tags = tag_string(units)
         if "N" not in tags:
             continue
-        small.update(unit.text for unit in units if unit.tag == "v")
         for does in _DOES.finditer(tags):
             follow = [unit.text for unit in units[does.end() : does.end() + 2]]
             if follow[0] in personal.words("deeds") or (follow[0] in _BE and follow[-1] in _SUFFERED):
                 found.update(unit.text for unit in units[does.start() : does.end()] if unit.tag == "N")
+    if not found:
+        return frozenset()
+    small = {unit.text for units in cuts for unit in units if unit.tag == "v"}
     names = (word for word in found if not _COMMON.fullmatch(word))
     return frozenset(name for name in names if name.casefold() not in small)
 
