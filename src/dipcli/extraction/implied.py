@@ -215,6 +215,14 @@ def goals(tree: Tree, i: int) -> list[int]:
     return [h for name in ("to", "for") for h in governed.get(name, ())]
 
 
+def beyond(tree: Tree, args: arguments.Arguments) -> list[int]:
+    """Those with whom or against whom that is what a verb's object or preposition names: "pulled out of talks with
+    X", "took part in exercises with X"."""
+    nouns = [i for heads in (args.objects, *args.preps.values()) for i in heads if tree.words[i].unit < 0]
+    told = [arguments.prepositions(tree, noun) for noun in nouns]
+    return [i for preps in told for name in ("with", "against") for i in preps.get(name, ())]
+
+
 def givers(tree: Tree, things: Sequence[int]) -> list[int]:
     """From whom what arrives is: "vaccines from X arrived", "food donated by X reached Y"."""
     sent = [i for thing in things for i in tree.children(thing, "acl") if tree.words[i].tag == "VBN"]

@@ -42,7 +42,9 @@ IRREGULAR = {
     "foresee": ("foresaw", "foreseen"),
     "forgive": ("forgave", "forgiven"),
     "forgo": ("forwent", "forgone"),
+    "foreswear": ("foreswore", "foresworn"),
     "forsake": ("forsook", "forsaken"),
+    "forswear": ("forswore", "forsworn"),
     "freeze": ("froze", "frozen"),
     "get": ("got", "got"),
     "give": ("gave", "given"),
@@ -71,6 +73,7 @@ IRREGULAR = {
     "override": ("overrode", "overridden"),
     "overrun": ("overran", "overrun"),
     "oversee": ("oversaw", "overseen"),
+    "overfly": ("overflew", "overflown"),
     "overthrow": ("overthrew", "overthrown"),
     "overtake": ("overtook", "overtaken"),
     "pay": ("paid", "paid"),
@@ -78,6 +81,7 @@ IRREGULAR = {
     "quit": ("quit", "quit"),
     "read": ("read", "read"),
     "rebuild": ("rebuilt", "rebuilt"),
+    "repay": ("repaid", "repaid"),
     "resend": ("resent", "resent"),
     "retake": ("retook", "retaken"),
     "ride": ("rode", "ridden"),
@@ -140,7 +144,7 @@ SECOND = {"bid": "bade", "hang": "hanged"}
 """A second past of some of them."""
 
 DOUBLING = frozenset(
-    "abet acquit admit air-drop airdrop annul begin equip forbid forget overrun upset wiretap commit compel "
+    "abet acquit admit air-drop airdrop annul begin debar equip forbid forget overrun upset wiretap commit compel "
     "concur confer defer demur deter dispel embed expel handicap impel incur kidnap occur omit outfit "
     "patrol permit prefer propel readmit rebel rebut recur refer regret remit repel submit transfer transmit "
     "kneecap tear-gas unban".split()
