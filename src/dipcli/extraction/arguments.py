@@ -327,6 +327,9 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
     if holders := _holders(tree, noun):  # "talks between A and B mediated by C"
         preps.setdefault("by", []).extend(holders)
     within = [*preps.get("of", ()), *preps.get("in", ())]
+    if words[noun].head == noun:  # a line without a verb: "handover of two suspects to X by Y"
+        for name in ("to", "from", "against"):
+            preps[name] = preps.get(name) or [i for h in within for i in prepositions(tree, h).get(name, ())]
     for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
         if name not in preps:
             preps[name] = [i for h in within for i in prepositions(tree, h).get(name, ())]

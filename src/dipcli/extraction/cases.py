@@ -229,7 +229,7 @@ def _is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
 
 def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
     """Arguments of a trigger; of a light frame those of its verb and its noun together."""
-    if trigger.sort == "noun" and tree.words[word].pos not in ("VERB", "AUX"):
+    if trigger.sort == "noun" and (tree.words[word].pos not in ("VERB", "AUX") or _opens_line(tree, word)):
         return arguments.of_noun(tree, word)
     found = arguments.of_verb(tree, word)
     between = trigger.sort == "noun" and found.preps.get("between")
@@ -254,6 +254,14 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
                 objects=[o for o in found.objects if o != noun or tree.words[o].unit >= 0],
             )
     return found
+
+
+def _opens_line(tree: Tree, word: int) -> bool:
+    """Whether a gerund is the noun of a line without a verb: "Sinking of the X by Y"."""
+    below = [tree.words[c].text for c in tree.children(word, "prep")]
+    return (
+        tree.words[word].tag == "VBG" and tree.words[word].head == word and word == 0 and below[:1] == ["of"]
+    )
 
 
 def _is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: Arguments) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction.book import Book
 from dipcli.extraction.references import is_plural, sorts_of
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Told
 from dipcli.extraction.triggers import Trigger
@@ -60,7 +61,12 @@ def is_headline(book: Book, number: int) -> bool:
     if number == 0:
         return not _ENDED.search(book.seen, sentence.char_start, sentence.char_end)
     alone = book.scenes[number - 1].sentence.paragraph < sentence.paragraph
-    return alone and _TITLED.match(book.seen[sentence.char_start : sentence.char_end]) is not None
+    return alone and is_titled(book.seen, sentence)
+
+
+def is_titled(seen: str, sentence: Sentence) -> bool:
+    """Whether a sentence is written as titles are: "Diplomatic Relations Severed by Chile, 1950."."""
+    return _TITLED.match(seen[sentence.char_start : sentence.char_end]) is not None
 
 
 def head(book: Book, number: int, found: Sequence[Trigger]) -> None:

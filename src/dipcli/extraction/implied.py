@@ -215,10 +215,11 @@ def goals(tree: Tree, i: int) -> list[int]:
     return [h for name in ("to", "for") for h in governed.get(name, ())]
 
 
-def beyond(tree: Tree, args: arguments.Arguments) -> list[int]:
-    """Those with whom or against whom that is what a verb's object or preposition names: "pulled out of talks with
-    X", "took part in exercises with X"."""
-    nouns = [i for heads in (args.objects, *args.preps.values()) for i in heads if tree.words[i].unit < 0]
+def beyond(tree: Tree, args: arguments.Arguments, told: Sequence[str]) -> list[int]:
+    """Those with whom or against whom that is what a verb's object or preposition names, where it is a word of
+    the deed (`told`): "pulled out of talks with X", "took part in exercises with X"."""
+    heads = [i for heads in (args.objects, *args.preps.values()) for i in heads]
+    nouns = [i for i in heads if tree.words[i].unit < 0 and tree.words[i].text.casefold() in told]
     told = [arguments.prepositions(tree, noun) for noun in nouns]
     return [i for preps in told for name in ("with", "against") for i in preps.get(name, ())]
 

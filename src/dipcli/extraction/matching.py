@@ -54,6 +54,10 @@ _AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "nea
 """Prepositions that follow a participle and not a verb whose object comes later."""
 
 
+_ENDS = frozenset((".", ";", ",", ")", "and", ""))
+_THINGS = frozenset("agreement bond relations staff ceasefire border sanction statement".split())
+"""Classes of nouns before which nobody stands who does what a past form after them tells."""
+
 _NONE: frozenset[str] = frozenset()
 _AFTER_NOUN = wordclass.PREPOSITIONS | {"to"}
 """Words of a noun's pattern that are no part of its compound: "ultimatum to"."""
@@ -438,17 +442,24 @@ class Sentence:
         """A past form without the object it needs is a participle: "sanctions imposed on", "men held in"."""
         if form.tense != "past" or form.first != index or form.perfect or form.passive:
             return form
+        ahead = wordclass.past_time(self.words, index + 1)
+        follow = self.words.at(ahead)
+        thing = self.is_thing(index - 1) and not self.words.headline and not entry.speech
+        if thing and (follow in _AFTER_REDUCED or follow in _ENDS):  # "relations severed between A and B"
+            return msgspec.structs.replace(form, tense="participle", passive=True)
         if entry.lemma in self.lexicon.intransitive and self.words.at(index + 1) != "by":
             return form
         if entry.frame.object == "none" or (entry.elements and entry.elements[0].kind != "class"):
             return form
         if entry.frame.name not in {"directed", "content", "leave", "give"} or entry.speech:
             return form
-        ahead = wordclass.past_time(self.words, index + 1)
-        follow = self.words.at(ahead)
         if follow in _AFTER_REDUCED:
             return msgspec.structs.replace(form, tense="participle", passive=True)
         return form
+
+    def is_thing(self, place: int) -> bool:
+        """Whether a word is a noun for what is made or broken, and makes or breaks nothing: a treaty, relations."""
+        return place >= 0 and not _THINGS.isdisjoint(self.groups(place))
 
     def support(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
         """A verb that lends itself to an event noun, with that noun: "launch an attack"."""

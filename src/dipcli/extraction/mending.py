@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from dipcli.extraction import enumerations
@@ -73,18 +75,21 @@ _SUFFERED = frozenset(
 _LATER = frozenset("hours days weeks months years minutes".split())
 
 
-def filled(tree: Tree) -> Tree:
+def filled(tree: Tree, passives: frozenset[int]) -> Tree:
     """The tree with those who act along with the subject beside it, and the passives of headlines as such, their "was"
-    left out: "A ousted by B", "A and C arrested"."""
+    left out: "A ousted by B", "A and C arrested"; `passives`: offsets of verbs that are known to be passive."""
     tree = _beside(tree)
-    if _SUFFERED.isdisjoint(word.text for word in tree.words):
+    if not passives and _SUFFERED.isdisjoint(word.text for word in tree.words):
         return tree
     words = list(tree.words)
     for i, word in enumerate(words):
-        if word.text not in _SUFFERED or word.tag not in ("VBD", "VBN"):
+        if word.tag not in ("VBD", "VBN") or (word.text not in _SUFFERED and word.char_start not in passives):
             continue
         over = words[word.head]
         alone = word.dep == "acl" and over.pos in ("NOUN", "PROPN") and over.head == word.head
+        subject = word.head if alone else next(iter(tree.children(i, "nsubj")), i)
+        if word.text not in _SUFFERED and (words[subject].unit >= 0 or _is_beside_verb(words, i)):
+            continue  # somebody who may do it, or no line of its own
         objects = [c for c in tree.children(i, "dobj", "dative") if words[c].text not in _LATER]
         if objects or tree.children(i, "aux", "auxpass", "nsubjpass"):
             continue
@@ -101,6 +106,10 @@ def filled(tree: Tree) -> Tree:
             if words[c].text == "by":
                 words[c] = msgspec.structs.replace(words[c], dep="agent")
     return Tree(words)
+
+
+def _is_beside_verb(words: Sequence[Word], verb: int) -> bool:
+    return any(word.pos == "VERB" and i != verb for i, word in enumerate(words))
 
 
 _ALONG = frozenset(("together with", "along with", "jointly with", "as well"))

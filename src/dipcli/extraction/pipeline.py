@@ -16,6 +16,7 @@ from dipcli.extraction import (
     echoes,
     events,
     firsts,
+    headlines,
     language,
     ledgers,
     localities,
@@ -424,4 +425,13 @@ def _trees(
             known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
             verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
             made.append(shallow.tree(words, verbs, nouns))
-    return {number: (mending.filled(tree), found) for (number, found), tree in zip(wanted, made, strict=True)}
+    passives = (  # those that name what was signed or broken: "relations severed", not "stood by"
+        frozenset(t.char_start for t in found if t.passive and " " in t.lemma)
+        if not headlines.is_titled(seen, scenes[number].sentence)
+        else frozenset()
+        for number, found in wanted
+    )
+    return {
+        number: (mending.filled(tree, suffered), found)
+        for (number, found), tree, suffered in zip(wanted, made, passives, strict=True)
+    }

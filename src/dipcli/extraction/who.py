@@ -430,7 +430,7 @@ def _of_content(cast: _Roles) -> None:
     if gives and cast.actors and not cast.recipients:  # "gave aid worth 50,000 euros to X"
         cast.put_heads("recipient", [h for i in cast.within for h in implied.goals(tree, i)])
     if trigger.sort == "verb" and not cast.passive and cast.actors and not cast.recipients:
-        beyond = implied.beyond(tree, args)
+        beyond = implied.beyond(tree, args, told)
         cast.put_heads("actor" if trigger.symmetric else "recipient", beyond)
     if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
         cast.put_heads("recipient", args.preps.get("at", ()), owners=True)
