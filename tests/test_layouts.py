@@ -103,6 +103,19 @@ def test_today_is_the_day_above() -> None:
     assert told(text) == [("2017-05-24",) * 2, ("2017-07-09",) * 2]
 
 
+def test_days_alone_may_stand_above_a_few_words() -> None:
+    told = "23 June 1956", "26 July", "1 August", "2 August", "16 August"
+    below = (
+        "Ana Prado is elected president of the Republic of Peru.",
+        "President Prado announces a new law on the canal.",
+        "Peru, Chile and Norway hold talks on the canal.",
+        "Peru mobilises.",
+        "Chile recalls its ambassador.",
+    )
+    text = "\n\n".join(part for pair in zip(told, below, strict=True) for part in pair)
+    assert len(days_alone(lines_of(text), expressions(text))) == 5
+
+
 def test_days_alone_take_the_year_of_the_first() -> None:
     text = f"{HEAD}1969, March 2–5\n{TOLD[0]}\n\nMarch 11\n{TOLD[1]}\n\nMay 24\n{TOLD[2]}\n"
     assert told(text) == [("1969-03-02", "1969-03-05"), ("1969-03-11",) * 2, ("1969-05-24",) * 2]

@@ -169,7 +169,7 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) 
     found = {}
     places = pairwise([*(at for at, _ in alone), len(all_lines)])
     for (at, until), (_, told) in zip(places, alone, strict=True):
-        if _LEAST <= sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
+        if 0 < sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
             found[all_lines[at].start] = told
     return found if len(found) + days >= _ENTRIES else {}
 
@@ -214,11 +214,17 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
             by_line.setdefault(at, []).append(expression)
     by_line = {at: _of_year(told) for at, told in by_line.items()}
     alone = [at for at, told in by_line.items() if len(told) == 1 and _is_but_a_day(all_lines[at], told[0])]
-    found = {}
-    for at, until in pairwise([*alone, len(all_lines)]):
-        words = sum(len(line.words.split()) for line in all_lines[at + 1 : until])
-        if words >= _LEAST:
-            found[all_lines[at].start] = DayAlone(by_line[at][0], words)
+    below = {
+        at: sum(len(line.words.split()) for line in all_lines[at + 1 : until])
+        for at, until in pairwise([*alone, len(all_lines)])
+    }
+    tell = sum(words >= _LEAST for words in below.values())
+    least = (
+        1 if tell > len(below) / 2 else _LEAST
+    )  # one of many entries may be short: "Peru closes its border."
+    found = {
+        all_lines[at].start: DayAlone(by_line[at][0], words) for at, words in below.items() if words >= least
+    }
     return found if len(found) > 1 else {}
 
 
