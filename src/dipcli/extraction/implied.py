@@ -220,8 +220,8 @@ def beyond(tree: Tree, args: arguments.Arguments, told: Sequence[str]) -> list[i
     the deed (`told`): "pulled out of talks with X", "took part in exercises with X"."""
     heads = [i for heads in (args.objects, *args.preps.values()) for i in heads]
     nouns = [i for i in heads if tree.words[i].unit < 0 and tree.words[i].text.casefold() in told]
-    told = [arguments.prepositions(tree, noun) for noun in nouns]
-    return [i for preps in told for name in ("with", "against") for i in preps.get(name, ())]
+    governed = [arguments.prepositions(tree, noun) for noun in nouns]
+    return [i for preps in governed for name in ("with", "against") for i in preps.get(name, ())]
 
 
 def givers(tree: Tree, things: Sequence[int]) -> list[int]:
