@@ -29,8 +29,6 @@ SUBORDINATORS = frozenset(
     "after before while when because since although though whereas unless if until amid despite "
     "following where whose who whom which whether lest".split()
 )
-
-
 CLAUSE = frozenset("he she it they we i will would".split())
 """Words of a clause of its own: what follows "told B it would …" is no infinitive of the telling."""
 
@@ -48,12 +46,8 @@ class Found(msgspec.Struct, gc=False):
 
 _ABOUT = frozenset(("on", "for", "about", "concerning", "regarding"))
 """Prepositions after which stands what a text or a talk is about."""
-
-
 _AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}
 """Prepositions that follow a participle and not a verb whose object comes later."""
-
-
 _ENDS = frozenset((".", ";", ",", ")", "and", ""))
 _THINGS = frozenset("agreement bond relations staff ceasefire border sanction statement".split())
 """Classes of nouns before which nobody stands who does what a past form after them tells."""
@@ -419,7 +413,7 @@ class Sentence:
         else:
             self.used.update(taken)
         first = entry.elements[0] if entry.elements else None
-        light = first is not None and entry.lemma in self.lexicon.support and governs_noun(first)
+        light = first is not None and entry.lemma in self.lexicon.support and first.governs_noun
         light |= entry.type == "CONSULT" and any(element.group == "meeting" for element in entry.elements)
         nouns = [i for i in taken if light and self.words.low[i] in self.lexicon.noun_entries]
         literal = " ".join(self.words.low[i] for i in taken if i > index or form.passive)
@@ -499,8 +493,3 @@ class Sentence:
             lemma = " ".join(self.words.low[first : head + 1])
             found.append(Found(head, entry, None, status=status, lemma=lemma))
         return sorted(found, key=lambda item: item.index)
-
-
-def governs_noun(element: Element) -> bool:
-    """Whether an element looks for a noun, not for the word right after the verb."""
-    return element.kind == "class" or (element.kind == "word" and element.reach == "wide")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dipcli.extraction import arguments, implied
+from dipcli.extraction import arguments, implied, strays
 from dipcli.extraction.referents import is_venue, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -83,73 +83,6 @@ _SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".sp
 
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
-
-
-def _stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
-    """The name right before a main verb, where the parser hung it on the phrase before the comma."""
-    if tree.children(verb, "auxpass", "nsubjpass"):
-        return []
-    for i in range(verb - 1, 0, -1):
-        word = tree.words[i]
-        if word.pos == "VERB":
-            return []
-        over = tree.words[word.head].unit
-        if word.dep == "appos" and over >= 0 and slots[over].kind == "place":
-            continue  # "talks in Taba, Egypt, failed"
-        if word.unit >= 0 and slots[word.unit].keys and word.dep in ("appos", "nsubj", "npadvmod", "dep"):
-            return list(slots[word.unit].keys)
-    return []
-
-
-def _beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
-    """Persons before a verb that its subject's list was cut off from ("A, the envoy, and B, who …, met")."""
-    return [
-        key
-        for word in tree.words[:verb]
-        if word.unit >= 0
-        and slots[word.unit].kind in ("person", "office")
-        and word.dep in ("conj", "appos", "nsubj")
-        for key in slots[word.unit].keys
-    ]
-
-
-def _spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
-    """Whom the clause speaks to that a talk opens: "during a call, A urged B to …"."""
-    preposition = tree.words[tree.words[noun].head]
-    verb = tree.words[preposition.head]
-    if preposition.text.casefold() not in ("during", "in", "at") or verb.pos != "VERB":
-        return []
-    clauses = tree.children(preposition.head, "ccomp", "xcomp")
-    objects = [
-        *tree.children(preposition.head, "dobj", "dative"),
-        *(i for clause in clauses for i in tree.children(clause, "nsubj")),
-    ]
-    return [
-        key
-        for i in objects
-        if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind == "person"
-        for key in slots[tree.words[i].unit].keys
-    ]
-
-
-def _present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
-    """Who was at a meeting that only opens a sentence: "At the summit held in X on 3 May, A asked B to …"."""
-    noun = word
-    if trigger.noun_start is not None and trigger.noun_end is not None:
-        noun = tree.at(trigger.noun_start, trigger.noun_end) or word
-    preposition = tree.words[tree.words[noun].head]
-    verb = preposition.head
-    if preposition.text not in ("At", "During") or tree.words[verb].pos != "VERB":
-        return []
-    doers = arguments.subjects(tree, verb)[0]
-    others = [
-        i
-        for clause in (verb, *tree.children(verb, "ccomp", "xcomp"))
-        for head in tree.children(clause, "dobj", "dative", *(("nsubj",) if clause != verb else ()))
-        for i in tree.conjuncts(head)
-        if tree.words[i].unit >= 0 and slots[tree.words[i].unit].kind in ("person", "office")
-    ]
-    return people(tree, slots, [*doers, *others])
 
 
 def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
@@ -278,7 +211,7 @@ def roles(
     promised = _is_promised(cast)
     _of_complement(cast)
     if trigger.type == "CONSULT" and trigger.mode != "visit" and not cast.actors and not cast.recipients:
-        cast.put("actor", _present(tree, slots, trigger, word))
+        cast.put("actor", strays.present(tree, slots, trigger, word))
     if trigger.symmetric and not promised:
         _together(cast)
     if not cast.actors and not cast.recipients and (trigger.symmetric or trigger.type == "ASSAULT"):
@@ -299,7 +232,7 @@ def _of_subjects(cast: _Roles) -> None:
     cast.put_heads(trigger.subject, args.subjects, owners=args.inherited)
     stray = tree.words[cast.word].dep == "ROOT" and not args.inherited and not trigger.passive
     if trigger.subject == "actor" and not cast.actors and stray:
-        cast.put("actor", _stray_subject(tree, cast.slots, cast.word))
+        cast.put("actor", strays.stray_subject(tree, cast.slots, cast.word))
     for head in args.subjects if trigger.subject == "actor" and not cast.actors else ():
         if trigger.symmetric or tree.words[head].lemma.removesuffix("s") in _TALKS:
             # "talks between A and B collapsed"
@@ -502,6 +435,6 @@ def _together(cast: _Roles) -> None:
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
         cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
     if len(cast.actors) == 1 and not noun and not args.inherited:
-        cast.put("actor", _beside(tree, cast.slots, cast.word))  # nobody meets alone
+        cast.put("actor", strays.beside(tree, cast.slots, cast.word))  # nobody meets alone
     if len(cast.actors) == 1 and noun:
-        cast.put("actor", _spoken_to(tree, cast.slots, cast.word))
+        cast.put("actor", strays.spoken_to(tree, cast.slots, cast.word))

@@ -53,6 +53,11 @@ class Element(NamedTuple):
     group: str = ""
     reach: Literal["next", "wide", "before"] = "next"
 
+    @property
+    def governs_noun(self) -> bool:
+        """Whether it looks for a noun, not for the word right after the verb."""
+        return self.kind == "class" or (self.kind == "word" and self.reach == "wide")
+
 
 class Entry(NamedTuple):
     """One pattern with what it means; `content` is the status of events told in its complement."""
