@@ -435,7 +435,7 @@ def from_event(
         reach = end - expression.char_end if end > 0 else 60
         after = [t for t in triggers if 0 <= t.char_start - expression.char_end < reach]
         told = [e for e in dates if "event" not in e.needs and e.char_end <= expression.char_start]
-        if trigger in after[:1] and (mine or told):
+        if trigger in after[:1] and (mine or told) and expression.rule != "eve":
             main = mine[0] if mine and trigger.sort == "noun" else (told or mine)[-1]
             return _dated_back(resolve(story, scene, main, True), expression)
         leads = bool(after) and trigger not in after[:1] and trigger.char_start > expression.char_end

@@ -189,7 +189,7 @@ def named(
             if heading and (tells(units[first].text) or (last == first and tells(units[last].text))):
                 continue
             field = last == first and title and tags[first - 1] in "FCOLKDR"
-            if field and title and not _is_bearer(units[first].text, title, tags[first - 1]):
+            if field and not _is_bearer(units[first].text, tags[first - 1]):
                 continue  # "Senior Fellow for Korea Studies"
             rule = "title"
         if rule is None:
@@ -237,12 +237,12 @@ _OF_FIELDS = re.compile(
 """Endings of words for what an office is for, hardly of family names."""
 
 
-def _is_bearer(text: str, title: Title, before: str) -> bool:
-    """Whether a single word after an office's field is its holder's name: "Minister of Defence NAME", not "Minister
-    of Trade Promotion", or an office in a body: "Head of Presidential Administration NAME"."""
+def _is_bearer(text: str, before: str) -> bool:
+    """Whether a single word after an office's field is its holder's name: "Minister of Defence NAME", "Head of
+    Presidential Administration NAME", not "Minister of Trade Promotion"."""
     low, known = text.casefold(), lexicon()
     is_word = tells(text) or low in known.classes or low in known.noun_entries or _OF_FIELDS.fullmatch(low)
-    return (before == "R" or (before == "F" and sort_of(title.head) == "minister")) and not is_word
+    return before in "FR" and not is_word
 
 
 def _after_fields(units: Sequence[Unit], tags: str, first: int, last: int) -> int:

@@ -33,7 +33,7 @@ def find(world: World) -> Iterator[Conflict]:
             continue
         later = _later(event, world)
         roots = _roots(event)
-        if later and len(roots) > 1 and not _word(event, roots, past):
+        if later and len(roots) > 1 and not _word(event, roots, past, world):
             source = world.sources[later]
             yield Conflict(
                 rule="planned",
@@ -79,15 +79,19 @@ def _later(event: Event, world: World) -> str | None:
     return min(after, default=("", None))[1]
 
 
-def _word(event: Event, roots: frozenset[str], past: dict[str, list[Event]]) -> bool:
+def _word(event: Event, roots: frozenset[str], past: dict[str, list[Event]], world: World) -> bool:
     """Whether anything is told of one of them on the very day, or of all of them from then on: of the
-    kind, or that it was called off."""
-    span = known_days(event)
+    kind, or that it was called off; by another document, of another kind too."""
+    span, own = known_days(event), world.originals(event)
     return any(_on(told, span) for root in roots for told in past.get(root, ())) or any(
         told.end is not None
         and told.end >= (event.start or "")
         and roots <= _roots(told)
-        and (told.type == event.type or told.status == "cancelled" or told.type in _ANY)
+        and (
+            told.type == event.type
+            or told.status == "cancelled"
+            or (told.type in _ANY and not world.originals(told) <= own)
+        )
         for told in min((past.get(root, []) for root in roots), key=len)
     )
 
