@@ -373,9 +373,8 @@ def _active(tree: Tree) -> list[Word]:
             words[i] = msgspec.structs.replace(word, head=_accompanied(tree, word.head))
         if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
             continue
-        acts = tree.children(i, "nsubj") and tree.children(
-            i, "dobj"
-        )  # "A condemned in strong terms the attack by B"
+        # "A condemned in strong terms the attack by B"
+        acts = tree.children(i, "nsubj") and tree.children(i, "dobj")
         if acts or any(words[c].lemma == "have" for c in tree.children(i, "aux")):
             words[i] = msgspec.structs.replace(word, tag="VBD")
             for c in tree.children(i, "agent"):
