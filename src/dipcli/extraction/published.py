@@ -110,9 +110,16 @@ _RECORD = re.compile(
 )
 
 
+_DELEGATES = ("representative of ", "'s representative ", "delegate of ", "'s delegate ")
+_MANY_DELEGATES = 4
+"""So many words of delegates in a text make it the report of a meeting of theirs."""
+
+
 def is_record(seen: str) -> bool:
-    """Whether a text is the record of one conversation or meeting, on the day that it bears."""
-    return _RECORD.search(seen, 0, _HEAD) is not None
+    """Whether a text is the record of one conversation or meeting, on the day that it bears: as it says on top, or by
+    who has the word in it "today"."""
+    delegates = sum(map(seen.count, _DELEGATES)) if " today" in seen else 0
+    return delegates >= _MANY_DELEGATES or _RECORD.search(seen, 0, _HEAD) is not None
 
 
 _RELEASE = re.compile(

@@ -94,7 +94,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
             found.pop()  # "the Taoiseach, Mr A", "visiting President A": a name has no article
         if _opens_with_date(found):
             found.append(Given(",", at, at, True))  # "On Monday A met B"
-        if slot.kind == "office" and _lacks_article(found, slot):
+        if slot.kind == "office" and slot.rule != "pronoun" and _lacks_article(found, slot):
             found.append(Given("the", slot.char_start, slot.char_start, True))  # "Qatar's emir"
         word = slot.placeholder
         if word == STAND_INS[0]:
