@@ -27,7 +27,7 @@ _SUFFERED = frozenset(
     "sworn elected reelected assassinated killed murdered executed shot arrested jailed imprisoned deposed ousted overthrown"
     " toppled appointed succeeded born crowned exiled inaugurated buried hanged married informed told convinced".split()
 )
-"""What is done to persons: "Berg was sworn in"."""
+"""What is done to persons and to no town or ship: "Berg was sworn in"."""
 _DOES = re.compile(rf"(?<![{''.join(_BESIDE)}TDC-])J?N(?:(?:,[NC])*,?&[NC])?(?=v)")
 """A single capitalised word, or a list of such, before a verb."""
 

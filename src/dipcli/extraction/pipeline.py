@@ -425,13 +425,14 @@ def _trees(
             known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
             verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
             made.append(shallow.tree(words, verbs, nouns))
-    passives = (  # those that name what was signed or broken: "relations severed", not "stood by"
-        frozenset(t.char_start for t in found if t.passive and " " in t.lemma)
-        if not headlines.is_titled(seen, scenes[number].sentence)
-        else frozenset()
-        for number, found in wanted
-    )
     return {
-        number: (mending.filled(tree, suffered), found)
-        for (number, found), tree, suffered in zip(wanted, made, passives, strict=True)
+        number: (mending.filled(tree, _passives(seen, scenes[number], found)), found)
+        for (number, found), tree in zip(wanted, made, strict=True)
     }
+
+
+def _passives(seen: str, scene: Scene, found: Sequence[Trigger]) -> frozenset[int]:
+    """Offsets of the passives that name what was signed or broken ("relations severed", not "stood by"), but for
+    headings, which tell again what stands below."""
+    passives = frozenset(t.char_start for t in found if t.passive and " " in t.lemma)
+    return passives if passives and not headlines.is_titled(seen, scene.sentence) else frozenset()

@@ -219,9 +219,7 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
         for at, until in pairwise([*alone, len(all_lines)])
     }
     tell = sum(words >= _LEAST for words in below.values())
-    least = (
-        1 if tell > len(below) / 2 else _LEAST
-    )  # one of many entries may be short: "Peru closes its border."
+    least = 1 if tell > len(below) / 2 else _LEAST  # one of many may be short
     found = {
         all_lines[at].start: DayAlone(by_line[at][0], words) for at, words in below.items() if words >= least
     }
