@@ -105,3 +105,9 @@ def test_the_library_takes_a_text_or_a_file(tmp_path: Path) -> None:
         dipcli.extract(tmp_path / "gone.txt")
     with pytest.raises(DateOptionError):
         dipcli.extract(MET, published="yesterweek")
+
+
+def test_a_quote_that_begins_within_a_link_is_shown_without_it(installed: Run) -> None:
+    text = "# Timeline of the lake\n\n* 2018\n  * [06/10](https://example.org/a):\n    Kenya and Uganda close the border.\n"
+    run = installed("extract", "-", "--fields", "start,summary", input=text)
+    assert run.stdout.splitlines()[1] == "2018-06-10\t06/10: Kenya and Uganda close the border."

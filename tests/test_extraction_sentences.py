@@ -66,6 +66,29 @@ def test_paragraphs_torn_by_a_scanner_are_joined():
     assert [(words[1], words[-1]) for words in found] == [("envoy", "year."), ("spokesman", "islands.")]
 
 
+def test_lines_indented_below_a_bullet_belong_to_its_item():
+    text = (
+        "* 2018\n"
+        "    * [06/10](https://example.org/a-long-address-of-a-page):\n"
+        "      Kenya, Uganda agree to settle differences\n"
+        "      over the lake\n"
+        "\n"
+        "    * 07/02: Chad closes\n"
+        "      its border.\n"
+        "      A day later it opens.\n"
+        "Nobody else was there.\n"
+    )
+    seen = view(text)
+    found = [(s.kind, " ".join(seen[s.char_start : s.char_end].split())) for s in split(seen)]
+    assert found == [
+        ("item", "2018"),
+        ("item", "06/10 : Kenya, Uganda agree to settle differences over the lake"),
+        ("item", "07/02: Chad closes its border."),
+        ("item", "A day later it opens."),
+        ("prose", "Nobody else was there."),
+    ]
+
+
 def test_kinds():
     kinds = [s.kind for s in split(view("Key dates\n\nMay 3, 2019: A met B.\n\nNothing else was said."))]
     assert kinds == ["heading", "item", "prose"]

@@ -48,6 +48,8 @@ _STARTERS = frozenset(
 )
 _LAST_WORD = re.compile(r"(\S+)$")
 _ITEM = re.compile(r"^[ ]*(?:[-*+•–|]|\d{1,2}[.)])[ ]+\S")
+_HANGING = re.compile(r"^([ ]*[-*+•][ ])[ ]*\S")
+"""The bullet of an item, to whose right all its lines stand."""
 _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -119,6 +121,17 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     return wrapped and len(before) >= full and not (ends and len(before) < 55)
 
 
+def _hangs(line: str, edge: int) -> bool:
+    """Whether a line is indented to where the text of the item above it may begin, and is no entry of its own."""
+    return bool(
+        edge
+        and line[:edge].isspace()
+        and not _ITEM.match(line)
+        and not _DATED_LINE.match(line)
+        and "|" not in line
+    )
+
+
 _BREAKS = frozenset(f"{ascii_lowercase},")
 _TORN = re.compile(r"\n[ ]*\n[ ]*[a-z]")
 _GOES_ON = frozenset(
@@ -172,6 +185,8 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     start: int | None = None
     previous = ""
     gap = below = False
+    edge = 0
+    """How far the lines of the item are indented at least."""
     for line in lines:
         bare = line.lstrip().lstrip("•").lstrip()
         if not bare:
@@ -180,10 +195,14 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
         else:
             broken = wrapped or (below and not gap and not previous.rstrip().endswith("."))
             goes_on = start is not None and (
-                _joins(previous, line, broken, 0 if below else _FULL)
+                _hangs(line, edge) or _joins(previous, line, broken, 0 if below else _FULL)
                 if not gap
                 else not below and _bridges(previous, line, torn)
             )
+            if bullet := _HANGING.match(line):
+                edge = len(bullet[1])
+            elif not goes_on:
+                edge = 0
             if not goes_on:
                 if start is not None:
                     found.append((start, end))

@@ -129,13 +129,12 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
             joined = any(tree.words[k].dep == "conj" for k in path)
             clauses = [k for k in path if tree.words[k].dep == "advcl"]
             if clauses:  # "when A met B on Monday, they agreed"; "came three weeks after A met B on Monday"
+                marks = [tree.words[c].text.casefold() for k in clauses for c in tree.children(k)]
+                if _AT_ONCE.intersection(marks):
+                    return 2
                 return (
-                    2
-                    if any(
-                        tree.words[c].text.casefold() in _AT_ONCE for k in clauses for c in tree.children(k)
-                    )
-                    else 4
-                )
+                    3 if all(_is_purpose(tree, k) for k in clauses) else 4
+                )  # "called talks to ease tensions on Monday"
             if joined and any(tree.children(k, *SUBJECTS) for k in path):
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3

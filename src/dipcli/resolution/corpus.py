@@ -180,6 +180,7 @@ def flat(text: str) -> str:
 
 _MARKUP = (
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^([^\[\]]*)\]\([^)]*\)"), r"\1"),  # a sentence begins with a link's words
     (re.compile(r"^(?:[-*+•]|#{1,6}|>|\d+\.)\s+"), ""),
     (re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
 )
