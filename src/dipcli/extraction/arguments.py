@@ -277,20 +277,15 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
 
 
 def doing_so(tree: Tree, verb: int, args: Arguments) -> list[tuple[int, Arguments]]:
-    """Who did the same, as a clause after a verb says that leaves it out: "A visited B in 1986, as did C in 1990",
-    "…, followed by C in 1990"; with the word of that clause that stands for the verb."""
+    """Who did the same, as a clause after a verb says that leaves it out: "A visited B in 1986, as did C in 1990";
+    with the word of that clause that stands for the verb."""
     found = []
     for i in tree.children(verb, "advcl", "conj", "acl"):
         word = tree.words[i]
-        if i < verb or word.text not in ("did", "followed"):
+        if i < verb or word.text != "did":
             continue
-        names = ("nsubj",) if word.text == "did" else ("agent",)
-        who = [
-            h
-            for c in tree.children(i, *names)
-            for h in (tree.children(c, "pobj") if names == ("agent",) else [c])
-        ]
-        if word.text == "did" and not any(tree.words[c].text in ("as", "so") for c in tree.children(i)):
+        who = tree.children(i, "nsubj")
+        if not any(tree.words[c].text in ("as", "so") for c in tree.children(i)):
             continue
         if who and all(tree.words[h].unit >= 0 for h in who):
             preps = {name: heads for name, heads in args.preps.items() if name != "by"}

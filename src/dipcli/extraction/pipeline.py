@@ -16,6 +16,7 @@ from dipcli.extraction import (
     echoes,
     events,
     firsts,
+    gapping,
     headlines,
     language,
     ledgers,
@@ -25,6 +26,7 @@ from dipcli.extraction import (
     native,
     nearest,
     relations,
+    repeats,
     rows,
     shallow,
     simplify,
@@ -44,7 +46,7 @@ from dipcli.extraction.sections import introduces, openings, sections
 from dipcli.extraction.sentences import Sentence, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
-from dipcli.extraction.syntax import Parser
+from dipcli.extraction.syntax import Given, Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.view import SPEAKER, view
@@ -226,7 +228,7 @@ def _tell(
     story: Story,
     scenes: list[Scene],
     dates: list[list[Expression]],
-    trees: dict[int, tuple[Tree, list[Trigger]]],
+    trees: dict[int, tuple[list[gapping.Reading], list[Trigger]]],
 ) -> None:
     """Let every scene tell its events into the story, in order."""
     dates = [_of_row(scene, told) for scene, told in zip(scenes, dates, strict=True)]
@@ -244,13 +246,18 @@ def _tell(
     story.topic = _topic(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
-        story.here, story.usable = dates[number], usable[number]
-        tree, found = trees.get(number, (None, []))
+        readings, found = trees.get(number, ([], []))
         before = len(story.told)
         if several and (person := ledgers.heading(scene)):
             story.protagonist = person
-        if tree is not None:
-            events.tell(seen, story, scene, tree, found, dates[number])
+        for reading in readings:
+            earlier = len(story.told)
+            story.here, story.usable = (reading.of(scene, told[number]) for told in (dates, usable))
+            events.tell(seen, story, reading.scene, reading.tree, found, story.here)
+            if len(readings) > 1:
+                repeats.once(story, before, earlier)
+                clock.note(story, scene, story.usable)
+        story.here, story.usable = dates[number], usable[number]
         ledgers.turn(seen, story, scene)
         if all(
             one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
@@ -399,8 +406,9 @@ def _trees(
     dates: list[list[Expression]],
     every: list[list[Trigger]],
     parser: Parser | None,
-) -> dict[int, tuple[Tree, list[Trigger]]]:
-    """Trees of the sentences that tell of something somebody may have done."""
+) -> dict[int, tuple[list[gapping.Reading], list[Trigger]]]:
+    """Trees of the sentences that tell of something somebody may have done, a clause that leaves out its verb with one
+    of its own."""
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, (scene, found) in enumerate(zip(scenes, every, strict=True)):
         if len(scenes) > BRIEF and not any(s.keys or s.kind == "date" for s in scene.slots):
@@ -413,6 +421,33 @@ def _trees(
         if not all(trigger.weak or trigger.hypothetical for trigger in found):
             wanted.append((number, found))
     given = [simplify.words(seen, scenes[number]) for number, _ in wanted]
+    cut = [gapping.cut(scenes[number], words) for (number, _), words in zip(wanted, given, strict=True)]
+    out = {}
+    again = []
+    parsed = _parsed(seen, scenes, wanted, [words for words, _ in cut], parser)
+    for (number, found), (_, gaps), words, tree in zip(wanted, cut, given, parsed, strict=True):
+        readings = (
+            gapping.whole(scenes[number], tree, gaps) if gaps else [gapping.Reading(scenes[number], tree)]
+        )
+        if not readings:
+            again.append((number, found, words))
+        out[number] = readings, found
+    trees = _parsed(
+        seen, scenes, [(n, found) for n, found, _ in again], [words for *_, words in again], parser
+    )
+    for (number, found, _), tree in zip(again, trees, strict=True):
+        out[number] = [gapping.Reading(scenes[number], tree)], found
+    return out
+
+
+def _parsed(
+    seen: str,
+    scenes: list[Scene],
+    wanted: Sequence[tuple[int, list[Trigger]]],
+    given: Sequence[Sequence[Given]],
+    parser: Parser | None,
+) -> list[Tree]:
+    """Trees of words, each of a scene by its number and with its triggers."""
     if parser:
         made = [
             mending.mend(tree, frozenset(t.char_start for t in found if t.sort != "noun"))
@@ -425,10 +460,10 @@ def _trees(
             known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
             verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
             made.append(shallow.tree(words, verbs, nouns))
-    return {
-        number: (mending.filled(tree, _passives(seen, scenes[number], found)), found)
+    return [
+        mending.filled(tree, _passives(seen, scenes[number], found))
         for (number, found), tree in zip(wanted, made, strict=True)
-    }
+    ]
 
 
 def _passives(seen: str, scene: Scene, found: Sequence[Trigger]) -> frozenset[int]:

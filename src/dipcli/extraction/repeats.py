@@ -96,6 +96,12 @@ def _repeats(story: Story, earlier: Told, one: Told) -> bool:
     )
 
 
+def once(story: Story, first: int, last: int) -> None:
+    """Take back, of what the story tells from number `last` on, what it tells from `first` on by the same words."""
+    told = {(t.trigger.char_start, t.interval) for t in story.told[first:last]}
+    story.told[last:] = [t for t in story.told[last:] if (t.trigger.char_start, t.interval) not in told]
+
+
 def foremost(tree: Tree, told: list[Told]) -> list[Told]:
     """What a sentence is about: not what its acts were for, how they were done, what they led to or were
     said of ("marched to demand reforms", "opened fire, killing two", "demanded a ship that X had seized")."""

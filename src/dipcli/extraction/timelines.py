@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import clock, simplify
+from dipcli.extraction.gapping import Reading
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
-from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 
 _OPENING = 25
@@ -36,7 +36,7 @@ def years(story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expre
 def is_in_present(
     scenes: Sequence[Scene],
     usable: Sequence[Sequence[Expression]],
-    trees: Mapping[int, tuple[Tree, list[Trigger]]],
+    trees: Mapping[int, tuple[Sequence[Reading], list[Trigger]]],
 ) -> bool:
     """Whether a document tells what happened on its days in the present: "On 5 June, Chad expels the envoy"."""
     tenses = [
