@@ -1,12 +1,16 @@
 """The view of a text and its sentences: tables of cases, and what holds of any text."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dipcli.extraction import carry, groups, institutions, pronouns, relations, simplify
 from dipcli.extraction.sentences import SENTENCE_LIMIT, split
 from dipcli.extraction.view import view
 
+CASES = Path(__file__).parent / "cases"
 WRAPPED = """The ministers of the two countries met for three hours in the
 old town hall of the city. They agreed to meet again in the autumn,
 when the harvest is in and the roads to the north are dry enough.
@@ -144,3 +148,29 @@ def test_sentences_lie_in_order_inside_the_text(text):
         ends.append(sentence.char_end)
     kept = "".join(seen[s.char_start : s.char_end] for s in sentences)
     assert [c for c in kept if c.isalnum()] == [c for c in seen if c.isalnum()]
+
+
+PHRASES = [path.read_text(encoding="utf-8") for path in sorted(CASES.iterdir())]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        (groups._GROUP, groups._GROUPS),
+        (groups._BARE, groups._GROUPS),
+        (groups._BODY, groups._HEADS),
+        (groups._THAT, {"country", "nation"}),
+        (groups._BLOC, {"bloc", "grouping", "regional"}),
+        (groups._LED, {"delegation", "delegations"}),
+        (pronouns._HE, pronouns._PRONOUNS),
+        (institutions._TOLD, institutions._WORDS),
+        (relations._ALLIED, relations._ALLIES),
+        (simplify._COMPANY, {"accompanied", "flanked"}),
+        (carry._SAME_PLACE, {"there", "same"}),
+    ],
+)
+def test_a_pattern_is_spared_only_where_it_cannot_match(pattern, needed):
+    found = [match[0] for text in PHRASES for match in pattern.finditer(text)]
+    assert found
+    for text in found:
+        assert not split(f"{text}.")[0].words.isdisjoint(needed), text

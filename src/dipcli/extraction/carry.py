@@ -387,7 +387,9 @@ _SAME_PLACE = re.compile(
 
 def same_place(story: Story, case: Case) -> tuple[str | None, str | None]:
     """The place told last, where a sentence says "there" or "in the same city": (name, country)."""
-    said = _SAME_PLACE.search(case.seen, case.span.char_start, case.span.char_end)
+    sentence = case.scene.sentence
+    told = "there" in sentence.words or "same" in sentence.words
+    said = _SAME_PLACE.search(case.seen, sentence.char_start, sentence.char_end) if told else None
     if said is None:
         return None, None
     here = [s for s in case.scene.slots if s.place and s.char_end <= said.start()]

@@ -102,13 +102,16 @@ def _nouns(
     seen: str, units: Sequence[Unit], place: Literal["nouns", "before", "after"]
 ) -> Iterator[tuple[str, int, int]]:
     """Each such noun of a sentence with its first and last unit; it has a capital only where a line begins."""
-    if not units:
-        return
-    starts = {unit.char_start: i for i, unit in enumerate(units)}
-    ends = {unit.char_end: i for i, unit in enumerate(units)}
-    for match in _words(place).finditer(seen, units[0].char_start, units[-1].char_end):
-        first, last = starts.get(match.start()), ends.get(match.end())
-        if first is None or last is None:
+    openers, done = _openers(), 0
+    for first, unit in enumerate(units):
+        if unit.char_start < done or unit.text.casefold().partition(" ")[0] not in openers:
+            continue
+        match = _words(place).match(seen, unit.char_start, units[-1].char_end)
+        if match is None:
+            continue
+        done = match.end()
+        last = next((i for i in range(first, len(units)) if units[i].char_end == done), None)
+        if last is None:
             continue
         if match[0].islower() or (match[0][1:].islower() and (first == 0 or units[first - 1].tag in "d-.")):
             yield match[0].casefold(), first, last

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from dipcli.dates import Context, Expression, Interval
 from dipcli.dates.resolve import resolve
 from dipcli.extraction.lines import Line
+from dipcli.extraction.sentences import Sentence
 from dipcli.lexicon import countries, places
-from dipcli.mentions import Span
 
 _AGENCY = r"\([A-Z][^()\n]{1,40}\)"
 _LEAD = r"(?:(?:\([A-Z][^()\n]{1,40}\)|\[[A-Z][^\[\]\n]{1,40}\]) ?)?"
@@ -110,7 +110,9 @@ def town_of(text: str, head: Iterable[Line]) -> Town | None:
     return None
 
 
-def here_in(town: Town | None, seen: str, span: Span) -> Town | tuple[None, None]:
+def here_in(town: Town | None, seen: str, sentence: Sentence) -> Town | tuple[None, None]:
     """The town of the dateline, where a sentence says that what it tells was there: "met here on Wednesday"."""
-    told = _HERE.search(seen, span.char_start, span.char_end)
-    return town if town and told else (None, None)
+    if town is None or "here" not in sentence.words:
+        return None, None
+    told = _HERE.search(seen, sentence.char_start, sentence.char_end)
+    return town if told else (None, None)

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
+from dipcli.extraction import pronouns
 from dipcli.extraction.foreign import Relations
+from dipcli.extraction.pronouns import AFTER_COMMA, OPENS
 from dipcli.extraction.registry import Entity, Registry, is_former
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Slot, SlotKind, unique
+from dipcli.extraction.slots import Slot, unique
 from dipcli.lexicon import organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
@@ -26,6 +28,12 @@ _GROUP = re.compile(
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
 )
+_GROUPS = frozenset(
+    "they both two sides side parties countries nations governments states neighbors neighbours capitals heads leaders"
+    " ministers presidents officials envoys advisers advisors counterparts allies delegations negotiators pair rivals"
+    " statesmen belligerents antagonists adversaries men powers empires kingdoms republics".split()
+)
+"""Words of which `_GROUP` and `_BARE` need one."""
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -84,11 +92,6 @@ _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?\Z")
 _CAPITAL = re.compile(r"(?:['’]s)?\s+(?:capital|city|town|village|port|border)\b")
 """What is only the place of what is told: "in the Kenyan capital"."""
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
-_I = re.compile(r"\bI\b")
-_OBJECT = re.compile(
-    r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
-)
-"""Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:On|In|At|During|After|Later|Earlier)\b[^,;:]{0,60},\s+)?(?:[Hh]e|[Ss]he|[Tt]hey)\b"
 )
@@ -96,19 +99,11 @@ _GOES_ON = re.compile(
 _GUEST = re.compile(r"\b(?:his|her)\s+(?:guest|host|visitor|interlocutor)\b(?!\s+(?:of|[A-Z]))")
 _NAMESAKES = re.compile(r"\b(?:the|both)\s+two\s+([A-Z][a-z]+)s\b")
 """Two of one name: "the two Kims"."""
-_HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
-
-
-_OPENS = re.compile(
-    r"(?:In|At|During|After|Following|On|Upon|Before|With|Together|Like|Unlike|Alongside|Besides|Despite|Under|From|For|[A-Z][a-z]+(?:ed|ing))\s"
-)
-"""Begins a phrase before the subject: "After talks with A, B left", "Invited by A, B arrived"."""
 _CITES = re.compile(r"\W*(?:According\s+to|As\s+per|Citing)\b")
 _SOMEBODY = re.compile(
     r"\W*The\s+(?:\w+\s+){0,2}?(?:minister|president|premier|chancellor|secretary|ambassador|king|leader)\b",
     re.I,
 )
-_AFTER_COMMA = re.compile(r",\s+(?:the\s+)?\Z")
 _ACTS = re.compile(
     r",?\s+(?!(?:and|or|of|in|on|at|to|for|from|with|by|as|who|whose|whom|which|the|an?|his|her|its|their)\b)[a-z]+\b"
 )
@@ -116,11 +111,15 @@ _ACTS = re.compile(
 
 _WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")
 """Before those whom somebody brought along: "the two" are still those who met."""
+_BODIES = (
+    "court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
+    "|federation|league|front|fund|bank|board|secretariat|union|house|organisation|organization"
+)
 _BODY = re.compile(
-    r"\b[Tt]he\s+(?P<head>court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
-    r"|federation|league|front|fund|bank|board|secretariat|union|house|organi[sz]ation)\b(?=\s+(?:also|later|then|has|had|was|is|will|would|[a-z]+(?:ed|ld))\b|[.,;])"
+    rf"\b[Tt]he\s+(?P<head>{_BODIES})\b(?=\s+(?:also|later|then|has|had|was|is|will|would|[a-z]+(?:ed|ld))\b|[.,;])"
 )
 """A body that was named before, by its head word, where it acts or is acted on."""
+_HEADS = frozenset(_BODIES.split("|"))
 _DELEGATION = re.compile(r"\b[Tt]he\s+delegation\b(?!\s+(?:of|from|led|headed)\b)")
 _SENT = re.compile(r"(?:[\w-]+\s+){1,4}delegation\b")
 """Whose delegation is told of: "a Peruvian delegation"."""
@@ -179,7 +178,7 @@ class Groups:
         if turned := self._relations.turn(sentence, slots):
             self.pair, self._since_pair = turned, 0
         found = []
-        text = self.seen
+        text, words = self.seen, sentence.words
         here = [s for s in slots if s.kind in ("person", "office")]
         bare = (
             match
@@ -187,7 +186,9 @@ class Groups:
             if not _OWNERS.search(text, max(0, match.start() - 12), match.start())
             and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
         )
-        for match in chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare):
+        any_here = not words.isdisjoint(_GROUPS)
+        groups = chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare)
+        for match in groups if any_here else ():
             if any(match.start() < s.char_start < match.end() != s.char_end for s in here):
                 continue  # "the presidents A and B"
             who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")
@@ -237,14 +238,13 @@ class Groups:
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(unique(keys)), word, rule="group")
                 )
-        words = text[sentence.char_start : sentence.char_end].casefold()
         that = "country" in words or "nation" in words
         for match in _THAT.finditer(text, sentence.char_start, sentence.char_end) if that else ():
             nations = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "demonym")]
             told = nations[-1].keys if nations else self._last
             if len(told) == 1 and self._nations(told):
                 found.append(Slot("country", match.start(), match.end(), told, "France", rule="that"))
-        blocs = "bloc" in words or "group" in words or "regional" in words
+        blocs = "bloc" in words or "grouping" in words or "regional" in words
         for match in _BLOC.finditer(text, sentence.char_start, sentence.char_end) if blocs else ():
             named = [s.keys[0] for s in slots if s.char_end <= match.start() and self._is_bloc(s)]
             bloc = named[-1] if named else self._bloc
@@ -257,7 +257,8 @@ class Groups:
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
                 )
         taken = [*slots, *found]
-        for match in _BODY.finditer(text, sentence.char_start, sentence.char_end):
+        bodies = not words.isdisjoint(_HEADS)
+        for match in _BODY.finditer(text, sentence.char_start, sentence.char_end) if bodies else ():
             if _is_free(match, taken):
                 span = Span(char_start=match.start(), char_end=match.end())
                 known = self.registry.body_again(match["head"], span, match[0].casefold())
@@ -268,7 +269,7 @@ class Groups:
             if sent and _is_free(match, taken):
                 found.append(Slot("country", *match.span(), (sent,), "France", rule="again"))
         namesakes = _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end)
-        for match in namesakes if " two " in words else ():
+        for match in namesakes if "two" in words else ():
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
                 found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))
@@ -279,26 +280,7 @@ class Groups:
             if owner in self._persons[:2] and len(self._persons) > 1:
                 other = next(k for k in self._persons if k != owner)
                 found.append(Slot("person", *match.span(), (other,), "John", rule="pronoun"))
-        for match in _HE.finditer(text, sentence.char_start, sentence.char_end):
-            before = [s.keys[0] for s in here if s.char_end <= match.start() and len(s.keys) == 1]
-            object_ = _OBJECT.match(text, match.start())
-            key = before[0] if before and not object_ else self._subject
-            opened = _OPENS.match(text, sentence.char_start) and _AFTER_COMMA.search(
-                text, sentence.char_start, match.start()
-            )
-            if opened and before and self._subject and self._subject not in before:
-                key = self._subject  # "In talks with A, he offered …"
-            mine = object_ and before and _I.search(text, sentence.char_start, match.start())
-            if object_ and (mine or len(set(before)) > 1):
-                key = before[-1]  # "A met B and urged her to …", "I saw B and urged her to …"
-            elif object_ and key in before:
-                continue
-            elif object_ and not before and key in self._persons[:2] and len(self._persons) > 1:
-                key = next(k for k in self._persons if k != key)  # "A met B. He assured her of …"
-            if key:
-                word = "him" if object_ else match[0]
-                kind: SlotKind = "office" if self.registry.entities[key].kind == "office" else "person"
-                found.append(Slot(kind, match.start(), match.end(), (key,), word, rule="pronoun"))
+        found += pronouns.find(text, sentence, here, self._subject, self._persons, self.registry)
         return found
 
     def _plural(self) -> list[str]:
@@ -351,7 +333,8 @@ class Groups:
             persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
             told = listed if len(listed) > 1 else persons[:2]
-            beside = _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
+            by = "by" in sentence.words
+            beside = _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end) if by else None
             gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
             if not gone and not self._are_those(told) and not (beside and {*told} & {*self._persons}):
                 self._persons = told
@@ -376,17 +359,16 @@ class Groups:
         elif self._since_pair == _SOON_FORGOTTEN and self._pairs:
             most = max(self._pairs.values())
             self.pair = list(min(told for told, count in self._pairs.items() if count == most))
-        words = self.seen[sentence.char_start : sentence.char_end].casefold()
-        led = (
-            _LED.search(self.seen, sentence.char_start, sentence.char_end) if "delegation" in words else None
-        )
+        words = sentence.words
+        sent = "delegation" in words or "delegations" in words
+        led = _LED.search(self.seen, sentence.char_start, sentence.char_end) if sent else None
         if led:
             self._team = unique(
                 [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
             )
         for slot in slots:
-            sent = slot.rule == "demonym" and _SENT.match(self.seen, slot.char_start, slot.char_end + 30)
-            if sent and len(slot.keys) == 1:
+            whose = slot.rule == "demonym" and _SENT.match(self.seen, slot.char_start, slot.char_end + 30)
+            if whose and len(slot.keys) == 1:
                 self._delegates = slot.keys[0]
             if slot.kind == "body" and self._meets(slot):
                 self._forum = slot.keys[0]
@@ -413,12 +395,12 @@ class Groups:
     def _after_opening(self, sentence: Sentence, persons: Sequence[Slot]) -> Slot | None:
         """The person whom a sentence is about that opens with a meeting with another: "In his meeting with A, B
         raised …"."""
-        if not _OPENS.match(self.seen, sentence.char_start):
+        if not OPENS.match(self.seen, sentence.char_start):
             return None
         for before, slot in pairwise(persons):
             between = self.seen[before.char_end : slot.char_start]
             acts = _ACTS.match(self.seen, slot.char_end)
-            if _AFTER_COMMA.search(between) and acts and before.keys != slot.keys:
+            if AFTER_COMMA.search(between) and acts and before.keys != slot.keys:
                 return slot
         return None
 

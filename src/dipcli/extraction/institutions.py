@@ -17,6 +17,7 @@ _STATES = "government|authorities|regime|junta|cabinet|country|security forces|b
 """What stands for its country as a whole."""
 _BODIES = "army|military|armed forces|air force|navy|police|parliament"
 """What is an organisation of its country."""
+_WORDS = frozenset(name.split()[0] for name in f"{_STATES}|{_BODIES}".split("|"))
 _KINDS = "new|interim|transitional|military|ruling|civilian|central|federal|caretaker|provisional"
 _TOLD = re.compile(
     rf"\b(?:[Tt]he\s+(?:(?:{_KINDS})\s+){{0,2}}(?P<who>{_STATES}|{_BODIES})"
@@ -26,6 +27,7 @@ _LINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+|and)\s+)?\W*\Z")
 """Before the first words of a line or of what stands after its date."""
 _OBJECT = re.compile(r"\s+(?:the|an?|its|[A-Z0-9])")
 """After a verb that could be a noun as well: "the army launches an attack"."""
+_FOLLOWING = re.compile(r"\s+([a-z]+)\b")
 _GOES_ON = frozenset(
     "has have had was were is are will would could may also and or but in on to by from at with as after before that which who"
     " did does do not then".split()
@@ -62,7 +64,8 @@ def find(
     same = last is not None and last.sentence.paragraph == sentence.paragraph
     before = last.slots if last is not None and same else []
     found: list[Slot] = []
-    for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end):
+    told = not sentence.words.isdisjoint(_WORDS)
+    for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
         group = "who" if match["who"] else "bare"
         start, end = match.span(group)
         word = " ".join(match[group].casefold().split())
@@ -107,7 +110,7 @@ def _opens(seen: str, sentence: Sentence, here: Sequence[Slot], match: re.Match[
 
 def is_alone(seen: str, end: int, stop: int, word: str) -> bool:
     """Whether no noun follows to which the word only belongs: not "the army base", but "government troops"."""
-    following = re.compile(r"\s+([a-z]+)\b").match(seen, end, stop)
+    following = _FOLLOWING.match(seen, end, stop)
     if following is None or following[1] in _GOES_ON:
         return True
     if word in ("government", "junta"):

@@ -42,7 +42,8 @@ _ACTS = re.compile(
 def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | None) -> list[Slot]:
     """Slots of "it" as the subject of a deed: who the sentence began with, or the one before it where it opens one."""
     found: list[Slot] = []
-    for match in _IT.finditer(seen, sentence.char_start, sentence.char_end):
+    told = "it" in sentence.words
+    for match in _IT.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
         lemmas = {lemma for lemma, _ in lexicon().verbs.get(match["verb"], ())}
         if not lemmas or lemmas & _NEVER:
             continue
@@ -53,7 +54,8 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
             whose = _before(seen, sentence, last) or whose
         if whose is not None:
             found.append(_meaning(seen, whose, match.start(), match.start() + 2))
-    own = _ITS_OWN.match(seen, sentence.char_start, sentence.char_end)
+    its = "its" in sentence.words
+    own = _ITS_OWN.match(seen, sentence.char_start, sentence.char_end) if its else None
     owner = _before(seen, sentence, last) if own else None
     if own and owner:
         found.append(_meaning(seen, owner, own.end() - 3, own.end()))

@@ -22,6 +22,8 @@ from dipcli.names import normal
 Name = Literal["represents", "member_of", "part_of", "ally_of", "succeeds"]
 
 _ALLIED = re.compile(r"\b(?:all(?:y|ies)|alliance|mutual\s+defen[cs]e\s+treaty)\b", re.IGNORECASE)
+_ALLIES = frozenset(("ally", "allies", "alliance", "mutual"))
+"""Words of which all that tells of allies has one."""
 _NOT_ALLIED = re.compile(r"\b(?:anti-\w+|against|non-|no|not|new|informal|possible)\b", re.IGNORECASE)
 _MEMBERS = re.compile(
     r"\s*(?:permanent\s+|founding\s+|full\s+)?(?:members?|member\s+states?)\s+\Z", re.IGNORECASE
@@ -200,6 +202,8 @@ def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
 
 def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:
     """ "China and North Korea are treaty allies", "the US-Japan alliance", "South Korea's main ally"."""
+    if scene.sentence.words.isdisjoint(_ALLIES):
+        return
     nations = [s for s in slots if s.kind in ("country", "pair", "group", "demonym")]
     if not nations:
         return

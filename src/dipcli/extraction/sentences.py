@@ -26,8 +26,10 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     kind: Kind
     paragraph: int
     """Number of the block of lines it stands in."""
-    cut: bool = False
+    cut: bool
     """Whether it is a piece of a sentence that was longer than `SENTENCE_LIMIT`."""
+    words: frozenset[str]
+    """Its words in small letters. A pattern that needs one of a few words is spared where there is none of them."""
 
 
 _ABBREVIATIONS = frozenset(
@@ -46,6 +48,7 @@ _STARTERS = frozenset(
     "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"
     " During According For From With As Both Its His Her Their There When While If Although Since".split()
 )
+_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"(\S+)$")
 _ITEM = re.compile(r"^[ ]*(?:[-*+•–|]|\d{1,2}[.)])[ ]+\S")
 _HANGING = re.compile(r"^([ ]*[-*+•][ ])[ ]*\S")
@@ -292,7 +295,8 @@ def split(seen: str) -> list[Sentence]:
                 bare = text[begin:end].strip()
                 if bare:
                     first = lo + begin + text[begin:end].index(bare)
-                    out.append(Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1))
+                    words = frozenset(_WORD.findall(bare.lower()))
+                    out.append(Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1, words))
             start = stop
     return out
 

@@ -45,7 +45,7 @@ def of(
         spot = told[-1] if told else None if any(beside.values()) else spot
     if spot is None and timing.date:
         spot = where.place_of_line(case.seen, case.scene, timing.date)
-    town = here_in(story.written_at, case.seen, case.span)
+    town = here_in(story.written_at, case.seen, case.scene.sentence)
     place: visits.Where = (spot.place, spot.place_country) if spot else town
     if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
         recipients = [k for k in spot.keys if story.nation(k) not in {story.nation(a) for a in actors}]

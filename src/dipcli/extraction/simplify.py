@@ -149,7 +149,9 @@ _COMPANY = re.compile(
 def _without_company(found: list[Given], seen: str, scene: Scene) -> list[Given]:
     """Without who came along, where commas set it off before the verb ("A, accompanied by ministers, called on B"):
     a parser takes the verb for theirs."""
-    aside = _COMPANY.search(seen, scene.sentence.char_start, scene.sentence.char_end)
+    sentence = scene.sentence
+    told = "accompanied" in sentence.words or "flanked" in sentence.words
+    aside = _COMPANY.search(seen, sentence.char_start, sentence.char_end) if told else None
     if aside is None:
         return found
     return [w for w in found if not aside.start() <= w.char_start < aside.end()]
