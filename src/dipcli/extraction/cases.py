@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, clock, ledgers, rows, simplify, timelines, when
+from dipcli.extraction import arguments, clock, ledgers, reckoning, rows, simplify, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -63,7 +63,7 @@ def find(
         noun = trigger.sort == "noun"
         own = own or (noun and any(when.is_ahead(seen, scene, e) for e in mine))
         own = own or (bool(mine) and when.is_held(tree, dating, trigger, word))
-        moved = clock.from_event(seen, story, scene, trigger, triggers, dates, mine)
+        moved = reckoning.from_event(seen, story, scene, trigger, triggers, dates, mine)
         if _belongs_to_another(scene, tree, trigger, word, args, reactions):
             continue
         entered = trigger.mode == "visit" and rows.row(scene) is not None

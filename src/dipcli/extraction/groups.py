@@ -109,8 +109,10 @@ _ACTS = re.compile(
 )
 
 
-_WITH_WHOM = re.compile(r"\b(?:accompanied|flanked|assisted|escorted)\s+by\b")
-"""Before those whom somebody brought along: "the two" are still those who met."""
+_WITH_WHOM = re.compile(
+    r"\b(?:(?:accompanied|flanked|assisted|escorted)\s+by|press(?:ing|ure\s+on)?|against|condemn(?:ed|ing)?)\b"
+)
+"""Before those whom somebody brought along or spoke of: "the two" are still those who met."""
 _BODIES = (
     "court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
     "|federation|league|front|fund|bank|board|secretariat|union|house|organisation|organization"

@@ -153,6 +153,7 @@ def home_of(seen: str, document: Document) -> str | None:
         or _published_by([document.publisher or "", *seen[:_TOP].splitlines()])
         or _published_by([part for line in _SOURCE.findall(seen[-_FOOT:]) for part in line.split(",")])
         or _hosted_by(document)
+        or _readout_of(seen)
     )
 
 
@@ -174,6 +175,38 @@ def _hosted_by(document: Document) -> str | None:
     }
     country = countries.by_code(codes.pop()) if len(codes) == 1 else None
     return country.alpha3 if country else None
+
+
+_BARE_OFFICE = re.compile(
+    r"^(?:(?:This|Yesterday|Today|Earlier|Last|On)\b[^.,\n]{0,30},?\s+)?"
+    r"[Tt]he\s+(?:Prime\s+Minister|President|Chancellor|Taoiseach|(?:Deputy\s+)?Foreign\s+(?:Minister|Secretary))\s"
+    r"(?=[a-z])(?!of\b|and\b)",
+    re.MULTILINE,
+)
+"""A paragraph about somebody whose office alone is told: "The Prime Minister spoke to …"."""
+_NAME = r"[A-ZÀ-Þ][\w.]*\w(?:\s+[A-ZÀ-Þ]\w+){0,2}"
+_SEAT = re.compile(rf"\b(?:to|at|in)\s+(?:the\s+)?({_NAME})")
+_TWO = re.compile(rf"\b({_NAME})(?:\s+and\s+(?:the\s+)?|[-–—])({_NAME})")
+"""Two countries named together: "the UK and Brazil", "UK-Brazil"."""
+
+
+def _readout_of(seen: str) -> str | None:
+    """Country of whoever a readout names by the office alone: that of the seat of government where it took place
+    ("welcomed NAME to Downing Street"), else the one that it names along with the guest's: "The Prime Minister
+    spoke to President NAME of Peru … the ties between Chile and Peru"."""
+    if not _BARE_OFFICE.search(seen, 0, _TOP):
+        return None
+    seats = {
+        form.alpha3 for form in map(countries.lookup, _SEAT.findall(seen)) if form and form.sort == "metonym"
+    }
+    if len(seats) == 1:
+        return seats.pop()
+    pairs = set()
+    for two in _TWO.finditer(seen):
+        codes = {form.alpha3 for form in map(countries.lookup, two.groups()) if form}
+        if len(codes) == 2:
+            pairs.add((*sorted(codes, key=lambda code: _first_named(seen, code)),))
+    return pairs.pop()[1] if len(pairs) == 1 else None
 
 
 def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
@@ -245,10 +278,16 @@ def former_states(seen: str) -> dict[str, str]:
 
 
 def _is_named(seen: str, code: str) -> bool:
+    return _first_named(seen, code) < len(seen)
+
+
+def _first_named(seen: str, code: str) -> int:
+    """Where a text first names a country or its people; the text's end where it never does."""
     country = countries.by_code(code)
     assert country is not None
-    forms = (form for form in (*country.forms, *country.demonyms) if form in seen)
-    return any(re.search(rf"\b{re.escape(form)}\b", seen) for form in forms)
+    forms = [re.escape(form) for form in (*country.forms, *country.demonyms) if form in seen]
+    found = re.search(rf"\b(?:{'|'.join(forms)})\b", seen) if forms else None
+    return found.start() if found else len(seen)
 
 
 _MONEY = frozenset(

@@ -154,13 +154,14 @@ class Registry:
         return self.seen(self.entities[max(titled or bearers, key=self._recency)], word, span)
 
     def first_name(self, word: str, span: Span, head: str) -> Entity | None:
-        """The knight or prince that a first name with his style alone means ("Sir Patrick"): the only one so named."""
-        if head not in _STYLES:
-            return None
+        """The one person whom a first name means along with his style ("Sir Patrick") or an office told of him under his
+        whole name ("President Lula", of President Lula da Silva)."""
         named = [
             e
             for e in self.entities.values()
-            if e.kind == "person" and normal(e.name).split()[0] == normal(word)
+            if e.kind == "person"
+            and normal(e.name).split()[0] == normal(word)
+            and (head in _STYLES or any(head and head == office for office, _ in e.offices))
         ]
         return self.seen(named[0], word, span) if len(named) == 1 and " " in named[0].name else None
 
