@@ -65,14 +65,14 @@ def is_title(words: Sequence[str], title: Sequence[str]) -> bool:
 
 def passages(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the passages of `text`, in order, without blanks and list markers around them."""
-    ends = re.compile(_END)
+    ends, marker = re.compile(_END), re.compile(_MARKER)
     for start, end in _blocks(text):
         begin = start
         for match in ends.finditer(text, start, end):
             if match[0] != "." or not _abbreviated(text, begin, match.start()):
-                yield from _trimmed(text, begin, match.end())
+                yield from _trimmed(text, begin, match.end(), marker)
                 begin = match.end()
-        yield from _trimmed(text, begin, end)
+        yield from _trimmed(text, begin, end, marker)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -102,9 +102,9 @@ def _abbreviated(text: str, begin: int, stop: int) -> bool:
     return len(word) == 1 or "." in word or word.lower() in _ABBREVIATIONS
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    marker = re.compile(_MARKER).match(text, start, end)
-    start = marker.end() if marker else start
+def _trimmed(text: str, start: int, end: int, marker: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    led = marker.match(text, start, end)
+    start = led.end() if led else start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

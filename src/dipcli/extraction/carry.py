@@ -37,7 +37,7 @@ _BOTH = re.compile(r"(?:the\s+two|both|the\s+sides|the\s+parties)\b", re.IGNOREC
 def _just_before(story: Story, case: Case, taking_part: set[str]) -> Told | None:
     """The dated meeting told last in the same paragraph that somebody taking part here took part in."""
     for told in reversed(story.told[-LOOK_BACK:]):
-        if told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
+        if told.case.sentence.paragraph != case.sentence.paragraph:
             return None
         if told.mention.type == "CONSULT" and told.interval and taking_part & set(told.everybody):
             return told
@@ -63,7 +63,7 @@ def _by_both(case: Case, taking_part: set[str]) -> bool:
         slot.kind == "group"
         and len(slot.keys) > 1
         and taking_part == {*slot.keys}
-        and _BOTH.match(case.seen, case.span.char_start, slot.char_end)
+        and _BOTH.match(case.seen, case.sentence.char_start, slot.char_end)
         for slot in case.scene.slots[:1]
     )
 
@@ -83,7 +83,7 @@ def _is_at(case: Case, told: Told) -> bool:
 
 
 def _sentence(case: Case) -> str:
-    return case.seen[case.span.char_start : case.span.char_end]
+    return case.seen[case.sentence.char_start : case.sentence.char_end]
 
 
 def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Told | None:
@@ -93,7 +93,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         return None
     if trigger.type == "OTHER" and trigger.sort == "noun":
         return None  # an inauguration, a death: no act at a meeting
-    if _STILL.search(case.seen, case.span.char_start, trigger.char_start):
+    if _STILL.search(case.seen, case.sentence.char_start, trigger.char_start):
         return None  # "still recognized the government": what went on, not what was done there
     joint = trigger.type == "REQUEST" and len(actors) > 1
     taking_part = {*actors} if joint else {*actors, *recipients}  # what both ask may be asked of others
@@ -101,7 +101,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     nations = {story.nation(k) for k in taking_part if story.kind(k) == "country"}
     again = goes_on(case)
     consult = trigger.type == "CONSULT"
-    if not consult and _THEN.search(case.seen, case.span.char_start, trigger.char_start):
+    if not consult and _THEN.search(case.seen, case.sentence.char_start, trigger.char_start):
         return _just_before(story, case, taking_part)
     both = consult and _by_both(case, taking_part)
     if (consult and not both and (not again or trigger.sort == "noun")) or not (persons or nations):
@@ -113,14 +113,14 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     near.sort(key=lambda told: not persons & set(told.everybody))  # whom it names before their countries
     for told in near:
         mention = told.mention
-        turned = told.case.span.char_start < story.turned and told.interval != story.topic
+        turned = told.case.sentence.char_start < story.turned and told.interval != story.topic
         if turned and (mention.place is None or mention.place not in _sentence(case)):
             continue  # since then the text has turned to another time
         if mention.type != "CONSULT" or mention.chronology or mention.status == "planned":
             continue
         if told.trigger.perfect and told.interval != story.topic:
             continue  # "had last met in May": what is told goes on after that
-        near_by = told.case.scene.sentence.paragraph == case.scene.sentence.paragraph
+        near_by = told.case.sentence.paragraph == case.sentence.paragraph
         if mention.precision not in ("day", "range") and not (
             again or (near_by and mention.precision == "month")
         ):
@@ -137,7 +137,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         shared = bool(persons & others) or (again and {story.nation(k) for k in persons} <= there)
         if not (shared if persons else nations <= there):
             continue
-        if abs(told.case.scene.sentence.paragraph - case.scene.sentence.paragraph) <= reach:
+        if abs(told.case.sentence.paragraph - case.sentence.paragraph) <= reach:
             return told
     return None
 
@@ -172,10 +172,10 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         return None
     if trigger.mode == "visit" and trigger.frame != "directed":
         return None
-    again = goes_on(case) or _THERE.match(case.seen, case.span.char_start) is not None
-    paragraph, reach = case.scene.sentence.paragraph, 2 if again else 0
+    again = goes_on(case) or _THERE.match(case.seen, case.sentence.char_start) is not None
+    paragraph, reach = case.sentence.paragraph, 2 if again else 0
     for visit in reversed(story.told[-LOOK_BACK:]):
-        if paragraph - visit.case.scene.sentence.paragraph > reach:
+        if paragraph - visit.case.sentence.paragraph > reach:
             return None
         if goes_on(visit.case):
             reach = 2
@@ -198,13 +198,13 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
     if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
         return None
     for visit in reversed(story.told[-LOOK_BACK:]):
-        if case.scene.sentence.paragraph - visit.case.scene.sentence.paragraph > SPREAD:
+        if case.sentence.paragraph - visit.case.sentence.paragraph > SPREAD:
             return None
         if visit.interval is None:
             continue
         begun = story.published is not None and visit.interval.end >= story.published.start
         ahead = visit.mention.status == "planned" or begun
-        beside = visit.case.scene.sentence.paragraph == case.scene.sentence.paragraph
+        beside = visit.case.sentence.paragraph == case.sentence.paragraph
         meeting = visit.mention.type == "CONSULT" and visit.mention.precision in ("day", "range")
         part = visit.trigger.mode == "visit" or (beside and meeting)
         if ahead and part and set(visit.mention.actors) & set(actors):
@@ -224,7 +224,7 @@ def bound(story: Story, case: Case) -> list[str]:
         return list(groups.pop()) if len(groups) == 1 and all(s.kind == "group" for s in others) else []
     if _HELD.search(_sentence(case)):
         for told in reversed(story.told[-LOOK_BACK:]):
-            if case.scene.sentence.paragraph - told.case.scene.sentence.paragraph > 3:
+            if case.sentence.paragraph - told.case.sentence.paragraph > 3:
                 break
             if (
                 told.mention.type == "CONSULT"
@@ -257,7 +257,7 @@ _THE_TEXT = re.compile(
 
 def _is_text_again(story: Story, case: Case) -> bool:
     """Whether the text that a sentence begins with is one whose signing was just told: "The two accords were …"."""
-    begins = _THE_TEXT.match(case.seen, case.span.char_start)
+    begins = _THE_TEXT.match(case.seen, case.sentence.char_start)
     last = story.told[-1:] if begins and not case.dates else []
     return any(t.trigger.lemma.split()[0] == case.trigger.lemma.split()[0] for t in last)
 
@@ -318,9 +318,9 @@ def left_out(
     own = {story.nation(k) for k in actors} - {None}
     told = {story.nation(k) for k in recipients}
     trigger = case.trigger
-    words = case.seen[trigger.char_start : min(trigger.char_end + 50, case.span.char_end)]
+    words = case.seen[trigger.char_start : min(trigger.char_end + 50, case.sentence.char_end)]
     if trigger.passive:  # "its embassy in Rome was closed"
-        words = case.seen[max(case.span.char_start, trigger.char_start - 50) : trigger.char_end]
+        words = case.seen[max(case.sentence.char_start, trigger.char_start - 50) : trigger.char_end]
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
@@ -396,7 +396,7 @@ def same_place(story: Story, case: Case) -> tuple[str | None, str | None]:
     if here:
         return here[-1].place, here[-1].place_country
     last = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.mention.place), None)
-    if last is None or case.scene.sentence.paragraph - last.case.scene.sentence.paragraph > 1:
+    if last is None or case.sentence.paragraph - last.case.sentence.paragraph > 1:
         return None, None
     return last.mention.place, last.mention.place_country
 

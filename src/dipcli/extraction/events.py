@@ -157,7 +157,11 @@ def _mention(
     """The event of a case as it is recorded; `guessed` as in `Parties`."""
     trigger, interval, actors, recipients = case.trigger, time.interval, found.actors, found.recipients
     to_come = story.bare and time.planned and not timing.is_ahead(story, interval) and trigger.modal in INTENT
-    type = intent(trigger, case.seen[case.span.char_start : case.span.char_end]) if to_come else trigger.type
+    type = (
+        intent(trigger, case.seen[case.sentence.char_start : case.sentence.char_end])
+        if to_come
+        else trigger.type
+    )
     sure = hedge(case, actors)
     mention = EventMention(
         key=story.next_key(),
@@ -167,7 +171,7 @@ def _mention(
         date_text=" ".join(time.date.text.split()) if time.date and time.resolved else None,
         type=type,
         mode=trigger.mode if type == trigger.type else None,
-        contexts=contexts(case.seen, case.span.char_start, case.span.char_end),
+        contexts=contexts(case.seen, case.sentence.char_start, case.sentence.char_end),
         trigger=trigger.lemma,
         status=_status(story, trigger, interval, planned=time.planned and type == trigger.type),
         certainty=sure.certainty,

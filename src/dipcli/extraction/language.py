@@ -22,8 +22,10 @@ _RENAMED = {"iw": "he", "jw": "jv", "zh-hant": "zh", "un": None}
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;。！？])[\"'”’»)\]]*\n")
-_UNREADABLE = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What CLD2 does not take: control characters, surrogates, non-characters."""
+_UNREADABLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What CLD2 does not take: blanks but the space and the end of a line, control characters, surrogates, non-characters."""
 _LATIN = re.compile(r"[^\W\d_]", re.ASCII)
 
 

@@ -80,7 +80,7 @@ def doer(story: Story, case: Case) -> list[str]:
         return []  # by somebody without a name: "was ratified by the assembly"
     if not noun and own and _is_other(tree, own[0], passive=trigger.passive):
         return []
-    if case.seen.endswith("?", 0, case.span.char_end):
+    if case.seen.endswith("?", 0, case.sentence.char_end):
         return []
     above = _above(case, own, noun=noun)
     if above is None:
@@ -96,14 +96,14 @@ def doer(story: Story, case: Case) -> list[str]:
 
 def _assembly(story: Story, case: Case) -> list[str]:
     """The body told of last that votes, where a sentence tells of a vote and not whose: "was adopted by 9 votes"."""
-    if not _VOTED.search(case.seen, case.span.char_start, case.span.char_end):
+    if not _VOTED.search(case.seen, case.sentence.char_start, case.sentence.char_end):
         return []
     bodies = [
         (span.char_start, entity.key)
         for entity in story.registry.entities.values()
         if entity.kind == "organization" and _ASSEMBLY.search(entity.name)
         for span in entity.spans
-        if span.char_start < case.span.char_end
+        if span.char_start < case.sentence.char_end
     ]
     return [max(bodies)[1]] if bodies else []
 

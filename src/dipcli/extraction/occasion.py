@@ -50,7 +50,7 @@ _OF_LONG = re.compile(
 
 
 def _is_of_long(case: Case) -> bool:
-    told = _OF_LONG.search(case.seen, case.span.char_start, case.trigger.char_start)
+    told = _OF_LONG.search(case.seen, case.sentence.char_start, case.trigger.char_start)
     return told is not None and case.tree.is_main(case.word)
 
 
@@ -112,7 +112,7 @@ def of_news(story: Story, case: Case) -> Told | None:
     last = _last(story)
     if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
         return None
-    near = case.scene.sentence.paragraph - last.case.scene.sentence.paragraph <= SPREAD
+    near = case.sentence.paragraph - last.case.sentence.paragraph <= SPREAD
     return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
 
 
@@ -157,7 +157,7 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         return None
     sentence = case.scene.sentence
     near = (
-        last.case.span.char_start == story.before and last.case.scene.sentence.paragraph == sentence.paragraph
+        last.case.sentence.char_start == story.before and last.case.sentence.paragraph == sentence.paragraph
     )
     return last if near else None
 
@@ -165,7 +165,7 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
 def _last(story: Story) -> Told | None:
     """The event of the last date told; of several in one sentence the newest: "on Monday, two days after …"."""
     dated = [t for t in story.told[-LOOK_BACK:] if t.interval is not None]
-    same = [t for t in dated if t.case.span == dated[-1].case.span]
+    same = [t for t in dated if t.case.sentence == dated[-1].case.sentence]
     return max(same, key=lambda t: (t.interval.end, t.interval.start) if t.interval else (), default=None)
 
 

@@ -99,7 +99,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if (
         date is not None
         and len(case.dates) > 1
-        and _RESPECTIVELY in case.seen[case.span.char_start : case.span.char_end]
+        and _RESPECTIVELY in case.seen[case.sentence.char_start : case.sentence.char_end]
     ):
         actors = _respective(case, date, actors)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":

@@ -20,13 +20,13 @@ def of_line(story: Story, case: Case, interval: Interval | None, taking_part: se
     """The meeting or visit that an earlier sentence of the same chronology line told of the same people."""
     if (
         case.lead is None
-        or case.lead.char_start >= case.span.char_start
+        or case.lead.char_start >= case.sentence.char_start
         or case.trigger.type not in ("CONSULT", "OTHER")
     ):
         return None
     row = row_of(story, case)
     for told in reversed(story.told[-LOOK_BACK:]):
-        if told is not row and told.case.scene.sentence.paragraph != case.scene.sentence.paragraph:
+        if told is not row and told.case.sentence.paragraph != case.sentence.paragraph:
             if row is None:
                 return None
             continue
@@ -57,7 +57,7 @@ def same_as(
         if dated and _PROTESTED.search(case.trigger.lemma) is None:
             return []
         return _said_further(story, case, interval, actors, recipients)
-    also = _ALSO.search(case.seen, case.span.char_start, case.trigger.char_start)
+    also = _ALSO.search(case.seen, case.sentence.char_start, case.trigger.char_start)
     if leaned_on is not None:
         apart = leaned_on.trigger.mode != "visit" or set(actors) <= set(leaned_on.everybody)
         if also and apart:
@@ -70,7 +70,7 @@ def same_as(
     again = goes_on(case)
     before = story.told if again else story.told[-LOOK_BACK:]
     meetings = (t for t in before if t.trigger.type == "CONSULT" and t.interval == interval)
-    told = _by_nations if _THE.match(case.seen, case.span.char_start) else _by_offices
+    told = _by_nations if _THE.match(case.seen, case.sentence.char_start) else _by_offices
     return [t.mention.key for t in meetings if again or told(story, actors, t)][:1]
 
 
@@ -120,7 +120,7 @@ def _said_further(
         same = {*actors} == {*mention.actors} or _protests_again(story, case, told, actors)
         if interval == story.topic and same and trigger.type in _STANCES and not told.case.dates:
             return [mention.key]
-        near = case.scene.sentence.paragraph - told.case.scene.sentence.paragraph <= 1
+        near = case.sentence.paragraph - told.case.sentence.paragraph <= 1
         to = not recipients or not mention.recipients or {*recipients} == {*mention.recipients}
         if near and to and (same or (len(actors) == 1 and {*mention.actors} <= bodies)):
             return [mention.key]

@@ -40,6 +40,7 @@ _ABBREVIATIONS = frozenset(
 _CALENDAR = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri".split()
 )
+_PARTS = re.compile("[-–—/]")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
 _ROW = re.compile(r"\s*\|.*\S|[^|]*\S\s*\|\s*\S[^|]*\|\s*\S|[^|]{1,60}\|\s*\S|[^|]*\|[ ]?[^|\n]{1,40}$")
 """A line of cells: one that begins with a bar, one with two, one with a bar near its beginning or its end."""
@@ -267,7 +268,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 30].split()
     following = after[0].strip("\"'([") if after else ""
     bare = word.casefold().rstrip(".")
-    if re.split("[-–—/]", bare)[-1] in _CALENDAR:  # "Nov. 17-Dec. 22"
+    if _PARTS.split(bare)[-1] in _CALENDAR:  # "Nov. 17-Dec. 22"
         return not following[:1].isdigit()
     if bare in _ABBREVIATIONS:
         return (

@@ -296,7 +296,8 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
     found = _plain(seen, lo, units[first - 1].char_end) if first and units[first - 1].char_end > lo else []
     for unit in units[first : bisect_left(units, hi, key=_START)]:
         if unit.char_end <= hi and unit.text.replace(".", "").isalnum():
-            found.append(_given(seen, unit))
+            space = seen[unit.char_end : unit.char_end + 1].isspace()
+            found.append(Given(unit.text, unit.char_start, unit.char_end, space))
         else:
             found += _plain(seen, unit.char_start, min(unit.char_end, hi))
     return found

@@ -13,6 +13,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sections import Section
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
@@ -40,6 +41,10 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     """Whether a noun says between whom or with whom."""
     moved: Interval | None
     """Its date as told by another event ("a day after the tests")."""
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.scene.sentence
 
     @property
     def span(self) -> Span:

@@ -38,6 +38,7 @@ _BRACKETED = re.compile(r"[OKR]\.[OK]\.\Z")
 FIELDS = re.compile(r"Hw(?:F(?:,[FKND]+)+,?&T?[FKND]+|[FKNDL]+,?&[FKNDL]*F)\Z")
 """An office with a list of fields before its bearer's name: "Minister of Foreign Affairs, Trade and Worship NAME",
 "Assistant Secretary for South and East European Affairs NAME"."""
+_OF_COUNTRY = re.compile(r"wT?C\Z")
 _FIELD_OF_NATION = re.compile(r"(wT?[FK&,]+)wT?C(?:(?:,|,?&)C)*")
 _OF = re.compile(
     r"wT?[CD](?:(?:,|,?&)(?:[CD]|TC(?=[,&v.dw]|$)))*(?![FKRNPHM])|w(?:T?[OR]|T?D?[NFKM]{1,2}R(?:wT?F(?:&?F)*)?)(?:wT?C(?![FKRNP]))?|wT?[FK&]+wT?C(?:(?:,|,?&)C)*|wT?F(?:&?[FK])*"
@@ -232,7 +233,7 @@ def _title(
         and sort_of(units[head].data.head) in ("diplomat", "adviser")
         and not units[head].data.head.startswith("permanent")
     )
-    whose = re.search(r"wT?C\Z", tags[: last + 1])
+    whose = _OF_COUNTRY.search(tags, head, last + 1) if tags[last] == "C" else None
     if not nation and whose and whose.start() > head + 1 and units[whose.start()].text == "of":
         nation, last = (last,), whose.start() - 1  # "Chief of the Defence Staff of Ghana"
     elif (

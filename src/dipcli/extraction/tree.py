@@ -38,6 +38,7 @@ class Tree:
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
+        self._deps = [word.dep for word in words]
         self._children: list[list[int]] = [[] for _ in words]
         for i, word in enumerate(words):
             if word.head != i:
@@ -51,7 +52,7 @@ class Tree:
             return [*below]
         found = []
         for c in below:  # quicker than a comprehension for so few
-            if self.words[c].dep in deps:
+            if self._deps[c] in deps:
                 found.append(c)
         return found
 
@@ -92,7 +93,7 @@ class Tree:
         found = [i]
         for at in found:
             for below in self._children[at]:
-                if self.words[below].dep == "conj" and below not in found:
+                if self._deps[below] == "conj" and below not in found:
                     found.append(below)
         return found
 

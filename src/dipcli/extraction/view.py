@@ -78,8 +78,11 @@ def _link(match: re.Match[str]) -> str:
     return f" {match[1]} " + " " * (len(match[0]) - len(match[1]) - 2)
 
 
-SPEAKER = re.compile(r"(?m)(?:^|(?<=, ))((?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){1,4}[A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])")
-"""A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said"."""
+SPEAKER = re.compile(
+    r"(?m)([A-ZÀ-Þ](?:(?<=^.)|(?<=, .))[A-ZÀ-Þ.'-]*[ ](?:[A-ZÀ-Þ][A-ZÀ-Þ.'-]*[ ]){0,3}[A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])"
+)
+"""A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said". (A pattern is quick
+that begins with the letters it is to look for.)"""
 
 
 _SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")

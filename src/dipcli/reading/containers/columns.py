@@ -48,6 +48,7 @@ USUAL: dict[str, tuple[str, ...]] = {
 """Usual names besides those of `metadata.KEYS`, best first."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MARKS = re.compile(r"\W+")
 _NUMBERED_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\Z")
 _EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?\Z")
 
@@ -91,7 +92,7 @@ def merged(before: Mapping[str, Iterable[str]], now: Columns) -> dict[str, tuple
 
 def plain(name: str) -> str:
     """A column's name without its case and marks: `publishedAt`, `Published at` -> `published_at`."""
-    return re.sub(r"\W+", "_", _CAMEL.sub("_", name.strip()).casefold()).strip("_")
+    return _MARKS.sub("_", _CAMEL.sub("_", name.strip()).casefold()).strip("_")
 
 
 def chosen(names: Iterable[str], columns: Columns) -> dict[str, list[str]]:
