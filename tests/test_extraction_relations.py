@@ -116,6 +116,25 @@ def test_a_delegation_is_of_its_country(text):
     assert set(countries.values()) == {"TUR"}
 
 
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        (
+            "Minister Paula Mendes and Envoy Rui Costa signed the accord on behalf of Brazil on 9 May 2019.",
+            {"Paula Mendes": "BRA", "Rui Costa": "BRA"},
+        ),
+        ("Ambassador Jane Roe chaired the meeting for Norway on 9 May 2019.", {"Jane Roe": "NOR"}),
+        (
+            "Eva Holm met the Prime Minister Ewa Lis, the Speaker Adam Wilk and the Minister of Defence of Poland Piotr Maj.",
+            {"Eva Holm": None, "Ewa Lis": "POL", "Adam Wilk": "POL", "Piotr Maj": "POL"},
+        ),
+    ],
+)
+def test_whom_persons_act_for(text, countries):
+    found = {actor.name: actor.country for actor in extract(text).actors if actor.kind == "person"}
+    assert found == countries
+
+
 def test_the_host_is_not_of_the_delegation():
     found = extract("A Turkish delegation led by Ali Veli met Minister Omar Said on 5 May 2020.")
     assert {a.name: a.country for a in found.actors if a.kind == "person"}["Omar Said"] is None
@@ -170,6 +189,7 @@ def test_whoever_meets_the_holder_of_an_office_is_of_another_country():
             "Sudan's Osman Bashir met Chad's Ali Deby on 3 June 2021.",
             {"Osman Bashir": "SDN", "Ali Deby": "TCD"},
         ),
+        ("Sudan's Bashir visits Chad's capital and meets Chad's Deby.", {"Bashir": "SDN", "Deby": "TCD"}),
         (
             "Prime Ministers Ana Silva (Portugal) and Joseph Borg (Malta) met on 3 June 2021.",
             {"Ana Silva": "PRT", "Joseph Borg": "MLT"},

@@ -49,17 +49,19 @@ _SUFFIX = re.compile(r",?\s+(?:(?:Jr|Sr)\b\.?|(?:III|IV)\b)")
 class Cast:
     """The actors of a document while its sentences are read in order."""
 
-    def __init__(self, seen: str, authors: Mapping[str, Span] | None = None, home: str | None = None) -> None:
+    def __init__(
+        self, seen: str, authors: Mapping[str, Span] | None = None, home: str | None = None, title: str = ""
+    ) -> None:
         """`authors` with where each is named, `home` the code of the country whose government it comes from."""
         self.seen = seen
         self.authors = frozenset(authors or ())
         self.registry = Registry()
         self._families = Families(seen, self.registry)
         self._groups = Groups(seen, self.registry)
-        self._speakers = Speakers(seen, self.registry, authors or {}, home)
+        self.speakers = Speakers(seen, self.registry, authors or {}, home, title)
         self._mentioned: set[str] = set()
         self._before = former_states(seen)
-        self._holders = Holders(seen, self.registry, self._mentioned, self._speakers.post or home)
+        self._holders = Holders(seen, self.registry, self._mentioned, self.speakers.post or home)
         self._nearby = Nearby(seen)
         self._land: str | None = None
         """Code of the one country that the text is about."""
@@ -112,7 +114,7 @@ class Cast:
         self._families.learn([person.name for persons, _ in found for person in persons])
         scenes: list[Scene] = []
         for sentence, units, both in zip(sentences, cuts, found, strict=True):
-            self._speakers.open(scenes)
+            self.speakers.open(scenes)
             scenes.append(self._scene(sentence, units, *both))
             self._last = scenes[-1]
         return scenes
@@ -218,7 +220,7 @@ class Cast:
         slots = join(self.seen, slots)
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
         slots += neuter.find(self.seen, sentence, slots, self._last)
-        slots += self._groups.find(sentence, slots) + self._speakers.find(sentence, slots)
+        slots += self._groups.find(sentence, slots) + self.speakers.find(sentence, units, slots)
         slots = distinct(slots)
         self._groups.remember(sentence, slots)
         barred = self.seen.find("|", sentence.char_start, sentence.char_end) >= 0
@@ -235,9 +237,6 @@ class Cast:
             return None
         alpha3: str = form.alpha3
         return self._before.get(alpha3, alpha3) if form.sort in ("capital", "metonym") else alpha3
-
-    def _country(self, alpha3: str, unit: Unit, span: Span, *, noun: bool) -> Entity:
-        return country_at(self.registry, alpha3, unit, span, noun=noun)
 
     def _person(
         self,
@@ -265,7 +264,7 @@ class Cast:
         text = None
         nation = nations.get(person.nation) if person.nation is not None else None
         if nation and person.nation is not None and not person.title:
-            self._country(nation, units[person.nation], span, noun=True)
+            country_at(self.registry, nation, units[person.nation], span, noun=True)
             entity.country = entity.country or nation
             entity.spoken_for = True
         if person.title:
@@ -301,7 +300,7 @@ class Cast:
         """Give a person a title, with the country (named by `unit`) or body that it names; the title's text."""
         owner = None
         if unit is not None and nation:
-            owner = self._country(nation, units[unit], span, noun=True)
+            owner = country_at(self.registry, nation, units[unit], span, noun=True)
             self._nearby.owned(units[unit])
         body = None
         if title.body is not None and title.body in by_unit:
@@ -375,7 +374,7 @@ class Cast:
             if begin < body.char_start:
                 entity.forms[" ".join(self.seen[begin : body.char_end].split())] += 0
             if units[body.nation or 0].tag != "L":
-                self._country(nation, units[body.nation or 0], span, noun=True)
+                country_at(self.registry, nation, units[body.nation or 0], span, noun=True)
         entity.used = entity.used or bodies.speaks(self.seen, body) or not bodies.quiet(body)
         return entity.key
 
@@ -457,7 +456,7 @@ class Cast:
             noun = (
                 last > i or shared or (unit.tag == "C" and not (i and units[i - 1].text.casefold() == "in"))
             )
-            entity = self._country(alpha3, unit, span, noun=noun)
+            entity = country_at(self.registry, alpha3, unit, span, noun=noun)
             if last > i and _GOVERNING.search(units[last].text):
                 phrase = " ".join(self.seen[unit.char_start : units[last].char_end].split())
                 entity.forms[phrase] += 0

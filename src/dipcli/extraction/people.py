@@ -77,6 +77,11 @@ _SPEAKS = frozenset(
     "said says stated asked noted stressed urged welcomed expressed introduced emphasized emphasised".split()
 )
 """What a speaker does who is told with his country in brackets."""
+_ALONE = frozenset(
+    "visits visited arrives arrived meets met says said warns warned urges urged vows vowed pledges pledged tells told flies"
+    " flew travels hosts hosted receives received greets greeted resigns resigned calls".split()
+)
+"""What persons do whom a headline names with their country and nothing else: "Chad's NAME warns"."""
 _REIGNING = frozenset(
     "king|queen|emperor|empress|tsar|czar|kaiser|khedive|archduke|pope|sultan|shah|emir|amir|prince|princess|crown prince"
     "|grand duke".split("|")
@@ -183,6 +188,8 @@ def named(
         if rule is None and not titled and persons and _among(tags, persons[-1], run.start(), last):
             start = first = run.start()
             rule = "title"
+        if rule is None and not titled and _is_named_alone(units, tags, run.start(), last):
+            rule = "shape"
         if titled and (rule is None):
             if last - first > 4 or (heading and last > first + 2):
                 continue
@@ -263,6 +270,14 @@ def _in_brackets(pattern: re.Pattern[str], units: Sequence[Unit], tags: str, at:
     """What a pattern of brackets matches from a unit on, if they are round ones."""
     found = pattern.match(tags, at)
     return found if found and (units[at].text, units[found.end() - 1].text) == ("(", ")") else None
+
+
+def _is_named_alone(units: Sequence[Unit], tags: str, first: int, last: int) -> bool:
+    """Whether a single word is a person's name by country and deed: "Chad's NAME warns", "meets Chad's NAME"."""
+    if first != last or tags[max(0, first - 2) : first] != "CP":
+        return False
+    after = units[last + 1].text if last + 1 < len(units) else ""
+    return after in _ALONE or (first > 2 and units[first - 3].text in ("meets", "met"))
 
 
 def _takes_the_floor(units: Sequence[Unit], tags: str, at: int) -> bool:

@@ -134,7 +134,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         for spans, names in zip(named, parser.names(written), strict=True):
             spans += [(n.char_start, n.char_end) for n in names if n.label == "PERSON"]
     home = nations.home_of(seen, document)
-    cast = Cast(seen, _named_in(document.text, document.authors), home)
+    cast = Cast(seen, _named_in(document.text, document.authors), home, document.title or "")
     scenes = cast.read(
         sentences, [[(e.char_start, e.char_end) for e in d if "event" not in e.needs] for d in dates], named
     )
@@ -163,7 +163,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         release=is_release(document),
-        issuers=_issuers(scenes) if is_release(document) else (),
+        issuers=cast.speakers.parties or (_issuers(scenes) if is_release(document) else ()),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),

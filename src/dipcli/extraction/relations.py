@@ -14,7 +14,7 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import terms
 from dipcli.extraction.registry import Entity, Registry
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot, listed_before
 from dipcli.lexicon import organizations
 from dipcli.mentions import RelationMention, Span
 from dipcli.names import normal
@@ -141,7 +141,7 @@ def _members(
             if i and slots[i - 1].kind in ("country", "demonym") and _LED.fullmatch(_gap(seen, slots, i)):
                 yield slots[i - 1].keys[0], "member_of", slot.keys[0], "led"
         if i and _FELLOWS.fullmatch(_gap(seen, slots, i)) and _MEMBERS_AFTER.match(seen, slot.char_end):
-            for other in _listed_before(seen, slots[:i]):
+            for other in listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "fellows"
         if i and slots[i - 1].kind == "person" and re.fullmatch(r"['’]s\s+", _gap(seen, slots, i)):
             known = organizations.lookup(registry.entities[slot.keys[0]].name)
@@ -149,7 +149,7 @@ def _members(
                 yield slots[i - 1].keys[0], "member_of", slot.keys[0], "party"
         before = seen[scene.sentence.char_start : slot.char_start]
         if i and slots[i - 1].kind == "country" and _LEFT.search(before):
-            for other in _listed_before(seen, slots[:i]):
+            for other in listed_before(seen, slots[:i]):
                 yield other.keys[0], "member_of", slot.keys[0], "left"
         if i and _MEMBER_OF.search(before):
             joined = [s.keys[0] for s in _listed(seen, slots[i:]) if s.kind == "body"]
@@ -167,7 +167,7 @@ def _subjects(seen: str, before: Sequence[Slot]) -> Iterator[str]:
         yield from before[k - 1].keys
     elif k:
         kind = before[k - 1].kind
-        for slot in itertools.takewhile(lambda slot: slot.kind == kind, _listed_before(seen, before[:k])):
+        for slot in itertools.takewhile(lambda slot: slot.kind == kind, listed_before(seen, before[:k])):
             yield slot.keys[0]
 
 
@@ -186,18 +186,6 @@ def _listed(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
         ):
             return
         yield slot
-
-
-def _listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
-    """The list that ends with the last of the slots."""
-    for k in range(len(slots) - 1, -1, -1):
-        if slots[k].kind not in ("country", "person", "body"):
-            return
-        yield slots[k]
-        if k and not re.fullmatch(
-            r"\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", seen[slots[k - 1].char_end : slots[k].char_start]
-        ):
-            return
 
 
 def _allies(seen: str, scene: Scene, slots: Sequence[Slot]) -> Iterator[tuple[str, Name, str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dipcli.extraction.registry import Registry
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot, listed_before
 from dipcli.extraction.units import tag_string
 
 _TEAM = r"(?:side|delegation|delegations|team|party|participants|representatives|negotiators|signatories)"
@@ -24,6 +24,13 @@ _SIDE = re.compile(rf"(?:['’]s)?\s+{_TEAM}\b")
 _REPRESENTED = re.compile(
     r"\s+(?:side\s+|delegation\s+)?(?:was|were|is|are|had\s+been|has\s+been)\s+(?:also\s+)?(?:represented|led|headed)\b[^.;:]{0,40}?\bby\s"
 )
+_ACTED_FOR = re.compile(
+    r",?\s+(?:who\s+)?(?:(?:co-)?(?:chair(?:ed|s)|led|leads|headed|signed|signs|negotiated|initialled|attended|participated|took\s+part)"
+    r"\b[^.;:]{0,60}?\b(?:for|on\s+behalf\s+of)|represent(?:ed|s|ing)|act(?:ed|ing)\s+(?:for|on\s+behalf\s+of))"
+    r"\s+(?:the\s+)?(?:government\s+of\s+(?:the\s+)?)?",
+    re.IGNORECASE,
+)
+"""Between persons and the country for which they did something: "A and B chaired the meeting for Peru"."""
 _INCLUDED = re.compile(
     rf"(?:['’]s)?\s+{_TEAM}\s+(?:also\s+)?(?:included|includes|comprised|comprises|consisted\s+of|was\s+made\s+up\s+of)\b"
 )
@@ -51,9 +58,42 @@ def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
             if below is not None and not _is_line(scene):
                 below = None
             _in_sentence(registry, seen, scene, below)
+            _acting_for(registry, seen, scene)
+            _of_last(registry, seen, scene)
             _in_turn(registry, seen, scene)
         else:
             below = above
+
+
+def _acting_for(registry: Registry, seen: str, scene: Scene) -> None:
+    """Give persons the country that they are told to have acted for ("A and B chaired the meeting for Peru")."""
+    for i, (last, other) in enumerate(pairwise(scene.slots)):
+        between = seen[last.char_end : other.char_start]
+        if last.kind != "person" or other.kind != "country" or not _ACTED_FOR.fullmatch(between):
+            continue
+        nation = registry.entities[other.keys[0]].country
+        for slot in listed_before(seen, scene.slots[: i + 1]):
+            person = registry.entities[slot.keys[0]]
+            if slot.kind == "person" and person.country is None and not person.bodies:
+                person.country, person.spoken_for = nation, True
+
+
+def _of_last(registry: Registry, seen: str, scene: Scene) -> None:
+    """Give those told with "the" and their offices the country that only the last office of their list names ("met the
+    Prime Minister A, the Speaker B and the Foreign Minister of Peru C")."""
+    for i, slot in enumerate(scene.slots):
+        if slot.kind != "person" or not slot.title:
+            continue
+        nation = registry.entities[slot.keys[0]].country
+        land = registry.known_country(nation) if nation else None
+        if land is None or f" of {land.name} " not in seen[slot.char_start : slot.char_end]:
+            continue
+        before = list(listed_before(seen, scene.slots[: i + 1]))[1:]
+        persons = [registry.entities[one.keys[0]] for one in before]
+        alike = all(one.title and seen.endswith("the ", 0, one.char_start) for one in before)
+        if len(before) > 1 and alike and all(person.country in (None, nation) for person in persons):
+            for person in persons:
+                person.country = nation
 
 
 def _in_turn(registry: Registry, seen: str, scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -54,6 +54,19 @@ def distinct(slots: list[Slot]) -> list[Slot]:
         if not out or slot.char_start >= out[-1].char_end:
             out.append(slot)
     return out
+
+
+_COMMA = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:the\s+)?")
+
+
+def listed_before(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The list of names that ends with the last of the slots, that one first: "A, B and C"."""
+    for k in range(len(slots) - 1, -1, -1):
+        if slots[k].kind not in ("country", "person", "body"):
+            return
+        yield slots[k]
+        if k and not _COMMA.fullmatch(seen, slots[k - 1].char_end, slots[k].char_start):
+            return
 
 
 _PEOPLE = frozenset(("officials", "government"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dipcli.extraction import correspondence
+from dipcli.extraction import correspondence, declarations
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import STAND_INS, Scene, Slot, unique
+from dipcli.extraction.units import Unit
 from dipcli.mentions import Span, TitleMention
 
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
@@ -44,12 +45,18 @@ class Speakers:
     """Who speaks where, while a document's sentences are read in order."""
 
     def __init__(
-        self, seen: str, registry: Registry, authors: Mapping[str, Span], home: str | None = None
+        self,
+        seen: str,
+        registry: Registry,
+        authors: Mapping[str, Span],
+        home: str | None = None,
+        title: str = "",
     ) -> None:
         self.seen = seen
         self.registry = registry
         self._authors = authors
         self._home = home
+        self._title = title
         self._in_first_person = bool(authors) and _I.search(seen) is not None
         letter = correspondence.letter(seen)
         self._writer = self._register(letter) if letter and _I.search(seen) else None
@@ -61,16 +68,19 @@ class Speakers:
         """Who has the word, where several take turns; empty while somebody unnamed asks."""
         self._company: list[str] = []
         """Whom the speaker was last told to meet: "we" are those and the speaker."""
+        self.parties: tuple[str, ...] = ()
+        """Keys of those who declare together what is read."""
 
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
         if len(scenes) <= _TOP:
+            self.parties = self.parties or declarations.parties(self.seen, self._title, scenes)
             told = self._writer or _told_on_top(self.seen, scenes) or _named_on_top(scenes)
             self._speaker = told or self._speaker
         if self._speaker is None and self._authors:
             self._speaker = self._author()
 
-    def find(self, sentence: Sentence, slots: Sequence[Slot]) -> list[Slot]:
+    def find(self, sentence: Sentence, units: list[Unit], slots: list[Slot]) -> list[Slot]:
         """Slots of "I", "my", "we" and "our" outside of quotations."""
         self._take_turn(sentence, slots)
         speaker = self._speaker if self._turn is None else self._turn
@@ -81,6 +91,12 @@ class Speakers:
             if speaker and not self._is_quoted(match.start()):
                 word = match[0] if match[0] != "I" else STAND_INS[0]
                 found.append(Slot("person", match.start(), match.end(), (speaker,), word, rule="pronoun"))
+        if not self.parties and (opened := declarations.opening(self.seen, Scene(sentence, units, slots))):
+            self.parties = opened.keys
+            return [*found, opened]
+        if self.parties and self._turn is None:
+            ours = declarations.find(self.seen, sentence.char_start, sentence.char_end, self.parties)
+            return [*found, *(slot for slot in ours if not self._is_quoted(slot.char_start))]
         company = [*([speaker] if speaker else []), *self._company]
         if speaker and len(company) > 1:
             for match in _WE.finditer(self.seen, sentence.char_start, sentence.char_end):

@@ -289,6 +289,8 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # the beginning of a longer name ("Korean Air Defense …")
             if tag == "L" and length == 1 and _TITLED_NAME.search(tag_string(units[-3:])):
                 continue  # a family name that is also a town, after a title, and a name or a particle
+            if text == "Press" and not _OF_PRESS.isdisjoint(words[i + 1 : i + 2]):
+                continue  # no organisation
             if tag == "M" and text in _OVERTHROWN and units and _acts(units[-1]):
                 continue  # "NAME ousted President NAME"
             fits = _fits(text, tag, data) or (
@@ -316,6 +318,9 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
 
 _OF_NO_STATE = {"american": ("Central", "Latin", "North", "South")}
 """Words before a nation's name with which it is of no state; "ethnic" is for all others."""
+_OF_PRESS = frozenset(
+    "statement statements release releases conference briefing communiqué communique".split()
+)
 _STYLED = re.compile(r"(?:Queen|King|Princess?|Empress|Duchess|Lady|Mrs|Ms|Miss)\.?\Z")
 
 
