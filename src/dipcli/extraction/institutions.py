@@ -13,7 +13,9 @@ from dipcli.extraction.units import Unit
 from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span
 
-_STATES = "government|authorities|regime|junta|cabinet|country|security forces|border guards|troops"
+_USURPERS = "junta|coup leaders|putschists|rulers"
+"""Who rules without right, which nobody else's government is called."""
+_STATES = f"government|authorities|regime|cabinet|country|security forces|border guards|troops|{_USURPERS}"
 """What stands for its country as a whole."""
 _BODIES = "army|military|armed forces|air force|navy|police|parliament"
 """What is an organisation of its country."""
@@ -76,7 +78,7 @@ def find(
             continue
         if not is_alone(seen, end, sentence.char_end, word):
             continue
-        code = _owner(registry, here, before, land)
+        code = _owner(registry, [] if re.fullmatch(_USURPERS, word) else here, before, land)
         country = registry.known_country(code) if code else None
         if country is None:
             continue

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction import arguments
 from dipcli.extraction.referents import people
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -94,9 +95,14 @@ def doer(story: Story, case: Case) -> list[str]:
     return [] if alone else found  # nobody meets alone
 
 
+def is_vote(seen: str, sentence: Sentence) -> bool:
+    """Whether a sentence tells that something was decided by vote."""
+    return _VOTED.search(seen, sentence.char_start, sentence.char_end) is not None
+
+
 def _assembly(story: Story, case: Case) -> list[str]:
     """The body told of last that votes, where a sentence tells of a vote and not whose: "was adopted by 9 votes"."""
-    if not _VOTED.search(case.seen, case.sentence.char_start, case.sentence.char_end):
+    if not is_vote(case.seen, case.sentence):
         return []
     bodies = [
         (span.char_start, entity.key)

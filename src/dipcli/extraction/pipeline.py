@@ -411,7 +411,8 @@ def _trees(
     of its own."""
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, (scene, found) in enumerate(zip(scenes, every, strict=True)):
-        if len(scenes) > BRIEF and not any(s.keys or s.kind == "date" for s in scene.slots):
+        named = any(s.keys or s.kind == "date" for s in scene.slots)
+        if len(scenes) > BRIEF and not named and not nearest.is_vote(seen, scene.sentence):
             continue
         heading = scene.sentence.kind == "heading"
         if heading and all(e.rule == "year" for e in dates[number]):

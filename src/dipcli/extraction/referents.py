@@ -14,7 +14,7 @@ COLLECTIVE = frozenset(
     " units battalion brigade squadron rebels rebel students workers protesters demonstrators forces police troops guards guard opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
     " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"
-    " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators".split()
+    " monitors observers peacekeepers experts delegates people population leadership army navy vessels warships aircraft journalists mediators junta rulers putschists".split()
 )
 """Nouns that stand for the country they are of, from or in."""
 

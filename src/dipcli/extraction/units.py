@@ -101,7 +101,10 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
 
 _GUARDS = frozenset(("border guards", "frontier guards", "border troops"))
-_GOVERNMENTS = _GUARDS | frozenset(
+_USURPERS = frozenset(
+    ("coup leaders", "junta leaders", "rulers", "military rulers", "putschists", "coup plotters", "junta")
+)
+_GOVERNMENTS = _GUARDS | _USURPERS | frozenset(
     "government administration authorities leadership regime side sides cabinet delegation delegations team"
     " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
     " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
@@ -124,7 +127,9 @@ def _lexicon() -> Phrases:
     entries += [(form, "R", pattern) for form, pattern in organizations.patterns().items()]
     plural = offices.plural_heads()
     entries += [
-        (form, "H", Head(head.words, form in plural, head.office)) for form, head in offices.heads().items()
+        (form, "H", Head(head.words, form in plural, head.office))
+        for form, head in offices.heads().items()
+        if form not in _USURPERS
     ]
     entries += [
         (form, "H", Head("counterpart", form.endswith("s"), False))
