@@ -196,7 +196,7 @@ def named(
             if heading and (tells(units[first].text) or (last == first and tells(units[last].text))):
                 continue
             field = last == first and title and tags[first - 1] in "FCOLKDR"
-            if field and not _is_bearer(units[first].text, tags[first - 1]):
+            if field and not _is_bearer(units, tags, first):
                 continue  # "Senior Fellow for Korea Studies"
             rule = "title"
         if rule is None:
@@ -244,17 +244,25 @@ _OF_FIELDS = re.compile(
 """Endings of words for what an office is for, hardly of family names."""
 
 
-def _is_bearer(text: str, before: str) -> bool:
-    """Whether a single word after an office's field is its holder's name: "Minister of Defence NAME", "Head of
-    Presidential Administration NAME", not "Minister of Trade Promotion"."""
-    low, known = text.casefold(), lexicon()
-    is_word = tells(text) or low in known.classes or low in known.noun_entries or _OF_FIELDS.fullmatch(low)
-    return before in "FR" and not is_word
+def _is_bearer(units: Sequence[Unit], tags: str, at: int) -> bool:
+    """Whether a single word after an office's field, or the land or town that it is of, is its holder's name: "Minister
+    of Defence NAME", "Head of Presidential Administration NAME", "Mayor of Lima NAME", not "Minister of Trade
+    Promotion"."""
+    low, known = units[at].text.casefold(), lexicon()
+    is_word = units[at].text in _PARTS or tells(low) or low in known.classes or low in known.noun_entries or _OF_FIELDS.fullmatch(low)
+    return _AFTER_FIELD.search(tags, 0, at) is not None and not is_word
+
+
+_AFTER_FIELD = re.compile(r"[FR]\Z|Hw[CLMKN]*[CLN]\Z|HwT?RwT?C\Z")
+_PARTS = frozenset("Province State District County Region Prefecture Island Islands City Territory".split())
+"""What stands after the name of the part of a country that an office is for."""
 
 
 def _after_fields(units: Sequence[Unit], tags: str, first: int, last: int) -> int:
-    """The first unit of a name in a run that begins with what an office is for: "Minister of Foreign Affairs and
-    Water NAME NAME"."""
+    """The first unit of a name in a run that begins with what an office is for or of: "Minister of Foreign Affairs and
+    Water NAME NAME", "Governor of Oran Province NAME"."""
+    if units[first].text in _PARTS and first < last:
+        return first + 1
     if last - first < 2 or given_shape(units, first, last):
         return first
     whole = (k for k in range(first + 1, last) if given_shape(units, k, last))

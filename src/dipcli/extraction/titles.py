@@ -93,7 +93,7 @@ def title_before(seen: str, units: Sequence[Unit], tags: str, end: int) -> tuple
     tail = max(heads)
     between = tags[tail + 1 : end]
     if between and not re.fullmatch(
-        r"h*|(?:w(?:T?[DCOLKFNRGP&-]|w)*T?[DCOLFKRG])h*|-?[OFK]?h*|[OR]h*", between
+        r"h*|(?:w(?:T?[DCOLKFMNRGP&-]|w)*T?[DCOLFKNRG])h*|-?[OFK]?h*|[OR]h*", between
     ):
         tail = next((h for h in heads if not tags[h + 1 : end].strip("hH")), -1)
         if tail < 0:
