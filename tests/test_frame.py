@@ -179,6 +179,10 @@ def test_published(text: str, start: str, end: str, precision: str, basis: str) 
         PROSE,
         "May 4, 2011: Ferry line opens.\nMay 9, 2011: Ferry line closes.\n",
         "OSLO, May 4 (Polar Wire) - The ministers met on Wednesday.\n",
+        "Treaty of Lima\n\nSigned 13 March 1984\n\n" + PROSE,
+        "Lima Group\n\nFormation: 3 May 1962\nHeadquarters: Lima\n\n" + PROSE,
+        "Lima summit\n\nDate: 4 May 1962\nLocation: Lima\n\n"
+        "Peru withdrew on 3 June 1964. Peru and Chile signed a treaty on 3 May 1970.",
     ],
 )
 def test_not_published(text: str) -> None:

@@ -249,11 +249,20 @@ def _is_bearer(units: Sequence[Unit], tags: str, at: int) -> bool:
     of Defence NAME", "Head of Presidential Administration NAME", "Mayor of Lima NAME", not "Minister of Trade
     Promotion"."""
     low, known = units[at].text.casefold(), lexicon()
-    is_word = units[at].text in _PARTS or tells(low) or low in known.classes or low in known.noun_entries or _OF_FIELDS.fullmatch(low)
-    return _AFTER_FIELD.search(tags, 0, at) is not None and not is_word
+    is_word = (
+        units[at].text in _PARTS
+        or tells(low)
+        or low in known.classes
+        or low in known.noun_entries
+        or _OF_FIELDS.fullmatch(low)
+    )
+    named = _AFTER_FIELD.search(tags, 0, at) is not None
+    return named and not is_word and tags[at + 1 : at + 2] not in _NAMES_ON
 
 
 _AFTER_FIELD = re.compile(r"[FR]\Z|Hw[CLMKN]*[CLN]\Z|HwT?RwT?C\Z")
+_NAMES_ON = frozenset("GROKFHLM")
+"""Tags of units with which a name goes on that began with a land or town."""
 _PARTS = frozenset("Province State District County Region Prefecture Island Islands City Territory".split())
 """What stands after the name of the part of a country that an office is for."""
 

@@ -29,6 +29,11 @@ _LABEL = re.compile(
     r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
 )
 """What comes before a date to say that the document is of that day."""
+_BOX = re.compile(
+    r"\b(?:Signed|Drafted|Sealed|Ratified|Effective|Entry into force|In force|Opened(?: for signature)?|Founded|Formed|Formation|Established|Born|Died"
+    r"|Inaugurated|Dissolved|Closed|Accession|Deposited|Expire[sd]|Expiry|Launched|Held)(?: on)?:?[ |]*\Z"
+)
+"""What comes before a date in the box of an encyclopedia's article: the day of what it tells of."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,40}(?:, ?[A-Z][A-Za-z. ]{1,20}){0,2},? ?[(–—-]{0,2} ?"
     r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})(?:,? \d{4})?\b"
@@ -88,11 +93,15 @@ _LATER = 3
 def _is_outrun(text: str, expressions: list[Expression], printed: Interval) -> bool:
     """Whether a text tells of so much after the day printed on top that this is its first entry."""
     later = [(told, e) for told, e in _told(expressions) if (told.start - printed.end).days > _SOON]
-    return len({told.start for told, e in later if _is_past(text, e)}) >= _LATER
+    past = {told.start: tense(text, e.char_start, e.char_end) for told, e in later if _is_past(text, e)}
+    sure = [day for day, is_past in past.items() if is_past and (day - printed.end).days > _LONG_AFTER]
+    return len(past) >= _LATER or len(sure) > 1
 
 
 _SOON = 60
 """Days after its publication of which a document tells as of what is to come."""
+_LONG_AFTER = 366
+"""So many days after its publication a document tells of no two days as past, be a year in it misprinted."""
 
 
 def is_history(document: Document) -> bool:
@@ -249,7 +258,7 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     placed = dateline(text, line.start, line.end)
     if expression.char_start in (match and match.start("date"), placed and placed.date_start):
         return True
-    if after.startswith(":") or line.sentence:
+    if after.startswith(":") or line.sentence or _BOX.search(before):
         return False
     beside = re.findall(r"[^\W\d_]+", f"{before} {after}")
     return len(beside) <= MAX_WORDS_BESIDE and len(re.findall(r"[^\W\d_]+", after)) <= 3

@@ -104,10 +104,14 @@ _GUARDS = frozenset(("border guards", "frontier guards", "border troops"))
 _USURPERS = frozenset(
     ("coup leaders", "junta leaders", "rulers", "military rulers", "putschists", "coup plotters", "junta")
 )
-_GOVERNMENTS = _GUARDS | _USURPERS | frozenset(
-    "government administration authorities leadership regime side sides cabinet delegation delegations team"
-    " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
-    " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
+_GOVERNMENTS = (
+    _GUARDS
+    | _USURPERS
+    | frozenset(
+        "government administration authorities leadership regime side sides cabinet delegation delegations team"
+        " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
+        " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
+    )
 )
 """Common nouns that act for the country named before them."""
 
