@@ -21,7 +21,7 @@ _PAST = """was were had has have did said told met took came went held made gave
     fought grew knew paid sold stood spent ran sat ate built bought caught felt heard hit laid lay meant
     put quit read rode sank sought shut slid swore taught threw understood woke wore since been done begun
     gone taken given known shown drawn written spoken stolen driven fallen risen chosen frozen beaten born torn sworn thrown
-    grown flown blown"""
+    grown flown blown withdrew withdrawn overthrew overthrown undertook overtook arose swept flung fled drove forgave forbade"""
 _DENIED = {
     **dict.fromkeys(["won't", "shan't", "wouldn't", "can't", "couldn't", "shouldn't"], False),
     **dict.fromkeys(["wasn't", "weren't", "didn't", "hadn't", "hasn't", "haven't"], True),
