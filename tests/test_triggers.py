@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dipcli.extraction.contexts import contexts
+from dipcli.extraction.sentences import split
 from dipcli.extraction.triggers import Trigger, main_types, triggers
 from dipcli.lexicon.events import lexicon
 from dipcli.lexicon.inflection import base_forms, noun_forms, verb_forms
@@ -216,4 +217,4 @@ def test_noun_forms():
     ],
 )
 def test_contexts(sentence, expected):
-    assert contexts(sentence, 0, len(sentence)) == expected
+    assert contexts(sentence, split(sentence)[0]) == expected

@@ -34,13 +34,16 @@ MADE_UP = 0.3
 
 _WORD = re.compile(r"[぀-ヿ㐀-鿿가-힣]|[^\W_]+")
 """A word, or a character of a script that writes none apart."""
+_PLAIN = re.compile(r"[a-z0-9]+")
+"""The same in small plain letters."""
 
 
 def signature(pieces: Iterable[str]) -> Signature:
     """What the text in these pieces is recognised by; case and punctuation do not count."""
     from rensa import RMinHash
 
-    words = [word for piece in pieces for word in _WORD.findall(piece.casefold())]
+    folded = [piece.casefold() for piece in pieces]
+    words = [word for piece in folded for word in (_PLAIN if piece.isascii() else _WORD).findall(piece)]
     runs = zip(*(words[at:] for at in range(WORDS)), strict=False)
     shingles = {*map(" ".join, runs)} or {" ".join(words)}
     if not words:

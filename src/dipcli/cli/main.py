@@ -14,6 +14,8 @@ from dipcli.output.text import clean, width
 
 AROUND = 60
 """Characters of a query that an error shows on either side of the bad token."""
+_SELDOM = 50_000
+"""So many more values than at the last look make Python look for garbage again: little of what a command makes is any."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,9 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _keep(whole_process: bool) -> None:
-    """Has Python not look for garbage in what there is, now or when the process ends with it."""
+    """Has Python not look for garbage in what there is, now or when the process ends with it, and seldom in the rest."""
     if whole_process:
         gc.freeze()
+        gc.set_threshold(_SELDOM)
 
 
 def _explain(error: DipcliError) -> None:

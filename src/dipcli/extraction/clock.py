@@ -13,6 +13,7 @@ from dipcli.dates import Context, Interval, Resolved, intervals
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Calendar, Meaning, Stretch, Unit, Weekday
 from dipcli.dates.resolve import resolve as meant
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 
@@ -398,12 +399,17 @@ _SET = re.compile(
     r"|(?:(?:is|are|be)\s+|(?<!was\s)(?<!were\s)(?<!been\s)(?<!ly\s))(?:scheduled|slated|set|due))\s+(?:to\s+(?:begin|start|open|take\s+place|be\s+held)\s+)?(?:to|until|till|for|in|on)\s+\Z"
 )
 """Words before a date that something is set for."""
+_PUT_OFF = frozenset(
+    "postponed moved rescheduled put brought delayed deferred adjourned scheduled slated set due".split()
+)
+"""Words of which they have one."""
 
 
-def told_as_past(seen: str, date: Expression | None, *, planned: bool) -> bool | None:
-    """Whether a date tells of what has happened; None where that is left to the date: a full one, or one
-    whose weekday tells its year."""
-    if date and _SET.search(seen, max(0, date.char_start - 60), date.char_start):
+def told_as_past(seen: str, sentence: Sentence, date: Expression | None, *, planned: bool) -> bool | None:
+    """Whether a date of a sentence tells of what has happened; None where that is left to the date: a full one, or
+    one whose weekday tells its year."""
+    put_off = date is not None and not sentence.words.isdisjoint(_PUT_OFF)
+    if date and put_off and _SET.search(seen, max(0, date.char_start - 60), date.char_start):
         planned = True
     if planned:
         ahead = date is not None and (isinstance(date.meaning, Weekday) or "year" in date.needs)

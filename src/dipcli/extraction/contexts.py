@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dipcli.extraction.sentences import Sentence
 from dipcli.lexicon.inflection import noun_forms
 from dipcli.lexicon.plover import CONTEXTS
 from dipcli.lexicon.tables import toml
@@ -57,16 +58,15 @@ def _of_word(word: str) -> frozenset[str]:
     )
 
 
-def contexts(text: str, lo: int, hi: int) -> list[str]:
-    """The contexts that the words of `text[lo:hi]` speak of, in PLOVER's order."""
-    return list(_spoken_of(text[lo:hi].lower()))
+def contexts(seen: str, sentence: Sentence) -> list[str]:
+    """The contexts that the words of a sentence speak of, in PLOVER's order."""
+    return list(_spoken_of(seen[sentence.char_start : sentence.char_end].lower(), sentence.words))
 
 
 @lru_cache(maxsize=16)
-def _spoken_of(low: str) -> tuple[str, ...]:
+def _spoken_of(low: str, words: frozenset[str]) -> tuple[str, ...]:
     """Kept for a while: all events of a sentence ask about the same words."""
     phrases = _keywords().phrases
-    words = set(_WORD.findall(low))
     told = set().union(*map(_of_word, words))
     for word in words & phrases.keys():
         told.update(name for pattern, name in phrases[word] if name not in told and pattern.search(low))

@@ -171,7 +171,7 @@ def _mention(
         date_text=" ".join(time.date.text.split()) if time.date and time.resolved else None,
         type=type,
         mode=trigger.mode if type == trigger.type else None,
-        contexts=contexts(case.seen, case.sentence.char_start, case.sentence.char_end),
+        contexts=contexts(case.seen, case.sentence),
         trigger=trigger.lemma,
         status=_status(story, trigger, interval, planned=time.planned and type == trigger.type),
         certainty=sure.certainty,

@@ -189,8 +189,8 @@ class Groups:
             and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
         )
         any_here = not words.isdisjoint(_GROUPS)
-        groups = chain(_GROUP.finditer(text, sentence.char_start, sentence.char_end), bare)
-        for match in groups if any_here else ():
+        groups = _GROUP.finditer(text, sentence.char_start, sentence.char_end) if any_here else ()
+        for match in chain(groups, bare if any_here else ()):
             if any(match.start() < s.char_start < match.end() != s.char_end for s in here):
                 continue  # "the presidents A and B"
             who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")

@@ -36,14 +36,17 @@ class Phrases:
                 node.rank = (-len(words), number)
             node.entries.append((tag, data))
 
+    def starts(self, words: list[str]) -> set[int]:
+        """The words with which a phrase may begin; with most of a text's none does."""
+        known = self._root.following
+        own = [i - 1 for i, word in enumerate(words) if word == "'s" and i]
+        return {i for i, word in enumerate(words) if word in known or " " in word}.union(own)
+
     def at(self, words: list[str], i: int) -> list[tuple[int, str, Any]]:
         """Phrases that begin with word `i`, longest first: (length in words, tag, data).
 
         A possessive inside a phrase counts as its normal form has it ("Workers' Party", "People's").
         """
-        word = words[i]
-        if word not in self._root.following and " " not in word and words[i + 1 : i + 2] != ["'s"]:
-            return []  # most words
         found = []
         for step in _steps(self._root, words, i):
             ends = _ends(words, step)

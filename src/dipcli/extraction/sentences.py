@@ -44,7 +44,7 @@ _PARTS = re.compile("[-–—/]")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){1,4}$")
 _ROW = re.compile(r"\s*\|.*\S|[^|]*\S\s*\|\s*\S[^|]*\|\s*\S|[^|]{1,60}\|\s*\S|[^|]*\|[ ]?[^|\n]{1,40}$")
 """A line of cells: one that begins with a bar, one with two, one with a bar near its beginning or its end."""
-_END = re.compile(r"""(?<![.!?…])[.!?…]+["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|[.!?]["')\]]+(?=\s)""")
+_END = re.compile(r"""[.!?…](?:(?<![.!?…].)[.!?…]*["')\]]*(?=\s+["'(\[]*[A-Z0-9À-Ý])|(?<!…)["')\]]+(?=\s))""")
 _STARTERS = frozenset(
     "The This That These Those A An In On At It He She They We I But And However Meanwhile After Before"
     " During According For From With As Both Its His Her Their There When While If Although Since".split()

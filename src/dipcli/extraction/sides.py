@@ -119,6 +119,8 @@ def _above(registry: Registry, seen: str, scene: Scene) -> str | None:
     """Code of the country whose persons the lines below a line name; None for any other line."""
     if any(slot.kind == "person" for slot in scene.slots) or len(scene.units) > 14:
         return None
+    if "v" in tag_string(scene.units):
+        return None
     nations = [s for s in scene.slots if s.kind in ("country", "demonym")]
     told = {registry.entities[s.keys[0]].country for s in nations}
     if len(told) != 1:
@@ -128,7 +130,7 @@ def _above(registry: Registry, seen: str, scene: Scene) -> str | None:
         return None
     signs = _SIGNS.match(seen, scene.sentence.char_start)
     whose = signs or re.search(rf"\b{_TEAM}\b", seen[scene.sentence.char_start : scene.sentence.char_end])
-    if not whose or not (head["end"] or signs) or "v" in tag_string(scene.units):
+    if not whose or not (head["end"] or signs):
         return None
     return told.pop()
 

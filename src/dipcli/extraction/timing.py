@@ -114,7 +114,7 @@ def _own(
     if date is None:
         return None, None
     trigger, tree, word = case.trigger, case.tree, case.word
-    past = clock.told_as_past(case.seen, date, planned=planned)
+    past = clock.told_as_past(case.seen, case.sentence, date, planned=planned)
     if planned and when.is_of_saying(tree, word, date):
         past = True
     elif past and trigger.tense == "base" and not trigger.perfect:

@@ -256,6 +256,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
     raw = tokens(seen, lo, hi)
     words = [_form(token.text) for token in raw]
     lexicon = _lexicon()
+    starts = lexicon.starts(words)
     units: list[Unit] = []
     coming = iter([*dates, (hi + 1, hi + 1)])
     date = next(coming)
@@ -271,7 +272,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
             units.append(Unit(seen[date[0] : date[1]], date[0], date[1], "d"))
             i = stop
             continue
-        for length, tag, data in lexicon.at(words, i):
+        for length, tag, data in lexicon.at(words, i) if i in starts else ():
             last = raw[i + length - 1]
             text = seen[token.char_start : last.char_end]
             if tag in "HFLO" and length == 1 and units and _is_family(units[-1], text, tag):

@@ -51,11 +51,13 @@ _BLANKED = [
     ("<", re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")),  # HTML tags
     ("[", re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]")),  # footnote marks
     (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE)),  # file names of pictures
-    ("", re.compile(r"\[\[|\]\]")),
+    ("[[", re.compile(r"\[\[")),
+    ("]]", re.compile(r"\]\]")),
     ("#", re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])")),
     (">", re.compile(r"(?m)^[ ]{0,3}>+")),
     ("", re.compile(r"(?m)^[ ]*(?:[-*_][ ]*){3,}$")),  # rules
-    ("", re.compile(r"\*{1,3}|`+")),
+    ("*", re.compile(r"\*{1,3}")),
+    ("`", re.compile(r"`+")),
     ("_", re.compile(r"(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])")),
     ("://", re.compile(r"https?://[^\s<>()\"]+")),
 ]

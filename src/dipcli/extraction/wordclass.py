@@ -192,6 +192,7 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_adjective(word: str) -> bool:
     return word in COMMON_ADJECTIVES or (
         word.rpartition("-")[2] not in NOT_ADJECTIVES and ADJECTIVE.match(word) is not None
