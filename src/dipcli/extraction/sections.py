@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from dipcli.dates import Context, Expression, Interval, expressions
 from dipcli.dates.intervals import MONTHS
 from dipcli.dates.meaning import Calendar, Stretch, needs
+from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, body, lines
 from dipcli.records import Document
 
@@ -65,6 +66,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
     entries = _entries(all_lines, dates, len(days))
     rows = _rows(document.text, all_lines, dates)
+    reports = _reports(document.text, all_lines, dates, base)
     found = [Section(0, base)]
     heading = base
     level = 0
@@ -84,6 +86,8 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
             found.append(Section(line.start, told, None, entries.get(line.start)))
         elif issued := _issued(line, dates, base):
             found.append(issued)
+        elif line.start in reports:
+            found.append(Section(line.start, *reports[line.start]))
         elif line.start in rows:
             found.append(Section(line.start, found[-1].context))
             found.append(Section(line.end, found[-1].context, None, rows[line.start]))
@@ -174,6 +178,23 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) 
     return found if len(found) + days >= _ENTRIES else {}
 
 
+def _reports(
+    text: str, all_lines: Sequence[Line], dates: Sequence[Expression], base: Context
+) -> Mapping[int, tuple[Context, Expression]]:
+    """The context and day of each report, by where the line with its dateline begins, where there are several of
+    different days."""
+    starts = {e.char_start: e for e in dates}
+    found = {}
+    for line in all_lines:
+        placed = dateline(text, line.start, line.end)
+        told = starts.get(placed.date_start) if placed and placed.date_start is not None else None
+        resolved = told.resolve(base) if told and "year" not in told.needs else None
+        if told and resolved and resolved.precision == "day":
+            found[line.start] = replace(base, published=resolved.interval), told
+    days = {context.published for context, _ in found.values()}
+    return found if len(days) > 1 else {}
+
+
 _CELLS = re.compile(r"[|\t]")
 
 
@@ -223,7 +244,8 @@ def days_alone(all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mappin
     found = {
         all_lines[at].start: DayAlone(by_line[at][0], words) for at, words in below.items() if words >= least
     }
-    return found if len(found) > 1 else {}
+    at_foot = bool(alone) and not below[alone[-1]] and re.match(_TOWN, all_lines[alone[-1]].words)
+    return found if len(found) > 1 and not at_foot else {}
 
 
 def _of_year(told: list[Expression]) -> list[Expression]:
@@ -244,13 +266,28 @@ def _of_year(told: list[Expression]) -> list[Expression]:
     return [replace(day, meaning=whole, needs=needs(whole))]
 
 
+_TOWN = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}, (?:on |the )?"
+_PRINTED = re.compile(
+    rf"(?:Published|Posted|Issued|Released|Dated?|Release date)(?: on)?:? |{_TOWN}"
+    r"|(?i:(?:press|news|media) (?:release|statement)|statement|communiqu[eé]|bulletin|daily briefing)\b[ \w./()-]{0,30}(?: [-–—]|[,:|]) "
+)
+"""What stands before the day on a line of a release that tells when it was issued: "Nairobi, ", "Press release no. 7 - "."""
+
+
 def _is_but_a_day(line: Line, told: Expression) -> bool:
     meaning = told.meaning.last if isinstance(told.meaning, Stretch) else told.meaning
     if len(line.words) > _HEADING_LENGTH or not isinstance(meaning, Calendar):
         return False
     if meaning.day is None or meaning.month is None or meaning.of is not None:
         return False
-    beside = re.findall(r"[^\W_]+", line.words.replace(" ".join(told.text.split()), " ", 1).lower())
+    text = " ".join(told.text.split())
+    if (
+        meaning.year is not None
+        and line.words.endswith(text)
+        and _PRINTED.fullmatch(line.words.removesuffix(text))
+    ):
+        return True
+    beside = re.findall(r"[^\W_]+", line.words.replace(text, " ", 1).lower())
     return all(word in _DAY_WORDS or word.isdigit() for word in beside)
 
 
