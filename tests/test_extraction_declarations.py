@@ -55,3 +55,12 @@ def test_we_the_leaders() -> None:
 def test_what_is_quoted_is_not_declared() -> None:
     text = f'Joint Statement on the Kenya-Peru Dialogue\n\n{MET}A poster said: "We signed an accord on 3 May 2022".\n'
     assert all(start != "2022-05-03" for start, _, _ in told(text))
+
+
+def test_a_title_in_front_matter_tells_who_speaks() -> None:
+    text = (
+        "---\ntitle: Statement by the Foreign Minister of Kenya, Omar Farah, to Parliament\n---\n"
+        "Mr. Speaker,\n\nOn 3 August 2019 I met the Foreign Minister of Peru, Ana Prado, in Lima."
+        " In July 2019 we opened an embassy in Cusco.\n"
+    )
+    assert told(text) == [("2019-08-03", "CONSULT", {"KEN", "PER"}), ("2019-07-01", "SUPPORT", {"KEN"})]

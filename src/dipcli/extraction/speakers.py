@@ -14,7 +14,10 @@ from dipcli.mentions import Span, TitleMention
 
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
-_OUR = re.compile(r"\b[Oo]ur\b")
+_OUR = re.compile(
+    r"\b[Oo]ur\b|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?(?:have|had|[a-z]+ed)\b)"
+)
+"""A speaker's country, the doer of what is past included: "We recalled our ambassador"."""
 _TOP = 9
 """In how many sentences from the top whoever speaks in the first person is named."""
 _QUOTE_REACH = 3_000
@@ -104,8 +107,9 @@ class Speakers:
                     keys = tuple(unique(company))
                     found.append(Slot("group", match.start(), match.end(), keys, "officials", rule="group"))
         country = self._country(speaker, sentence)
+        taken = {slot.char_start for slot in found}
         for match in _OUR.finditer(self.seen, sentence.char_start, sentence.char_end) if country else ():
-            if country and not self._is_quoted(match.start()):
+            if country and match.start() not in taken and not self._is_quoted(match.start()):
                 found.append(
                     Slot("country", match.start(), match.end(), (country.key,), match[0], rule="pronoun")
                 )

@@ -39,6 +39,8 @@ _PLAIN = {
 }
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ ]*\n.*?\n---[ ]*(?=\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"(?mi)^title:[ ]*[\"']?([^\s\"'|>].*?[^\s\\])[\"']?[ ]*$")
+"""The title in front matter, where it ends with its line."""
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
@@ -97,6 +99,19 @@ _LEAF = re.compile(
 """A line of a scanned page that is but its number, the call to turn it (".../2") or dirt."""
 
 
+def _unframed(match: re.Match[str]) -> str:
+    """Front matter blanked but for a title that the text below does not begin with."""
+    framed = _blank(match)
+    title = _TITLE.search(match[0])
+    if title is None or " ".join(title[1].split()) in " ".join(match.string[match.end() :][:_HEAD].split()):
+        return framed
+    return framed[: title.start(1)] + title[1] + framed[title.end(1) :]
+
+
+_HEAD = 600
+"""Characters at the beginning of a text in which its title may stand."""
+
+
 def _titled(match: re.Match[str]) -> str:
     return match[1].title() if len(match[1].title()) == len(match[1]) else match[1]
 
@@ -104,7 +119,7 @@ def _titled(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1)
 def view(text: str) -> str:
     """The text with markup and names in their own script blanked and quotation marks plain; same length, same newlines."""
-    seen = barred(_FRONT_MATTER.sub(_blank, text, count=1))
+    seen = barred(_FRONT_MATTER.sub(_unframed, text, count=1))
     for sign, plain in _PLAIN.items():
         seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
