@@ -12,6 +12,7 @@ from dipcli.extraction.columns import barred
 from dipcli.extraction.frame import frame
 from dipcli.extraction.lines import lines as lines_of
 from dipcli.extraction.sections import days_alone
+from dipcli.extraction.sentences import blocks
 from dipcli.mentions import Mentions
 from dipcli.records import Document
 
@@ -459,3 +460,26 @@ def test_round_bullets_and_what_stands_below_them() -> None:
         ("2018-10-10", ["Jan Berg"]),
         ("2019-05-14", ["Ana Prado"]),
     ]
+
+
+NARROW = {
+    "column": "Foreign Minister Ana Prado of Chile\nmet in Lima on 18 May 1994 with\nPresident Jorge Valdivia of Peru. On 20\nMay, Bolivia condemned the talks held\nby the two of them.\n",
+    "column, quoted": "> Foreign Minister Ana Prado of Chile\n> met in Lima on 18 May 1994 with\n> President Jorge Valdivia of Peru. On 20\n> May, Bolivia condemned the talks held\n> by the two of them.\n",
+    "entries": "18 May 1994 – Foreign Minister Ana\nPrado of Chile met President Jorge\nValdivia in Lima.\n20 May 1994 – Bolivia condemned the\ntalks in Lima.\n",
+    "hanging entries": "18 May 1994     Foreign Minister Ana Prado of\n                Chile met President Jorge\n                Valdivia in Lima.\n"
+    "20 May 1994     Bolivia condemned the talks in\n                Lima.\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NARROW.values(), ids=NARROW)
+def test_lines_of_a_narrow_column_go_on(text: str) -> None:
+    found = who(f"DEPARTMENT OF FOREIGN AFFAIRS\n\n{text}")
+    assert [(day, actors) for day, actors, _ in found] == [
+        ("1994-05-18", ["Ana Prado", "Jorge Valdivia"]),
+        ("1994-05-20", ["Bolivia"]),
+    ]
+
+
+def test_short_lines_of_a_list_stay_apart() -> None:
+    text = "Present:\nAna Prado, Chile\nJan Berg\nTom Lund of Norway\nin the chair\nJan Novak, for the press\nof Poland\n"
+    assert [text[a:b] for a, b, _ in blocks(text)][1:5] == ["Ana Prado, Chile", "Jan Berg", "Tom Lund of Norway\nin the chair", "Jan Novak, for the press\nof Poland"]  # fmt: skip

@@ -69,7 +69,13 @@ def published(document: Document, expressions: list[Expression], head: list[Line
     all_lines = body(document.text)
     days = days_alone(all_lines, expressions)
     listed = [line.start for line in all_lines if DATED.search(line.words)]
-    of_table = listed if len(listed) >= DATED_LINES else []
+    days_told = {e.char_start: e for e in expressions if _day(e)}
+    begun = [
+        line.start
+        for line in all_lines
+        if line.start in days_told and len(line.words) > len(days_told[line.start].text) + 1
+    ]
+    of_table = {start for group in (listed, begun) if len(group) >= DATED_LINES for start in group}
     head = [line for line in head if line.start not in days and line.start not in of_table]
     found = (
         _compact(head)
@@ -258,10 +264,21 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     placed = dateline(text, line.start, line.end)
     if expression.char_start in (match and match.start("date"), placed and placed.date_start):
         return True
-    if after.startswith(":") or line.sentence or _BOX.search(before):
+    if after.startswith(":") or line.sentence or _BOX.search(before) or _goes_on(text, line, after):
         return False
     beside = re.findall(r"[^\W\d_]+", f"{before} {after}")
     return len(beside) <= MAX_WORDS_BESIDE and len(re.findall(r"[^\W\d_]+", after)) <= 3
+
+
+_LEAST = 3
+"""Words from which on the line below one with a date may be its other half."""
+
+
+def _goes_on(text: str, line: Line, after: str) -> bool:
+    """Whether a line is but a piece of a sentence that was broken into lines."""
+    below = text[line.end + 1 : line.end + _LINE_REACH].partition("\n")[0].split() if after else []
+    small = sum(word[0].islower() for word in below)
+    return line.words[:1].islower() or (len(below) >= _LEAST and small * 2 > len(below))
 
 
 def _day(expression: Expression) -> Resolved | None:

@@ -179,10 +179,46 @@ def _wrapped(lines: list[str]) -> bool:
     )
 
 
+_NARROW = 25, 60
+"""Characters that the widest lines of a narrow column have, as in a newspaper's or a telegram's."""
+_BREAKS_LEAST, _OVERFULL, _GOING_ON = 3, 0.75, 0.3
+"""Ends of lines in a narrow column: how many there are, which share has no room for the next line's first word, and
+which share stands before a small letter."""
+
+_RAGGED = 8
+"""Characters by which a line may be wider than its column."""
+
+
+def _column(lines: list[str]) -> int:
+    """The width of the narrow column that a text was broken into; 0 for other text."""
+    bare = [line.strip().lstrip("• ") for line in lines]
+    lengths = sorted(len(line) for line in bare if line)
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    if not _NARROW[0] <= width <= _NARROW[1]:
+        return 0
+    ends = [
+        (above, below)
+        for above, below in pairwise(bare)
+        if above and below and not (_DATED_LINE.match(below) or _ITEM.match(below) or "|" in above + below)
+    ]
+    inner = [(above, below) for above, below in ends if not above.endswith((".", ":"))]
+    full = sum(len(above) >= width - len(below.split()[0]) for above, below in inner)
+    going_on = sum(below[0].islower() for _, below in inner)
+    if len(inner) < _BREAKS_LEAST or full < _OVERFULL * len(inner) or going_on < _GOING_ON * len(inner):
+        return 0
+    return width
+
+
+def _in_column(line: str, width: int) -> bool:
+    """Whether a line may be one of a narrow column that goes on in the next."""
+    return len(line.strip()) <= width + _RAGGED and not line.rstrip().endswith(":")
+
+
 def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     """Runs of characters that are one paragraph, heading or list item: (start, end, kind)."""
     lines = seen.split("\n")
     wrapped = _wrapped(lines)
+    column = 0 if wrapped else _column(lines)
     torn = is_torn(seen)
     found: list[tuple[int, int]] = []
     at = end = 0
@@ -197,14 +233,21 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
             gap = True
             below = line.strip() == "•"  # the item stands in the lines below its bullet
         else:
-            broken = wrapped or (below and not gap and not previous.rstrip().endswith("."))
+            broken = (
+                wrapped
+                or (column > 0 and _in_column(previous, column))
+                or (below and not gap and not previous.rstrip().endswith("."))
+            )
+            full = 0 if below else column - len(bare.split()[0]) if column else _FULL
             goes_on = start is not None and (
-                _hangs(line, edge) or _joins(previous, line, broken, 0 if below else _FULL)
+                _hangs(line, edge) or _joins(previous.strip(), line, broken, full)
                 if not gap
                 else not below and _bridges(previous, line, torn)
             )
             if bullet := _HANGING.match(line):
                 edge = len(bullet[1])
+            elif _DATED_LINE.match(line) and len(line.strip()) > _FULL and line.rstrip()[-1] != ":":
+                edge = len(line) - len(line.lstrip()) + 1
             elif not goes_on:
                 edge = 0
             if not goes_on:
