@@ -246,6 +246,9 @@ def _is_of_clause(case: Case, slot: Slot) -> bool:
     if at is None:
         return True
     path = (at, *tree.ancestors(at))
+    own = next((i for i in (case.word, *tree.ancestors(case.word)) if tree.words[i].dep != "conj"), case.word)
+    if tree.words[own].dep == "relcl" and tree.words[own].head not in path:
+        return False  # "the ministers praised the treaty, which was signed in 1990"
     clause = next((i for i in path if i != case.word and tree.children(i, *SUBJECTS)), None)
     return clause is None or clause not in tree.children(case.word, "conj", "advcl", "ccomp")
 

@@ -96,6 +96,11 @@ _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:On|In|At|During|After|Later|Earlier)\b[^,;:]{0,60},\s+)?(?:[Hh]e|[Ss]he|[Tt]hey)\b"
 )
 """Begins a sentence that is about whom the one before was about."""
+_WHO_SAID = re.compile(
+    r",\s+who\s+(?:also\s+|[a-z]+ly\s+)?(?:said|told|thanked|spoke|(?:expressed|praised|urged|called|asked|congratulated|briefed|affirmed"
+    r"|assured|informed|stressed|noted|conveyed|reiterated|reaffirmed|welcomed|underlined|emphasi[sz]ed|highlighted)\b)"
+)
+"""After the second person of a sentence: what that person said there, and who goes on to speak."""
 _GUEST = re.compile(r"\b(?:his|her)\s+(?:guest|host|visitor|interlocutor)\b(?!\s+(?:of|[A-Z]))")
 _NAMESAKES = re.compile(r"\b(?:the|both)\s+two\s+([A-Z][a-z]+)s\b")
 """Two of one name: "the two Kims"."""
@@ -382,6 +387,8 @@ class Groups:
         ]
         persons_here = self._without_aside(sentence, persons_here)
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
+        if len(persons_here) > 1 and _WHO_SAID.match(self.seen, persons_here[1].char_end):
+            first = persons_here[1]  # "A met B, who praised it. He also …"
         if first and not goes_on:  # "He resigned and was succeeded by A."
             self._subject = first.keys[0]
 

@@ -26,7 +26,7 @@ _AVOIDING_BY = frozenset(
 _NOT_ALONE = frozenset("only just merely simply solely".split())
 """Words after "not" that take it back: "not only condemned but …"."""
 _POSSIBLY = frozenset(
-    "unlikely likely able reluctant hesitant tempted poised afraid keen eager free close".split()
+    "unlikely likely able reluctant hesitant tempted poised afraid keen eager free close prepared preparing prepares prepare".split()
 )
 """Words before an infinitive that tells of what only may be done: "is unlikely to attack"."""
 _NEARLY = frozenset(("close to", "verge of", "brink of", "point of", "accused of", "suspected of"))
