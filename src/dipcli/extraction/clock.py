@@ -360,6 +360,8 @@ def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
     "yesterday (May 3)"."""
     between = seen[rough.char_end : exact.char_start]
     day = getattr(exact.meaning, "day", None) is not None
+    if "published" in rough.needs and between == ", on ":
+        return day or isinstance(exact.meaning, Stretch)  # "early this year, on 27 January"
     if "last" in rough.needs and re.fullmatch(r",\s+on\s+" if day else r",\s+in\s+", between):
         return day or exact.rule == "year"  # "that same year, in 1973"
     return day and "published" in rough.needs and between == " (" and seen.startswith(")", exact.char_end)

@@ -13,13 +13,14 @@ from dipcli.extraction.pronouns import AFTER_COMMA, OPENS
 from dipcli.extraction.registry import Entity, Registry, is_former
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
-from dipcli.lexicon import organizations
+from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
 
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
-    r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals)"
+    r"|(?:(?:neighbou?ring|sister|brotherly|fraternal|friendly|warring|rival|allied)\s+|(?P<adjective>(?-i:(?:[A-Z][a-z]+\s+){1,2})))(?=countries|nations|states|neighbou?rs))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|rivals|statesmen|belligerents|antagonists|adversaries|(?<=both )men|(?<=two )men|(?<=three )men|(?:(?<=both )|(?<=two )|(?<=three )|(?<=four ))(?:powers|empires|kingdoms|republics))\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
@@ -44,7 +45,7 @@ def _counts(group: str) -> int | None:
 
 _BARE = re.compile(
     r"(?=[A-Z])(?:(?<=[a-z,;] )|(?<=\n))(?P<rank>(?:Foreign|Defen[cs]e)\s+(?=Ministers))?(?P<who>Ministers|Presidents|Leaders|Sides|Parties)"
-    r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|of\s+(?!the\s+two\b)))"
+    r"\b(?P<they>(?!))?(?!['’]|\s+(?:[A-Z]|from\b|of\s+(?!the\s+two\b)))"
 )
 """The same in readouts that name a class with a capital and without an article: "During the meeting Ministers …"."""
 _OTHERS = re.compile(r"(?:[A-Z][\w-]+|\b(?:fellow|other|many|several|some|all|more|various))\s+\Z")
@@ -198,6 +199,8 @@ class Groups:
         for match in chain(groups, bare if any_here else ()):
             if any(match.start() < s.char_start < match.end() != s.char_end for s in here):
                 continue  # "the presidents A and B"
+            if countries.lookup((match.groupdict().get("adjective") or "").strip()):
+                continue  # "the two German states"
             who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")
             who = "heads" if who.startswith("heads") else who
             before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]

@@ -453,10 +453,15 @@ def is_possible(tree: Tree, word: int) -> bool:
 def is_spoken_of(tree: Tree, word: int, date: Expression | None) -> bool:
     """Whether a deed is but what words are about, and of no date among them: "stressed that the *withdrawal* of B
     was no end"."""
-    at, verb = tree.words[word], tree.words[tree.words[word].head]
+    at = tree.words[word]
+    if at.dep == "conj":
+        at = tree.words[at.head]
+    verb = tree.words[at.head]
     if at.dep not in SUBJECTS or verb.dep != "ccomp" or at.pos != "NOUN":
         return False
-    return date is None or date.char_start < tree.words[verb.head].char_start
+    marks = [tree.words[i].char_start for i in tree.children(at.head, "mark")]
+    opens = marks[0] if marks else tree.words[verb.head].char_start  # "said on Monday that the visit …"
+    return date is None or date.char_start < opens
 
 
 def is_means(tree: Tree, word: int) -> bool:
@@ -489,4 +494,5 @@ def _is_purpose(tree: Tree, word: int) -> bool:
     """Whether a verb tells what for: "will fly to Cairo to meet X"."""
     told = tree.words[word]
     to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
-    return to and told.dep in ("advcl", "xcomp", "acl")
+    decided = told.dep == "acl" and tree.words[told.head].dep in SUBJECTS  # "the decision to expel A will …"
+    return to and told.dep in ("advcl", "xcomp", "acl") and not decided
