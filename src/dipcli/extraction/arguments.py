@@ -61,6 +61,8 @@ class Arguments(msgspec.Struct, frozen=True, gc=False):
 
 def _antecedent(tree: Tree, i: int) -> int:
     """What a relative pronoun ("which", "both of which") stands for, or the word itself."""
+    if not tree.has_relatives:
+        return i
     of = [p for c in tree.children(i, "prep") for p in tree.children(c, "pobj")]
     if not RELATIVE.isdisjoint([tree.words[p].text.casefold() for p in (i, *of)]):
         for above in tree.ancestors(i):

@@ -103,13 +103,14 @@ def referents(
             for i in governed.get(name, []) if name in ("of", "from") or not found else ():
                 sent = referents(tree, slots, i) or people(tree, slots, _origins(tree, i))
                 found += [k for k in sent if k not in found]
-    if not found and (word.lemma in _MISSIONS | _COMPANY or (owners and word.lemma in _OWNED)):
+    if not found and (word.lemma in _SENT_OR_PRESENT or (owners and word.lemma in _OWNED)):
         found += [
             k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
         ]
     return found
 
 
+_SENT_OR_PRESENT = _MISSIONS | _COMPANY
 _MEETINGS = frozenset(
     "accord agreement pact deal treaty protocol declaration communique process summit talk talks conference meeting round"
     " negotiation negotiations session forum dialogue platform format".split()

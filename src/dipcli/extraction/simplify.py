@@ -209,8 +209,9 @@ _NO_VERB = frozenset(
 
 def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
     """Whether a country stands in brackets after a name, to say whose the person is: "Ana Prado (Portugal)"."""
-    around = seen[before.char_end : slot.char_start].strip(), seen[slot.char_end : slot.char_end + 1]
-    return (before.kind, slot.kind, *around) == ("person", "country", "(", ")")
+    if before.kind != "person" or slot.kind != "country" or seen[slot.char_end : slot.char_end + 1] != ")":
+        return False
+    return seen[before.char_end : slot.char_start].strip() == "("
 
 
 _TOWN = re.compile(r"\b(?:in|at|near|outside|from|to)\s+(?:[A-Z][\w'-]+\s){0,3}[A-Z][\w'-]+(?=,\s+\Z)")

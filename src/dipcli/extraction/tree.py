@@ -39,6 +39,7 @@ class Tree:
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self._deps = [word.dep for word in words]
+        self.has_relatives = "relcl" in self._deps
         self._children: list[list[int]] = [[] for _ in words]
         for i, word in enumerate(words):
             if word.head != i:
@@ -100,6 +101,6 @@ class Tree:
     def at(self, char_start: int, char_end: int) -> int | None:
         """Number of the first word that overlaps a span."""
         for i, word in enumerate(self.words):
-            if word.char_start < char_end and char_start < word.char_end:
+            if char_start < word.char_end and word.char_start < char_end:
                 return i
         return None

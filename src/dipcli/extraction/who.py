@@ -152,7 +152,8 @@ class _Roles:
 
     def put_heads(self, role: str | None, heads: Sequence[int], *, owners: bool = False) -> None:
         """The same for whoever words stand for; `owners`: or whose they are."""
-        self.put(role, people(self.tree, self.slots, heads, owners=owners))
+        if heads:
+            self.put(role, people(self.tree, self.slots, heads, owners=owners))
 
     def named(self, head: int) -> Slot | None:
         """The slot that a word stands for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from dipcli.lexicon import tables
@@ -124,6 +124,7 @@ def portfolios() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def parse(title: str) -> Title | None:
     """The parts of `title`, without country; None where it has no head that the lexicon knows."""
     words = normal(title).split()

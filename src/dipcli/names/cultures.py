@@ -170,6 +170,7 @@ def _western(tokens: list[str], hint: str | None) -> Parts | None:
     return Parts(culture, " ".join(tokens[start:]), tuple(tokens[:start]))
 
 
+@lru_cache(maxsize=8192)
 def shape(name: str, country: str | None = None) -> str | None:
     """The culture whose names look like `name` ("Li Peng" chinese, "Ban Ki-moon" korean); None for
     one word, for words no culture's names are made of, and for countries and places."""
