@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from dipcli import extraction
+from dipcli.extraction.frame import frame
 from extraction_builder import document
 
 
@@ -60,7 +61,37 @@ def test_what_is_quoted_is_not_declared() -> None:
 def test_a_title_in_front_matter_tells_who_speaks() -> None:
     text = (
         "---\ntitle: Statement by the Foreign Minister of Kenya, Omar Farah, to Parliament\n---\n"
-        "Mr. Speaker,\n\nOn 3 August 2019 I met the Foreign Minister of Peru, Ana Prado, in Lima."
-        " In July 2019 we opened an embassy in Cusco.\n"
+        "Mr. Speaker,\n\nIn July 2019 we recalled our ambassador from Chad."
+        " On 3 August 2019 I met the Foreign Minister of Peru, Ana Prado, in Lima.\n"
     )
-    assert told(text) == [("2019-08-03", "CONSULT", {"KEN", "PER"}), ("2019-07-01", "SUPPORT", {"KEN"})]
+    assert told(text) == [("2019-07-01", "SANCTION", {"KEN"}), ("2019-08-03", "CONSULT", {"KEN", "PER"})]
+
+
+RESOLUTION = (
+    "Resolution 912 (1998)\n\nAdopted by the Security Council at its 3870th meeting, on 9 April 1998\n\n"
+    "The Security Council,\n\nCondemning the raid of 3 March 1998,\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "type"),
+    [
+        ("Demands that all parties cease hostilities;", "REQUEST"),
+        ("Calls upon Chad to withdraw its troops;", "REQUEST"),
+        ("Strongly condemns the attack on the convoy;", "ACCUSE"),
+        ("Imposes an embargo on arms to Chad;", "SANCTION"),
+        ("Decides to establish a mission of observers;", "AGREE"),
+    ],
+)
+@pytest.mark.parametrize("number", ["1. ", ""])
+def test_clauses_of_a_resolution_are_of_its_body(number: str, clause: str, type: str) -> None:
+    text = f"{RESOLUTION}{number}{clause}\n"
+    found = extraction.extract(document(text, published=None), extraction.Settings(model=None))
+    names = {actor.key: actor.name for actor in found.actors}
+    body = [(event.type, [names[key] for key in event.actors]) for event in found.events]
+    assert body == [(type, ["UN Security Council"])]
+
+
+def test_a_resolution_is_of_the_day_of_its_adoption() -> None:
+    published = frame(document(f"{RESOLUTION}1. Demands peace;\n", published=None)).published
+    assert published and published.start == published.end == "1998-04-09"

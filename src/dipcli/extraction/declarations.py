@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dipcli.extraction.slots import Scene, Slot, unique
+from dipcli.extraction.wordclass import Coarse
 
 _JOINT = re.compile(
     r"\bjoint\b[^.\n]{0,60}?\b(?:statement|communiqu[eé]|declaration|vision|message|press\s+release)\b"
@@ -25,6 +26,14 @@ _OURS = re.compile(
     r"(?:countries|nations|states|republics|governments|presidents|leaders|ministers|ministries|delegations|sides|agencies|authorities"
     r"|parliaments|officials|teams|experts|militaries|navies|armies|forces|heads\s+of\s+(?:state|government))\b"
 )
+_RESOLVES = re.compile(
+    r"(?:(?:Also|Further|Again|Strongly|Firmly|Solemnly|Urgently)\s+)?"
+    r"(?P<verb>Accepts|Adopts|Affirms|Appeals|Appoints|Approves|Authori[sz]es|Calls|Commends|Condemns|Decides|Declares|Demands|Denounces"
+    r"|Deplores|Directs|Encourages|Endorses|Establishes|Expresses|Extends|Imposes|Insists|Invites|Lifts|Pledges|Recommends|Reaffirms"
+    r"|Regrets|Rejects|Reiterates|Requests|Stresses|Supports|Suspends|Terminates|Thanks|Urges|Warns|Welcomes"
+    r"|accepts|adopts|calls|condemns|decides|declares|demands|deplores|rejects|requests|urges|welcomes)\s",
+)
+"""With which a clause of a resolution begins, below a line that says who resolves."""
 _PERSONS = ("person", "office")
 _STATES = ("country", "pair", "demonym", "body")
 _TOP = 6
@@ -57,6 +66,34 @@ def opening(seen: str, scene: Scene) -> Slot | None:
     told = _before_verb(scene)
     keys = _named(told)
     return Slot("group", start, told[-1].char_end, keys, "officials", rule="group") if keys else None
+
+
+def resolving(seen: str, scene: Scene) -> str | None:
+    """Key of the body that a line of a resolution names for all the clauses below: "The Security Council,"."""
+    text = seen[scene.sentence.char_start : scene.sentence.char_end]
+    alone = len(scene.slots) == 1 and scene.slots[0].kind == "body" and text.endswith((",", ":"))
+    return scene.slots[0].keys[0] if alone and len(text) - len(_words(seen, scene.slots[0])) < 8 else None
+
+
+def _words(seen: str, slot: Slot) -> str:
+    return seen[slot.char_start : slot.char_end]
+
+
+def clause(seen: str, start: int, key: str) -> Slot | None:
+    """The slot of the body that a resolution's clause is of, "Calls upon both sides to …": the blank before it."""
+    told = start and _RESOLVES.match(seen, start)
+    return Slot("body", start - 1, start, (key,), "NATO", rule="again") if told else None
+
+
+def is_clause(scene: Scene) -> bool:
+    """Whether a sentence is a clause of a resolution, whose body the blank before it stands for."""
+    return bool(scene.slots) and scene.slots[0].char_end == scene.sentence.char_start
+
+
+def part_of_speech(seen: str, scene: Scene) -> Coarse | None:
+    """What is known of the words of a sentence before it is parsed: that such a clause begins with a verb."""
+    told = _RESOLVES.match(seen, scene.sentence.char_start) if is_clause(scene) else None
+    return {told.start("verb"): "VERB"}.get if told else None
 
 
 def _named(slots: Sequence[Slot]) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def of_gathering(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot |
         return msgspec.structs.replace(slot, kind="place", rule="met")
     slot = slots[word.unit]
     name = seen[slot.char_start : slot.char_end].split()
-    if name[-1].casefold() not in _MEETINGS:
+    if not name or name[-1].casefold() not in _MEETINGS:
         return None
     for end in (3, 2, 1):
         town = " ".join(name[:end])

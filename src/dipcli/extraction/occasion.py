@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Interval
-from dipcli.extraction import when
+from dipcli.extraction import declarations, when
 from dipcli.extraction.carry import LOOK_BACK, SPREAD
 from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
@@ -81,7 +81,7 @@ def is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
     trigger = case.trigger
     if (
         not story.issuers
-        or trigger.type not in _DONE_BY_SAYING
+        or (trigger.type not in _DONE_BY_SAYING and not declarations.is_clause(case.scene))
         or trigger.tense != "present"
         or not case.tree.is_main(case.word)
     ):

@@ -13,6 +13,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
     clock,
+    declarations,
     echoes,
     events,
     firsts,
@@ -150,7 +151,10 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     wholes.find(seen, cast.registry)
     nations.settle(cast.registry, seen, home, cast.home_land, scenes)
 
-    found = [triggers(seen, scene.sentence.char_start, scene.sentence.char_end) for scene in scenes]
+    found = [
+        triggers(seen, s.sentence.char_start, s.sentence.char_end, declarations.part_of_speech(seen, s))
+        for s in scenes
+    ]
     trees = _trees(seen, scenes, dates, found, parser)
     medium = where.medium_of_title(document.title)
     minutes = len(SPEAKER.findall(document.text)) > 1 or is_record(seen)

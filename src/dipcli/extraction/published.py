@@ -26,7 +26,7 @@ from dipcli.records import Basis, Document, Evidence, Published
 _DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _LABEL = re.compile(
     r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
-    r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
+    r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|Adopted by|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
 )
 """What comes before a date to say that the document is of that day."""
 _BOX = re.compile(
@@ -143,6 +143,7 @@ _RELEASE = re.compile(
 )
 _STATEMENT = re.compile(
     r"\b(?:joint|official|government|presidential|press|ministerial)\s+(?:statement|communiqu[eé]|declaration)\b"
+    r"|\b(?:council|summit|presidency|chair)\s+conclusions\b|\bconclusions\s+(?:of|on|by)\b"
     r"|\b(?:speech|remarks|address|statement|message|toast|lecture|declaration|communiqu[eé])\s+(?:by|of|from|to|delivered|made|issued)\b"
     r"|\b(?:open\s+)?letter\s+(?:to|from|dated)\b",
     re.IGNORECASE,

@@ -85,7 +85,7 @@ def words(seen: str, scene: Scene) -> list[Given]:
             continue
         between = _as_cut(seen, scene.units, at, slot.char_start)
         found += [msgspec.structs.replace(w, text="and") for w in between] if number == joined else between
-        if slot.char_start < invited:
+        if slot.char_start < invited and slot.char_end > sentence.char_start:
             at = invited
             found = []
             continue

@@ -73,9 +73,13 @@ class Speakers:
         """Whom the speaker was last told to meet: "we" are those and the speaker."""
         self.parties: tuple[str, ...] = ()
         """Keys of those who declare together what is read."""
+        self._resolving: str | None = None
+        """Key of the body whose resolution is read."""
 
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
+        if scenes and (body := declarations.resolving(self.seen, scenes[-1])):
+            self._resolving, self.parties = body, (body,)
         if len(scenes) <= _TOP:
             self.parties = self.parties or declarations.parties(self.seen, self._title, scenes)
             told = self._writer or _told_on_top(self.seen, scenes) or _named_on_top(scenes)
@@ -94,6 +98,8 @@ class Speakers:
             if speaker and not self._is_quoted(match.start()):
                 word = match[0] if match[0] != "I" else STAND_INS[0]
                 found.append(Slot("person", match.start(), match.end(), (speaker,), word, rule="pronoun"))
+        if self._resolving and (own := declarations.clause(self.seen, sentence.char_start, self._resolving)):
+            return [*found, own]
         if not self.parties and (opened := declarations.opening(self.seen, Scene(sentence, units, slots))):
             self.parties = opened.keys
             return [*found, opened]
