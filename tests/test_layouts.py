@@ -483,3 +483,37 @@ def test_lines_of_a_narrow_column_go_on(text: str) -> None:
 def test_short_lines_of_a_list_stay_apart() -> None:
     text = "Present:\nAna Prado, Chile\nJan Berg\nTom Lund of Norway\nin the chair\nJan Novak, for the press\nof Poland\n"
     assert [text[a:b] for a, b, _ in blocks(text)][1:5] == ["Ana Prado, Chile", "Jan Berg", "Tom Lund of Norway\nin the chair", "Jan Novak, for the press\nof Poland"]  # fmt: skip
+
+
+SCHEDULES = {
+    "of one day": "Public Schedule: Secretary of State Ana Prado\n\nMay 9, 2011\n\n9:15 a.m. Meeting with Foreign Minister Jan Novak of Poland.\n\n"
+    "(CLOSED PRESS)\n\n2:30 p.m. Secretary Prado meets with President Tom Lund of Norway.\n",
+    "in emphasis": "Public Schedule – May 9, 2011\n\nSECRETARY ANA PRADO\n\n*9:15 a.m.* Secretary Prado meets with Polish Foreign Minister"
+    " Jan Novak.\n\n*2:30 p.m.* Secretary Prado meets with Norwegian President Tom Lund.\n",
+    "of days": "Diary of Prime Minister Ana Prado of Chile\n\nMonday, May 9, 2011\n\n09:15 Receives the Foreign Minister of Poland, Jan Novak\n"
+    "14.30 Talks with President Tom Lund of Norway\n\nTuesday, May 10, 2011\n\n10:00 Visit to a school in Santiago\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SCHEDULES.values(), ids=SCHEDULES)
+def test_entries_of_a_schedule_are_of_its_day_and_of_whose_it_is(text: str) -> None:
+    assert [(day, actors) for day, actors, _ in who(text) if day == "2011-05-09"] == [
+        ("2011-05-09", ["Ana Prado", "Jan Novak"]),
+        ("2011-05-09", ["Ana Prado", "Tom Lund"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Overseas visits by the President of Chile\n\nAna Prado took office on 9 May 2013.",
+        "Ana Prado – foreign travel",
+        "Travels of the Secretary\n\nAna Prado, Secretary of State of Chile",
+        "Minister Ana Prado: working visits 2014",
+    ],
+)
+def test_journeys_are_of_the_one_person_named_above_them(head: str) -> None:
+    table = "| Country | City | Date | Purpose |\n|---|---|---|---|\n| Kenya | Nairobi | 14–16 January 2014 | State visit |\n| Peru | Lima | 3 March 2014 | Working visit |\n| Japan | Tokyo | 1 May 2014 | Attended a forum |\n"  # fmt: skip
+    assert [(day, actors) for day, actors, _ in who(f"{head}\n\n{table}") if day and day > "2014"] == [
+        (day, ["Ana Prado"]) for day in ("2014-01-14", "2014-03-03", "2014-05-01")
+    ]

@@ -12,6 +12,8 @@ from dipcli.extraction import arguments, clock, ledgers, reckoning, rows, simpli
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
+from dipcli.extraction.sections import OF_SCHEDULE
+from dipcli.extraction.sentences import has_time
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Case, Story
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -37,7 +39,7 @@ def find(
     dating = _dating(
         seen, story, scene, tree, triggers, frozenset(w for w in positions.values() if w is not None)
     )
-    lead = _lead(story, scene, dating)
+    lead = _lead(seen, story, scene, dating)
     reactions = frozenset(
         w for t in triggers if t.type in REACTIONS and (w := positions[t.char_start]) is not None
     )
@@ -118,12 +120,15 @@ def _dating(
     )
 
 
-def _lead(story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
+def _lead(seen: str, story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
     """The date that a line of a chronology begins with, be it told above the sentence."""
     lead = simplify.leading_date(scene, [e for n, e in enumerate(dating.dates) if n not in dating.vague])
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
-    return lead or story.section(scene.sentence.char_start).lead
+    above = story.section(scene.sentence.char_start).lead
+    if above is not None and above.rule == OF_SCHEDULE and not has_time(seen, scene.sentence):
+        above = None
+    return lead or above
 
 
 def _as_meant(scene: Scene, tree: Tree, trigger: Trigger, args: Arguments) -> Trigger:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dipcli.extraction.rows import row
+from dipcli.extraction.sections import is_schedule
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree, Word
@@ -44,13 +46,13 @@ def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
 
 
 _LIST_OF = re.compile(
-    r"\b(?:trips|journeys|visits|travels|tours|meetings|calls|engagements|itinerary|schedule|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
+    r"\b(?:trips|journeys|visits|travels|tours|meetings|calls|engagements|appointments|itinerary|schedule|programme|diary)\b[^.]{0,40}\b(?:by|of|for)\s+\Z",
     re.IGNORECASE,
 )
 
 
 _WHOSE = re.compile(
-    r"['’]s?\s+(?:\w+\s+){0,2}(?:trips|journeys|visits|travels|tours)\b(?!\s+(?:have|had|has|were|are)\b)",
+    r"['’]s?\s+(?:\w+\s+){0,2}(?:trips|journeys|visits|travels|tours|meetings|engagements|appointments|diary)\b(?!\s+(?:have|had|has|were|are)\b)",
     re.IGNORECASE,
 )
 
@@ -65,7 +67,15 @@ def protagonist(seen: str, scenes: list[Scene]) -> str | None:
         for slot in scene.slots:
             if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
                 return slot.keys[0]
+    above = list(takewhile(lambda scene: scene.sentence.kind in ("heading", "prose"), scenes[:_OPENING]))
+    travels = any(_TRAVEL.search(seen, s.sentence.char_start, s.sentence.char_end) for s in above)
+    if is_schedule(seen) or (travels and tells_of_journeys(scenes)):
+        named = (slot.keys[0] for scene in above for slot in scene.slots if slot.kind == "person")
+        return _whose(seen, scenes) or next(named, None)
     return _whose(seen, scenes)
+
+
+_TRAVEL = re.compile(r"\b(?:trips|journeys|visits|travels?|tours)\b", re.IGNORECASE)
 
 
 def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:

@@ -66,7 +66,9 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if occasion:
         actors = [k for k in actors if story.kind(k) == "person"]
     if listed and trigger.subject == "actor" and not trigger.passive:
-        alone = trigger.symmetric and trigger.sort != "noun" and not case.arguments.subjects
+        alone = trigger.symmetric and (
+            visits.begins_entry(case) if trigger.sort == "noun" else not case.arguments.subjects
+        )
         if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
             actors = [*listed, *(k for k in actors if k not in listed)]
         recipients = [k for k in recipients if k not in actors]

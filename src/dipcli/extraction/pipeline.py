@@ -44,7 +44,7 @@ from dipcli.extraction.lines import body
 from dipcli.extraction.published import is_history, is_record, is_release
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import introduces, openings, sections
-from dipcli.extraction.sentences import Sentence, split
+from dipcli.extraction.sentences import Sentence, begin_of, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Given, Parser
@@ -152,7 +152,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     nations.settle(cast.registry, seen, home, cast.home_land, scenes)
 
     found = [
-        triggers(seen, s.sentence.char_start, s.sentence.char_end, declarations.part_of_speech(seen, s))
+        triggers(seen, begin_of(seen, s.sentence), s.sentence.char_end, declarations.part_of_speech(seen, s))
         for s in scenes
     ]
     trees = _trees(seen, scenes, dates, found, parser)

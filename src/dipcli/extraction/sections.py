@@ -20,6 +20,8 @@ from dipcli.dates.intervals import MONTHS
 from dipcli.dates.meaning import Calendar, Stretch, needs
 from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, body, lines
+from dipcli.extraction.sentences import TIMED
+from dipcli.reading.front_matter import body_start
 from dipcli.records import Document
 
 _HEADING_LENGTH = 80
@@ -67,7 +69,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     entries = _entries(all_lines, dates, len(days))
     rows = _rows(document.text, all_lines, dates)
     reports = _reports(document.text, all_lines, dates, base)
-    found = [Section(0, base)]
+    found = [Section(0, base, None, None if days else _day_of_schedule(document))]
     heading = base
     level = 0
     for line in all_lines:
@@ -111,6 +113,39 @@ def openings(text: str, found: Sequence[Section], dates: Sequence[Expression]) -
             if made and (before < 0 or dates[before].char_end <= made.char_start):
                 more.append(made)
     return _joined(text, sorted([*dates, *more], key=lambda e: e.char_start))
+
+
+_SCHEDULE = re.compile(
+    r"\b(?:schedule|programme|program|diary|agenda|calendar|itinerary|engagements|appointments|guidance)\b",
+    re.IGNORECASE,
+)
+_ON_TOP = 400
+"""So many characters on top may say that a text is a schedule."""
+_TIMES = 2
+"""Lines that a schedule has at least that begin with a time of day."""
+
+
+OF_SCHEDULE = "of_schedule"
+"""Rule of the day that dates the entries of a schedule that begin with a time."""
+
+
+def is_schedule(text: str) -> bool:
+    """Whether a text says on top that it is the schedule of a day or more, and has lines that begin with a time."""
+    start = body_start(text)
+    return bool(_SCHEDULE.search(text, start, start + _ON_TOP)) and len(TIMED.findall(text)) >= _TIMES
+
+
+def _day_of_schedule(document: Document) -> Expression | None:
+    """The day that a schedule is of, where it is the one that it bears."""
+    known = document.published
+    if known is None or known.precision != "day" or known.evidence is None or not is_schedule(document.text):
+        return None
+    told = date.fromisoformat(known.start)
+    text = known.evidence.date_text or known.start
+    meaning = Calendar(told.year, told.month, told.day)
+    return Expression(
+        known.evidence.char_start, known.evidence.char_end, text, OF_SCHEDULE, meaning, frozenset()
+    )
 
 
 _YEAR_THEN = re.compile(r"[ \t]*[-–—:,.]{1,2}[ \t]*")

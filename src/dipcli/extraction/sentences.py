@@ -71,6 +71,13 @@ _DATED_LINE = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th)[ ]*[.:–—-])"
 )
 _YEAR = r"(?:19|20)\d\d"
+_CLOCK = r"(?:\d{1,2}[:.]\d\d(?:[ ]?[aApP]\.?[mM]\b\.?)?|\d{1,2}[ ]?[aApP]\.?[mM]\b\.?)"
+TIME_LEAD = re.compile(
+    rf"[*_\[(]*{_CLOCK}(?:[ ]*[-–—][ ]*{_CLOCK})?[ ]*(?:LOCAL\b|hrs?\b|hours\b)?[*_\])]*[ ]*[:–—|.-]?[ ]*(?=[^\s\d])"
+)
+"""The time of day that a line of a schedule begins with."""
+TIMED = re.compile(rf"(?m)^[ ]*(?:[-*+•–|][ ]*)?{TIME_LEAD.pattern}")
+"""The beginning of such a line."""
 _LEAD = re.compile(
     rf"{_BULLET}(?:{_YEAR}[.,]?[ ]+)?"
     rf"(?:{_MONTHS}(?:[ ]*{_NUMBER}{_TO}(?:{_MONTHS}[ ]*)?{_NUMBER})?)?(?:,?[ ]+{_YEAR})?"
@@ -115,7 +122,7 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     before, bare = before.rstrip(), after.lstrip()
     if any("|" in line and _ROW.match(line) for line in (before, after)):
         return False
-    if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after):
+    if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after) or TIMED.match(after):
         return False
     if _YEAR_ALONE.match(bare) and (_ITEM.match(before) or _DATED_LINE.match(before)):
         return False
@@ -294,7 +301,7 @@ def _kind(seen: str, lo: int, hi: int) -> Kind:
     text = seen[lo:hi]
     if seen.find("|", line_start, hi) >= 0 and _ROW.match(seen, line_start, hi):
         return "row"
-    if _DATED_LINE.match(text) or _ITEM.match(seen[line_start:hi]):
+    if _DATED_LINE.match(text) or TIMED.match(text) or _ITEM.match(seen[line_start:hi]):
         return "item"
     words = text.split()
     if len(words) <= 14 and not text.rstrip("\")' ").endswith((".", "!", "?", ";", ",")):
@@ -343,6 +350,17 @@ def split(seen: str) -> list[Sentence]:
                     out.append(Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1, words))
             start = stop
     return out
+
+
+def begin_of(seen: str, sentence: Sentence) -> int:
+    """Where a sentence begins, but for the time of day before an entry of a schedule."""
+    time = TIME_LEAD.match(seen, sentence.char_start, sentence.char_end)
+    return time.end() if time else sentence.char_start
+
+
+def has_time(seen: str, sentence: Sentence) -> bool:
+    """Whether a sentence begins with the time of day of an entry of a schedule."""
+    return begin_of(seen, sentence) > sentence.char_start
 
 
 def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:

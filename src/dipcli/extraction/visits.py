@@ -160,6 +160,19 @@ def heads_line(case: Case) -> list[str]:
     return list(persons[0].keys) if persons else []
 
 
+_WITH = re.compile(r"[^,.;]{0,20}?\s*\bwith\b")
+
+
+def begins_entry(case: Case) -> bool:
+    """Whether an entry that has no verb says but with whom a meeting was: "10:30 Telephone call with the president"."""
+    if any(s.kind != "date" and s.char_end <= case.trigger.char_start for s in case.scene.slots):
+        return False
+    verbs = (word for word in case.tree.words if word.pos in ("VERB", "AUX"))
+    return _WITH.match(case.seen, case.trigger.char_end) is not None and not any(
+        word.char_start < case.trigger.char_start for word in verbs
+    )
+
+
 def people_there(story: Story, case: Case) -> list[str]:
     """The country in which a crowd acts that is told of no nation ("thousands marched in Athens")."""
     spot = where.place_of(case.seen, case.tree, case.scene.slots, case.trigger, case.word, only=True)
