@@ -75,9 +75,20 @@ def _expand(tree: Tree, heads: list[int]) -> list[int]:
     found: list[int] = []
     for head in heads:
         for i in tree.conjuncts(_antecedent(tree, head)):
-            if i not in found:
-                found.append(i)
+            listed = (
+                part
+                for verb in tree.children(i, "relcl", "acl")
+                if tree.words[verb].lemma in _INCLUDING
+                for thing in tree.children(verb, "dobj")
+                for part in tree.conjuncts(thing)
+            )  # "a delegation that included A and B"
+            for one in (i, *listed):
+                if one not in found:
+                    found.append(one)
     return found
+
+
+_INCLUDING = frozenset(("include", "comprise"))
 
 
 def _is_absolute(tree: Tree, head: int) -> bool:
@@ -232,6 +243,10 @@ def _holders(tree: Tree, noun: int) -> list[int]:
     return [head for i in held for name in ("by", "with") for head in prepositions(tree, i).get(name, ())]
 
 
+_WEIGHING = frozenset("discuss debate review consider examine explore assess address".split())
+"""Verbs of speaking of something, whose object's parties are not theirs."""
+
+
 def of_verb(tree: Tree, verb: int) -> Arguments:
     """Arguments of a verb."""
     who, inherited = subjects(tree, verb)
@@ -274,6 +289,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
             for name, heads in prepositions(tree, part).items():
                 if name == "by" and tree.words[obj].dep == "nsubjpass":
                     continue  # "the attack by A was condemned by B"
+                if name in ("between", "among") and who and tree.words[verb].lemma in _WEIGHING:
+                    continue  # "A and B discussed the talks between C and D"
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
     return Arguments(who, objects, preps, [], inherited)
 

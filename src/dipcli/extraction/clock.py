@@ -237,6 +237,22 @@ def resolve(story: Story, scene: Scene, expression: Expression, past: bool | Non
     return expression.resolve(_context(story, scene, expression, past))
 
 
+def in_full(dates: Sequence[Expression]) -> list[Expression]:
+    """A sentence's dates, with a weekday told again given the day that it was told with: "left on Monday, 26 May, and
+    arrived on Monday night"."""
+    days: dict[int, Expression] = {}
+    found: list[Expression] = []
+    for date in dates:
+        match date.meaning:
+            case Calendar(weekday=int(weekday), day=int()):
+                days.setdefault(weekday, date)
+            case Weekday(which=None, of=None, number=number) if number in days:
+                full = days[number]
+                date = replace(date, meaning=full.meaning, needs=full.needs)
+        found.append(date)
+    return found
+
+
 def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it; and whether it turned to
     another time."""
@@ -352,6 +368,8 @@ def _of_era(seen: str, expression: Expression) -> bool:
     """Whether a bare year only says of what time a story is ("After 1945, …")."""
     if expression.rule != "year":
         return False
+    if seen[max(0, expression.char_start - 5) : expression.char_start].casefold().endswith(("post-", "pre-")):
+        return True  # "the post-2015 agenda"
     return bool(_ERA.search(seen, max(0, expression.char_start - 20), expression.char_start))
 
 

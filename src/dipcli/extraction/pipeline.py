@@ -88,7 +88,7 @@ def _by_sentence(sentences: list[Sentence], found: list[Expression]) -> list[lis
             if found[i].char_start >= sentence.char_start and found[i].char_end <= sentence.char_end:
                 mine.append(found[i])
             i += 1
-        out.append(mine)
+        out.append(clock.in_full(mine))
     return out
 
 

@@ -13,7 +13,8 @@ from dipcli.names import normal
 _OFFICERS = {"secretary general": "United Nations"}
 """Titles that, without more, are an organisation's, where the text names that."""
 _SERVANTS = re.compile(
-    r"\b(?:Spokes\w+|Representative|Envoy|Adviser|Report) (?:for|of) the Secretary-General\b"
+    r"\b(?:Spokes\w+|Representative|Envoy|Adviser|Report|Readout|Activities|Remarks|Statement|Message)"
+    r" (?:for|of|by) (?:the )?Secretary-General\b"
 )
 """Words that tell of the United Nations without its name."""
 _DEPUTIES = re.compile(
@@ -47,7 +48,7 @@ def of_officer(seen: str, registry: Registry, title: str, where: Span, sentence:
     beside that title in the text."""
     name = _OFFICERS.get(normal(title))
     word = re.escape(title)
-    before = rf"{word},?[ ]+(?:Mr\.?[ ]+)?(?-i:[A-Z][^\W\d_]+[ ]+[A-Z])"
+    before = rf"(?<!Representative of the )(?<!Envoy of the ){word},?[ ]+(?:Mr\.?[ ]+)?(?-i:[A-Z][^\W\d_]+[ ]+[A-Z])"
     after = rf"(?-i:[A-Z][^\W\d_]+),\s+(?:(?!(?:of|for|to)\s)\w+\s+){{0,3}}{word}(?=\s?[,.;)])"
     if name is None or re.search(f"{before}|{after}", seen, re.IGNORECASE):
         return None
