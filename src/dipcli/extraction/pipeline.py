@@ -391,9 +391,12 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
     issued = story.published if story.release or without else None
     if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
         return issued
+    published = story.published
+    past = [day for day in told if published is None or day.start <= published.end]
+    if past:  # "met today … ahead of the summit on 3 May"
+        told = Counter({day: told[day] for day in past})
     if not told or len(told) > 4:
         return None
-    published = story.published
     best = max(told, key=lambda i: (told[i], _is_visit_reported(i, published), i.start, i.end))
     near = published is not None and 0 <= (published.end - best.end).days <= _REPORTED_WITHIN
     if told[best] == 1 and coarse > 2 and not near:

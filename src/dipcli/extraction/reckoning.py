@@ -37,7 +37,7 @@ def from_event(
         after = [t for t in triggers if 0 <= t.char_start - expression.char_end < reach]
         told = [e for e in dates if "event" not in e.needs and e.char_end <= expression.char_start]
         if (
-            trigger in after[:1]
+            trigger in after
             and not (mine or told)
             and _COMES.search(seen, scene.sentence.char_start, expression.char_start)
         ):
