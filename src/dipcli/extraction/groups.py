@@ -384,7 +384,7 @@ class Groups:
                 self._forum = slot.keys[0]
             if self._is_bloc(slot):
                 self._bloc = slot.keys[0]
-        goes_on = _GOES_ON.match(self.seen, sentence.char_start)
+        goes_on = _GOES_ON.match(self.seen, sentence.char_start) is not None
         persons_here = [
             s for s in slots if s.kind in ("person", "office") and len(s.keys) == 1 and s.rule != "pronoun"
         ]
@@ -392,7 +392,9 @@ class Groups:
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if len(persons_here) > 1 and _WHO_SAID.match(self.seen, persons_here[1].char_end):
             first = persons_here[1]  # "A met B, who praised it. He also …"
-        if first and not goes_on:  # "He resigned and was succeeded by A."
+        opens = next((s for s in slots if s.kind in ("person", "office")), None)
+        goes_on = goes_on or (opens and opens.rule == "pronoun" and opens.keys == (self._subject,))
+        if first and not goes_on:  # "He resigned and was succeeded by A.", "In May she met B."
             self._subject = first.keys[0]
 
     def _without_aside(self, sentence: Sentence, persons: list[Slot]) -> list[Slot]:

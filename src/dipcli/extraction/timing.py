@@ -6,6 +6,7 @@ import msgspec
 
 from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
+from dipcli.dates.tense import tense
 from dipcli.extraction import carry, clock, occasion, rows, when
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import REACTIONS
@@ -70,7 +71,7 @@ def of(
         meeting = occasion.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
-    if story.published and occasion.is_own(story, case, actors):
+    if story.published and (occasion.is_own(story, case, actors) or occasion.is_timed(story, case)):
         return Timing(date, resolved, story.published, planned)
     if occasion.is_topical(story, case, actors, recipients):
         talks = occasion.talks_of_visit(story, story.topic, actors)
@@ -124,6 +125,8 @@ def _own(
     elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
         past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"
     resolved = clock.resolve(story, case.scene, date, past)
+    if past and (coming := _coming(story, case, date)):
+        past, resolved = False, coming
     if resolved and past and date.rule == "which_unit":
         resolved = _until_told(story, resolved)
     told = [t for t in case.triggers if trigger.sort == "noun" and planned] or [trigger]
@@ -140,6 +143,24 @@ def _own(
     ):
         return None, None
     return date, resolved
+
+
+_SOON = 60
+"""Days within which what the present tells is still to come: "arrives in Lima on 10 May"."""
+
+
+def _coming(story: Story, case: Case, date: Expression) -> Resolved | None:
+    """A day without its year that news foresees in the present: "A delegation arrives on 10 May"."""
+    published, last = story.published, story.last
+    if published is None or published.precision != "day" or case.trigger.tense != "present" or case.lead:
+        return None
+    if "year" not in date.needs or (last and (published.end - last.end).days > _SOON):
+        return None
+    if tense(case.seen, date.char_start, date.char_end):
+        return None
+    coming = clock.resolve(story, case.scene, date, False)
+    ahead = (coming.start - published.end).days if coming else 0
+    return coming if 0 < ahead <= _SOON else None
 
 
 def _until_told(story: Story, resolved: Resolved) -> Resolved:
