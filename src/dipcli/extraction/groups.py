@@ -393,7 +393,7 @@ class Groups:
         if len(persons_here) > 1 and _WHO_SAID.match(self.seen, persons_here[1].char_end):
             first = persons_here[1]  # "A met B, who praised it. He also …"
         opens = next((s for s in slots if s.kind in ("person", "office")), None)
-        goes_on = goes_on or (opens and opens.rule == "pronoun" and opens.keys == (self._subject,))
+        goes_on |= opens is not None and opens.rule == "pronoun" and opens.keys == (self._subject,)
         if first and not goes_on:  # "He resigned and was succeeded by A.", "In May she met B."
             self._subject = first.keys[0]
 

@@ -125,8 +125,8 @@ def _own(
     elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
         past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"
     resolved = clock.resolve(story, case.scene, date, past)
-    if past and (coming := _coming(story, case, date)):
-        past, resolved = False, coming
+    if past and (foreseen := _foreseen(story, case, date)):
+        past, resolved = False, foreseen
     if resolved and past and date.rule == "which_unit":
         resolved = _until_told(story, resolved)
     told = [t for t in case.triggers if trigger.sort == "noun" and planned] or [trigger]
@@ -149,7 +149,7 @@ _SOON = 60
 """Days within which what the present tells is still to come: "arrives in Lima on 10 May"."""
 
 
-def _coming(story: Story, case: Case, date: Expression) -> Resolved | None:
+def _foreseen(story: Story, case: Case, date: Expression) -> Resolved | None:
     """A day without its year that news foresees in the present: "A delegation arrives on 10 May"."""
     published, last = story.published, story.last
     if published is None or published.precision != "day" or case.trigger.tense != "present" or case.lead:
