@@ -517,3 +517,16 @@ def test_journeys_are_of_the_one_person_named_above_them(head: str) -> None:
     assert [(day, actors) for day, actors, _ in who(f"{head}\n\n{table}") if day and day > "2014"] == [
         (day, ["Ana Prado"]) for day in ("2014-01-14", "2014-03-03", "2014-05-01")
     ]
+
+
+def test_a_later_month_is_of_the_year_that_the_sentence_opens_with() -> None:
+    text = (
+        "Chile and Peru\n\n5 May 2011\n\nIn February 1964 President Ana Prado of Chile visited Peru and in December President Tom Berg"
+        " of Peru visited Chile.\n"
+    )
+    assert [start for start, _ in told(text)] == ["1964-02-01", "1964-12-01"]
+
+
+def test_months_stand_above_their_entries_with_a_colon() -> None:
+    text = f"{HEAD}July 1971:\n{TOLD[0]}\nFebruary 1972:\n{TOLD[1]}\nOct. 1973:\n{TOLD[2]}\n"
+    assert [start for start, _ in told(text)] == ["1971-07-01", "1972-02-01", "1973-10-01"]

@@ -45,6 +45,7 @@ _MARKS = {
     ".": "DOT",
     "/": "SLASH",
     "%": "COUNTED",
+    "&": "AND",
 }
 _BETWEEN = {"gap": "GAP", "poss": "POSS"}
 _BULLET = " \t-*•·–—|>("
@@ -57,6 +58,9 @@ _NUMERIC = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")
 _YEAR_PAIR = re.compile(r"(\d{4})([-–—‑/])(\d{4}|\d\d)")
 _PAIR = re.compile(r"(\d\d?|\d{4})([-–—‑,])(\d\d?|\d{4})")
 _DAYS_OF_YEAR = re.compile(r"(\d\d?[-–—‑]\d\d?),(\d{4})")
+_ISO_SPAN = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+_DOTTED_SPAN = re.compile(r"(\d\d?)\.(?:(\d\d?)\.?)?[ ]?[-–—][ ]?(\d\d?)\.(\d\d?)\.(\d{4})(?![\w.])")
+"""Days from one to the other, each with its full stops: "1.-4.6.1987", "29.6.–2.7.1987"."""
 _LIST_DATE = re.compile(r"(\d\d?)/(\d\d?)")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‑]\Z")
 _ORDINAL_PAIR = re.compile(r"(\d\d?)([-–—‑])(\d\d?)")
@@ -108,6 +112,9 @@ def _tokens(text: str) -> list[Token]:
                 found.append(_word(word, lower, start, end))
         elif kind == "mark":
             found.append((_MARKS.get(match[0], "OTHER"), start, end, match[0]))
+        elif kind == "tail" and (span := _DOTTED_SPAN.match(text, start)):
+            found += _dotted(span)
+            done = span.end()
         elif kind == "tail":
             found += _figure(match["figure"], match["tail"].rstrip("_"), start, text)
             done = found[-1][2]
@@ -171,6 +178,22 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
         yield from _joined(figure, start, end, text)
 
 
+def _dotted(span: re.Match[str]) -> list[Token]:
+    """The first and the last day of a stretch, with the dash between them."""
+    first, last, month, year = (int(span[n]) for n in (1, 3, 4, 5))
+    since = int(span[2] or month)
+    return [
+        (
+            "ISO",
+            span.start(),
+            span.end(2) if span[2] else span.end(1),
+            (year - (since > month), since, first),
+        ),
+        ("DASH", span.start(3) - 1, span.start(3), None),
+        ("ISO", span.start(3), span.end(), (year, month, last)),
+    ]
+
+
 _QUARTERS = ("1", "2", "3", "4")
 _MONTHS = ("MONTH", "SHORTMONTH", "WEAKMONTH")
 
@@ -229,12 +252,29 @@ def _joined(figure: str, start: int, end: int, text: str) -> Iterator[Token]:
         yield from _joined(of_year[1], start, middle, text)
         yield "COMMA", middle, middle + 1, None
         yield _number(of_year[2], middle + 1)
+    elif span := _ISO_SPAN.fullmatch(figure):  # 1987-06-01/1987-06-04
+        yield from _joined(span[1], start, start + span.end(1), text)
+        yield "DASH", start + span.end(1), start + span.start(2), None
+        yield from _joined(span[2], start + span.start(2), end, text)
     elif figure == "9/11":
         yield "ISO", start, end, (2001, 9, 11)
-    elif (listed := _LIST_DATE.fullmatch(figure)) and _begins_line(start, text):
+    elif (listed := _LIST_DATE.fullmatch(figure)) and _month_after(text, end):  # "3/4 May 1987"
+        yield _number(listed[1], start)
+        yield "SLASH", start + listed.end(1), start + listed.start(2), None
+        yield _number(listed[2], start + listed.start(2))
+    elif listed and _begins_line(start, text):
         yield "MONTHDAY", start, end, (int(listed[1]), int(listed[2]))
     else:
         yield "OTHER", start, end, None
+
+
+_NEXT_WORD = re.compile(r"[ ]([A-Z][a-z]{2,8})\b")
+
+
+def _month_after(text: str, end: int) -> bool:
+    """Whether a month's name follows."""
+    word = _NEXT_WORD.match(text, end)
+    return word is not None and WORDS.get(word[1].lower(), ("",))[0] in _MONTHS
 
 
 def _years(first: int, second: str, start: int, end: int) -> Token:

@@ -235,7 +235,8 @@ def _apart(expression: Expression) -> tuple[Expression, ...]:
     meaning, text = expression.meaning, expression.text
     if not isinstance(meaning, Stretch) or expression.rule not in _LINKED or _SEASON.fullmatch(text):
         return (expression,)
-    links = list(_LINK.finditer(text))
+    whole = [match.span() for match in _ISO.finditer(text)]
+    links = [m for m in _LINK.finditer(text) if not any(a < m.start() < b for a, b in whole)]
     if not links:
         return (expression,)
     link, first = links[-1], meaning.first
@@ -247,6 +248,7 @@ def _apart(expression: Expression) -> tuple[Expression, ...]:
     return _cut(expression, 0, link.start(), first), _cut(expression, link.end(), None, meaning.last)
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _SEASON = re.compile(r"\d{4}[-–—‑/]\d\d")
 
 

@@ -163,14 +163,22 @@ def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int
         if year and "year" in first.needs and _LISTED.fullmatch(between):
             found[first.char_start] = year
     told: Expression | None = None
+    month: Expression | None = None
     for expression in dates:
-        if told is not None and "year" in expression.needs and expression.char_start not in found:
-            year = getattr(told.meaning, "year", None) or found.get(told.char_start)
-            if year and (_later(told, expression) or _shortly_before(told, expression)):
+        if "year" in expression.needs and expression.char_start not in found:
+            before = month if month and _goes_on(seen, month, expression) else told
+            year = getattr(before.meaning, "year", None) or found.get(before.char_start) if before else None
+            if (
+                before is not None
+                and year
+                and (before is month or _later(before, expression) or _shortly_before(before, expression))
+            ):
                 found[expression.char_start] = year
         first_day = _first_day(expression)
         if getattr(first_day, "day", None):
             told = replace(expression, meaning=first_day)
+        elif getattr(first_day, "year", None):
+            month = expression
     lead = dates[0] if dates else None
     if (
         lead is not None
@@ -214,6 +222,17 @@ def _later(first: Expression, second: Expression) -> bool:
     if not (month and day and later_month):
         return False
     return (month, day) < (later_month, later_day) if later_day else month < later_month
+
+
+_AND_IN = re.compile(r"\band\s+(?:then\s+|again\s+|later\s+|finally\s+)?(?:on|in)\s+\Z")
+"""Before a date of the same year: "visited Pakistan in February 1964 and in December …"."""
+
+
+def _goes_on(seen: str, first: Expression, second: Expression) -> bool:
+    """Whether a later month of its year follows after a month of a year."""
+    months = [getattr(e.meaning, "month", None) for e in (first, second)]
+    later = months[0] is not None and months[1] is not None and months[0] < months[1]
+    return later and _AND_IN.search(seen, first.char_end, second.char_start) is not None
 
 
 def _shortly_before(first: Expression, second: Expression) -> bool:

@@ -148,7 +148,7 @@ def _day_of_schedule(document: Document) -> Expression | None:
     )
 
 
-_YEAR_THEN = re.compile(r"[ \t]*[-–—:,.]{1,2}[ \t]*")
+_YEAR_THEN = re.compile(r"[ \t]*[-–—:,.]{0,2}[ \t]*")
 _BEGINS = re.compile(r"(?:\A|\n|[.!?;][\"')\]]*[ \t])[ \t*•–-]*\Z")
 """What stands before the first word of a line or sentence."""
 
@@ -203,7 +203,7 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) 
         and isinstance(e.meaning, Calendar)
         and e.meaning.year is not None
         and e.meaning.day is None
-        and all_lines[starts[e.char_start]].words == e.text
+        and all_lines[starts[e.char_start]].words.rstrip(" :.–—-") == e.text.rstrip(".")
     ]
     found = {}
     places = pairwise([*(at for at, _ in alone), len(all_lines)])
