@@ -342,7 +342,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         preps.setdefault("by", []).extend(holders)
     within = [*preps.get("of", ()), *preps.get("in", ())]
     if words[noun].head == noun:  # a line without a verb: "handover of two suspects to X by Y"
-        for name in ("to", "from", "against"):
+        for name in ("to", "from", "against", "on"):
             preps[name] = preps.get(name) or [i for h in within for i in prepositions(tree, h).get(name, ())]
     for name in _PARTIES:  # "the seizure of a trawler by X", "a break in relations between X and Y"
         if name not in preps:

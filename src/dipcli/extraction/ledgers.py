@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from dipcli.extraction.rows import row
 from dipcli.extraction.sections import is_schedule
+from dipcli.extraction.simplify import date_line
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree, Word
@@ -161,8 +162,45 @@ def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     if cells is None or not (cells.who if story.host or story.home else story.protagonist and cells.where):
         return None
     start, end = cells.date.char_start, cells.date.char_end
+    return Tree([Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]), [_told(start, end)]
+
+
+_GUEST = frozenset(("person", "office"))
+_LAND = frozenset(("country", "place"))
+_STAYS = re.compile(r"\s+(in|at)\s+")
+_NO_MORE = re.compile(r"\s*(?:[.;,]|\Z|(?:for|on|to|until|from|with)\s)")
+
+
+def arrival(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The visit that a chronology's line without a verb tells of by who and where: "Peruvian foreign minister in Oslo
+    for talks"."""
+    date = date_line(scene)
+    named = [n for n, slot in enumerate(scene.slots) if date and slot.char_start >= date.char_end]
+    if date is None or len(named) < 2:
+        return None
+    guest, land = scene.slots[named[0]], scene.slots[named[1]]
+    told = _STAYS.fullmatch(seen, guest.char_end, land.char_start)
+    opens = not re.search(r"\w", seen[date.char_end : guest.char_start])
+    ends = _NO_MORE.match(seen, land.char_end, scene.sentence.char_end)
+    if guest.kind not in _GUEST or land.kind not in _LAND or not (told and opens and ends):
+        return None
+    if not guest.keys or story.nation(guest.keys[0]) in (None, land.place_country):
+        return None
+    start, end = told.span(1)
+    words = [
+        Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1),
+        Word("by", "by", "ADP", "IN", "prep", 0, start, start, -1),
+        Word("Ana", "ana", "PROPN", "NNP", "pobj", 1, guest.char_start, guest.char_end, named[0]),
+        Word("to", "to", "ADP", "IN", "prep", 0, end, end, -1),
+        Word("Peru", "peru", "PROPN", "NNP", "pobj", 3, land.char_start, land.char_end, named[1]),
+    ]
+    return Tree(words), [_told(start, end)]
+
+
+def _told(start: int, end: int) -> Trigger:
+    """The word for a visit that words without one stand for."""
     (entry,) = (e for e in lexicon().noun_entries["visit"] if not e.elements and e.mode == "visit")
-    trigger = Trigger(
+    return Trigger(
         char_start=start,
         char_end=end,
         lemma="visit",
@@ -175,4 +213,3 @@ def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
         preps=entry.frame.preps,
         medium="in_person",
     )
-    return Tree([Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]), [trigger]

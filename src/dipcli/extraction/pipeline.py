@@ -265,7 +265,7 @@ def _tell(
         ledgers.turn(seen, story, scene)
         if all(
             one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
-        ) and (columns := ledgers.visit(story, scene)):
+        ) and (columns := ledgers.visit(story, scene) or ledgers.arrival(story, seen, scene)):
             events.tell(seen, story, scene, *columns, dates[number])
         first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):

@@ -73,6 +73,11 @@ _POSTS = ("embassy", "embassies", "legation", "consulate", "mission")
 _HOSTING = frozenset(("host", "convene", "chair"))
 _ATTENDING = frozenset(("attend", "join", "participate", "participation", "take"))
 
+_MEASURES = frozenset(
+    "sanction sanctions embargo ban blockade boycott restriction tariff curb measure aid assistance support relation tie".split()
+)
+"""Nouns whose owner is who ends or begins them: "the lifting of Peruvian sanctions"."""
+
 _HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
 """Types of what is done to somebody at a country's embassy as to that country."""
 
@@ -199,6 +204,8 @@ def roles(
     _of_objects(cast)
     if trigger.sort == "noun" and not cast.actors and trigger.type in ("SUPPORT", "SANCTION"):
         _of_post(cast)
+    if trigger.sort == "noun" and not cast.actors and not args.preps.get("by"):
+        _of_measure(cast)
     for preposition, heads in args.preps.items():
         _of_preposition(cast, preposition, heads)
     _of_content(cast)
@@ -269,6 +276,12 @@ def _of_post(cast: _Roles) -> None:
     heads = [h for i in posts for h in tree.children(i, "amod", "compound", "nmod", "poss")]
     heads += [h for i in posts for h in arguments.prepositions(tree, i).get("of", ())]
     cast.put("actor", people(tree, cast.slots, heads))
+
+
+def _of_measure(cast: _Roles) -> None:
+    """Whose measure it is that a noun tells the end of, or the beginning: "the lifting of Peruvian sanctions on X"."""
+    measures = [i for i in cast.args.preps.get("of", ()) if cast.tree.words[i].lemma in _MEASURES]
+    cast.put_heads("actor", [h for i in measures for h in cast.tree.children(i, "amod", "compound", "poss")])
 
 
 def _of_objects(cast: _Roles) -> None:
