@@ -89,6 +89,8 @@ RULES: dict[str, str] = {
         | (?P<day2>DAYS) (?= COMMA | DOT | GAP | \Z ) )""",
     # Thursday last; Thursday, last Thursday, Monday night, Tuesday of next week, Tuesday last week
     "weekday_last": f"(?P<weekday>WD) LAST {_STOP}",
+    # the Thursday after the signing: of what was last told
+    "weekday_after": "(?P<core> THE (?P<weekday>WEEKDAY) ) (?: AFTER | FOLLOWING ) (?= THE | THAT )",
     "weekday": """(?: THE? (?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME) PAST? )?
         (?P<weekday>WEEKDAY) DAYTIME?
         (?: OF? (?P<which2>LAST | NEXT | THIS | PREVIOUS | FOLLOWING | SAME | THAT) (?P<week>UNIT) )?""",
@@ -130,9 +132,12 @@ RULES: dict[str, str] = {
     # ten years ago today, two weeks from Friday, a year ago this month
     "count_from_day": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
         (?P<way> AGO | FROM ) ON? (?: (?P<today>TODAY) | (?P<weekday>WD) | THIS (?P<this>UNIT) )""",
-    # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago
+    # After two days, …; After a further three weeks, …
+    "after_count": """(?: (?<=DOT AFTER) | (?<=GAP AFTER) ) ART? FURTHER? (?P<count>COUNT) (?P<unit>UNIT | UNITS)
+        (?= COMMA )""",
+    # two weeks ago, a day later, 11 days after, a year earlier, a couple of months ago; ten days on, …
     "count": """(?P<count> COUNT (?: OF | DASH? COUNT ){0,2} ) DASH? (?P<unit>ANYUNIT)
-        (?P<way> AGO | EARLIER | LATER | BEFORE | AFTER | (?:PREVIOUS | FOLLOWING) TO?
+        (?P<way> AGO | EARLIER | LATER | ON (?= COMMA ) | BEFORE | AFTER (?: THAT (?= COMMA ) )? | (?:PREVIOUS | FOLLOWING) TO?
         | FROM (?:NOW | TODAY) )""",
     "the_unit_before": "THE (?P<unit>ONEUNIT) (?P<way>BEFORE | AFTER | EARLIER | LATER | PREVIOUS)",
     # on the eve of the summit

@@ -17,7 +17,7 @@ OF THE AND TO UNTIL FROM BETWEEN IN ON AT SINCE BY DURING
 UNIT UNITS YR YRS WEEKEND QUARTER QUARTERS HALF SEASON TERM
 AGO LATER EARLIER AFTER BEFORE LAST PAST NEXT COMING THIS PREVIOUS FOLLOWING SAME LATEST THAT INSTANT
 EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBEFORE COUNTED FOLK CLOCK
-HOLIDAY FESTIVE TERROR WEEKDAYS EVE
+HOLIDAY FESTIVE TERROR WEEKDAYS EVE FURTHER
 """.split()
 
 CLASSES: dict[str, str] = {name: chr(0x4E00 + number) for number, name in enumerate(_NAMES)}
@@ -121,6 +121,7 @@ def _table() -> dict[str, tuple[str, object]]:
     words("EARLY", "mid middle", "mid")
     words("EARLY", "late", "late")
     words("EVE", "eve")
+    words("FURTHER", "further another additional")
     words("END", "beginning start outset opening turn", "early")
     words("END", "end close rest remainder", "late")
     words("FINAL", "final waning closing dying", "late")

@@ -33,6 +33,10 @@ def weekday(found: Found) -> Built:
     return found.give(Weekday(number))
 
 
+def weekday_after(found: Found) -> Built:
+    return found.give(Weekday(found.number("weekday"), 1, "last"), "core")
+
+
 def nth_weekday(found: Found) -> Built:
     """the first Tuesday in November, the last Friday of May 2021, the third Monday of next month."""
     nth = -1 if found.has("last") else found.number("nth")
@@ -232,12 +236,21 @@ def count(found: Found) -> Built:
     if unit == "decade":  # "a decade ago" is ten years ago
         unit, many = "year", 10
     way = found.name("way")
-    step = number * many * (1 if way in ("LATER", "AFTER", "FROM", "FOLLOWING") else -1)
+    if way == "ON" and (unit == "year" or found.before() not in ("", "GAP", "DOT")):
+        return []  # "spent two days on"; "Seven years on, few have had it"
+    step = number * many * (1 if way in ("LATER", "AFTER", "FROM", "FOLLOWING", "ON") else -1)
     if way in ("AGO", "FROM"):
         return found.give(Unit(unit, step))
-    if way in ("EARLIER", "LATER") or _ends(found):
+    if way in ("EARLIER", "LATER", "ON") or _ends(found):
         return found.give(Unit(unit, step, "last"))
     return found.give(Offset(unit, step))
+
+
+def after_count(found: Found) -> Built:
+    """ "After two days, …": from what was last told, if the time is short; longer ones only tell how long it was."""
+    number = _counted(found)
+    unit, many = unit_of(found.value("unit"))
+    return found.give(Unit(unit, number * many, "last")) if number and unit in ("day", "week") else []
 
 
 def count_from_day(found: Found) -> Built:
