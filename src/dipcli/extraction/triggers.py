@@ -231,11 +231,15 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
 
 
 def _bent(found: list[Trigger]) -> list[Trigger]:
-    """What is promised or planned as a threat, where it is a hostile act: "vowed to expel the envoys"."""
-    hostile = {t.governor for t in found if t.type in HOSTILE and t.modal == "to"}
+    """What is promised or planned as a threat, where it is a hostile act: "vowed to expel the envoys"; and as a promise
+    again, where it is not to be done: "pledged not to test missiles"."""
+    hostile = {t.governor for t in found if t.type in HOSTILE and t.modal == "to" and not t.negated}
+    armed = {t.governor for t in found if t.type in HOSTILE or t.type == "MOBILIZE"}
     return [
         structs.replace(t, type="THREATEN", mode=None)
         if t.type == "AGREE" and t.char_start in hostile and t.lemma.split()[0] in BENT
+        else structs.replace(t, type="AGREE", mode=None)
+        if t.type == "REJECT" and t.char_start in armed and t.lemma.endswith((" not to", " never to"))
         else t
         for t in found
     ]
