@@ -81,6 +81,36 @@ def is_only_possible(words: Words, form: VerbForm, index: int) -> bool:
     return form.tense == "gerund" and f"{words.at(index - 2)} {before}" in _NEARLY
 
 
+_EXPECTING = frozenset(
+    "speculation speculations rumour rumours rumor rumors hope hopes fear fears expectation expectations talk"
+    " prospect prospects likelihood possibility chance chances".split()
+)
+"""Nouns of what may or may not come: before "that" and a verb, before "of" and a noun."""
+_STRIVING = frozenset("push campaign drive lobbying".split())
+"""Nouns of what somebody works for, before "for"."""
+_OF_IT = frozenset(("of", "about", "over"))
+_PHRASE, _CLAUSE = 6, 12
+"""So many words at most between such a noun and the deed it is of, or the verb of its clause."""
+
+
+def is_expected(words: Words, first: int, *, noun: bool) -> bool:
+    """Whether what is told from the word `first` on is only expected or striven for: "speculation that trains might
+    resume", "fears of an attack", "a push for sanctions"."""
+    low = words.low
+    for place in range(first - 1, max(first - _CLAUSE, 0), -1):
+        before = low[place - 1]
+        if low[place] in {",", ";", ":"}:
+            return False
+        if low[place] == "that" and before in _EXPECTING:
+            return not noun
+        near = first - place <= _PHRASE
+        if near and (before in _STRIVING and low[place] == "for"):
+            return True
+        if near and noun and before in _EXPECTING and low[place] in _OF_IT:
+            return True
+    return False
+
+
 _MADE_TO = 8
 """So many words at most between "would have" and what somebody would be made to do."""
 

@@ -313,6 +313,7 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
     elif (modal in wordclass.POSSIBLE or modal in wordclass.REQUIRED) and not entry.undone:
         hypothetical = True
     hypothetical |= form is not None and negation.is_only_possible(words, form, item.index)
+    hypothetical |= negation.is_expected(words, form.first if form else item.index, noun=form is None)
     frame = entry.frame
     start, end = words.start[item.index], words.end[item.index]
     return Trigger(

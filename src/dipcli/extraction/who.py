@@ -307,7 +307,7 @@ def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
     verb = trigger.sort == "verb"
     if name == "in" and cast.attended and cast.recipients:
         return  # "attended the NATO summit in Bern"
-    if name in ("of", "by") and trigger.mode == "visit" and trigger.sort == "light" and cast.actors:
+    if name == "of" and trigger.lemma.endswith("visit") and trigger.sort == "light" and cast.actors:
         return  # "made the first visit of a Peruvian minister"
     if name == "of" and cast.attended and not cast.recipients and not _GATHERINGS.isdisjoint(told):
         cast.put_heads("recipient", heads)
