@@ -10,11 +10,12 @@ from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.units import Unit
+from dipcli.lexicon import offices
 from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span
 
-_USURPERS = "junta|coup leaders|putschists|rulers"
-"""Who rules without right, which nobody else's government is called."""
+_USURPERS = "|".join(sorted(offices.data()["acting"]["usurpers"], key=len, reverse=True))
+"""Who rules without a right, which nobody else's government is called."""
 _STATES = f"government|authorities|regime|cabinet|country|security forces|border guards|troops|{_USURPERS}"
 """What stands for its country as a whole."""
 _BODIES = "army|military|armed forces|air force|navy|police|parliament"

@@ -89,6 +89,7 @@ _EXPECTING = frozenset(
 _STRIVING = frozenset("push campaign drive lobbying".split())
 """Nouns of what somebody works for, before "for"."""
 _OF_IT = frozenset(("of", "about", "over"))
+_PARTING = frozenset((",", ";", ":", "when", "as", "after", "while", "before", "since", "because", "until"))
 _PHRASE, _CLAUSE = 6, 12
 """So many words at most between such a noun and the deed it is of, or the verb of its clause."""
 
@@ -99,7 +100,7 @@ def is_expected(words: Words, first: int, *, noun: bool) -> bool:
     low = words.low
     for place in range(first - 1, max(first - _CLAUSE, 0), -1):
         before = low[place - 1]
-        if low[place] in {",", ";", ":"}:
+        if low[place] in _PARTING:
             return False
         if low[place] == "that" and before in _EXPECTING:
             return not noun

@@ -100,22 +100,6 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     """Whether one person holds it."""
 
 
-_GUARDS = frozenset(("border guards", "frontier guards", "border troops"))
-_USURPERS = frozenset(
-    ("coup leaders", "junta leaders", "rulers", "military rulers", "putschists", "coup plotters", "junta")
-)
-_GOVERNMENTS = (
-    _GUARDS
-    | _USURPERS
-    | frozenset(
-        "government administration authorities leadership regime side sides cabinet delegation delegations team"
-        " troops forces soldiers warplanes warships vessels ships jets aircraft fighters bombers planes"
-        " officials diplomats negotiators representatives leaders lawmakers companies firms media".split()
-    )
-)
-"""Common nouns that act for the country named before them."""
-
-
 @cache
 def _lexicon() -> Phrases:
     """Countries, organisations, places and offices, by the words of their normal forms."""
@@ -129,11 +113,11 @@ def _lexicon() -> Phrases:
             entries.append((form, "O", bodies[0]))
     entries += [(form, "L", place) for form, place in places.forms().items() if "word" not in place.flags]
     entries += [(form, "R", pattern) for form, pattern in organizations.patterns().items()]
-    plural = offices.plural_heads()
+    plural, acting = offices.plural_heads(), offices.data()["acting"]
     entries += [
         (form, "H", Head(head.words, form in plural, head.office))
         for form, head in offices.heads().items()
-        if form not in _USURPERS
+        if form not in acting["usurpers"]
     ]
     entries += [
         (form, "H", Head("counterpart", form.endswith("s"), False))
@@ -142,7 +126,7 @@ def _lexicon() -> Phrases:
     entries += [(form, "M", None) for form in offices.modifiers()]
     entries += [(form, "F", None) for form in (*offices.portfolios(), "affairs", "policy")]
     entries += [(form, "h", None) for form in offices.honorifics() - {"he", "u"}]
-    entries += [(form, "G", None) for form in _GOVERNMENTS]
+    entries += [(form, "G", None) for form in (*acting["governments"], *acting["usurpers"])]
     return Phrases(sorted(entries, key=lambda entry: _ORDER[entry[1]]))
 
 
