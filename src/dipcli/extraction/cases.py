@@ -229,7 +229,10 @@ def _is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
     ):
         return tree.words[word].dep in ("acl", "relcl", "ccomp")
     of = tree.words[head].text.casefold() in ("of", "for", "from")
-    return of and tree.words[word].dep == "pcomp" and tree.words[head].head in heads
+    above = tree.words[head].head
+    if of and tree.words[above].dep == "dobj":
+        above = tree.words[above].head  # "fined a firm for breaking the embargo"
+    return of and tree.words[word].dep == "pcomp" and above in heads
 
 
 def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:

@@ -71,13 +71,11 @@ def tell(
 def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
     """Whether a trigger tells of an event at all, as far as its own words say; `bare` as in `Story`."""
     trigger = case.trigger
-    if (
-        date is None
-        and case.moved is None
-        and not bare
-        and (trigger.side or (trigger.governor is not None and not trigger.status_hint))
-    ):
+    undated = date is None and case.moved is None and not bare
+    if undated and (trigger.side or (trigger.governor is not None and not trigger.status_hint)):
         return False
+    if undated and case.seen.startswith("?", case.sentence.char_end - 1):
+        return False  # "Will Kenya send troops to Mali?"
     if (trigger.speech and trigger.governor is not None) or when.is_spoken_of(case.tree, case.word, date):
         return False
     return not trigger.negated or _at_last(case, date)

@@ -72,7 +72,9 @@ def talks_of_visit(story: Story, visit: Interval | None, actors: Sequence[str]) 
     return talks[0] if len({told.interval for told in talks}) == 1 else None
 
 
-_DONE_BY_SAYING = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE"))
+_DONE_BY_SAYING = frozenset(
+    ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE", "PROTEST")
+)
 """Types of what is done by saying so."""
 
 

@@ -138,7 +138,7 @@ def is_record(seen: str) -> bool:
 
 
 _RELEASE = re.compile(
-    r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé])|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b",
+    r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé]|briefing)|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(

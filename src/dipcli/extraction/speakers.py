@@ -14,6 +14,11 @@ from dipcli.mentions import Span, TitleMention
 
 _I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
+_WE_SAY = re.compile(
+    r"\b[Ww]e\b(?=\s+(?:(?:also|further|again|once\s+again|[a-z]+ly)\s+){0,2}(?:condemn|protest|demand|urge|call\s+(?:on|upon|for)|reject|welcome"
+    r"|support|denounce|deplore|regret|thank|congratulate|appeal|warn|deny|insist|reiterate|oppose|apologi[sz]e|praise|commend)\b)"
+)
+"""What a speaker does by saying it: "We reject such statements"."""
 _OUR = re.compile(
     r"\b[Oo]ur\b|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?(?:have|had|[a-z]+ed)\b)"
 )
@@ -112,6 +117,9 @@ class Speakers:
                 if not self._is_quoted(match.start()):
                     keys = tuple(unique(company))
                     found.append(Slot("group", match.start(), match.end(), keys, "officials", rule="group"))
+        for match in _WE_SAY.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
+            if speaker and len(company) < 2 and not self._is_quoted(match.start()):
+                found.append(Slot("person", *match.span(), (speaker,), STAND_INS[0], rule="pronoun"))
         country = self._country(speaker, sentence)
         taken = {slot.char_start for slot in found}
         for match in _OUR.finditer(self.seen, sentence.char_start, sentence.char_end) if country else ():
