@@ -158,6 +158,14 @@ def test_authors(text: str, authors: list[str]) -> None:
             "range",
             "inferred",
         ),
+        (
+            "Resolution 76 (1962)\n\nof 3 May 1962\n\nThe Ferry Council,\n\n"
+            "Recalling its resolution 31 (1960) of 12 June 1960,\n\nCalls upon all to wait.\n",
+            "1962-05-03",
+            "1962-05-03",
+            "day",
+            "printed",
+        ),
     ],
 )
 def test_published(text: str, start: str, end: str, precision: str, basis: str) -> None:

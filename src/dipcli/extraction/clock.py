@@ -358,6 +358,15 @@ _SINCE = re.compile(
 )
 _NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
+_ANOTHERS = re.compile(
+    r"\b(?:(?:compl(?:y|ies|ied|iance)|accordance|line|conformity|consistent)\s+with|(?:violat|breach|implement|recall|observ|respect|honour|honor)(?:ing|ion\s+of)"
+    r"|(?:pursuant|contrary|according|adhere(?:nce|d|s)?)\s+to|abid(?:e[sd]?|ing)\s+by|(?:implementation|breach|basis|provisions|terms)\s+of)"
+    r"\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:resolutions?|treaty|agreement|accords?|pact|protocol|convention|decision|declaration|ceasefire)"
+    r"(?:\s+of\s+the\s+\w+|\s+[\d/]+)?(?:\s+\(\d{4}\))?\s+(?:of|dated)\s+\Z",
+    re.IGNORECASE,
+)
+"""Before the date of a document that somebody is to keep, or has broken: "complied with resolution 7 (2017) of"."""
+_LONGEST = 110
 
 
 def _since(seen: str, expression: Expression) -> bool:
@@ -420,10 +429,14 @@ def _until(seen: str, expression: Expression) -> bool:
 
 
 def _of_name(seen: str, expression: Expression) -> bool:
-    """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)")."""
+    """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)"), or a date that of a document
+    that something else is about."""
     before = seen[max(0, expression.char_start - 30) : expression.char_start]
     if before.endswith("(") and _RESOLUTION.search(before):
         return True
+    if before.endswith((" of ", " dated ")):
+        start = max(0, expression.char_start - _LONGEST)
+        return _ANOTHERS.search(seen, start, expression.char_start) is not None
     named = expression.rule == "year" and before.casefold().endswith("the ")
     return named and _NAMED.match(seen, expression.char_end) is not None
 

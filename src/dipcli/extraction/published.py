@@ -44,6 +44,10 @@ _OCCASION = re.compile(
     r"(?: (?:to|with|by|of|at) [^.;:]{2,60})?,? \(?(?:on|of|[–—-])? ?(?:the )?\Z"
 )
 """What comes before a date at the end of a headline to say when its words were spoken."""
+_PREAMBLE = re.compile(
+    r"(?:(?:Also|Further) )?(?:Recalling|Having|Noting|Reaffirming|Considering|Bearing|Welcoming|Taking|Recogni[sz]ing|Mindful|Guided|Pursuant)\b"
+)
+"""Begins a line of a resolution's preamble, whose dates are those of other documents."""
 Found = tuple[Interval, Expression]
 _LINE_REACH = 300
 """How many characters into a line its date may stand."""
@@ -265,7 +269,13 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     placed = dateline(text, line.start, line.end)
     if expression.char_start in (match and match.start("date"), placed and placed.date_start):
         return True
-    if after.startswith(":") or line.sentence or _BOX.search(before) or _goes_on(text, line, after):
+    if (
+        after.startswith(":")
+        or line.sentence
+        or _BOX.search(before)
+        or _PREAMBLE.match(before)
+        or _goes_on(text, line, after)
+    ):
         return False
     beside = re.findall(r"[^\W\d_]+", f"{before} {after}")
     return len(beside) <= MAX_WORDS_BESIDE and len(re.findall(r"[^\W\d_]+", after)) <= 3
@@ -275,11 +285,16 @@ _LEAST = 3
 """Words from which on the line below one with a date may be its other half."""
 
 
+_OF_THAT_DAY = re.compile(r"(?:of|on|dated) (?=[\dA-Z])")
+"""Before the day of a resolution or letter on a line of its own."""
+
+
 def _goes_on(text: str, line: Line, after: str) -> bool:
     """Whether a line is but a piece of a sentence that was broken into lines."""
     below = text[line.end + 1 : line.end + _LINE_REACH].partition("\n")[0].split() if after else []
     small = sum(word[0].islower() for word in below)
-    return line.words[:1].islower() or (len(below) >= _LEAST and small * 2 > len(below))
+    begun = line.words[:1].islower() and not _OF_THAT_DAY.match(line.words)
+    return begun or (len(below) >= _LEAST and small * 2 > len(below))
 
 
 def _day(expression: Expression) -> Resolved | None:
