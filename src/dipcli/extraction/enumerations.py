@@ -65,16 +65,20 @@ def bearers(tree: Tree, words: list[Word]) -> None:
 
 
 def apart(tree: Tree, words: list[Word]) -> None:
-    """Lists what the parser takes to describe the one before: offices of which the last stands after "and", and names
-    parted by semicolons: "the president, the premier and the minister met", "by A, the minister; B, the minister"."""
+    """Lists what the parser takes to describe the one before: offices and countries of which the last stands after "and",
+    and names parted by semicolons: "the president, the premier and the minister met", "US, UK and Italy call", "by A, the
+    minister; B, the minister"."""
     for i, word in enumerate(words):
         head = words[word.head]
         if word.dep != "appos" or word.unit < 0 or head.unit < 0:
             continue
         plain = word.text.islower() and head.text.islower()
-        offices = plain and any(words[c].unit >= 0 for c in tree.children(i, "conj"))
+        alike = plain or (
+            head.text.isalpha() and not {head.text, word.text} & _PERSONS and words[i - 1].text == ","
+        )
+        listed = alike and any(words[c].unit >= 0 for c in tree.children(i, "conj"))
         parted = not plain and any(w.text == ";" for w in words[word.head + 1 : i])
-        if offices or (parted and not word.text.islower()):
+        if listed or (parted and not word.text.islower()):
             words[i] = msgspec.structs.replace(word, dep="conj")
 
 
