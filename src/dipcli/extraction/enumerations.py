@@ -74,7 +74,7 @@ def apart(tree: Tree, words: list[Word]) -> None:
             continue
         plain = word.text.islower() and head.text.islower()
         alike = plain or (
-            head.text.isalpha() and not {head.text, word.text} & _PERSONS and words[i - 1].text == ","
+            head.text[:1].isupper() and not {head.text, word.text} & _PERSONS and words[i - 1].text == ","
         )
         listed = alike and any(words[c].unit >= 0 for c in tree.children(i, "conj"))
         parted = not plain and any(w.text == ";" for w in words[word.head + 1 : i])

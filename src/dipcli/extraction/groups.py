@@ -179,6 +179,7 @@ class Groups:
         self._delegates: str | None = None
         """The country whose delegation was told of last."""
         self._subject: str | None = None
+        self._genders = pronouns.Genders(seen)
         self._relations = Relations(seen)
 
     def find(self, sentence: Sentence, slots: list[Slot]) -> list[Slot]:
@@ -290,7 +291,9 @@ class Groups:
             if owner in self._persons[:2] and len(self._persons) > 1:
                 other = next(k for k in self._persons if k != owner)
                 found.append(Slot("person", *match.span(), (other,), "John", rule="pronoun"))
-        found += pronouns.find(text, sentence, here, self._subject, self._persons, self.registry)
+        found += pronouns.find(
+            text, sentence, here, self._subject, self._persons, self.registry, self._genders
+        )
         return found
 
     def _plural(self) -> list[str]:
