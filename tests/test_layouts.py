@@ -274,6 +274,15 @@ Funeral of a king.
 """,
     "numbered, day below": "1. Chad\n3–5 May 2016\n2. Peru\n11 June 2016\n3. Ghana\n20 July 2016\n",
     "run together": "Place of visit Period 1. Chad 3–5 May 2016 2. Peru 11 June 2016 3. Ghana 20 July 2016\n",
+    "towns and occasion after commas": "Chad, Lima, State visit, May 3–5, 2016\nPeru, Cusco, Attended a forum, June 11, 2016\n"
+    "Ghana, Accra, Kumasi, Working visit, July 20, 2016\n",
+    "day, towns, occasion": "May 3-5, 2016: Chad, Moundou. State visit.\nJune 11, 2016: Peru, Cusco. Attended a forum.\n"
+    "July 20, 2016: Ghana, Accra. Working visit.\n",
+    "towns, day, occasion": "- Chad, Moundou: May 3–5, 2016. State visit.\n- Peru, Cusco: June 11, 2016. Attended a forum.\n"
+    "- Ghana, Accra: July 20, 2016. Working visit.\n",
+    "dashes": "1. Chad – 3 to 5 May 2016 – State visit\n2. Peru – 11 June 2016 – Attended the G20 summit\n3. Ghana – 20 July 2016 – Funeral\n",
+    "year in a column": "| Year | Date | Country | City | Type |\n|---|---|---|---|---|\n| 2016 | 3–5 May | Chad | Moundou | State visit |\n"
+    "| | 11 June | Peru | Lima | Attended the G20 summit |\n| | 20 July | Ghana | Accra | Working visit |\n",
     "below a rule of dashes": """  Date           Country    Occasion
   -------------- ---------- -------------------------
   3–5 May 2016   Chad       State visit
@@ -530,3 +539,20 @@ def test_a_later_month_is_of_the_year_that_the_sentence_opens_with() -> None:
 def test_months_stand_above_their_entries_with_a_colon() -> None:
     text = f"{HEAD}July 1971:\n{TOLD[0]}\nFebruary 1972:\n{TOLD[1]}\nOct. 1973:\n{TOLD[2]}\n"
     assert [start for start, _ in told(text)] == ["1971-07-01", "1972-02-01", "1973-10-01"]
+
+
+GUEST_LISTS = {
+    "office after the name": "| Date | Country | Name | Title |\n|---|---|---|---|\n| 20–22 January 2015 | Ghana | Tom Berg | President |\n"
+    "| 4 May 2015 | Kenya | Jan Novak | Foreign Minister |\n",
+    "office before the name": "| Country | Title | Name | Date |\n|---|---|---|---|\n| Ghana | President | Tom Berg | 20–22 January 2015 |\n"
+    "| Kenya | Foreign Minister | Jan Novak | 4 May 2015 |\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GUEST_LISTS.values(), ids=GUEST_LISTS)
+@pytest.mark.parametrize("head", ["Incoming visits, Kingdom of Norway, 2015", "State visits to Norway"])
+def test_guests_whose_office_stands_in_a_column_of_its_own(head: str, text: str) -> None:
+    assert who(f"{head}\n\n{text}") == [
+        ("2015-01-20", ["Tom Berg"], ["Norway"]),
+        ("2015-05-04", ["Jan Novak"], ["Norway"]),
+    ]

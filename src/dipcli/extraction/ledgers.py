@@ -43,7 +43,15 @@ def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
             start = scene.sentence.char_start
             if slot.kind in ("country", "person") and _HOST.search(seen, start, slot.char_start):
                 return list(slot.keys)
+    title = scenes[0] if scenes else None
+    if title and _INCOMING.search(seen, title.sentence.char_start, title.sentence.char_end):
+        named = [slot for slot in title.slots if slot.kind != "date"]
+        return list(named[0].keys) if len(named) == 1 and named[0].kind == "country" else []
     return []
+
+
+_INCOMING = re.compile(r"\b(?:incoming|inbound)\s+(?:\w+\s+)?visits\b", re.IGNORECASE)
+"""What a list is called that tells only beside it whose guests it tells of: "Incoming visits, Kingdom of Norway"."""
 
 
 _LIST_OF = re.compile(

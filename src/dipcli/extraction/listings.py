@@ -20,7 +20,7 @@ _HEAD = 800
 """So many characters on top say what a text lists."""
 _LISTS = re.compile(
     r"\b(?:(?:visits|trips|journeys|tours)\b[^.\n]{0,60}\b(?:made|received|paid|undertaken|by|of|since|from|in)\b"
-    r"|(?:foreign|official|international|overseas|state|presidential)\s+(?:\w+\s+)?(?:visit|trip)s?\b|travels\s+(?:abroad|to)\b)",
+    r"|(?:foreign|official|international|overseas|state|presidential)\s+(?:\w+\s+)?(?:visit|trip|travel)s?\b|travels\s+(?:abroad|to)\b)",
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?|{name[:4]}[.]?' for name in MONTHS)})(?![a-z])"
@@ -140,7 +140,7 @@ def _line(text: str, start: int, end: int) -> _Line:
     if at == end:
         return _Line(start, end, "empty")
     if "|" in text[at:end].rstrip("| "):
-        parted = _of_person(text, at, end)
+        parted = _of_journey(text, at, end) or _of_person(text, at, end)
         return _Line(start, end, "row" if parted else "other", parted, number)
     if span := _SPAN.match(text, at, end):
         if _NOTES.fullmatch(text, span.end(), end):
@@ -148,12 +148,16 @@ def _line(text: str, start: int, end: int) -> _Line:
         gap = _PARTS.match(text, span.end(), end)
         first = gap.end() if gap else span.end()
         nation = _nation_end(text, first, end)
+        if nation and (towns := _TOWNS_THERE.match(text, nation, end)):
+            return _Line(start, end, "row", (first - 1, nation + 1, towns.end() - 1), number)
         if nation is None and first > span.end() and _DEED.match(text, first, end):
             return _Line(start, end, "row", (first - 1,), number)
         if nation is None or not _stands_alone(text, nation, end):
             parted = _parted(text, at, span, end)
             return _Line(start, end, "row" if parted else "other", parted, number)
         return _Line(start, end, "row", (first - 1, *_beyond(text, nation, end)), number)
+    if journey := _of_journey(text, at, end):
+        return _Line(start, end, "row", journey, number)
     if (span := _SPAN.search(text, at, end)) and (parted := _parted(text, at, span, end)):
         return _Line(start, end, "row", parted, number)
     nation = _nation_end(text, at, end)
@@ -190,6 +194,36 @@ def _of_person(text: str, start: int, end: int) -> tuple[int, ...]:
             after = towns.end() if towns else word.end()
             return (word.start() - 1, after)
     return ()
+
+
+_TOWN = r"[A-Z][\w'’-]*(?:[ ](?:[A-Z][\w'’-]*|de|da|do|del|la|al|el|of|the|and))*"
+_TOWNS_THERE = re.compile(rf",[ ]{_TOWN}(?:,[ ]{_TOWN})*(?:[.,;:][ ]|\Z)")
+"""The towns after a country, up to what was done there: "Kenya, Nairobi, Mombasa. State visit"."""
+_ON = re.compile(r"(?:(?<=[.,;:])|[.,;:]|[ ][–—-])[ ](?=[A-Z\d])")
+"""Between a place and the day there."""
+_THEN = re.compile(r"[.,;:]?[ ](?:[–—-][ ])?")
+_LAST = re.compile(rf"[ ](?={_SPAN.pattern}[ ]*\Z)")
+
+
+def _of_journey(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Where the cells part of a line that names a country, its towns, and what was done there before or after the
+    day: "Kenya, Nairobi, State visit, May 3–5, 1987", "Kenya, Nairobi: May 3–5. State visit", "Kenya – 3 May 1987 –
+    State visit"; none for other lines."""
+    nation = _nation_end(text, start, end)
+    if nation is None:
+        return ()
+    towns = _TOWNS_THERE.match(text, nation, end)
+    stop = towns.end() - 1 if towns else nation
+    bars = [nation + 1, stop] if towns else []
+    on = _ON.match(text, stop - 1 if towns else stop, end)
+    if on and (day := _SPAN.match(text, on.end(), end)):
+        rest = _THEN.match(text, day.end(), end)
+        return (*bars, on.end() - 1, *((rest.end() - 1,) if rest else ()))
+    bar = text.rfind("|", start, end)
+    last = bar if bar > 0 else next((m.start() for m in _LAST.finditer(text[:end], stop)), None)
+    if towns is None or last is None or not _SPAN.fullmatch(text, last + 1, end):
+        return ()
+    return (*bars, last)
 
 
 def _is_town(name: str) -> bool:

@@ -238,10 +238,14 @@ def _tell(
     dates = [_of_row(scene, told) for scene, told in zip(scenes, dates, strict=True)]
     usable = [clock.usable(seen, told) for told in dates]
     story.years.update(timelines.years(story, scenes, usable))
+    year: int | None = None
     for scene, told in zip(scenes, dates, strict=True):
+        year = rows.year_of(scene) or year if scene.sentence.kind == "row" else None
         story.years.update(clock.shared_years(seen, told, story.years))
         if scene.sentence.kind == "row" and (cells := rows.row(scene)):
             alone = next((e for e in told if e.char_start == cells.date.char_start), None)
+            if year and alone and "year" in alone.needs:
+                story.years.setdefault(alone.char_start, year)
             story.years.update(clock.row_years(alone, told))
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)

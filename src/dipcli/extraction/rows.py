@@ -68,6 +68,7 @@ def row(scene: Scene) -> Row | None:
     told: list[tuple[int, int]] = []
     towns: tuple[int, int] | None = None
     abroad = False
+    titled = any(_is_title(units) for _, _, units in cells(scene))
     for start, end, units in cells(scene):
         slots = [slot for slot in scene.slots if start <= slot.char_start < end]
         done = _run_on(slots, units)
@@ -78,7 +79,8 @@ def row(scene: Scene) -> Row | None:
         kinds = {s.kind for s in slots if not (_is_honour(s, slots, units) or _is_fief(s, units))}
         left = [u for u in units if not any(s.char_start <= u.char_start < s.char_end for s in slots)]
         named = units[-1].text != "." and all(u.text[:1].isupper() or u.tag in ",.&-wTJ0" for u in left)
-        if abroad and not towns and _is_list_of_names(units):
+        named_guest = titled and kinds == {"person"}
+        if abroad and not towns and not named_guest and _is_list_of_names(units):
             towns = units[0].char_start, units[-1].char_end
             where += [slot for slot in slots if slot.kind in _WHERE]
             abroad = False
@@ -108,6 +110,20 @@ def row(scene: Scene) -> Row | None:
             [*told, *((slot.char_start, slot.char_end) for slot in who)],
         )  # the summit that was there
     return Row(date, where, who, told, towns, ahead) if date else None
+
+
+def _is_title(units: Sequence[Unit]) -> bool:
+    """Whether a cell is but an office: "| Ana Prado | Prime Minister |"."""
+    return any(u.tag == "H" for u in units) and all(u.tag in _TITLE and u.tag != "D" for u in units)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def year_of(scene: Scene) -> int | None:
+    """The year that stands alone in a cell of a row, which is that of the rows below it too."""
+    alone = (units[0].text for _, _, units in cells(scene) if len(units) == 1)
+    return next((int(text) for text in alone if _YEAR.fullmatch(text)), None)
 
 
 _OCCASION = re.compile(r"visit|meeting|summit|talks|conference|state|official|working", re.IGNORECASE)

@@ -12,7 +12,7 @@ from dipcli.extraction import simplify, where
 from dipcli.extraction.rows import Row, row, visited
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
-from dipcli.lexicon import countries
+from dipcli.lexicon import countries, organizations
 
 _HOSTING = frozenset(("host", "receive", "welcome", "greet"))
 """Verbs of visits whose subject is visited."""
@@ -28,12 +28,15 @@ def host_and_place(
     first = scene.slots[0] if scene.slots else None
     line = simplify.date_line(scene)
     cells = row(scene)
+    lands = visited(cells) if cells and not cells.who else []
+    if lands and all(_meets(story.registry.entities[key].name) for key in recipients):
+        recipients = []  # "Peru | Lima | Attended the APEC summit."
     if cells and (cells.who or not (recipients and case.arguments.objects)):
         if cells.who:
             hosts = _hosts(story, case)
             town = guests_town(story, case, cells)
             return recipients or [k for k in hosts if k not in actors], (town, story.home) if town else place
-        return recipients or visited(cells), row_place(case, cells)
+        return recipients or lands, row_place(case, cells)
     if not cells and line is not None and first and first.kind == "country" and first is not line:
         cities = [s for s in scene.slots if s.kind == "place" or s.rule == "capital"]
         name = cities[0].place if cities else place[0] or first.place
@@ -60,6 +63,12 @@ def host_and_place(
             story, case, story.seat
         )  # "the visit of the minister of X": to whoever tells it
     return recipients, place
+
+
+def _meets(name: str) -> bool:
+    """Whether an organisation's name is that of its summits too: the G20, the African Union."""
+    known = organizations.lookup(name)
+    return known is not None and known.sort in ("forum", "international") and not known.parent
 
 
 def _hosts(story: Story, case: Case) -> list[str]:
@@ -110,7 +119,10 @@ def row_place(case: Case, cells: Row) -> Where:
     """The place that a table's row tells of: its cities, else that in brackets, else its country."""
     country = next((s.place_country for s in cells.where if s.place_country), None)
     if cells.towns:
-        return " ".join(case.seen[slice(*cells.towns)].split()), country
+        first, last = cells.towns
+        if case.seen[last - 1] == "." and case.seen[last - 2].islower():
+            last -= 1
+        return " ".join(case.seen[first:last].split()).replace(" ,", ",").rstrip(" ,:;"), country
     if town := _bracketed(case, cells):
         return town, country
     spots = [s for s in cells.where if s.place]
