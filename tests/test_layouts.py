@@ -556,3 +556,21 @@ def test_guests_whose_office_stands_in_a_column_of_its_own(head: str, text: str)
         ("2015-01-20", ["Tom Berg"], ["Norway"]),
         ("2015-05-04", ["Jan Novak"], ["Norway"]),
     ]
+
+
+def test_letters_that_a_scanner_took_for_figures() -> None:
+    text = "President Tom Berg of Chile visited Peru on l8 May l994. President Ana Prado of Peru visited Chile on 2O July l995.\n"
+    assert [start for start, _ in told(text)] == ["1994-05-18", "1995-07-20"]
+
+
+def test_days_below_a_month_may_be_several() -> None:
+    text = f"{HEAD}March 1969\n\n2–5: {TOLD[0]}\n11: {TOLD[1]}\n"
+    assert told(text) == [("1969-03-02", "1969-03-05"), ("1969-03-11",) * 2]
+
+
+def test_a_weekday_of_soon_heads_what_is_to_come() -> None:
+    text = (
+        "The Prime Minister's week\n\n11 March 2016\n\nMonday 14 March\n\nPresident Tom Berg of Chile will visit Peru.\n\n"
+        "Tuesday 15 March\n\nPresident Ana Prado of Peru will visit Ghana.\n"
+    )
+    assert [start for start, _ in told(text)] == ["2016-03-14", "2016-03-15"]

@@ -39,7 +39,8 @@ _ENTRY, _ENTRIES = 80, 3
 _LEAST = 5
 """Words that have to stand below a line for it to be the day of something."""
 _OPENING = re.compile(
-    rf"\s*(?:[-*+•–]\s*)?[*_]*(?:(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
+    rf"\s*(?:[-*+•–]\s*)?[*_]*(?:(?P<day>\d{{1,2}})(?:\s?[-–]\s?(?P<last>\d{{1,2}})(?=\s*:))?"
+    r"(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
     rf"|(?P<month>{'|'.join(MONTHS)})(?:\s*[-–—/]\s*(?P<until>{'|'.join(MONTHS)}))?[*_]*\s*[.:–—-])\s"
 )
 
@@ -179,6 +180,8 @@ def _opening(match: re.Match[str], context: Context) -> Expression | None:
             return None
         meaning: Calendar | Stretch = Calendar(day=int(match["day"]))
         start, end = match.span("day")
+        if match["last"] and int(match["day"]) < int(match["last"]) <= 31:
+            meaning, end = Stretch(meaning, Calendar(day=int(match["last"]))), match.end("last")
     else:
         first, last = (MONTHS.index(name) + 1 if name else 0 for name in match.group("month", "until"))
         meaning = Calendar(month=first)
@@ -326,11 +329,19 @@ def _is_but_a_day(line: Line, told: Expression) -> bool:
     return all(word in _DAY_WORDS or word.isdigit() for word in beside)
 
 
+_LONG_PAST, _SOON = 366, 60
+"""Days; where a weekday on a line of its own fits none so lately, but one so soon, the text is of what is to come."""
+
+
 def _of_day(told: Expression, heading: Context, before: Context) -> Context | None:
     """What a day on a line of its own gives to what is below: it is when that was written."""
     if "year" in told.needs and heading.year is None:
         heading = replace(heading, last=before.published if before.published else None, past=True)
     resolved = told.resolve(heading)
+    if before.published and resolved and (before.published.start - resolved.end).days > _LONG_PAST:
+        ahead = told.resolve(replace(heading, past=False))  # the weekday fits no day of late
+        soon = ahead is not None and 0 <= (ahead.start - before.published.end).days <= _SOON
+        resolved = ahead if soon else resolved
     if resolved is None or resolved.precision not in ("day", "range"):
         return None
     return replace(

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from dipcli.dates import Expression, expressions
+from dipcli.dates.intervals import MONTHS
 from dipcli.extraction import native
 from dipcli.extraction.columns import barred
 from dipcli.extraction.sentences import is_torn
@@ -93,6 +94,12 @@ _SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")
 """An agency's name at the end of a dateline: "LIMA, Jan 7 /ABC/ - …"."""
 
 
+_MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)})"
+_MISREAD = re.compile(rf"(?<!\w)(?:[lI]\d|[1-3][lIO])(?=[ ]{_MONTH}\b)|(?<=[a-z.,] )[lI](?=[89]\d\d(?!\w))")
+"""A figure of a day beside its month, or of a year, that a scanner took for a letter: "l8 May l994"."""
+_FIGURES = str.maketrans("lIO", "110")
+
+
 _LEAF = re.compile(
     r"(?im)(?<=\n)([ ]*\n)[ ]*(?:page[ ]*)?(?![^\n]*[•|])[^\w\n]*(?:\d{1,3}[^\w\n]*)?(?=\n[ ]*\n)"
 )
@@ -133,6 +140,7 @@ def view(text: str) -> str:
         seen = _FEW_WORDS.sub(_unquoted, seen)
     if "/" in seen:
         seen = _SLASHED.sub(r"\1(\2)", seen)
+    seen = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), seen)
     seen = native.hide(SPEAKER.sub(_titled, seen))
     return _LEAF.sub(_blank, seen) if is_torn(seen) else seen
 
