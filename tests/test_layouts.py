@@ -330,6 +330,23 @@ def test_headings_tell_whose_journeys_follow() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["", "- "], ids=["bare", "bullets"])
+@pytest.mark.parametrize("heads", [("From {} to {}",) * 2, ("State visits from {} to {}",) * 2, ("VISITS FROM {} TO {}",) * 2],
+                         ids=["from", "visits from", "capitals"])  # fmt: skip
+def test_visits_of_officials_are_listed_below_their_two_countries(heads: Sequence[str], mark: str) -> None:
+    text = (
+        "Relations between Peru and Chad\n\nIn March 1983 Foreign Minister Omar Farah of Chad visited Peru.\n\nHigh-level visits\n"
+        f"{heads[0].format('Chad', 'Peru')}\n{mark}Foreign Minister Omar Farah (March 1983)\n{mark}President Tom Berg (2001, 2008)\n"
+        f"{heads[1].format('Peru', 'Chad')}\n{mark}Prime Minister Ana Prado (September 2003)\n\nTrade\n\nTrade fell in 2009.\n"
+    )
+    assert who(text) == [
+        ("1983-03-01", ["Omar Farah"], ["Peru"]),
+        ("2001-01-01", ["Tom Berg"], ["Peru"]),
+        ("2008-01-01", ["Tom Berg"], ["Peru"]),
+        ("2003-09-01", ["Ana Prado"], ["Chad"]),
+    ]
+
+
 def test_a_chronology_has_no_columns_where_a_country_acts() -> None:
     text = "State visits\n\n3 May 2016 Chad recalls its envoy\n4 May 2016 Peru closes its border\n5 May 2016 Ghana, Mali agree\n"
     assert barred(text) == text

@@ -162,6 +162,34 @@ def turn(seen: str, story: Story, scene: Scene) -> None:
         story.protagonist, story.host = None, (person,)
 
 
+_TO = re.compile(r"\bto\s+(?:the\s+)?\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def between(seen: str, story: Story, scene: Scene) -> None:
+    """Note whose guests the lines below a heading are, where it tells which country's officials came to which other
+    ("Visits from Peru to Chad", "From Peru to Chad" below "State visits"), and where such a list is over."""
+    if scene.sentence.kind not in ("heading", "item"):
+        return
+    start, end = scene.sentence.char_start, scene.sentence.char_end
+    nations = [slot for slot in scene.slots if slot.kind in ("country", "demonym")]
+    travels = _TRAVEL.search(seen, start, end) is not None
+    if len(nations) == 2 and (travels or story.lists_visits):
+        if _TO.search(seen, start, nations[1].char_start):
+            story.host, story.lists_visits = nations[1].keys, True
+            story.guests = story.nation(nations[0].keys[0])
+        return
+    if not any(slot.kind in ("person", "office", "date") for slot in scene.slots):
+        story.lists_visits = travels
+        if story.guests:
+            story.host, story.guests = (), None
+
+
+def of_line(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The visit that a line tells of without a word for it, if it does, as a tree and its trigger."""
+    return visit(story, scene) or came(story, seen, scene) or arrival(story, seen, scene)
+
+
 def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The visit that a row of such a list tells of by its columns alone: who came, or where they went, and when."""
     if not (story.host or story.home or story.protagonist):
@@ -171,6 +199,44 @@ def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
         return None
     start, end = cells.date.char_start, cells.date.char_end
     return Tree([Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]), [_told(start, end)]
+
+
+def came(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The visits that a line of such a list tells of by who came and when, "President NAME (2001, 2008)", but for those
+    of a year in which the text has told before of a meeting with that person."""
+    guest = scene.slots[0] if scene.slots and story.guests else None
+    known = {
+        str(told.interval.start.year)
+        for told in story.told
+        if guest and told.interval and told.mention.type == "CONSULT" and {*guest.keys} & {*told.everybody}
+    }
+    dates = [
+        n
+        for n, slot in enumerate(scene.slots)
+        if slot.kind == "date" and known.isdisjoint(_YEAR.findall(seen, slot.char_start, slot.char_end))
+    ]
+    if guest is None or guest.kind not in _GUEST or not guest.keys or not dates:
+        return None
+    named = [slot for slot in scene.slots if slot.kind != "date"]
+    beside = [
+        u for u in scene.units if not any(s.char_start <= u.char_start < s.char_end for s in scene.slots)
+    ]
+    if len(named) > 1 or any(u.tag not in "&,-.w" and u.text not in "()•" for u in beside):
+        return None
+    entity = story.registry.entities[guest.keys[0]]
+    entity.country = entity.country or story.guests
+    end = scene.slots[dates[0]].char_start
+    start = end - 1  # the bracket
+    words = [
+        Word("visits", "visit", "NOUN", "NNS", "ROOT", 0, start, end, -1),
+        Word("by", "by", "ADP", "IN", "prep", 0, start, end, -1),
+        Word("Ana", "ana", "PROPN", "NNP", "pobj", 1, guest.char_start, guest.char_end, 0),
+        Word("in", "in", "ADP", "IN", "prep", 0, guest.char_end, guest.char_end, -1),
+    ]
+    for n in dates:
+        slot = scene.slots[n]
+        words.append(Word("2020", "2020", "NUM", "CD", "pobj", 3, slot.char_start, slot.char_end, n))
+    return Tree(words), [_told(start, end)]
 
 
 _GUEST = frozenset(("person", "office"))

@@ -267,10 +267,10 @@ def _tell(
                 clock.note(story, scene, story.usable)
         story.here, story.usable = dates[number], usable[number]
         ledgers.turn(seen, story, scene)
-        if all(
-            one.trigger.sort == "noun" and one.mention.type != "CONSULT" for one in story.told[before:]
-        ) and (columns := ledgers.visit(story, scene) or ledgers.arrival(story, seen, scene)):
-            events.tell(seen, story, scene, *columns, dates[number])
+        ledgers.between(seen, story, scene)
+        apart = all(t.trigger.sort == "noun" and t.mention.type != "CONSULT" for t in story.told[before:])
+        if apart and (visit := ledgers.of_line(story, seen, scene)):
+            events.tell(seen, story, scene, *visit, dates[number])
         first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first

@@ -113,6 +113,8 @@ def _entries(text: str) -> list[int]:
     return [at for at, words in zip(found, before, strict=True) if words and not _LEANING.search(words)]
 
 
+_DATED_END = re.compile(r"\A(?:[^.:;]{0,70} )?\([^()]*(?:19|20)\d\d\)\Z")
+"""A line of a list that ends with its date in brackets: "President NAME (May 2003)"."""
 _FULL = 40
 """Characters of a line that was broken since it was full."""
 
@@ -125,6 +127,8 @@ def _joins(before: str, after: str, wrapped: bool, full: int) -> bool:
     if not before or not bare or _DATED_LINE.match(after) or _ITEM.match(after) or TIMED.match(after):
         return False
     if _YEAR_ALONE.match(bare) and (_ITEM.match(before) or _DATED_LINE.match(before)):
+        return False
+    if _DATED_END.search(before) and bare[0].isupper():
         return False
     ends = before.endswith((".", "!", "?", '."', ':"', '?"', ":", ".)"))
     if bare[0].islower() or before.endswith(","):

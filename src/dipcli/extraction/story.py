@@ -101,6 +101,10 @@ class Story:
     """Whose list the document is ("trips made by X"): who acts in its lines that name nobody."""
     host: Sequence[str] = ()
     """The country whose guests the document lists ("visits to X"), if it does."""
+    lists_visits: bool = False
+    """Whether headings have said that what follows are visits."""
+    guests: str | None = None
+    """Code of the country whose officials made those visits to `host`, below a heading that names both."""
     home: str | None = None
     """Code of the country that the guests visit whom the document lists, where its publisher alone tells it."""
     seat: str | None = None

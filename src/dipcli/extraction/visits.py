@@ -57,6 +57,8 @@ def host_and_place(
         return [], place  # "talks in Lima attended by A and B"
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:
         recipients = _country(story, case, place[1])
+    if not recipients and not hosted and story.guests:
+        return [k for k in story.host if k not in actors], place
     nations = {story.nation(k) for k in actors}
     if not recipients and not hosted and not place[0] and story.seat and not {None, story.seat} & nations:
         recipients = _country(
