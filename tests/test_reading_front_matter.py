@@ -143,6 +143,16 @@ def test_a_document_carries_what_its_front_matter_says() -> None:
     assert notes == ()
 
 
+@pytest.mark.parametrize("key", ["date", "post_date", "pubDate", "published_at", "publish_date", "issued"])
+def test_exports_name_the_date_in_many_ways(key: str) -> None:
+    document, notes = read_as_text(
+        f"---\npost_title: >\n  The Talks\n  of Oslo\n{key}: 2016-06-09 01:25:07\n---\nThey met.\n"
+    )
+    assert document.title == "The Talks of Oslo"
+    assert document.published and document.published.start == "2016-06-09"
+    assert notes == ()
+
+
 @given(st.text(st.sampled_from("---\n\"'\\[]:>|#x0ab - \t"), max_size=120))
 def test_any_block_is_read_or_left(block: str) -> None:
     text = f"---\n{block}\n---\nBody"

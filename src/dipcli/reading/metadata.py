@@ -30,13 +30,48 @@ TEXT = "text"
 FIELDS: tuple[Field, ...] = get_args(Field)
 DATES = ("published", "updated")
 KEYS: dict[Field, tuple[str, ...]] = {
-    "title": ("title", "headline"),
-    "authors": ("authors", "author", "creators", "creator", "byline"),
-    "publisher": ("publisher", "source", "site_name", "sitename", "outlet"),
-    "published": ("published", "published_time", "publication_date", "pubdate", "date", "created"),
-    "updated": ("updated", "modified", "last_modified", "updated_time", "modified_time"),
+    "title": ("title", "headline", "post_title"),
+    "authors": ("authors", "author", "creators", "creator", "byline", "post_author"),
+    "publisher": ("publisher", "source", "site_name", "sitename", "outlet", "publication", "newspaper"),
+    "published": (
+        *(
+            "published",
+            "published_time",
+            "published_at",
+            "published_date",
+            "date_published",
+            "publication_date",
+        ),
+        *(
+            "publish_date",
+            "publishdate",
+            "pubdate",
+            "pub_date",
+            "post_date",
+            "date",
+            "issued",
+            "created",
+            "created_at",
+        ),
+    ),
+    "updated": (
+        *("updated", "modified", "last_modified", "lastmod", "updated_time", "modified_time", "updated_at"),
+        *("modified_at", "date_modified", "post_modified"),
+    ),
     "language": ("language", "lang"),
-    "address": ("address", "url", "link", "permalink", "source_url", "source"),
+    "address": (
+        *(
+            "address",
+            "url",
+            "link",
+            "permalink",
+            "canonical_url",
+            "source_url",
+            "original_url",
+            "original_link",
+        ),
+        "source",
+    ),
     "translates": ("translates", "translation_of"),
 }
 """Which keys of front matter, a sidecar or a table's head give which field, best first."""
