@@ -65,7 +65,7 @@ def _is_left(scene: Scene, words: Sequence[Given]) -> bool:
     """Whether words between two dates are joined on and name somebody or a place, and no more."""
     named = any(word.unit >= 0 for word in words)
     rest = (word.text.casefold() for word in words if word.unit < 0)
-    joined = words[1:] if words[0].text == ")" else words
+    joined = words[1:] if words and words[0].text == ")" else words
     return (
         named
         and joined[0].unit < 0
