@@ -45,6 +45,8 @@ _TITLE = re.compile(r"(?mi)^title:[ ]*[\"']?([^\s\"'|>].*?[^\s\\])[\"']?[ ]*$")
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
+_DASHES = re.compile(r"(?m)^([ ]*)-(?=-[ ]+[A-Z\d])-")
+"""The bullet of agencies' chronologies: "-- May 4: …"."""
 _ROUND = re.compile(r"(?m)^([ ]*)o(?=[ ]*$|[ ]+[A-Z])")
 """The round bullet of a word processor's list, as the letter that it is exported as."""
 _ROUNDS = 2
@@ -131,6 +133,7 @@ def view(text: str) -> str:
         seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
+    seen = _DASHES.sub(r"\1 •", seen)
     if len(_ROUND.findall(seen)) >= _ROUNDS:
         seen = _ROUND.sub(r"\1•", seen)
     for sign, pattern in _BLANKED:

@@ -115,6 +115,7 @@ VERBS_BEFORE = {
 OPENING = frozenset("-–—:.")
 """Marks after which a line of a chronology tells what was done, beginning with a capital."""
 CALLED = frozenset("phone telephone video conference courtesy repeated renewed growing international".split())
+_WITHIN_NAME = frozenset("of leader president premier prime foreign defence minister king secretary".split())
 INTENDING = frozenset(
     "plan vow pledge aim offer promise hope need want seek move decline resolve volunteer".split()
 )
@@ -476,7 +477,7 @@ def _are_several(words: Words, index: int) -> bool:
         return plain and (opens or not words.capital(index))
     if not words.name(index):
         return False
-    while index > 0 and (words.name(index) or words.low[index] == "of"):
+    while index > 0 and (words.name(index) or words.low[index] in _WITHIN_NAME):
         index -= 1
     return words.low[index] in {"and", ","} and (words.name(index - 1) or words.at(index - 1).endswith("s"))
 
