@@ -44,7 +44,7 @@ __all__ = [
 
 AS_WRITTEN = ("text/plain", "text/markdown")
 """Media types whose document has for its text all that was read, so that it can be read again."""
-VERSION = 1
+VERSION = 2
 """Raised when the same file would give another document; part of the fingerprint of what extracts."""
 
 
