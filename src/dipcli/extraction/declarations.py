@@ -70,13 +70,11 @@ def opening(seen: str, scene: Scene) -> Slot | None:
 
 def resolving(seen: str, scene: Scene) -> str | None:
     """Key of the body that a line of a resolution names for all the clauses below: "The Security Council,"."""
-    text = seen[scene.sentence.char_start : scene.sentence.char_end]
-    alone = len(scene.slots) == 1 and scene.slots[0].kind == "body" and text.endswith((",", ":"))
-    return scene.slots[0].keys[0] if alone and len(text) - len(_words(seen, scene.slots[0])) < 8 else None
-
-
-def _words(seen: str, slot: Slot) -> str:
-    return seen[slot.char_start : slot.char_end]
+    slot, sentence = scene.slots[0] if len(scene.slots) == 1 else None, scene.sentence
+    if slot is None or slot.kind != "body" or seen[sentence.char_end - 1] not in ",:":
+        return None
+    beside = sentence.char_end - sentence.char_start - (slot.char_end - slot.char_start)
+    return slot.keys[0] if beside <= len("The ,  ") else None
 
 
 def clause(seen: str, start: int, key: str) -> Slot | None:

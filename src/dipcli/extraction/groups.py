@@ -116,8 +116,10 @@ _ACTS = re.compile(
 
 
 _WITH_WHOM = re.compile(
-    r"\b(?:(?:accompanied|flanked|assisted|escorted)\s+by|press(?:ing|ure\s+on)?|against|condemn(?:ed|ing)?)\b"
+    r"\b(?:(?:accompanied|flanked|assisted|escorted)\s+by|press(?:ed|ing|ure\s+on)|against|condemn(?:ed|ing)?)\b"
 )
+_BESIDE = frozenset("by pressed pressing pressure against condemn condemned condemning".split())
+"""Words of which it needs one."""
 """Before those whom somebody brought along or spoke of: "the two" are still those who met."""
 _BODIES = (
     "court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
@@ -346,8 +348,8 @@ class Groups:
             persons = listed = list(meant.keys)  # "They" will be those
         if len(persons) >= 2:
             told = listed if len(listed) > 1 else persons[:2]
-            by = "by" in sentence.words
-            beside = _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end) if by else None
+            may = not sentence.words.isdisjoint(_BESIDE)
+            beside = may and _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
             gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
             if not gone and not self._are_those(told) and not (beside and {*told} & {*self._persons}):
                 self._persons = told

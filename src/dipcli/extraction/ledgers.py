@@ -205,23 +205,23 @@ def came(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | 
     """The visits that a line of such a list tells of by who came and when, "President NAME (2001, 2008)", but for those
     of a year in which the text has told before of a meeting with that person."""
     guest = scene.slots[0] if scene.slots and story.guests else None
+    if guest is None or guest.kind not in _GUEST or not guest.keys:
+        return None
     known = {
         str(told.interval.start.year)
         for told in story.told
-        if guest and told.interval and told.mention.type == "CONSULT" and {*guest.keys} & {*told.everybody}
+        if told.interval and told.mention.type == "CONSULT" and {*guest.keys} & {*told.everybody}
     }
     dates = [
         n
         for n, slot in enumerate(scene.slots)
         if slot.kind == "date" and known.isdisjoint(_YEAR.findall(seen, slot.char_start, slot.char_end))
     ]
-    if guest is None or guest.kind not in _GUEST or not guest.keys or not dates:
-        return None
     named = [slot for slot in scene.slots if slot.kind != "date"]
     beside = [
         u for u in scene.units if not any(s.char_start <= u.char_start < s.char_end for s in scene.slots)
     ]
-    if len(named) > 1 or any(u.tag not in "&,-.w" and u.text not in "()•" for u in beside):
+    if not dates or len(named) > 1 or any(u.tag not in "&,-.w" and u.text not in "()•" for u in beside):
         return None
     entity = story.registry.entities[guest.keys[0]]
     entity.country = entity.country or story.guests

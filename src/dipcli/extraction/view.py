@@ -45,7 +45,7 @@ _TITLE = re.compile(r"(?mi)^title:[ ]*[\"']?([^\s\"'|>].*?[^\s\\])[\"']?[ ]*$")
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^)\[\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\([^)\[\n]{0,500}\)")
 _BULLET = re.compile(r"(?m)^([ ]*)[-*+](?=[ ]+\S)(?![ ]*(?:[-*_][ ]*){2,}$)")
-_DASHES = re.compile(r"(?m)^([ ]*)-(?=-[ ]+[A-Z\d])-")
+_DASHES = re.compile(r"(?m)^([ ]*)--(?=[ ]+[A-Z\d])")
 """The bullet of agencies' chronologies: "-- May 4: …"."""
 _ROUND = re.compile(r"(?m)^([ ]*)o(?=[ ]*$|[ ]+[A-Z])")
 """The round bullet of a word processor's list, as the letter that it is exported as."""

@@ -33,44 +33,17 @@ KEYS: dict[Field, tuple[str, ...]] = {
     "title": ("title", "headline", "post_title"),
     "authors": ("authors", "author", "creators", "creator", "byline", "post_author"),
     "publisher": ("publisher", "source", "site_name", "sitename", "outlet", "publication", "newspaper"),
-    "published": (
-        *(
-            "published",
-            "published_time",
-            "published_at",
-            "published_date",
-            "date_published",
-            "publication_date",
-        ),
-        *(
-            "publish_date",
-            "publishdate",
-            "pubdate",
-            "pub_date",
-            "post_date",
-            "date",
-            "issued",
-            "created",
-            "created_at",
-        ),
+    "published": tuple(
+        "published published_time published_at published_date date_published publication_date publish_date publishdate"
+        " pubdate pub_date post_date date issued created created_at".split()
     ),
-    "updated": (
-        *("updated", "modified", "last_modified", "lastmod", "updated_time", "modified_time", "updated_at"),
-        *("modified_at", "date_modified", "post_modified"),
+    "updated": tuple(
+        "updated modified last_modified lastmod updated_time modified_time updated_at modified_at date_modified"
+        " post_modified".split()
     ),
     "language": ("language", "lang"),
-    "address": (
-        *(
-            "address",
-            "url",
-            "link",
-            "permalink",
-            "canonical_url",
-            "source_url",
-            "original_url",
-            "original_link",
-        ),
-        "source",
+    "address": tuple(
+        "address url link permalink canonical_url source_url original_url original_link source".split()
     ),
     "translates": ("translates", "translation_of"),
 }
