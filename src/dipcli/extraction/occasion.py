@@ -11,6 +11,7 @@ from dipcli.extraction import declarations, when
 from dipcli.extraction.carry import LOOK_BACK, SPREAD
 from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
+from dipcli.extraction.sentences import has_time
 from dipcli.extraction.story import Case, Story, Told
 
 _NEWS = 3
@@ -95,15 +96,11 @@ def is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
     return bool(actors) and all(k in story.issuers or story.nation(k) in issuing for k in actors)
 
 
-_AT = re.compile(r"\W*\d{1,2}[.:]\d{2}\s*(?:[AaPp]\.?[Mm]\.?\s*)?(?:[A-Z]{2,4}\s*)?[-–—:|]?\s+(?=[A-Z])")
-"""The time of day that an entry of a live report begins with: "14:10 Rebels have agreed to a truce"."""
-
-
 def is_timed(story: Story, case: Case) -> bool:
-    """Whether a sentence is the entry of a live report, which tells of its day."""
+    """Whether a sentence is the entry of a live report, which tells of its day: "14:10 Rebels have agreed to a truce"."""
     published = story.published
     of_day = published is not None and published.precision == "day" and not case.trigger.status_hint
-    return of_day and _AT.match(case.seen, case.sentence.char_start) is not None
+    return of_day and has_time(case.seen, case.sentence)
 
 
 def of_news(story: Story, case: Case) -> Told | None:
