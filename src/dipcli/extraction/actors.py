@@ -14,6 +14,7 @@ import msgspec
 
 from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
 from dipcli.extraction.families import Families
+from dipcli.extraction.gatherings import Gatherings
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
 from dipcli.extraction.nations import country_of, former_states, is_money
@@ -40,8 +41,6 @@ _NO_PERSONS = (sites.is_site, collectives.is_of_organisation)
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
-
-
 _SUFFIX = re.compile(r",?\s+(?:(?:Jr|Sr)\b\.?|(?:III|IV)\b)")
 """After a name, as a part of it that it may go without."""
 
@@ -58,6 +57,7 @@ class Cast:
         self.registry = Registry()
         self._families = Families(seen, self.registry)
         self._groups = Groups(seen, self.registry)
+        self._gatherings = Gatherings(seen, self.registry)
         self.speakers = Speakers(seen, self.registry, authors or {}, home, title)
         self._mentioned: set[str] = set()
         self._before = former_states(seen)
@@ -221,9 +221,10 @@ class Cast:
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
         slots += neuter.find(self.seen, sentence, slots, self._last)
         slots += self._groups.find(sentence, slots) + self.speakers.find(sentence, units, slots)
-        slots = distinct(slots)
+        slots = distinct([*slots, *self._gatherings.find(sentence, slots)])
         self._groups.remember(sentence, slots)
-        barred = self.seen.find("|", sentence.char_start, sentence.char_end) >= 0
+        self._gatherings.remember(slots, len(units))
+        barred = "|" in self.seen[sentence.char_start : sentence.char_end]
         return Scene(sentence, units, slots, tuple(self._groups.pair), barred)
 
     def _alpha3(self, unit: Unit) -> str | None:

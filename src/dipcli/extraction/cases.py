@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, clock, ledgers, reckoning, rows, simplify, timelines, when
+from dipcli.extraction import arguments, cited, clock, ledgers, reckoning, rows, simplify, timelines, when
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -178,7 +178,7 @@ def _is_beside(
         or when.is_imagined(tree, trigger, word)
         or _is_supposed(tree, word)
         or (noun and lead is not None and when.is_apart(tree, word))
-        or when.is_reduced(tree, word)
+        or cited.is_reduced(tree, word)
         or _is_charge(tree, word, dating.heads)
     )
 

@@ -72,7 +72,8 @@ def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
     """Whether a trigger tells of an event at all, as far as its own words say; `bare` as in `Story`."""
     trigger = case.trigger
     undated = date is None and case.moved is None and not bare
-    if undated and (trigger.side or (trigger.governor is not None and not trigger.status_hint)):
+    governed = trigger.side or (trigger.governor is not None and not trigger.status_hint)
+    if undated and governed and not occasion.is_notified(case):
         return False
     if undated and case.seen.startswith("?", case.sentence.char_end - 1):
         return False  # "Will Kenya send troops to Mali?"

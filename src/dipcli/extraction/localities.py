@@ -59,6 +59,7 @@ _NO_PLACE = frozenset(
     " communiqué letter note report press times post twitter facebook telegram youtube television radio commission"
     " committee union league party front army navy force forces office department administration act law convention"
     " charter accord accords plan programme program project games cup championship championships festival expo"
+    " judgment judgement order application registry note opinion ruling award resolution annex article"
     " christmas easter ramadan washingtonians congresses houses states nations talks peace god islam".split()
 )
 """Capitalised words after "in" and "at" that are no places."""

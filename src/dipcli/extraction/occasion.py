@@ -13,6 +13,7 @@ from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.sentences import has_time
 from dipcli.extraction.story import Case, Story, Told
+from dipcli.extraction.tree import SUBJECTS
 
 _NEWS = 3
 """So many days after what it tells news is printed."""
@@ -83,17 +84,44 @@ def is_own(story: Story, case: Case, actors: Sequence[str]) -> bool:
     """Whether those who make a statement do what they say by saying it: "I call on both sides", "Croatia condemns"."""
     trigger = case.trigger
     if (
-        not story.issuers
-        or (trigger.type not in _DONE_BY_SAYING and not declarations.is_clause(case.scene))
-        or trigger.tense != "present"
-        or not case.tree.is_main(case.word)
-    ):
+        trigger.type not in _DONE_BY_SAYING and not declarations.is_clause(case.scene)
+    ) or trigger.tense != "present":
+        return False
+    if not case.tree.is_main(case.word):
+        return is_notified(case)
+    if not (story.issuers or story.minutes):
         return False
     speaks = (case.tree.words[i] for i in case.arguments.subjects)
     if any(case.seen[w.char_start : w.char_end].casefold() in ("i", "we") for w in speaks):
         return True
     issuing = {story.nation(key) for key in story.issuers} - {None}
     return bool(actors) and all(k in story.issuers or story.nation(k) in issuing for k in actors)
+
+
+_NOTIFYING = frozenset("inform advise notify assure confirm declare state announce propose reply".split())
+
+
+def is_notified(case: Case) -> bool:
+    """Whether the writer of a note tells what his government does by it: "I inform you that my Government agrees"."""
+    tree, at = case.tree, case.tree.words[case.word]
+    above = tree.words[at.head]
+    if at.dep != "ccomp" or above.lemma not in _NOTIFYING or not tree.is_main(at.head):
+        return False
+    who = [tree.words[i] for i in tree.children(at.head, *SUBJECTS)]
+    return any(case.seen[w.char_start : w.char_end].casefold() in ("i", "we") for w in who)
+
+
+def written(story: Story, case: Case) -> Interval | None:
+    """When words were written or spoken: on the day above the letter, note or entry, else when the whole text was."""
+    section = story.section(case.sentence.char_start)
+    if section.day and section.context.published:
+        return section.context.published
+    published = story.published
+    return (
+        story.topic
+        if story.minutes and story.topic and (published is None or published.precision != "day")
+        else published
+    )
 
 
 def is_timed(story: Story, case: Case) -> bool:

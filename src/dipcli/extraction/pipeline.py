@@ -12,11 +12,13 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
+    cited,
     clock,
     declarations,
     echoes,
     events,
     firsts,
+    formulas,
     gapping,
     headlines,
     language,
@@ -50,8 +52,8 @@ from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Given, Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
-from dipcli.extraction.view import SPEAKER, view
 from dipcli.extraction.view import dates as dates_of
+from dipcli.extraction.view import takes_turns, view
 from dipcli.garbage import uncollected
 from dipcli.lexicon import organizations
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
@@ -157,7 +159,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     ]
     trees = _trees(seen, scenes, dates, found, parser)
     medium = where.medium_of_title(document.title)
-    minutes = len(SPEAKER.findall(document.text)) > 1 or is_record(seen)
+    minutes = takes_turns(document.text) or is_record(seen)
     begin = partial(
         Story,
         cast.registry,
@@ -250,7 +252,7 @@ def _tell(
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)
     several = ledgers.of_several(seen, scenes) or (not story.host and ledgers.tells_of_journeys(scenes))
-    story.couple = _couple(seen, story, scenes)
+    story.couple = formulas.signatories(seen, scenes) or _couple(seen, story, scenes)
     story.topic = _topic(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
@@ -269,8 +271,9 @@ def _tell(
         ledgers.turn(seen, story, scene)
         ledgers.between(seen, story, scene)
         apart = all(t.trigger.sort == "noun" and t.mention.type != "CONSULT" for t in story.told[before:])
-        if apart and (visit := ledgers.of_line(story, seen, scene)):
-            events.tell(seen, story, scene, *visit, dates[number])
+        told_by = ledgers.of_line(story, seen, scene) or formulas.of_line(seen, scene, story.couple)
+        if apart and told_by:
+            events.tell(seen, story, scene, *told_by, dates[number])
         first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first
@@ -344,6 +347,8 @@ _LATER = re.compile(
 
 def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
     """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July"."""
+    if cited.OF_TEXT.search(seen, scene.sentence.char_start, date.char_start):
+        return True
     if story.published is None or story.last is None or story.last.start > story.published.end:
         return False
     return (

@@ -124,6 +124,7 @@ _HEAD = 600
 """So many characters on top may say what a text is."""
 _RECORD = re.compile(
     r"\b(?:memorand(?:um|a)\s+of\s+(?:a\s+)?(?:\w+\s+)?(?:conversation|conference|discussion|meeting)"
+    r"|(?:final|summit|closing)\s+communiqu[eé]"
     r"|(?:minutes|record|notes?|summary)\s+of\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:conversation|meeting|discussion|talks?))\b",
     re.IGNORECASE,
 )

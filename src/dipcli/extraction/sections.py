@@ -22,7 +22,7 @@ from dipcli.extraction.dateline import dateline
 from dipcli.extraction.lines import Line, body, lines
 from dipcli.extraction.sentences import TIMED
 from dipcli.reading.front_matter import body_start
-from dipcli.records import Document
+from dipcli.records import Document, Published
 
 _HEADING_LENGTH = 80
 _HEADING_WORDS = frozenset(
@@ -65,8 +65,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     """
     all_lines = body(document.text)
     days = days_alone(all_lines, dates)
-    unknown = document.published is None or document.published.basis == "inferred"
-    base = Context(published=_anchor(document), year=_year_of_title(all_lines, unknown=unknown))
+    base = Context(published=_anchor(document), year=_year_of_title(all_lines, document.published))
     entries = _entries(all_lines, dates, len(days))
     rows = _rows(document.text, all_lines, dates)
     reports = _reports(document.text, all_lines, dates, base)
@@ -368,17 +367,28 @@ def _anchor(document: Document) -> Interval | None:
     return Interval(start, end, known.precision)
 
 
-def _year_of_title(all_lines: Sequence[Line], *, unknown: bool) -> int | None:
+def _year_of_title(all_lines: Sequence[Line], known: Published | None) -> int | None:
     """The year that the title ends with ("Norway and Chad, 2021"), if months or days without their year begin
-    lines below it, or if it is `unknown` when the whole was written."""
-    titles = [line.words for line in all_lines if line.words][:1]
-    year = _TITLE_YEAR.search(titles[0]) if titles and len(titles[0]) <= _HEADING_LENGTH else None
-    if year is None:
-        return None
-    laid_out = sum(line.words in MONTHS or bool(_OPENING.match(line.words)) for line in all_lines)
-    return int(year[1]) if unknown or laid_out >= _LAID_OUT else None
+    lines below it, or if it is not printed when the whole was written; or the one that a line on top says is reviewed
+    ("Yearbook 1997", "Foreign Relations during 1984"), unless all was written within it."""
+    unknown = known is None or known.basis == "inferred"
+    titles = [line.words for line in all_lines[:_TITLES] if len(line.words) <= _HEADING_LENGTH]
+    year = _TITLE_YEAR.search(titles[0]) if titles and titles[0] == all_lines[0].words else None
+    if year:
+        laid_out = sum(line.words in MONTHS or bool(_OPENING.match(line.words)) for line in all_lines)
+        if unknown or laid_out >= _LAID_OUT:
+            return int(year[1])
+    reviewed = next((int(m[1]) for m in map(_REVIEWED.search, titles) if m), None)
+    written = None if known is None or unknown else int(known.start[:4])
+    return reviewed if reviewed and (written is None or reviewed < written) else None
 
 
+_TITLES = 5
+"""Lines on top among which the title stands."""
+_REVIEWED = re.compile(
+    r"(?i)(?:\b(?:annual|year\s?book|year|review|survey|relations|affairs|policy|diplomacy|activities)\b[^.\d]{0,40}?"
+    r"(?<![-–/])|\A(?=\d{4}\s+in\s+))((?:19|20)\d\d)(?:\)?\Z|\s+in\s+(?:review|retrospect)\b)"
+)
 _TITLE_YEAR = re.compile(r"(?:(?<!\d)(?<!\d )[,:–—(-]|\b(?:in|of|for|during))\s*((?:19|20)\d\d)\)?$")
 _LAID_OUT = 2
 """Lines that begin with a month or day from which a text is laid out as a chronology."""

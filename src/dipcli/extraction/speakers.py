@@ -12,7 +12,9 @@ from dipcli.extraction.slots import STAND_INS, Scene, Slot, unique
 from dipcli.extraction.units import Unit
 from dipcli.mentions import Span, TitleMention
 
-_I = re.compile(r"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b|me\b)")
+_OWN = r"(?=\s+(?:own\s+)?(?:[Gg]overnment|[Cc]ountry|[Dd]elegation|[Nn]ation)\b)"
+"""After "my": what speaks and acts for a country."""
+_I = re.compile(rf"\b(?:I\b(?![.'’])|I(?=['’](?:ve|ll|d|m)\b)|[Mm]y\b(?!{_OWN})|me\b)")
 _WE = re.compile(r"\b[Ww]e\b")
 _WE_SAY = re.compile(
     r"\b[Ww]e\b(?=\s+(?:(?:also|further|again|once\s+again|[a-z]+ly)\s+){0,2}(?:condemn|protest|demand|urge|call\s+(?:on|upon|for)|reject|welcome"
@@ -20,7 +22,7 @@ _WE_SAY = re.compile(
 )
 """What a speaker does by saying it: "We reject such statements"."""
 _OUR = re.compile(
-    r"\b[Oo]ur\b|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?(?:have|had|[a-z]+ed)\b)"
+    rf"\b[Oo]ur\b|\b[Mm]y\b{_OWN}|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?(?:have|had|[a-z]+ed)\b)"
 )
 """A speaker's country, the doer of what is past included: "We recalled our ambassador"."""
 _TOP = 9
@@ -178,6 +180,9 @@ class Speakers:
         start = sentence.char_start
         if _ASKED.match(self.seen, start) and self._turn is not None:
             self._turn = ""
+        if sentence.kind == "heading" and self._addresses(sentence, slots):
+            self._turn = slots[0].keys[0]
+            return
         first = next((s for s in slots if s.kind == "person"), None)
         if first is None or first.rule == "pronoun":
             return
@@ -187,6 +192,14 @@ class Speakers:
         told = turn and (turn[0].endswith(": ") or "(" in self.seen[first.char_start : turn.end()])
         if told or (turn and first.char_start - start > 4):
             self._turn = first.keys[0]
+
+    def _addresses(self, sentence: Sentence, slots: Sequence[Slot]) -> bool:
+        """Whether a line is the head of a letter: "The Ambassador of A to the Minister for Foreign Affairs of B"."""
+        if len(slots) != 2 or any(slot.kind not in ("person", "office") for slot in slots):
+            return False
+        writer, other = slots
+        begins = writer.char_start - sentence.char_start <= len("The ")
+        return begins and bool(_TO.fullmatch(self.seen, writer.char_end, other.char_start))
 
 
 def _is_person(name: str) -> bool:

@@ -71,8 +71,10 @@ def of(
         meeting = occasion.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
-    if story.published and (occasion.is_own(story, case, actors) or occasion.is_timed(story, case)):
-        return Timing(date, resolved, story.published, planned)
+    if occasion.is_own(story, case, actors) or occasion.is_timed(story, case):
+        day = occasion.written(story, case)
+        if day is not None:
+            return Timing(date, resolved, day, planned)
     if occasion.is_topical(story, case, actors, recipients):
         talks = occasion.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
@@ -140,6 +142,7 @@ def _own(
         of_another
         or (trigger.lemma.startswith(_DENIALS) and _is_within(case, date))
         or (_of_object(case, date) and carry.carried(story, case, actors, recipients))
+        or (resolved and _is_of_record(story, case, date, resolved.interval))
     ):
         return None, None
     return date, resolved
@@ -182,6 +185,20 @@ def _of_object(case: Case, date: Expression) -> bool:
     trigger = case.trigger
     return trigger.type in REACTIONS and any(
         t.sort == "noun" and trigger.char_end <= t.char_start < date.char_start for t in case.triggers
+    )
+
+
+def _is_of_record(story: Story, case: Case, date: Expression, interval: Interval) -> bool:
+    """Whether a day before the meeting that a text is the record of is that of what was spoken of there: "The Summit
+    condemned the coup of 12 April"."""
+    if not story.minutes or story.topic is None or interval.end >= story.topic.start or date is case.lead:
+        return False
+    if case.trigger.type not in REACTIONS:
+        return False
+    if _of_object(case, date) or _is_within(case, date):
+        return date.char_start > case.trigger.char_end
+    return any(
+        t.type in REACTIONS and t.char_end < date.char_start < case.trigger.char_start for t in case.triggers
     )
 
 

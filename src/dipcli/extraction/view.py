@@ -81,6 +81,11 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+def _instituted(match: re.Match[str]) -> str:
+    """The verb in place of the words around it: "instituted"."""
+    return f"{'':{match.end() - match.start() - 10}}instituted"
+
+
 def _link(match: re.Match[str]) -> str:
     return f" {match[1]} " + " " * (len(match[0]) - len(match[1]) - 2)
 
@@ -90,6 +95,31 @@ SPEAKER = re.compile(
 )
 """A speaker in the minutes of a meeting, the country after the name: "ANA PRADO (Portugal) said". (A pattern is quick
 that begins with the letters it is to look for.)"""
+
+
+_HONOUR = re.compile(
+    r"(?<=\bI )(?:(?:also|further) )?(?:(?:have|had) (?:further |also )?the (?:great |further )?(?:honou?r|privilege|pleasure)"
+    r"|am (?:instructed|directed|authori[sz]ed)(?: by my [Gg]overnment)?) to (?=[a-z])"
+)
+"""What stands before the verb in a note: "I have the honour to inform you"."""
+_FILED = re.compile(
+    r"\b(?:filed|submitted|lodged|brought)\s(?:[^.;\n]{0,120}?\s)?(?:an?|its)\s(?:\w+\s)?[Aa]pplication\s(?=(?:to\s)?institut(?:ing|e)\sproceedings)"
+    r"(?:to\s)?institut(?:ing|e)\b"
+)
+"""How a case is begun: "filed in the Registry of the Court an Application instituting proceedings"."""
+_STYLED = re.compile(
+    r"(?m)^((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Dame|Prince|Sheikh|Archbishop|Monsignor)\.? )([A-ZÀ-Þ][A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])"
+)
+"""A speaker with a style and a family name alone, at the beginning of a line: "Mr. PRADO (Portugal): …"."""
+
+
+_TURNS = 2
+"""Speakers from which a text is the record of a meeting."""
+
+
+def takes_turns(text: str) -> bool:
+    """Whether a text is the record of a meeting, each of whose speakers has a country after the name."""
+    return "(" in text and max(len(one.findall(text)) for one in (SPEAKER, _STYLED)) >= _TURNS
 
 
 _SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")
@@ -144,6 +174,12 @@ def view(text: str) -> str:
     if "/" in seen:
         seen = _SLASHED.sub(r"\1(\2)", seen)
     seen = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), seen)
+    if " to " in seen:
+        seen = _HONOUR.sub(_blank, seen)
+    if "pplication" in seen:
+        seen = _FILED.sub(_instituted, seen)
+    if "(" in seen:
+        seen = _STYLED.sub(lambda match: match[1] + match[2].title(), seen)
     seen = native.hide(SPEAKER.sub(_titled, seen))
     return _LEAF.sub(_blank, seen) if is_torn(seen) else seen
 

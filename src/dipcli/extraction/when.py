@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments
+from dipcli.extraction import arguments, cited
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
-from dipcli.extraction.triggers import REACTIONS, Trigger
+from dipcli.extraction.triggers import Trigger
 
 _AT_ONCE = frozenset(("when", "as", "while"))
 _PLANNING = frozenset("schedule plan slate expect".split())
@@ -105,6 +105,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     owner = _noun_above(tree, at, dating.heads)
     if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
         return 0  # "unlike in 1962, when A fought B"
+    if tree.words[word].dep == "relcl" and cited.is_of(tree, at, tree.words[word].head):
+        return 0  # "the letter of 12 May in which A asked B for help"
     apart = _apart_before(tree, at, dating.heads) or _owned_before(tree, dating, number)
     if apart is not None:
         return 0 if apart == word else 4
@@ -235,7 +237,8 @@ def in_clause(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     """Whether a date stands in a trigger's own clause, and not in the name of what it is about."""
     mine = _verb_above(tree, word)
     return any(
-        _verb_above(tree, w) == mine and not _names(tree, w, word, trigger) for w in dating.words.values()
+        _verb_above(tree, w) == mine and not cited.names(tree, w, word, trigger)
+        for w in dating.words.values()
     )
 
 
@@ -259,32 +262,6 @@ def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
     return verb is not None and tree.words[verb].lemma in _SAYING and tree.words[verb].tag == "VBD"
 
 
-_BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
-
-
-_ABOUT = frozenset("over for about against to regarding concerning under despite".split())
-
-
-def _names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
-    """Whether a date only says which one of several is spoken of, further down than what a verb takes itself:
-    "called for the restoration of the November 2012 ceasefire", "imposed sanctions over an August 9 vote"; or
-    which deed is answered: "condemned an August 14 raid"."""
-    words, noun = tree.words, tree.words[date].head
-    if (
-        words[date].dep not in _BEFORE_NOUN
-        or words[noun].pos != "NOUN"
-        or words[date - 1].tag not in ("DT", "PRP$", "POS")
-    ):
-        return False
-    if not all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun)):
-        return False
-    if words[noun].dep == "dobj":
-        return words[noun].head == verb and trigger.type in REACTIONS and not trigger.speech
-    about = words[words[noun].head].text
-    fits = about in _ABOUT or (about == "of" and words[date - 1].text == "the")
-    return fits and words[noun].dep == "pobj" and verb < words[noun].head and verb in tree.ancestors(noun)
-
-
 def dates_of(
     tree: Tree, dating: Dating, trigger: Trigger, word: int, lead: Expression | None
 ) -> tuple[list[Expression], bool]:
@@ -300,7 +277,7 @@ def dates_of(
         else {
             n: w
             for n, w in dating.words.items()
-            if n not in dating.ahead and not _names(tree, w, word, trigger)
+            if n not in dating.ahead and not cited.names(tree, w, word, trigger)
         }
     )
     ranked = sorted(
@@ -322,7 +299,7 @@ def dates_of(
         return home, False
     first = dating.dates[best]
     above = _verb_above(tree, dating.words[best])
-    of_another = rank == 3 and above in dating.heads and _is_done(tree, above)
+    of_another = rank == 3 and above in dating.heads and cited.is_done(tree, above)
     if best in dating.vague or of_another:
         return home, False
     noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word
@@ -416,23 +393,11 @@ def is_aim(tree: Tree, word: int) -> bool:
     return told.dep in ("acl", "relcl") and to and tree.words[told.head].lemma in _AIMS
 
 
-def is_reduced(tree: Tree, word: int) -> bool:
-    """Whether a participle only describes a noun ("troops killed in the war")."""
-    return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
-
-
-def _is_done(tree: Tree, word: int) -> bool:
-    """Whether a participle within a sentence tells by whom a thing was done: "a pact *signed* by A and B"."""
-    noun = tree.words[tree.words[word].head]
-    doers = any(tree.words[i].text in ("by", "between") for i in tree.children(word, "prep", "agent"))
-    return doers and is_reduced(tree, word) and noun.dep != "ROOT"
-
-
 def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     """Whether a meeting is told with where and when it was held, a deed with when and by whom it was done: "at the summit
     held in X on 3 May", "a pact signed on 3 May by A and B"."""
-    held = [word] if is_reduced(tree, word) else tree.children(word, "acl")
-    if trigger.type != "CONSULT" and not _is_done(tree, word):
+    held = [word] if cited.is_reduced(tree, word) else tree.children(word, "acl")
+    if trigger.type != "CONSULT" and not cited.is_done(tree, word):
         return False
     return any(
         tree.words[verb].tag == "VBN" and _verb_above(tree, at) == verb

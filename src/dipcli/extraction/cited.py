@@ -1,0 +1,80 @@
+"""Dates of what is but cited: of a text ("breached the Treaty of 1957"), of one of several ("the May 2012 ceasefire"), of
+what was done before ("Article 31 of the Pact, signed on 30 April 1948")."""
+
+from __future__ import annotations
+
+import re
+
+from dipcli.extraction.tree import Tree
+from dipcli.extraction.triggers import REACTIONS, Trigger
+
+OF_TEXT = re.compile(
+    r",\s(?:which\s+was\s+)?(?:signed|concluded|adopted|ratified|initialled)\b[^,.;]{0,40}\s(?:on|in)\s+\Z"
+    r"|\b(?:Treaty|Agreement|Convention|Pact|Protocol|Accords?|Constitution|Charter)\s+of\s+\Z"
+    r"|\b(?:alleg|contend|claim|assert|argu)(?:es|ed|s)\s+that\b[^.;]*\Z"
+)
+"""Before the day of a text that is but cited, or of what somebody is accused of: "Article 31 of the Pact, signed on
+30 April 1948", "alleges that B seized two boats on 3 May"."""
+
+
+_BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))
+
+
+_TEXTS = frozenset(
+    "treaty agreement convention pact accord protocol charter constitution declaration armistice".split()
+)
+
+
+def _is_of_text(tree: Tree, date: int) -> bool:
+    """Whether a date is a part of a text's name: "breached the Treaty of 1957"."""
+    above = tree.words[tree.words[date].head]
+    of = tree.words[date].dep == "pobj" and above.text == "of"
+    return of and tree.words[above.head].lemma.casefold() in _TEXTS
+
+
+_ABOUT = frozenset("over for about against to regarding concerning under despite".split())
+
+
+def names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
+    """Whether a date only says which one of several is spoken of, further down than what a verb takes itself:
+    "called for the restoration of the November 2012 ceasefire", "imposed sanctions over an August 9 vote"; or
+    which deed is answered: "condemned an August 14 raid"."""
+    words, noun = tree.words, tree.words[date].head
+    if _is_of_text(tree, date) and verb < date and trigger.frame != "together":
+        return True
+    if (
+        words[date].dep not in _BEFORE_NOUN
+        or words[noun].pos != "NOUN"
+        or words[date - 1].tag not in ("DT", "PRP$", "POS")
+    ):
+        return False
+    if not all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun)):
+        return False
+    if words[noun].dep == "dobj":
+        return words[noun].head == verb and trigger.type in REACTIONS and not trigger.speech
+    about = words[words[noun].head].text
+    fits = about in _ABOUT or (about == "of" and words[date - 1].text == "the")
+    return fits and words[noun].dep == "pobj" and verb < words[noun].head and verb in tree.ancestors(noun)
+
+
+def is_of(tree: Tree, date: int, noun: int) -> bool:
+    """Whether a date tells which of several a noun means: "the letter *of 12 May*"."""
+    above = tree.words[tree.words[date].head]
+    return tree.words[date].dep == "pobj" and above.text == "of" and above.head == noun
+
+
+def is_reduced(tree: Tree, word: int) -> bool:
+    """Whether a participle only describes a noun ("troops killed in the war")."""
+    return tree.words[word].tag == "VBN" and tree.words[word].dep in ("acl", "amod")
+
+
+_BINDING = frozenset("sign conclude adopt ratify initial".split())
+"""Verbs that tell when a text came to be: "Article 31 of the Pact, signed on 30 April 1948"."""
+
+
+def is_done(tree: Tree, word: int) -> bool:
+    """Whether a participle within a sentence tells by whom a thing was done: "a pact *signed* by A and B"."""
+    noun = tree.words[tree.words[word].head]
+    doers = any(tree.words[i].text in ("by", "between") for i in tree.children(word, "prep", "agent"))
+    doers |= word > 0 and tree.words[word - 1].text == "," and tree.words[word].lemma in _BINDING
+    return doers and is_reduced(tree, word) and noun.dep != "ROOT"
