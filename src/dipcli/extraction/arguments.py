@@ -150,8 +150,11 @@ def _subject_above(tree: Tree, verb: int, depth: int) -> list[int]:
     return found if any(tree.words[i].unit >= 0 for i in found) else nearest
 
 
-def _predicated(tree: Tree, noun: int) -> list[int]:
+def predicated(tree: Tree, noun: int) -> list[int]:
     """Whom a common noun is told to be: "the first minister to visit Peru was A", "A became the first to …"."""
+    above = tree.words[tree.words[noun].head]
+    if above.text == "of" and tree.words[noun].unit < 0:
+        noun = above.head  # "was one of the first *states* to …"
     verb = tree.words[noun].head
     if tree.words[verb].lemma not in ("be", "become"):
         return []
@@ -190,7 +193,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     head, dep = words[verb].head, words[verb].dep
     if dep == "ROOT" or head == verb:
         return [], False
-    if dep in ("relcl", "acl") and (named := _predicated(tree, head)):
+    if dep in ("relcl", "acl") and (named := predicated(tree, head)):
         return named, False
     if dep == "relcl":
         return _expand(tree, [head]), False

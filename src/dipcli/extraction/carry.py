@@ -26,6 +26,8 @@ _AGAIN = re.compile(
 )
 
 
+_MOVED_ON = 60
+"""Days after a meeting from which what a history tells without a date is no longer of it."""
 _STILL = re.compile(r"\bstill\s+\Z")
 _THEN = re.compile(r"\bthen\s+\Z")
 """Right before a verb: what it tells came on what the paragraph told before."""
@@ -116,6 +118,12 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         turned = told.case.sentence.char_start < story.turned and told.interval != story.topic
         if turned and (mention.place is None or mention.place not in _sentence(case)):
             continue  # since then the text has turned to another time
+        if (
+            told.interval
+            and not again
+            and (story.has_moved_on(told.interval, _MOVED_ON) or story.is_one_of(told.interval))
+        ):
+            continue
         if mention.type != "CONSULT" or mention.chronology or mention.status == "planned":
             continue
         if told.trigger.perfect and told.interval != story.topic:
@@ -134,7 +142,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
             for k in actors
         ):
             continue  # somebody else's words
-        shared = bool(persons & others) or (again and {story.nation(k) for k in persons} <= there)
+        beside = told.trigger.mode == "visit" and told.case.sentence.char_start == story.before
+        shared = bool(persons & others) or ((again or beside) and {story.nation(k) for k in persons} <= there)
         if not (shared if persons else nations <= there):
             continue
         if abs(told.case.sentence.paragraph - case.sentence.paragraph) <= reach:
@@ -144,6 +153,41 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
 
 _THERE = re.compile(r"(?:While\s+)?There,?\s|In\s+(?:his|her|their)\s+(?:meetings?|talks)\b")
 """Begins a sentence about what was done on the visit told before."""
+
+
+_ALSO = re.compile(r"(?:He|She|They)\s+(?:also|then)\s")
+"""Begins a sentence about another meeting of the same ones, at the time of the one told before."""
+
+
+def also(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
+    """The meeting or visit told last in the paragraph, where a sentence goes on to tell of another of the same ones:
+    "In May 2014 A met B. He also called on C"."""
+    if case.trigger.type != "CONSULT" or case.trigger.tense != "past" or case.trigger.side:
+        return None
+    if not _ALSO.match(case.seen, case.sentence.char_start):
+        return None
+    told = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval), None)
+    if told is None or told.case.sentence.paragraph != case.sentence.paragraph or told.trigger.perfect:
+        return None
+    met = told.mention.type == "CONSULT" and told.mention.status == "occurred"
+    return told if met and set(actors) & set(told.everybody) else None
+
+
+def beside(case: Case, here: Sequence[Told]) -> Told | None:
+    """What a verb before it tells of the same ones, where a verb has no date of its own: "condemned the move and recalled
+    its envoy"."""
+    trigger, told = case.trigger, case.tree.words[case.word]
+    if (
+        told.dep != "conj"
+        or trigger.symmetric
+        or trigger.tense != "past"
+        or trigger.perfect
+        or case.tree.children(case.word, *SUBJECTS)
+    ):
+        return None
+    return next(
+        (t for t in here if t.case.word == told.head and t.interval and t.mention.status == "occurred"), None
+    )
 
 
 def of_sentence_before(story: Story, case: Case) -> tuple[Expression, Resolved] | None:
@@ -250,7 +294,11 @@ def _is_of_clause(case: Case, slot: Slot) -> bool:
     if tree.words[own].dep == "relcl" and tree.words[own].head not in path:
         return False  # "the ministers praised the treaty, which was signed in 1990"
     clause = next((i for i in path if i != case.word and tree.children(i, *SUBJECTS)), None)
-    return clause is None or clause not in tree.children(case.word, "conj", "advcl", "ccomp")
+    if clause is None or clause in tree.children(case.word, "conj", "advcl", "ccomp"):
+        return clause is None
+    return not (
+        tree.words[clause].dep == "relcl" and case.word in tree.ancestors(clause)
+    )  # "in 1996, when A …"
 
 
 _THE_TEXT = re.compile(
@@ -327,9 +375,13 @@ def left_out(
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None
         return [host.key] if host else recipients
-    if case.lead and trigger.mode == "visit" and not recipients and len(own) == 1 and not place:
+    if trigger.mode == "visit" and not recipients and len(own) == 1 and not place:
         hosts = [k for k in story.couple if story.nation(k) not in own]
-        return hosts if len(hosts) == 1 else recipients
+        if _RETURNED.search(_sentence(case)) and (guest := _last_guest(story, own)):
+            return [guest]
+        if len(hosts) == 1 and (case.lead or _TO_LAND.match(case.seen, trigger.noun_end or trigger.char_end)):
+            return hosts
+        return recipients
     between = (
         trigger.type == "ACCUSE" and case.tree.words[case.word].pos == "VERB" and not case.arguments.objects
     )
@@ -341,9 +393,39 @@ def left_out(
         or not (between or _BOND.search(words))
     ):
         return recipients
-    pair = {key: story.nation(key) for key in case.scene.pair}
+    pair = {key: story.nation(key) for key in _pair_of(story, case, own)}
     others = [key for key, nation in pair.items() if nation not in own]
     return others if len(pair) == 2 and len(others) == 1 else recipients
+
+
+def _pair_of(story: Story, case: Case, own: set[str | None]) -> Sequence[str]:
+    """The two that a sentence is about where one of them acts: those of the whole text, if it names no other state."""
+    couple = {story.nation(key) for key in story.couple}
+    named = {story.nation(k) for s in case.scene.slots if s.kind in ("country", "demonym") for k in s.keys}
+    whole = bool(case.scene.pair) and own <= couple and named <= couple
+    return story.couple if whole else case.scene.pair
+
+
+_RETURNED = re.compile(
+    r"\b(?:returned|reciprocated|repaid)\s+(?:the|this|that|his|her|their)\s+(?:\w+\s+)?visit\b"
+)
+_TO_LAND = re.compile(
+    r"[^.;]{0,20}?\b(?:to\s+)?the\s+(?:country|islands?|island\s+state|republic|kingdom|sultanate|emirate|archipelago)\b"
+)
+"""After the word for a visit to the one of the two countries of a text that is not named: "paid a visit to the islands"."""
+
+
+def _last_guest(story: Story, hosts: set[str | None]) -> str | None:
+    """The country of whoever was told last to visit one of some countries: it is where a visit is returned to."""
+    for told in reversed(story.told[-LOOK_BACK:]):
+        visited = {story.nation(k) for k in told.mention.recipients}
+        nations = {story.nation(k) for k in told.everybody}
+        if told.mention.type != "CONSULT" or not hosts & (visited or nations):
+            continue
+        guests = sorted(n for k in told.mention.actors if (n := story.nation(k)) and n not in hosts)
+        known = story.registry.known_country(guests[0]) if guests else None
+        return known.key if known else None
+    return None
 
 
 def _met(story: Story, meeting: Told) -> list[str]:

@@ -202,9 +202,23 @@ def _is_background(tree: Tree, dating: when.Dating, trigger: Trigger, word: int)
         if words[k].dep == "xcomp" and above.lemma in _TRYING and above.dep not in ("ROOT", "conj", "ccomp"):
             return True
         if words[k].dep == "relcl" and above.dep not in SUBJECTS:
+            if arguments.predicated(tree, words[k].head):
+                return False  # "was one of the first states to recognise X"
             begin = min(tree.subtree(k))
-            return words[begin - 1].text != "," and words[begin].text not in ("where", "when")
+            return not _opens_clause(tree, begin)
     return False
+
+
+_MARGIN = 4
+"""Words at most between a comma and the "which" of the clause that it opens: ", on the margins of which"."""
+
+
+def _opens_clause(tree: Tree, begin: int) -> bool:
+    """Whether a relative clause that begins with a word tells something more, and not which one is meant."""
+    words = tree.words
+    before = [word.text for word in words[max(0, begin - _MARGIN) : begin]]
+    aside = words[begin].text == "of" and words[begin + 1].text == "which" and "," in before
+    return before[-1:] == [","] or aside or words[begin].text in ("where", "when")
 
 
 def _is_supposed(tree: Tree, word: int) -> bool:
@@ -259,9 +273,16 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
                 subjects=found.subjects or more.subjects,
                 modifiers=more.modifiers,
                 preps=preps,
-                objects=[o for o in found.objects if o != noun or tree.words[o].unit >= 0],
+                objects=[o for o in found.objects if o != noun or _is_guest(tree, trigger, o)],
             )
     return found
+
+
+def _is_guest(tree: Tree, trigger: Trigger, noun: int) -> bool:
+    """Whether the noun of a light frame names somebody, or stands for those who are received: "received a mission of X"."""
+    word = tree.words[noun]
+    guests = word.lemma in COLLECTIVE or word.lemma == "mission"
+    return word.unit >= 0 or (trigger.frame == "host" and guests)
 
 
 def _opens_line(tree: Tree, word: int) -> bool:

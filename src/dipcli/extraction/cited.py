@@ -78,3 +78,13 @@ def is_done(tree: Tree, word: int) -> bool:
     doers = any(tree.words[i].text in ("by", "between") for i in tree.children(word, "prep", "agent"))
     doers |= word > 0 and tree.words[word - 1].text == "," and tree.words[word].lemma in _BINDING
     return doers and is_reduced(tree, word) and noun.dep != "ROOT"
+
+
+_WITH_TEXTS = ("sign ", "conclude ", "initial ")
+"""Begin the lemmas of what is done with a text."""
+
+
+def is_new_text(tree: Tree, trigger: Trigger, word: int) -> bool:
+    """Whether a text that a participle tells more of is told of for the first time: "by an agreement *signed* in May"."""
+    first = {tree.words[i].text.casefold() for i in tree.children(tree.words[word].head, "det")}
+    return trigger.lemma.startswith(_WITH_TEXTS) and not first.isdisjoint(("a", "an"))

@@ -47,11 +47,14 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     )
     narrative = (
         published is None
+        or _had_been(scene, expression)
         or (story.bounded and not section.day)
         or (history and not any(e.rule in _OF_NEWS for e in story.here))
     )
     leans = narrative or not expression.needs.isdisjoint(_OF_LAST)
     last = (_before(story, scene, expression, past) or _last(story, expression)) if leans else None
+    if story.bounded and not section.day and last is not None:
+        published = None  # a guess, and the story goes on beyond it
     return Context(
         published=(last if narrative and expression.rule in _OF_THE_UNIT else None) or published,
         last=last,
@@ -60,6 +63,18 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
         past=past,
         carry=narrative,
     )
+
+
+_BEFORE_HAD = 9
+"""Words before a date among which a "had" tells that it was before what the text is at."""
+
+
+def _had_been(scene: Scene, expression: Expression) -> bool:
+    """Whether a day or month without its year tells of what had been by then: "who had invited him in July"."""
+    if "had" not in scene.sentence.words or "year" not in expression.needs:
+        return False
+    before = [u.text for u in scene.units if u.char_end <= expression.char_start][-_BEFORE_HAD:]
+    return "had" in before and "," not in before[before.index("had") :]
 
 
 def _last(story: Story, expression: Expression) -> Interval | None:
@@ -112,6 +127,8 @@ def years_of_lines(leads: Sequence[Expression]) -> dict[int, int]:
 
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:again\s+|then\s+|finally\s+)?(?:(?:on|in)\s+)?")
 """Between the dates of a list: "on 3 May, 5 June and again in July"."""
+_AGAIN = re.compile(r"[^.;:]{1,90}?,?\s+(?:and|then)\s+(?:(?:once|yet)\s+)?again\s+(?:on|in)\s+")
+"""Between two dates of which the second tells that the same was done again: "in 1954 as guest of A, and again in 1960"."""
 _CLOSED = re.compile(
     r"\s*(?:[.,;:)–—]|\Z|(?:to|with|for|in|at|and|by|from|over|during|when|after|before|while|as|respectively)\b)"
 )
@@ -127,7 +144,11 @@ def series(seen: str, lo: int, dates: Sequence[Expression]) -> list[list[int]]:
     and 1994"."""
     lists: list[list[int]] = []
     for number, (first, second) in enumerate(pairwise(dates)):
-        if first.rule == "weekday" or not _LISTED.fullmatch(seen, first.char_end, second.char_start):
+        listed = _LISTED.fullmatch(seen, first.char_end, second.char_start)
+        again = not listed and seen.endswith(("again in ", "again on "), 0, second.char_start)
+        if first.rule == "weekday" or not (
+            listed or (again and _AGAIN.fullmatch(seen, first.char_end, second.char_start))
+        ):
             continue  # "on Tuesday and Wednesday" is one time
         if lists and lists[-1][-1] == number:
             lists[-1].append(number + 1)
@@ -232,7 +253,11 @@ def _goes_on(seen: str, first: Expression, second: Expression) -> bool:
     """Whether a later month of its year follows after a month of a year."""
     months = [getattr(e.meaning, "month", None) for e in (first, second)]
     later = months[0] is not None and months[1] is not None and months[0] < months[1]
-    return later and _AND_IN.search(seen, first.char_end, second.char_start) is not None
+    joined = (
+        _AND_IN.search(seen, first.char_end, second.char_start)
+        or ";" in seen[first.char_end : second.char_start]
+    )
+    return later and bool(joined)
 
 
 def _shortly_before(first: Expression, second: Expression) -> bool:
@@ -289,12 +314,16 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
         last = story.last if expression is not first else None
         if last and resolved and (last.start - resolved.end).days > _LONG_BEFORE:
             continue  # "the accord that she had signed in May 2015"
+        before = resolved and story.last and resolved.end < story.last.start and "last" in expression.needs
+        if before and "had" in scene.sentence.words:
+            continue  # "who had written to him the previous week"
         brief = resolved is not None and exact and (resolved.end - resolved.start).days < SPAN_DAYS
         if resolved and (brief or (expression is first and _turns_on(story, scene, resolved))):
             if story.last_paragraph != scene.sentence.paragraph:
                 story.paragraph_first = resolved.interval
             story.last = resolved.interval
             story.last_paragraph = scene.sentence.paragraph
+            story.last_at = scene.sentence.char_start
 
 
 def _turns_on(story: Story, scene: Scene, told: Resolved) -> bool:

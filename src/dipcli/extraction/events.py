@@ -102,7 +102,8 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
         story.leave("no-actor", trigger)
         return None
     recipients = recipients or parties.of_clause_before(story, case, actors, here)
-    time = timing.of(story, case, date, actors, recipients, visit)
+    actors = visits.with_guests(case, visit, actors)
+    time = timing.of(story, case, date, actors, recipients, visit, here)
     if time.meeting is not None and carry.is_of_both(case, time.meeting, {*actors, *recipients}):
         story.continued.append((time.meeting.mention.key, case))
         return None

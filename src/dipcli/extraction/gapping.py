@@ -89,6 +89,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 def whole(scene: Scene, tree: Tree, gaps: Sequence[Gap]) -> list[Reading]:
     """The sentence without its gapped clauses and these, each as if told in full; nothing if one of them can't be."""
     left = {word.unit for gap in gaps for word in gap.words if word.unit >= 0}
+    if any(word.text == "followed" for gap in gaps for word in gap.words):
+        scene = msgspec.structs.replace(scene, pair=())  # who does the same does it not to the other
     found = [_reading(scene, tree.words, left)]
     for gap in gaps:
         words = _filled(scene, tree, gap)

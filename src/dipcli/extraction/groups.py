@@ -226,7 +226,7 @@ class Groups:
                     keys = self._ranked(match.start(), *_LEADERS, but=before) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
-                if countries_here and match["they"].casefold() == "they":
+                if countries_here and len(before) < 2 and match["they"].casefold() == "they":
                     keys = []  # "the Peruvians said they had …": whom the sentence itself is about
             else:
                 keys = unique(countries_here)[:2] if len(unique(countries_here)) > 1 else self.pair
@@ -346,14 +346,15 @@ class Groups:
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
         if meant and not persons and not self._nations(meant.keys):
             persons = listed = list(meant.keys)  # "They" will be those
-        if len(persons) >= 2:
-            told = listed if len(listed) > 1 else persons[:2]
+        both = pronouns.with_subject(self.seen, sentence, slots, persons)
+        if len(both) >= 2:
+            told = listed if len(listed) > 1 else both[:2]
             may = not sentence.words.isdisjoint(_BESIDE)
             beside = may and _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
             gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
             if not gone and not self._are_those(told) and not (beside and {*told} & {*self._persons}):
                 self._persons = told
-            codes = [self.registry.entities[k].country for k in persons[:2]]
+            codes = [self.registry.entities[k].country for k in both[:2]]
             if all(codes) and codes[0] != codes[1]:
                 known = [self.registry.known_country(c) for c in codes if c]
                 pair = [country.key for country in known if country]
@@ -378,9 +379,7 @@ class Groups:
         sent = "delegation" in words or "delegations" in words
         led = _LED.search(self.seen, sentence.char_start, sentence.char_end) if sent else None
         if led:
-            self._team = unique(
-                [k for s in slots if s.kind == "person" and s.char_start > led.start() for k in s.keys]
-            )
+            self._team = pronouns.row_of_persons(self.seen, slots, led.start())
         for slot in slots:
             whose = slot.rule == "demonym" and _SENT.match(self.seen, slot.char_start, slot.char_end + 30)
             if whose and len(slot.keys) == 1:
@@ -397,8 +396,7 @@ class Groups:
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if len(persons_here) > 1 and _WHO_SAID.match(self.seen, persons_here[1].char_end):
             first = persons_here[1]  # "A met B, who praised it. He also …"
-        opens = next((s for s in slots if s.kind in ("person", "office")), None)
-        goes_on |= opens is not None and opens.rule == "pronoun" and opens.keys == (self._subject,)
+        goes_on |= pronouns.go_on(self.seen, slots, self._subject)
         if first and not goes_on:  # "He resigned and was succeeded by A.", "In May she met B."
             self._subject = first.keys[0]
 

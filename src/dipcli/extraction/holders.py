@@ -242,7 +242,8 @@ class Holders:
         keys = []
         for code in codes:
             people_then = [] if office.title.plural else self.registry.recent_people(12)
-            known = next((e for e in reversed(people_then) if country_of(e, self._mentioned) == code), None)
+            theirs = [e for e in reversed(people_then) if country_of(e, self._mentioned) == code]
+            known = next((e for e in theirs if not _is_envoy(e)), None)
             keys.append(
                 known.key
                 if known
@@ -259,3 +260,11 @@ class Holders:
         return Slot(
             "person", office.char_start, office.char_end, tuple(keys), "counterpart", rule="counterpart"
         )
+
+
+_ENVOYS = re.compile(r"\b(?:ambassador|envoy|charg[eé]|consul|attach[eé])", re.IGNORECASE)
+
+
+def _is_envoy(person: Entity) -> bool:
+    """Whether a person is told in no office but an envoy's, whom nobody at home is the counterpart of."""
+    return bool(person.titles) and all(_ENVOYS.search(title.title) for title in person.titles)

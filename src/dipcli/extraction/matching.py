@@ -44,6 +44,7 @@ class Found(msgspec.Struct, gc=False):
     lemma: str = ""
 
 
+_HE = frozenset(("he", "she"))
 _ABOUT = frozenset(("on", "for", "about", "concerning", "regarding"))
 """Prepositions after which stands what a text or a talk is about."""
 _AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}
@@ -225,7 +226,11 @@ class Sentence:
 
     def is_somebody(self, place: int) -> bool:
         """Whether the word at `place` is a name or stands for a person."""
-        return self.words.name(place) or bool(self.groups(place) & {"title", "leader", "envoy", "captive"})
+        return (
+            self.words.name(place)
+            or self.words.low[place] in _HE
+            or bool(self.groups(place) & {"title", "leader", "envoy", "captive"})
+        )
 
     def infinitive(self, place: int) -> bool:
         follow = self.words.at(place + 1)

@@ -299,6 +299,8 @@ _MONEY = frozenset(
 def is_money(nation: Unit, after: Sequence[Unit]) -> bool:
     """Whether a nation is followed by what it pays with, and not meant itself ("20 million U.S. dollars"); "Algeria won"
     is none."""
+    if after and after[0].text.startswith("$") and after[0].char_start == nation.char_end:
+        return True  # "US$40 million"
     word = after[0].text.casefold().removesuffix("s") if after else ""
     return word in _MONEY and (
         word != "won" or nation.text.startswith(("Korea", "South Korea", "North Korea"))

@@ -14,9 +14,13 @@ from dipcli.extraction.references import HOSTS, TALKS, sorts_of
 from dipcli.extraction.sentences import has_time
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import SUBJECTS
+from dipcli.extraction.triggers import REACTIONS
 
 _NEWS = 3
 """So many days after what it tells news is printed."""
+
+
+_YEAR = 366
 
 
 def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
@@ -26,7 +30,9 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if trigger.speech and trigger.type == "OTHER":
         return False
-    if trigger.char_start < story.topic_from:
+    if story.is_one_of(story.topic):
+        return False
+    if trigger.char_start < story.topic_from or story.has_moved_on(story.topic, _YEAR):
         return False
     if story.published and story.topic.start > story.published.end and trigger.tense in ("past", None):
         return False
@@ -198,6 +204,27 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         last.case.sentence.char_start == story.before and last.case.sentence.paragraph == sentence.paragraph
     )
     return last if near else None
+
+
+_TO_IT = re.compile(
+    r"(?:\s+\w+ly)?\s+(?:the|this|that)\s+(?:\w+\s+)?(?:decision|move|ruling|award|verdict|announcement|step|gesture|offer|proposal|plan|measure|attack"
+    r"|raid|declaration|agreement|accord|deal|election|coup|invasion|expulsion|arrests?|release|killings?|incident)\b(?!\s+(?:to|of|by)\b)"
+)
+"""After a verb of those who answer what the sentence before told."""
+
+
+def of_reaction(story: Story, case: Case) -> Interval | None:
+    """The time told in the sentence before, where one is told to answer what was done then: "A expelled an envoy on
+    3 May. B condemned the move"."""
+    trigger, sentence = case.trigger, case.sentence
+    if trigger.type not in REACTIONS or trigger.sort == "noun" or trigger.tense != "past" or trigger.perfect:
+        return None
+    dated = any(date.char_start < trigger.char_start for date in story.here)
+    if trigger.side or dated or not case.tree.is_main(case.word) or story.last is None:
+        return None
+    near = story.last_at == story.before and story.last_paragraph == sentence.paragraph
+    exact = story.last.precision in _EXACT
+    return story.last if near and exact and _TO_IT.match(case.seen, trigger.char_end) else None
 
 
 def _last(story: Story) -> Told | None:

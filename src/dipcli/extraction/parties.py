@@ -202,6 +202,8 @@ def of_clause_before(story: Story, case: Case, actors: Sequence[str], here: Sequ
         told = here or story.told[-1:]  # "A broke relations with B. It accused it of …"
         recipients = next((t.mention.recipients for t in told if set(actors) == {*t.mention.actors}), [])
     if joined and not recipients and _RELATIONS.search(trigger.lemma):
-        # "A expelled B's envoy and C broke relations"
-        recipients = next((t.mention.recipients for t in here if not set(actors) & {*t.everybody}), [])
+        # "A expelled B's envoy and C broke relations"; "A recognised B, and C broke off relations": with A
+        before = next((t.mention for t in here if not set(actors) & {*t.everybody}), None)
+        if before is not None:
+            recipients = before.actors if before.type == "SUPPORT" else before.recipients
     return recipients

@@ -12,6 +12,7 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
+    background,
     cited,
     clock,
     declarations,
@@ -260,6 +261,8 @@ def _tell(
         before = len(story.told)
         if several and (person := ledgers.heading(scene)):
             story.protagonist = person
+        if scene.sentence.kind == "heading":
+            background.turn_back(seen, story, scene)
         for reading in readings:
             earlier = len(story.told)
             story.here, story.usable = (reading.of(scene, told[number]) for told in (dates, usable))
@@ -345,15 +348,22 @@ _LATER = re.compile(
 )
 
 
+_AHEAD = frozenset(("prior", "ahead"))
+_PRIOR = re.compile(r"\b(?:prior\s+to|ahead\s+of)\s[^.;,]{0,60}\Z")
+"""Before a date that is later than what a sentence tells; one of `_AHEAD` is in it."""
+
+
 def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
-    """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July"."""
-    if cited.OF_TEXT.search(seen, scene.sentence.char_start, date.char_start):
+    """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July", "prior
+    to the end of her term in May 2014"."""
+    begin = scene.sentence.char_start
+    if cited.OF_TEXT.search(seen, begin, date.char_start):
+        return True
+    if not scene.sentence.words.isdisjoint(_AHEAD) and _PRIOR.search(seen, begin, date.char_start):
         return True
     if story.published is None or story.last is None or story.last.start > story.published.end:
         return False
-    return (
-        "year" in date.needs and _LATER.search(seen, scene.sentence.char_start, date.char_start) is not None
-    )
+    return "year" in date.needs and _LATER.search(seen, begin, date.char_start) is not None
 
 
 _PLACE_AND_DAY = 5

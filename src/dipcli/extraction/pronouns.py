@@ -16,6 +16,10 @@ _OBJECT = re.compile(
 )
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
 _I = re.compile(r"\bI\b")
+_OF_OTHER = re.compile(r"['’]s?\s+(?:successor|predecessor|deputy|envoy|aide|adviser)\b")
+"""After somebody who only tells whose the one is that the sentence is about: "A's successor, B"."""
+_SEVERAL = re.compile(r"\s[a-z]+(?:[eo]r|ent|ant|ist|ve|oy|ief|ect)s\Z")
+"""Ends an office of several, whom no "he" means: "the Soviet advisers"."""
 OPENS = re.compile(
     r"(?:In|At|During|After|Following|On|Upon|Before|With|Together|Like|Unlike|Alongside|Besides|Despite|Under|From|For|[A-Z][a-z]+(?:ed|ing))\s"
 )
@@ -32,6 +36,10 @@ _STYLES = {
     ),
 }
 """Words of a title that say whether its bearer is a woman."""
+
+
+_OF_LATE = 3
+"""So many persons spoken of last, of whose gender nothing is told, may be meant by "he" where the last one is a woman."""
 
 
 class Genders:
@@ -62,8 +70,53 @@ class Genders:
             self._women.setdefault(key, woman)
         if self._women.get(key, woman) == woman:
             return key
-        known = [other for other in reversed(self._last) if self._women.get(other) == woman]
-        return next(iter(known), None)
+        recent = self._last[::-1]
+        known = next((other for other in recent if self._women.get(other) == woman), None)
+        return known or next((other for other in recent[:_OF_LATE] if other not in self._women), None)
+
+
+def go_on(seen: str, slots: Sequence[Slot], subject: str | None) -> bool:
+    """Whether the first person of a sentence is whom the one before was about, as "he" or "she"; "I" tells nothing."""
+    first = next((s for s in slots if s.kind in ("person", "office")), None)
+    if first is None or first.rule != "pronoun" or first.keys != (subject,):
+        return False
+    return seen[first.char_start : first.char_end].casefold() in ("he", "she")
+
+
+_LEFT_OFF = re.compile(r"\b(?:was|were|met|by|with|to|who)\b")
+"""Words after the last of those who are named in a row."""
+
+
+def row_of_persons(seen: str, slots: Sequence[Slot], start: int) -> list[str]:
+    """The persons named in a row after an offset: "a delegation led by A and B was received by C"."""
+    found: list[str] = []
+    end = None
+    for slot in slots:
+        if slot.kind != "person" or slot.char_start <= start:
+            continue
+        if end is not None and _LEFT_OFF.search(seen, end, slot.char_start):
+            break
+        found += [key for key in slot.keys if key not in found]
+        end = slot.char_end
+    return found
+
+
+_SUBJECT_WITHIN = 30
+"""Characters after the beginning of a sentence within which its subject stands."""
+
+
+def with_subject(seen: str, sentence: Sentence, slots: Sequence[Slot], persons: Sequence[str]) -> list[str]:
+    """The persons that a sentence names; of only one, whoever "he" or "she" is that it begins with too."""
+    first = next((s for s in slots if s.kind == "person"), None)
+    if len(persons) != 1 or first is None or first.rule != "pronoun" or persons[0] in first.keys:
+        return list(persons)
+    near = first.char_start - sentence.char_start < _SUBJECT_WITHIN
+    subject = seen[first.char_start : first.char_end].casefold() in ("he", "she")
+    return [*first.keys, *persons] if near and subject else list(persons)
+
+
+def _span(slot: Slot) -> tuple[int, int]:
+    return slot.char_start, slot.char_end
 
 
 def find(
@@ -82,7 +135,9 @@ def find(
     if sentence.words.isdisjoint(_PRONOUNS):
         return found
     for match in _HE.finditer(seen, sentence.char_start, sentence.char_end):
-        before = [s.keys[0] for s in named if s.char_end <= match.start() and len(s.keys) == 1]
+        earlier = [s for s in named if s.char_end <= match.start() and len(s.keys) == 1]
+        earlier = [s for s in earlier if not _OF_OTHER.match(seen, s.char_end)]
+        before = [s.keys[0] for s in earlier if s.kind == "person" or not _SEVERAL.search(seen, *_span(s))]
         object_ = _OBJECT.match(seen, match.start())
         key = before[0] if before and not object_ else subject
         opened = OPENS.match(seen, sentence.char_start) and AFTER_COMMA.search(

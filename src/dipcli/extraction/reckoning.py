@@ -84,6 +84,8 @@ def _noun(told: Told) -> str:
     return told.case.seen[trigger.noun_start : trigger.noun_end].casefold()
 
 
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT"))
+"""Types of which a noun may tell a deed again that was told in other words."""
 _CLAUSE = re.compile(r"[^,;:.()]{1,90}")
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 
@@ -112,6 +114,8 @@ def _dated_on(
             or _is_meant(seen, expression, t)
         )
     ]
+    if not known and event is not None and noun and event.type in _DEEDS:
+        known = [t for t in story.told if t.interval and t.trigger.type == event.type]  # "the seizure"
     base = known[-1].interval if known else None
     if base is None or base.precision == "month":
         return None

@@ -104,9 +104,17 @@ def words(seen: str, scene: Scene) -> list[Given]:
         found.append(Given(word, slot.char_start, slot.char_end, space, number))
         honours = _HONOURS.match(seen, slot.char_end, sentence.char_end) if slot.kind == "person" else None
         at = honours.end() if honours else slot.char_end
+        if slot.kind == "person" and "," in seen[slot.char_start : at] and _ACTS.match(seen, at):
+            at += 1  # "the foreign minister, A, met B"
     found += _as_cut(seen, scene.units, at, sentence.char_end)
     found = _without_delay(_without_date_line(found, seen, scene), seen, scene)
     return _without_label(_without_company(found, seen, scene))
+
+
+_ACTS = re.compile(
+    r",\s(?!(?:and|or|who|whom|whose|which|of|the|an?|his|her|its|as|in|on|at|with|to|for|from|by|then|now|but)\b)[a-z]+"
+)
+"""After an office and the name of who holds it: the comma that closes the name, and what he does."""
 
 
 def _without_label(found: list[Given]) -> list[Given]:
@@ -270,7 +278,9 @@ def _opens_with_date(found: list[Given]) -> bool:
     """Whether the words so far only tell when and where, a date last: what comes is the subject ("On Monday A met
     B", "In Paris on Monday A met B")."""
     told, prepositions = found[1::2], [w.text.casefold() for w in found[::2]]
-    when_and_where = len(found) in (2, 4) and all(w.unit >= 0 for w in told) and told[-1].text == "Monday"
+    when_and_where = (
+        len(found) in (2, 4) and all(w.unit >= 0 for w in told) and told[-1].text in ("Monday", "2020")
+    )
     return when_and_where and prepositions in (["on"], ["in"], ["in", "on"], ["at", "on"])
 
 

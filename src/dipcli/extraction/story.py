@@ -20,6 +20,9 @@ from dipcli.extraction.triggers import Trigger
 from dipcli.mentions import EventMention, LeftOut, Span
 from dipcli.records import Medium
 
+_LONG = 31
+"""Days after which an occasion dates nothing that a text tells without a date, once it tells its days."""
+
 
 class Case(msgspec.Struct, frozen=True, gc=False):
     """One trigger in its sentence, with what its event is told from."""
@@ -139,9 +142,13 @@ class Story:
     before: int = -1
     """Where the sentence read before begins."""
     last: Interval | None = None
+    main: Interval | None = None
+    """The date told last before a section on what had been before, which the next section leans on."""
     last_year: Interval | None = None
     """The year of the last date told, be it but a year."""
     last_paragraph: int = -1
+    last_at: int = -1
+    """Where the sentence begins that told `last`."""
     paragraph_first: Interval | None = None
     """The first date that the paragraph of `last` told."""
     told: list[Told] = field(default_factory=list)
@@ -173,6 +180,15 @@ class Story:
             return self.sections[0]
         number = bisect_right(self.sections, offset, key=lambda section: section.start)
         return self.sections[max(0, number - 1)]
+
+    def has_moved_on(self, occasion: Interval, days: int) -> bool:
+        """Whether a history has told of what came more than some days after an occasion."""
+        history = self.published is None or self.bounded
+        return history and self.last is not None and (self.last.start - occasion.end).days > days
+
+    def is_one_of(self, occasion: Interval) -> bool:
+        """Whether an occasion went on for months, and a day of it or another time was told last."""
+        return (occasion.end - occasion.start).days > _LONG and self.last != occasion
 
     def two_of(self, scene: Scene) -> Sequence[str]:
         """The two that a sentence is probably about: the countries told of last, else those of the whole text."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
 from dipcli.dates import Interval, Resolved
@@ -20,6 +23,8 @@ LAG = 6
 """Days after which words are printed at the latest."""
 ROLLED = 90
 """Days; a day without its year that comes so little short of a year ahead has rather just passed."""
+_SINCE_THEN = re.compile(r"(?:Since\s+then|Ever\s+since|Over\s+the\s+years)\b")
+"""Begins a sentence about what was done at some time or other."""
 LONGEST = 366
 """Days; what is told of a longer time is no event."""
 
@@ -51,8 +56,10 @@ def of(
     actors: list[str],
     recipients: list[str],
     visit: Told | None,
+    here: Sequence[Told],
 ) -> Timing:
-    """When a trigger's event was; `date`: one of its dates, `visit`: the visit that it goes on with."""
+    """When a trigger's event was; `date`: one of its dates, `visit`: the visit that it goes on with, `here`: what its
+    sentence told before."""
     planned = _is_planned(case, date)
     date, resolved = _own(story, case, date, actors, recipients, planned=planned)
     interval = case.moved or (resolved.interval if resolved else None)
@@ -62,6 +69,10 @@ def of(
         return Timing(date, resolved, interval, planned)
     if any(_is_unknown(story, case, told) for told in story.here):
         return Timing(date, resolved, None, planned)
+    if date is None and _SINCE_THEN.match(case.seen, case.sentence.char_start):
+        return Timing(date, resolved, None, planned)
+    if (answered := occasion.of_reaction(story, case)) is not None:
+        return Timing(date, resolved, answered, planned)
     meeting = (
         carry.carried(story, case, actors, recipients)
         or carry.of_visit_to_come(story, case, [*actors, *recipients])
@@ -80,7 +91,8 @@ def of(
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     if (before := carry.of_sentence_before(story, case)) is not None:
         return Timing(*before, before[1].interval, planned)
-    news = occasion.of_news(story, case) or occasion.of_history(story, case, actors)
+    news = carry.also(story, case, actors) or carry.beside(case, here)
+    news = news or occasion.of_news(story, case) or occasion.of_history(story, case, actors)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
 
 

@@ -255,6 +255,14 @@ def gone_on(case: Case, here: Sequence[Told]) -> Told | None:
     return next((t for t in here if t.trigger.mode == "visit" and t.case.word in above), None)
 
 
+def with_guests(case: Case, visit: Told | None, actors: list[str]) -> list[str]:
+    """Who met where a visit led to, the visitors too where they are but a pronoun: "arrived in Lima, where it was received
+    by A"."""
+    if visit is None or not case.trigger.passive or case.trigger.lemma.split()[0] not in _HOSTING:
+        return actors
+    return [*(k for k in visit.mention.actors if k not in actors), *actors]
+
+
 def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:
     """A visit whose line goes on ("… - visit to Lima. Met with A and B.") is given the persons named there."""
     visit = earlier.mention

@@ -102,6 +102,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     at = dating.words[number]
     if (since := _since_before(tree, dating, at)) is not None and not since < word < at:
         return 4  # "the first visit since the war of 1949"
+    if any(between.text == ";" for between in tree.words[word:at]):
+        return 4
     owner = _noun_above(tree, at, dating.heads)
     if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
         return 0  # "unlike in 1962, when A fought B"
@@ -310,7 +312,9 @@ def dates_of(
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
             return sorted(several, key=lambda e: e.char_start), True
     if trigger.sort != "noun" and trigger.tense == "past":
-        listed = next((numbers for numbers in dating.series if best in numbers), [best])
+        aside = tree.words[word].dep in ("relcl", "advcl") and word > dating.words[best]
+        of_date = aside or tree.words[word].head == dating.words[best]  # "in 1960 and 1964, when he fell ill"
+        listed = next((numbers for numbers in dating.series if best in numbers and not of_date), [best])
         return [dating.dates[n] for n in listed], rank == 0  # "visited it in 1991, 1992 and 1994"
     return [first], rank == 0
 
@@ -378,6 +382,7 @@ def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
     if trigger.side and trigger.modal in ("would", "could"):
         return True
     for_it = trigger.modal == "to" and tree.words[word].dep in ("advcl", "acl")
+    for_it = for_it and not arguments.predicated(tree, tree.words[word].head)  # "was the first to visit X"
     return for_it and trigger.type != "CONSULT" and trigger.status_hint is None
 
 
@@ -397,7 +402,9 @@ def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     """Whether a meeting is told with where and when it was held, a deed with when and by whom it was done: "at the summit
     held in X on 3 May", "a pact signed on 3 May by A and B"."""
     held = [word] if cited.is_reduced(tree, word) else tree.children(word, "acl")
-    if trigger.type != "CONSULT" and not cited.is_done(tree, word):
+    if trigger.type != "CONSULT" and not (
+        cited.is_done(tree, word) or cited.is_new_text(tree, trigger, word)
+    ):
         return False
     return any(
         tree.words[verb].tag == "VBN" and _verb_above(tree, at) == verb

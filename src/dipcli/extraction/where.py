@@ -239,6 +239,10 @@ def _house(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
     return localities.building(seen, slots[word.unit], preposition)
 
 
+_LEADING = frozenset(("lead", "head"))
+"""Verbs of those who lead a group, which are no deed of another place: "received a mission led by A in X"."""
+
+
 def _beyond(tree: Tree, at: int, word: int | None) -> bool:
     """Whether a place stands in a clause that only describes something else: "discussed efforts to achieve
     a ceasefire in X", "punished B for the attack on a spy in X"."""
@@ -248,7 +252,7 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
         if tree.words[above].dep == "acl" and tree.words[above].head == word:
             return False  # "the talks held in X"
         if (
-            tree.words[above].dep in ("acl", "relcl", "pcomp")
+            (tree.words[above].dep in ("acl", "relcl", "pcomp") and tree.words[above].lemma not in _LEADING)
             or (tree.words[above].dep == "advcl" and when.opens_apart(tree, above))
             or tree.words[above].text.casefold() in when.APART
             or _is_to_be(tree, above)
@@ -319,9 +323,18 @@ def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, wo
 
 
 def _below(tree: Tree, word: int, spots: Sequence[tuple[int, Slot]]) -> list[Slot]:
-    """Those of some places that stand below a word."""
+    """Those of some places that stand below a word, in its own clause if any do, and in none that is joined to it."""
     below = set(tree.subtree(word)) if spots else set()
-    return [slot for i, slot in spots if i in below]
+    told = [(slot, _clauses(tree, i, word)) for i, slot in spots if i in below]
+    return [slot for slot, within in told if not within] or [
+        slot for slot, within in told if not any(tree.words[clause].dep == "conj" for clause in within)
+    ]
+
+
+def _clauses(tree: Tree, at: int, word: int) -> list[int]:
+    """The verbs with subjects of their own between a place and a word above it."""
+    above = [at, *tree.ancestors(at)]
+    return [i for i in above[: above.index(word)] if tree.children(i, *SUBJECTS)]
 
 
 def place_of(
@@ -362,8 +375,11 @@ def place_of(
     if not spots and trigger.type == "OTHER" and trigger.lemma.split()[0] in _TAKING:
         return next((held for s in slots if (held := _seat(seen, s, trigger))), None)
     known = [s for _, s in spots if s.rule != "named"]
-    aside = word is not None and tree.words[word].dep == "relcl"  # "who had visited B, said in X"
-    return _exact(known) if only and known and not aside else None
+    own_clause = word is not None and (
+        tree.words[word].dep == "relcl"  # "who had visited B, said in X"
+        or (tree.words[word].dep == "conj" and bool(tree.children(word, *SUBJECTS)))
+    )
+    return _exact(known) if only and known and not own_clause else None
 
 
 _TAKING = frozenset("replace succeed inaugurate elect swear become win take assume re-elect reelect".split())

@@ -93,7 +93,10 @@ def night_before(found: Found) -> Built:
 
 
 def daytime(found: Found) -> Built:
+    """that night, the following morning; "the last evening" is that of something told."""
     which = found.name("which")
+    if which == "LAST" and found.before() == "THE":
+        return []
     return found.give(Unit("day", STEP[which], "last" if which == "NEXT" else base_of(which)))
 
 
