@@ -116,7 +116,11 @@ def _tokens(text: str) -> list[Token]:
             found += _dotted(span)
             done = span.end()
         elif kind == "tail":
-            found += _figure(match["figure"], match["tail"].rstrip("_"), start, text)
+            figure, tail = match["figure"], match["tail"].rstrip("_")
+            glued = _glued(figure, tail)
+            found += _figure(figure, "" if glued else tail, start, text)
+            if glued:
+                found.append(_word(tail, tail.lower(), end - len(match["tail"]), end))
             done = found[-1][2]
         elif kind == "fiscal":
             found.append(("FISCAL", start, start + 2, None))
@@ -137,6 +141,15 @@ def _word(word: str, lower: str, start: int, end: int) -> Token:
         # "may", "march", "sat": a month only where figures say so ("16 may 2022"), a weekday never.
         name = "OTHER" if name == "SHORTDAY" else "LOWERMONTH"
     return name, start, end, value
+
+
+def _glued(figure: str, tail: str) -> bool:
+    """Whether a word follows a figure for want of a blank: "2April", "30 October 1977See"."""
+    name, _ = WORDS.get(tail.lower(), ("", None)) if tail.istitle() else ("", None)
+    return (len(figure) <= 2 and name in _MONTHS) or (_YEAR.fullmatch(figure) and len(tail) > 1 and tail[0].isupper())
+
+
+_YEAR = re.compile("(?:19|20)[0-9][0-9]")
 
 
 def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
@@ -170,7 +183,10 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
     elif figure.isdigit():
         named = _MONTH_INSIDE.match(text, end) if len(figure) <= 2 else None
         month = WORDS.get((named[1] or named[3]).lower()) if named else None
-        if named and month and month[0] in _MONTHS:
+        ordinal = _ORDINAL.match(text, end) if len(figure) <= 2 else None
+        if ordinal and WORDS.get(ordinal[1].lower(), ("", None))[0] in _MONTHS and _BEFORE_ORDINAL.search(text, max(0, start - _REACH), start):
+            yield "ORD", start, end + 1, int(figure)
+        elif named and month and month[0] in _MONTHS:
             yield "ISO", start, named.end(), (full_year(named[2] or named[4]), month[1], int(figure))
         else:
             yield _number(figure, start)
@@ -193,6 +209,10 @@ def _dotted(span: re.Match[str]) -> list[Token]:
         ("ISO", span.start(3), span.end(), (year, month, last)),
     ]
 
+
+_ORDINAL = re.compile(r"\.\s?([A-Z][a-z]+)\.?\s(?:19|20)\d\d")
+_BEFORE_ORDINAL = re.compile(r"(?:\A|[\n(,;:/–—-]|\b(?:on|from|to|until|since|the|by|and|of|dated))\s*\Z")
+"""Before a day with a full stop, as other languages have it: "22. Sep 2023", "on 3. May 2001"."""
 
 _QUARTERS = ("1", "2", "3", "4")
 _MONTHS = ("MONTH", "SHORTMONTH", "WEAKMONTH")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import Scene, Slot, distinct
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
 from dipcli.lexicon.events import lexicon
@@ -123,3 +123,38 @@ def is_alone(seen: str, end: int, stop: int, word: str) -> bool:
         return bool(readings)  # "security forces arrest 20 people"
     sure = _OBJECT.match(seen, following.end()) is not None
     return any(names & {"past", "s"} and (sure or lemma not in lexicon().nouny) for lemma, names in readings)
+
+
+_ADMINISTRATION = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|its|[a-z]+|[’']s)\s+(?P<whose>(?:[A-Z][\w.’'-]*\s+){1,4})(?P<word>administration)\b(?:\s+in\s+(?=[A-Z]))?"
+)
+_AMERICAN = "USA"
+"""Whose governments are called administrations, by the names of presidents whom no text introduces."""
+
+
+def administrations(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
+    """Let "the Clinton administration" be its country, once it is known where persons are from: its president's
+    country, else the United States, if the document names them."""
+    named = any(entity.country == _AMERICAN for entity in registry.entities.values())
+    for scene in scenes:
+        sentence = scene.sentence
+        if "administration" not in sentence.words:
+            continue
+        for match in _ADMINISTRATION.finditer(seen, sentence.char_start, sentence.char_end):
+            span = Span(char_start=match.start("whose"), char_end=match.end("word"))
+            here = [s for s in scene.slots if s.char_start < span.char_end and span.char_start < s.char_end]
+            if any(s.kind != "person" for s in here):
+                continue
+            home = [s for s in scene.slots if s.kind == "country" and s.char_start == match.end()]
+            owner = next((registry.entities[s.keys[0]].country for s in (*home, *here)), None)
+            code = owner or (_AMERICAN if named else None)
+            if code is None:
+                continue
+            form = " ".join(match["whose"].split()) + " administration"
+            country = registry.country(
+                code, form, span, Span(char_start=sentence.char_start, char_end=sentence.char_end), noun=True
+            )
+            made = Slot(
+                "country", span.char_start, span.char_end, (country.key,), "government", rule="institution"
+            )
+            scene.slots[:] = distinct([*(s for s in scene.slots if s not in here), made])

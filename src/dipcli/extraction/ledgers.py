@@ -13,7 +13,8 @@ from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree, Word
 from dipcli.extraction.triggers import Trigger
-from dipcli.lexicon.events import lexicon
+from dipcli.lexicon.events import Entry, lexicon
+from dipcli.records import Medium
 
 _HOST = re.compile(
     r"\b(?:travels\s+to|visits?\b[^.|]{0,120}\b(?:to|hosted\s+(?:in|by)|received\s+(?:in|by))|guests\s+of)\s+(?:the\s+)?\Z",
@@ -274,16 +275,22 @@ def arrival(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]]
 def _told(start: int, end: int) -> Trigger:
     """The word for a visit that words without one stand for."""
     (entry,) = (e for e in lexicon().noun_entries["visit"] if not e.elements and e.mode == "visit")
+    return standing_for(entry, start, end, "in_person")
+
+
+def standing_for(entry: Entry, start: int, end: int, medium: Medium | None = None) -> Trigger:
+    """The trigger of a noun for which a stretch of the text stands that has no word for it."""
     return Trigger(
         char_start=start,
         char_end=end,
-        lemma="visit",
-        type="CONSULT",
-        mode="visit",
+        lemma=entry.lemma,
+        type=entry.type,  # type: ignore[arg-type]
+        mode=entry.mode,
         sort="noun",
         frame=entry.frame.name,
+        symmetric=entry.frame.symmetric,
         subject=entry.frame.subject,
         object=entry.frame.object,
         preps=entry.frame.preps,
-        medium="in_person",
+        medium=medium,
     )

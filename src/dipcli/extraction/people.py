@@ -176,7 +176,7 @@ def named(
             and not titled
             and (
                 (
-                    (last > run.start() or _is_of_country(units, tags, last))
+                    (last > run.start() or _of_country(units, tags, last))
                     and persons
                     and _listed(tags, persons, run.start())
                 )
@@ -206,8 +206,8 @@ def named(
             stop = after.end() - 1  # "NAME (Minister of Health, Peru)"
             if not title.nation and tags[stop - 1] in "CD":
                 title = msgspec.structs.replace(title, nation=(stop - 1,))
-        if title and not title.nation and _is_of_country(units, tags, stop):
-            stop += 2  # "President NAME of Ghana"
+        if title and not title.nation and (whose := _of_country(units, tags, stop)):
+            stop = whose  # "President NAME of Ghana"
             title = msgspec.structs.replace(title, nation=(stop,))
         nation = title.nation[0] if title and title.nation else None
         if nation is None:
@@ -278,9 +278,13 @@ def _after_fields(units: Sequence[Unit], tags: str, first: int, last: int) -> in
     return next((k for k in whole if tags[first - 1 : first] == "F" or FIELDS.search(tags, 0, k)), first)
 
 
-def _is_of_country(units: Sequence[Unit], tags: str, last: int) -> bool:
-    """Whether a name is told with its country: "NAME of Ghana"."""
-    return tags[last + 1 : last + 3] == "wC" and units[last + 1].text == "of"
+_OF_COUNTRY = re.compile("wT?C")
+
+
+def _of_country(units: Sequence[Unit], tags: str, last: int) -> int | None:
+    """The unit of the country that a name is told with: "NAME of Ghana", "NAME of the Philippines"."""
+    whose = _OF_COUNTRY.match(tags, last + 1)
+    return whose.end() - 1 if whose and units[last + 1].text == "of" else None
 
 
 def _in_brackets(pattern: re.Pattern[str], units: Sequence[Unit], tags: str, at: int) -> re.Match[str] | None:
@@ -306,8 +310,8 @@ def _takes_the_floor(units: Sequence[Unit], tags: str, at: int) -> bool:
 def _nation_beside(units: Sequence[Unit], tags: str, start: int, stop: int) -> tuple[int | None, int]:
     """The country set beside a name without a title's help, and the phrase's last unit with it: "NAME of
     Belarus", "NAME (Malta)", "Sudan's NAME"."""
-    if _is_of_country(units, tags, stop) and tags[stop + 3 : stop + 4] != "P":
-        return stop + 2, stop + 2
+    if (whose := _of_country(units, tags, stop)) and tags[whose + 1 : whose + 2] != "P":
+        return whose, whose
     if land := _in_brackets(_OF_LAND, units, tags, stop + 1):
         return land.end() - 2, land.end() - 1
     return (start - 2 if start > 1 and tags[start - 2 : start] == "CP" else None), stop

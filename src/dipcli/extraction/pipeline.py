@@ -22,6 +22,7 @@ from dipcli.extraction import (
     formulas,
     gapping,
     headlines,
+    institutions,
     language,
     ledgers,
     localities,
@@ -29,6 +30,7 @@ from dipcli.extraction import (
     nations,
     native,
     nearest,
+    recognitions,
     relations,
     repeats,
     rows,
@@ -153,6 +155,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     native.give(document.text, cast.registry.entities.values())
     wholes.find(seen, cast.registry)
     nations.settle(cast.registry, seen, home, cast.home_land, scenes)
+    institutions.administrations(cast.registry, seen, scenes)
 
     found = [
         triggers(seen, begin_of(seen, s.sentence), s.sentence.char_end, declarations.part_of_speech(seen, s))
@@ -277,6 +280,9 @@ def _tell(
         told_by = ledgers.of_line(story, seen, scene) or formulas.of_line(seen, scene, story.couple)
         if apart and told_by:
             events.tell(seen, story, scene, *told_by, dates[number])
+        recognitions.note(seen, story, scene, scenes)
+        if apart and (since := recognitions.of_line(seen, story, scene)):
+            events.tell(seen, story, *since, dates[number])
         first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):
             story.lead = scene.sentence.paragraph, first

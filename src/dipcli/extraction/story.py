@@ -108,6 +108,8 @@ class Story:
     """Whether headings have said that what follows are visits."""
     guests: str | None = None
     """Code of the country whose officials made those visits to `host`, below a heading that names both."""
+    related: str | None = None
+    """The country whose relations the lines list that are being read, each with a state and a day."""
     home: str | None = None
     """Code of the country that the guests visit whom the document lists, where its publisher alone tells it."""
     seat: str | None = None
