@@ -25,6 +25,11 @@ SPAN_DAYS = 200
 """A date told as longer than that is none that others lean on."""
 
 
+_AFTER_LAST = 60
+"""Days after the last day that a history tells in full, and after the day told last, beyond which it tells of none
+below another heading."""
+
+
 _LONG_BEFORE = 120
 """Days; what a sentence tells in passing of so long before does not turn the story there."""
 
@@ -278,7 +283,13 @@ def resolve(story: Story, scene: Scene, expression: Expression, past: bool | Non
     """What an expression means where it stands; `past` says whether it tells of what has happened."""
     if not expression.needs:
         return _plain(expression.meaning)
-    return expression.resolve(_context(story, scene, expression, past))
+    context = _context(story, scene, expression, past)
+    found = expression.resolve(context)
+    if found and story.newest and story.turned_page and context.year is None and "year" in expression.needs:
+        last = max(story.newest, story.last.end) if story.last else story.newest
+        late = (found.start - last).days > _AFTER_LAST
+        return expression.resolve(replace(context, year=found.start.year - 1)) if late else found
+    return found
 
 
 def in_full(dates: Sequence[Expression]) -> list[Expression]:
@@ -301,6 +312,7 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it; and whether it turned to
     another time."""
     first = dates[0] if dates else None
+    story.turned_page = not first and (story.turned_page or scene.sentence.kind == "heading")
     if first and first.char_start - scene.sentence.char_start < _OPENING and first.rule != "relative":
         turned = resolve(story, scene, first, True)
         if turned and (story.published is None or turned.start <= story.published.end):

@@ -244,6 +244,9 @@ def _tell(
     dates = [_of_row(scene, told) for scene, told in zip(scenes, dates, strict=True)]
     usable = [clock.usable(seen, told) for told in dates]
     story.years.update(timelines.years(story, scenes, usable))
+    if story.bounded:
+        opening, story.newest = timelines.of_history(usable)
+        story.years = opening | story.years
     year: int | None = None
     for scene, told in zip(scenes, dates, strict=True):
         year = rows.year_of(scene) or year if scene.sentence.kind == "row" else None

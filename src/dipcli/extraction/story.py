@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -127,6 +128,10 @@ class Story:
     topic_from: int = 0
     """Where the sentence begins that tells the topic's date, if other dates are told as often: before it
     nothing is dated by it."""
+    newest: date | None = None
+    """Of a history, the last day that it tells in full."""
+    turned_page: bool = False
+    """Whether a heading stands between the date told last and what is being read."""
     years: dict[int, int] = field(default_factory=dict)
     """Years that dates take from the next one, by `char_start` (`clock.shared_years`)."""
     lead: tuple[int, Expression] | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Calendar
 from dipcli.extraction import clock, simplify
 from dipcli.extraction.gapping import Reading
 from dipcli.extraction.slots import Scene
@@ -31,6 +33,26 @@ def years(story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expre
     found = {at: year for some in leads.values() for at, year in clock.years_of_lines(some).items()}
     latest = story.published.end.year if story.published else max(found.values(), default=0)
     return found if max(found.values(), default=0) <= latest else {}
+
+
+def of_history(usable: Sequence[Sequence[Expression]]) -> tuple[dict[int, int], date | None]:
+    """Of a history, which is bounded by what it tells last: the years of the days that it begins with and tells without
+    one, if they lead up to the first day told in full; and the last of the days and months told in full."""
+    early: list[tuple[int, tuple[int, int]]] = []
+    found: dict[int, int] = {}
+    newest: date | None = None
+    for expression in (e for told in usable for e in told):
+        day = expression.meaning
+        if not isinstance(day, Calendar) or day.month is None:
+            continue
+        if day.year is None and newest is None and day.day and "year" in expression.needs:
+            early.append((expression.char_start, (day.month, day.day)))
+        elif day.year is not None:
+            if newest is None and day.day and all(one <= (day.month, day.day) for _, one in early):
+                found = {at: day.year for at, _ in early}
+            last = date(day.year, day.month, day.day or 28)
+            newest = max(newest or last, last)
+    return found, newest
 
 
 def is_in_present(
