@@ -146,7 +146,9 @@ def _word(word: str, lower: str, start: int, end: int) -> Token:
 def _glued(figure: str, tail: str) -> bool:
     """Whether a word follows a figure for want of a blank: "2April", "30 October 1977See"."""
     name, _ = WORDS.get(tail.lower(), ("", None)) if tail.istitle() else ("", None)
-    return (len(figure) <= 2 and name in _MONTHS) or (_YEAR.fullmatch(figure) and len(tail) > 1 and tail[0].isupper())
+    return (len(figure) <= 2 and name in _MONTHS) or (
+        _YEAR.fullmatch(figure) and len(tail) > 1 and tail[0].isupper()
+    )
 
 
 _YEAR = re.compile("(?:19|20)[0-9][0-9]")
@@ -184,7 +186,11 @@ def _figure(figure: str, tail: str, start: int, text: str) -> Iterator[Token]:
         named = _MONTH_INSIDE.match(text, end) if len(figure) <= 2 else None
         month = WORDS.get((named[1] or named[3]).lower()) if named else None
         ordinal = _ORDINAL.match(text, end) if len(figure) <= 2 else None
-        if ordinal and WORDS.get(ordinal[1].lower(), ("", None))[0] in _MONTHS and _BEFORE_ORDINAL.search(text, max(0, start - _REACH), start):
+        if (
+            ordinal
+            and WORDS.get(ordinal[1].lower(), ("", None))[0] in _MONTHS
+            and _BEFORE_ORDINAL.search(text, max(0, start - _REACH), start)
+        ):
             yield "ORD", start, end + 1, int(figure)
         elif named and month and month[0] in _MONTHS:
             yield "ISO", start, named.end(), (full_year(named[2] or named[4]), month[1], int(figure))

@@ -69,7 +69,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     entries = _entries(all_lines, dates, len(days))
     rows = _rows(document.text, all_lines, dates)
     reports = _reports(document.text, all_lines, dates, base)
-    found = [Section(0, base, None, None if days else _day_of_schedule(document))]
+    found = [Section(0, base, None, None if days else _day_of_entries(document, all_lines, dates))]
     heading = base
     level = 0
     for line in all_lines:
@@ -135,17 +135,40 @@ def is_schedule(text: str) -> bool:
     return bool(_SCHEDULE.search(text, start, start + _ON_TOP)) and len(TIMED.findall(text)) >= _TIMES
 
 
-def _day_of_schedule(document: Document) -> Expression | None:
-    """The day that a schedule is of, where it is the one that it bears."""
+def _day_of_entries(
+    document: Document, all_lines: Sequence[Line], dates: Sequence[Expression]
+) -> Expression | None:
+    """The day that a schedule, or a digest of short items below a line that is but a day, is of: the one that it bears."""
     known = document.published
-    if known is None or known.precision != "day" or known.evidence is None or not is_schedule(document.text):
+    if known is None or known.precision != "day" or known.evidence is None:
         return None
+    if not is_schedule(document.text):
+        return _day_of_digest(document.text, all_lines, dates, known.evidence.char_start)
     told = date.fromisoformat(known.start)
     text = known.evidence.date_text or known.start
     meaning = Calendar(told.year, told.month, told.day)
     return Expression(
         known.evidence.char_start, known.evidence.char_end, text, OF_SCHEDULE, meaning, frozenset()
     )
+
+
+_OTHER_DAYS = frozenset(("weekday", "weekdays"))
+"""Rules of dates that the items of a week's digest are told with."""
+_ITEM = re.compile(r"\s*(?:[-*•·–]\s|#{1,6}\s)")
+
+
+def _day_of_digest(
+    text: str, all_lines: Sequence[Line], dates: Sequence[Expression], at: int
+) -> Expression | None:
+    """The day told at `at`, if it stands alone on its line and most lines below are bullets or headings."""
+    told = next((e for e in dates if e.char_start == at), None)
+    number = bisect_right([line.start for line in all_lines], at) - 1
+    if told is None or number < 0 or not _is_but_a_day(all_lines[number], told):
+        return None
+    below = all_lines[number + 1 :]
+    items = sum(_ITEM.match(text, line.start, line.end) is not None for line in below)
+    others = sum(e.rule in _OTHER_DAYS for e in dates)
+    return told if items >= max(_ENTRIES, 4 * others) and items * 2 >= len(below) else None
 
 
 _YEAR_THEN = re.compile(r"[ \t]*[-–—:,.]{0,2}[ \t]*")
