@@ -53,8 +53,8 @@ class Found:
     def before(self, back: int = 1) -> str:
         return self.class_at(self.match.start() - back)
 
-    def after(self) -> str:
-        return self.class_at(self.match.end())
+    def after(self, ahead: int = 1) -> str:
+        return self.class_at(self.match.end() + ahead - 1)
 
     def word(self, at: int) -> str:
         if not 0 <= at < len(self.lexed.starts):

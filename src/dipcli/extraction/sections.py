@@ -40,8 +40,8 @@ _LEAST = 5
 """Words that have to stand below a line for it to be the day of something."""
 _OPENING = re.compile(
     rf"\s*(?:[-*+•–]\s*)?[*_]*(?:(?P<day>\d{{1,2}})(?:\s?[-–]\s?(?P<last>\d{{1,2}})(?=\s*:))?"
-    r"(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])"
-    rf"|(?P<month>{'|'.join(MONTHS)})(?:\s*[-–—/]\s*(?P<until>{'|'.join(MONTHS)}))?[*_]*\s*[.:–—-])\s"
+    r"(?:(?:st|nd|rd|th)[*_]*\s*[.:–—-]|[*_]*\s*:|[*_]*\s+[–—-])(?=\s)"
+    rf"|(?P<month>{'|'.join(MONTHS)})(?:\s*[-–—/]\s*(?P<until>{'|'.join(MONTHS)}))?[*_]*\s*(?:--|[.:–—-](?=\s)))"
 )
 
 

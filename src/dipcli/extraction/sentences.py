@@ -67,7 +67,7 @@ _DATED_LINE = re.compile(
     rf"{_BULLET}(?:{_MONTHS}[ ]*\d"
     rf"|{_NUMBER}{_TO}\d{{1,2}})?[ ]+{_MONTHS}"
     r"|(?:19|20)\d\d-\d\d|\d{1,2}[./]\d{1,2}\b"
-    rf"|{_MONTHS}[ ]+(?:19|20)\d\d[ ]*[:–—-]|{_MONTHS}{_TO}{_MONTHS})?[ ]*[:–—]|(?:19|20)\d\d[ ]*[:–—.-]"
+    rf"|{_MONTHS},?[ ]+(?:19|20)\d\d[ ]*[:–—-]|{_MONTHS}{_TO}{_MONTHS})?[ ]*(?:[:–—]|--)|(?:19|20)\d\d[ ]*[:–—.-]"
     r"|\d{1,2}(?:st|nd|rd|th)[ ]*[.:–—-])"
 )
 _YEAR = r"(?:19|20)\d\d"
