@@ -29,7 +29,7 @@ from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
 from dipcli.extraction.setting import Setting
-from dipcli.extraction.slots import Scene
+from dipcli.extraction.slots import Scene, unique
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.timing import Timing
 from dipcli.extraction.tree import Tree
@@ -52,12 +52,14 @@ def tell(
 ) -> None:
     """Add the events of one sentence to the story."""
     told: list[Told] = []
-    for case in cases.find(seen, story, scene, tree, triggers, dates):
+    found = cases.find(seen, story, scene, tree, triggers, dates)
+    for case in found:
         chosen: list[Expression | None] = [*case.dates] or [None]
         for date in chosen:
             made = _telling(story, case, date, told)
             if made:
                 (story.guessed if made.guessed else told).append(made)
+    told += _meetings_beside(story, found, told)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)
     if story.bare:
@@ -66,6 +68,39 @@ def tell(
     story.told += kept
     for one in kept:
         visits.name_hosts(story, one)
+
+
+_ADDRESSED = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "THREATEN", "AGREE", "REJECT"))
+"""Types of what one says to whom one meets."""
+_AT = frozenset("at in during on over".split())
+
+
+def _meetings_beside(story: Story, found: Sequence[Case], told: Sequence[Told]) -> list[Told]:
+    """The meetings at which was done what a sentence tells, and which it tells no date of, nor any before: "At a meeting
+    with A, B praised C"."""
+    made = []
+    for case in found:
+        trigger = case.trigger
+        at = case.tree.words[case.tree.words[case.word].head].text.casefold() in _AT
+        beside = at and trigger.sort == "noun" and trigger.type == "CONSULT" and case.named
+        deed = next((t for t in told if t.case.word in case.tree.ancestors(case.word)), None)
+        if not beside or case.dates or case.moved or deed is None or deed.interval is None:
+            continue
+        if any(t.case.word == case.word for t in told):
+            continue
+        meeting = _telling(story, msgspec.structs.replace(case, moved=deed.interval), None, told)
+        if meeting is None:
+            continue
+        doers = [*deed.mention.actors, *meeting.everybody]
+        again = (t for t in (*story.told, *told) if t.mention.type == "CONSULT" and t.interval == deed.interval)
+        if len(set(doers)) > 1 and not any({*doers} <= {*t.everybody} for t in again):
+            met = [key for key in meeting.everybody if key not in deed.mention.actors]
+            if not deed.mention.recipients and deed.trigger.type in _ADDRESSED:
+                deed.mention = msgspec.structs.replace(deed.mention, recipients=met)
+            meeting.mention = msgspec.structs.replace(meeting.mention, actors=unique(doers), recipients=[])
+            deed.mention = msgspec.structs.replace(deed.mention, occasion=deed.mention.occasion or meeting.mention.key)
+            made.append(meeting)
+    return made
 
 
 def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
