@@ -295,6 +295,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
                 if name in ("between", "among") and who and tree.words[verb].lemma in _WEIGHING:
                     continue  # "A and B discussed the talks between C and D"
                 preps.setdefault(name, []).extend(h for h in heads if h not in preps[name])
+        if tree.words[verb].lemma in _SIGNING and not preps.get("with"):
+            about = [i for name in ("on", "for", "of") for i in prepositions(tree, obj).get(name, ())]
+            preps["with"] = [i for h in about for i in prepositions(tree, h).get("with", ())]
     return Arguments(who, objects, preps, [], inherited)
 
 
@@ -315,6 +318,8 @@ def doing_so(tree: Tree, verb: int, args: Arguments) -> list[tuple[int, Argument
     return found
 
 
+_SIGNING = frozenset("sign initial ink conclude exchange".split())
+"""What one does with others, who may be told after what it is about: "signed a memorandum on consultations with X"."""
 _MEETINGS = frozenset(
     ("talk", "talks", "meeting", "conversation", "consultation", "discussion", "negotiation", "summit")
 )
