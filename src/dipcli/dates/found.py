@@ -53,6 +53,11 @@ class Found:
     def before(self, back: int = 1) -> str:
         return self.class_at(self.match.start() - back)
 
+    def opens_line(self) -> bool:
+        """Whether it stands at the beginning of a line."""
+        start = self.lexed.starts[self.match.start()]
+        return not self.lexed.text[self.lexed.text.rfind("\n", 0, start) + 1 : start].strip()
+
     def after(self, ahead: int = 1) -> str:
         return self.class_at(self.match.end() + ahead - 1)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
 from dipcli.extraction.families import Families
+from dipcli.extraction.formulas import parted
 from dipcli.extraction.gatherings import Gatherings
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
@@ -221,11 +222,11 @@ class Cast:
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
         slots += neuter.find(self.seen, sentence, slots, self._last)
         slots += self._groups.find(sentence, slots) + self.speakers.find(sentence, units, slots)
-        slots = distinct([*slots, *self._gatherings.find(sentence, slots)])
+        slots += self._gatherings.find(sentence, slots, self._last)
+        slots, voters = parted(self.seen, sentence, distinct(slots))
         self._groups.remember(sentence, slots)
-        self._gatherings.remember(slots, len(units))
-        barred = "|" in self.seen[sentence.char_start : sentence.char_end]
-        return Scene(sentence, units, slots, tuple(self._groups.pair), barred)
+        barred = self.seen.find("|", sentence.char_start, sentence.char_end) >= 0
+        return Scene(sentence, units, slots, tuple(self._groups.pair), barred, voters)
 
     def _alpha3(self, unit: Unit) -> str | None:
         """Country of a unit; a bare Korea is the one that the document speaks of."""

@@ -30,10 +30,13 @@ _RESOLVES = re.compile(
     r"(?:(?:Also|Further|Again|Strongly|Firmly|Solemnly|Urgently)\s+)?"
     r"(?P<verb>Accepts|Adopts|Affirms|Appeals|Appoints|Approves|Authori[sz]es|Calls|Commends|Condemns|Decides|Declares|Demands|Denounces"
     r"|Deplores|Directs|Encourages|Endorses|Establishes|Expresses|Extends|Imposes|Insists|Invites|Lifts|Pledges|Recommends|Reaffirms"
-    r"|Regrets|Rejects|Reiterates|Requests|Stresses|Supports|Suspends|Terminates|Thanks|Urges|Warns|Welcomes"
+    r"|Notes|Recalls|Takes|Regrets|Rejects|Reiterates|Requests|Stresses|Supports|Suspends|Terminates|Thanks|Urges|Warns|Welcomes"
     r"|accepts|adopts|calls|condemns|decides|declares|demands|deplores|rejects|requests|urges|welcomes)\s",
 )
 """With which a clause of a resolution begins, below a line that says who resolves."""
+_BODY = re.compile(
+    r"(?:The\s+)?(?:Council|Assembly|Authority|Conference|Summit|Committee|Commission|Board|Meeting),"
+)
 _PERSONS = ("person", "office")
 _STATES = ("country", "pair", "demonym", "body")
 _TOP = 6
@@ -68,9 +71,12 @@ def opening(seen: str, scene: Scene) -> Slot | None:
     return Slot("group", start, told[-1].char_end, keys, "officials", rule="group") if keys else None
 
 
-def resolving(seen: str, scene: Scene) -> str | None:
-    """Key of the body that a line of a resolution names for all the clauses below: "The Security Council,"."""
+def resolving(seen: str, scene: Scene, holder: str | None = None) -> str | None:
+    """Key of the body that a line of a resolution names for all the clauses below: "The Security Council,"; `holder` is
+    the one meant by a common noun ("Council,")."""
     slot, sentence = scene.slots[0] if len(scene.slots) == 1 else None, scene.sentence
+    if slot is None and _BODY.fullmatch(seen, sentence.char_start, sentence.char_end):
+        return holder
     if slot is None or slot.kind != "body" or seen[sentence.char_end - 1] not in ",:":
         return None
     beside = sentence.char_end - sentence.char_start - (slot.char_end - slot.char_start)

@@ -12,6 +12,15 @@ from dipcli.extraction.slots import Slot
 _RELATIONS = r"(?:foreign|external|diplomatic|international)\s+(?:relations|policy)"
 _RELATIONS_OF = re.compile(rf"\b{_RELATIONS}\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ITS_RELATIONS = re.compile(rf"'s?\s+{_RELATIONS}\b", re.IGNORECASE)
+_GOVERNMENT_OF = re.compile(
+    r"\b(?:government|ministry\s+of\s+(?:foreign|external)\s+affairs)\s*(?:of|,)\s*(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(
+    r"\b(?:annual\s+(?:report|review)|year\s?book|(?:affairs|policy)\s+review|year\s+in\s+review)\b",
+    re.IGNORECASE,
+)
+"""On top of what a government tells of a year's relations with one country after the other."""
 _BY_COUNTRY = re.compile(
     r"(?:bilateral\s+)?(?:relations|relationships)(?:\s+by\s+\w+)?(?:\s+and\s+\w+)?", re.IGNORECASE
 )
@@ -28,6 +37,7 @@ class Relations:
     def __init__(self, seen: str) -> None:
         self._seen = seen
         self._country: str | None = None
+        self._is_review = _REVIEWS.search(seen, 0, _TOP) is not None
         self._told: Counter[str] = Counter()
         """Countries by how often they were told of."""
 
@@ -44,7 +54,12 @@ class Relations:
                 self._country = next((key for key, count in self._told.most_common(1) if count > 1), None)
         elif sentence.kind == "row":
             begin = self._seen.find("|", begin, begin + _OPENING) + 1 or begin
-        if sentence.kind not in ("heading", "row") or not self._country:
+        labels = len(slots) == 1 and slots[0].char_end >= sentence.char_end - len(
+            "."
+        )  # "Finland. In March …"
+        if (
+            sentence.kind not in ("heading", "row") and not (labels and self._is_review)
+        ) or not self._country:
             return None
         other = next((s.keys[0] for s in nations if s.char_start - begin <= _OPENING), self._country)
         if other != self._country:
@@ -56,4 +71,8 @@ class Relations:
         return bool(
             _RELATIONS_OF.search(self._seen, max(0, slot.char_start - 40), slot.char_start)
             or _ITS_RELATIONS.match(self._seen, slot.char_end)
+            or (
+                self._is_review
+                and _GOVERNMENT_OF.search(self._seen, max(0, slot.char_start - 40), slot.char_start)
+            )
         )

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
-from dipcli.extraction.slots import Scene, unique
+from dipcli.extraction.sentences import Sentence
+from dipcli.extraction.slots import Scene, Slot, unique
 from dipcli.extraction.tree import Tree, Word
 from dipcli.extraction.triggers import Trigger, triggers
 
@@ -19,6 +21,13 @@ _VOTES = re.compile(
     re.IGNORECASE,
 )
 """With which a line of a roll call begins."""
+_LISTED = re.compile(
+    r"\b(?P<how>in\s+favou?r|against|abstentions?|abstaining|abstained)\s*\((?P<who>[A-Z][^()]*)\)",
+    re.IGNORECASE,
+)
+"""The same in a sentence, those who voted in brackets: "9 in favour to 2 against (China, Peru)"."""
+_THAT_VOTE = re.compile(r"\bthat\s+vote\b", re.IGNORECASE)
+"""Tells again of a vote before."""
 _IN_FULL = {
     "i": "It voted in favour.",
     "f": "It voted in favour.",
@@ -46,19 +55,49 @@ def of_line(seen: str, scene: Scene, couple: Sequence[str]) -> tuple[Tree, list[
     return _voted(seen, scene)
 
 
+def parted(seen: str, sentence: Sentence, slots: list[Slot]) -> tuple[list[Slot], tuple[Slot, ...]]:
+    """The slots of a sentence, those that brackets list by how they voted apart."""
+    if sentence.words.isdisjoint(_BALLOT):
+        return slots, ()
+    lists = [m.span("who") for m in _LISTED.finditer(seen, sentence.char_start, sentence.char_end)]
+    voters = [slot for slot in slots if any(a <= slot.char_start < b for a, b in lists)]
+    return [slot for slot in slots if slot not in voters], tuple(sorted(voters, key=attrgetter("char_start")))
+
+
+_BALLOT = frozenset("favour favor against abstentions abstention abstaining abstained".split())
+
+
+def votes(seen: str, scene: Scene) -> Iterator[tuple[Scene, Tree, list[Trigger]]]:
+    """The votes for and against that a sentence lists in brackets, each with the scene of those who cast it."""
+    start, end = scene.sentence.char_start, scene.sentence.char_end
+    again = _THAT_VOTE.search(seen, start, end)
+    for told in _LISTED.finditer(seen, start, end) if scene.voters and not again else ():
+        if told["how"][:2].casefold() == "ab":
+            continue
+        first, last = told.span("who")
+        voters = [slot for slot in scene.voters if first <= slot.char_start < last]
+        yield (replace(scene, slots=voters), *_vote(told, voters))
+
+
 def _voted(seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The vote of those listed on a line of a roll call."""
     told = _VOTES.match(seen, scene.sentence.char_start, scene.sentence.char_end)
-    voters = [n for n, slot in enumerate(scene.slots) if slot.keys and slot.kind == "country"]
-    if told is None or not voters:
-        return None
+    return _vote(told, scene.slots) if told and any(_is_voter(slot) for slot in scene.slots) else None
+
+
+def _is_voter(slot: Slot) -> bool:
+    return slot.kind == "country" and bool(slot.keys)
+
+
+def _vote(told: re.Match[str], slots: Sequence[Slot]) -> tuple[Tree, list[Trigger]]:
+    """The vote of the countries among slots, by the word that says how they voted."""
     how = told["how"].casefold()
     start, end = told.span("how")
     words = [Word("voted", "vote", "VERB", "VBD", "ROOT", 0, start, end, -1)]
-    for n in voters:
-        at = scene.slots[n].char_start, scene.slots[n].char_end
-        dep, head = ("conj", 1) if len(words) > 1 else ("nsubj", 0)
-        words.append(Word("Peru", "peru", "PROPN", "NNP", dep, head, *at, n))
+    for n, slot in enumerate(slots):
+        if _is_voter(slot):
+            dep, head = ("conj", 1) if len(words) > 1 else ("nsubj", 0)
+            words.append(Word("Peru", "peru", "PROPN", "NNP", dep, head, slot.char_start, slot.char_end, n))
     full = next(full for opens, full in _IN_FULL.items() if how.startswith(opens))
     return Tree(words), [_trigger(full, start, end)]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Slot
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.lexicon import organizations
 
 _TOP = 12
@@ -26,9 +26,14 @@ _NAMES = (
     r"Summit|Conference|Meeting|Session|Assembly|Council|Authority|Mediation\s+Committee"
     r"|(?:Heads\s+of\s+State(?:\s+and(?:\s+of)?\s+Government)?|(?:Foreign\s+)?Ministers|Leaders|Member\s+States|Heads\s+of\s+Delegation)"
 )
-_TOLD = re.compile(rf"\b(?:[Tt]he\s+)?(?P<who>(?=[A-Z])(?:{_NAMES}))\b{_ACTS}|\W*(?P<it>It|They)\b{_ACTS}")
+_OFFICES = r"Prosecutor|Registrar|Secretary[ -]General|Director[ -]General|Executive\s+Secretary"
+"""Offices that an organisation has one of, for which it stands where nobody is named."""
+_TOLD = re.compile(
+    rf"\b(?:[Tt]he\s+)?(?P<who>(?=[A-Z])(?:{_NAMES}))\b{_ACTS}|\W*(?P<it>It|They)\b{_ACTS}"
+    rf"|\b[Tt]he\s+(?P<office>{_OFFICES})\b(?!['’]|\s+(?:of|for)\b|,?\s+(?:Mr|Mrs|Ms|[A-Z]))"
+)
 _WORDS = frozenset(
-    "summit conference meeting session assembly council authority heads ministers leaders states it they committee".split()
+    "summit conference meeting session assembly council authority heads ministers leaders states it they committee prosecutor registrar secretary director".split()
 )
 
 
@@ -44,25 +49,24 @@ class Gatherings:
         self._acted = False
         """Whether the sentence with words before told what it did."""
 
-    def find(self, sentence: Sentence, slots: Sequence[Slot]) -> list[Slot]:
-        """The slots of the gathering in a sentence: those of others in it (`slots`) are not taken."""
+    def find(self, sentence: Sentence, slots: Sequence[Slot], last: Scene | None) -> list[Slot]:
+        """The slots of the gathering in a sentence after the scene `last`: those of others in it (`slots`) are not taken."""
         self._note(sentence, slots)
+        if last is not None and len(last.units) > _NUMBER:
+            first = next((s for s in last.slots if s.kind != "date"), None)
+            self._acted = first is not None and first.keys == (self._holder,)
         found: list[Slot] = []
         key = self._holder
         if key is None or sentence.words.isdisjoint(_WORDS):
             return found
         for match in _TOLD.finditer(self.seen, sentence.char_start, sentence.char_end):
-            start, end = match.span("it" if match["it"] else "who")
+            start, end = match.span(match.lastgroup or 0)
             again = match["it"] and match.start() == sentence.char_start and self._acted
-            if (again or match["who"]) and not any(s.char_start < end and start < s.char_end for s in slots):
+            if (again or not match["it"]) and not any(
+                s.char_start < end and start < s.char_end for s in slots
+            ):
                 found.append(Slot("body", start, end, (key,), "NATO", rule="again"))
         return found
-
-    def remember(self, slots: Sequence[Slot], units: int) -> None:
-        """Note whether a sentence of so many units began with the gathering, so that "It" goes on about it."""
-        if units > _NUMBER:
-            first = next((s for s in slots if s.kind != "date"), None)
-            self._acted = first is not None and first.keys == (self._holder,)
 
     def _note(self, sentence: Sentence, slots: Sequence[Slot]) -> None:
         self._read += 1

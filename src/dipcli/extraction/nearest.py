@@ -60,7 +60,7 @@ def settle(story: Story) -> None:
 
 def _is_told_by(one: Told, other: Told) -> bool:
     """Whether another event of a sentence tells all that a guessed one does."""
-    if one.mention.start != other.mention.start:
+    if one.mention.start != other.mention.start or other.trigger.lemma.startswith("vote"):
         return False
     return (
         one.mention.type == other.mention.type

@@ -48,7 +48,11 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
         if not lemmas or lemmas & _NEVER:
             continue
         before = [s for s in slots if s.char_end <= match.start()]
-        whose = _of_clause(seen, before) or _subject(seen, sentence.char_start, before)
+        whose = (
+            _of_said(seen, before, match.start())
+            or _of_clause(seen, before)
+            or _subject(seen, sentence.char_start, before)
+        )
         opened = _OPENED.match(seen, sentence.char_start, match.start()) is not None
         if opened or all(s.kind == "date" for s in before):
             whose = _before(seen, sentence, last) or whose
@@ -86,6 +90,19 @@ def _of_clause(seen: str, slots: Sequence[Slot]) -> Slot | None:
         ):
             return slot
     return None
+
+
+_SAID = re.compile(r"\bthat\s+(?:the\s+)?\Z")
+
+
+def _of_said(seen: str, slots: Sequence[Slot], at: int) -> Slot | None:
+    """The one that what is said before is about: "noted that A acceded in 1951 and that it …"."""
+    if not seen.endswith("and that ", 0, at):
+        return None
+    told = (s for s in reversed(slots) if _SAID.search(seen, max(0, s.char_start - 12), s.char_start))
+    slot = next(told, None)
+    named = slot is not None and slot.kind in ("country", "body") and len(slot.keys) == 1
+    return slot if named and slot and _does(seen, slot) else None
 
 
 def _does(seen: str, slot: Slot) -> bool:

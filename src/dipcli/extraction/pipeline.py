@@ -280,6 +280,8 @@ def _tell(
         ledgers.turn(seen, story, scene)
         ledgers.between(seen, story, scene)
         apart = all(t.trigger.sort == "noun" and t.mention.type != "CONSULT" for t in story.told[before:])
+        for ballot in formulas.votes(seen, scene):
+            events.tell(seen, story, *ballot, dates[number])
         told_by = ledgers.of_line(story, seen, scene) or formulas.of_line(seen, scene, story.couple)
         if apart and told_by:
             events.tell(seen, story, scene, *told_by, dates[number])

@@ -129,6 +129,11 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 
+_COVERAGE = re.compile(
+    r"\b(?i:meetings?\s+coverage|\d{1,4}(?:st|nd|rd|th)\s+(?:\w+\s+)?meeting)(?=\s*(?:\(|\n))|^(?:SC|GA|ECOSOC)/(?:[A-Z]+/)?\d{3,5}",
+    re.MULTILINE,
+)
+"""On top of what the United Nations tell the press of a meeting of theirs, and of its record."""
 
 _DELEGATES = ("representative of ", "'s representative ", "delegate of ", "'s delegate ")
 _MANY_DELEGATES = 4
@@ -139,7 +144,8 @@ def is_record(seen: str) -> bool:
     """Whether a text is the record of one conversation or meeting, on the day that it bears: as it says on top, or by
     who has the word in it "today"."""
     delegates = sum(map(seen.count, _DELEGATES)) if " today" in seen else 0
-    return delegates >= _MANY_DELEGATES or _RECORD.search(seen, 0, _HEAD) is not None
+    on_top = _RECORD.search(seen, 0, _HEAD) or _COVERAGE.search(seen, 0, _HEAD)
+    return delegates >= _MANY_DELEGATES or on_top is not None
 
 
 _RELEASE = re.compile(

@@ -40,6 +40,8 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
     """The two countries that the text is about there."""
     barred: bool = False
     """Whether bars part it into cells."""
+    voters: tuple[Slot, ...] = ()
+    """Those whom brackets list by how they voted, who do nothing else in the sentence."""
 
 
 def unique(keys: Sequence[str]) -> list[str]:

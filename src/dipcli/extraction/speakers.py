@@ -80,12 +80,15 @@ class Speakers:
         """Whom the speaker was last told to meet: "we" are those and the speaker."""
         self.parties: tuple[str, ...] = ()
         """Keys of those who declare together what is read."""
+        self._body: str | None = None
+        """Key of the council or assembly that a sentence last began with."""
         self._resolving: str | None = None
         """Key of the body whose resolution is read."""
 
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
-        if scenes and (body := declarations.resolving(self.seen, scenes[-1])):
+        self._body = _body_told(scenes[-1:]) or self._body
+        if scenes and (body := declarations.resolving(self.seen, scenes[-1], self._body)):
             self._resolving, self.parties = body, (body,)
         if len(scenes) <= _TOP:
             self.parties = self.parties or declarations.parties(self.seen, self._title, scenes)
@@ -200,6 +203,16 @@ class Speakers:
         writer, other = slots
         begins = writer.char_start - sentence.char_start <= len("The ")
         return begins and bool(_TO.fullmatch(self.seen, writer.char_end, other.char_start))
+
+
+def _body_told(scenes: Sequence[Scene]) -> str | None:
+    """Key of the body that the sentence of a scene begins with: "The Peace and Security Council, at its meeting …"."""
+    for scene in scenes:
+        first = next((slot for slot in scene.slots if slot.kind != "date"), None)
+        near = first is not None and first.char_start - scene.sentence.char_start <= len("The ")
+        if first and near and first.kind == "body" and len(first.keys) == 1:
+            return first.keys[0]
+    return None
 
 
 def _is_person(name: str) -> bool:

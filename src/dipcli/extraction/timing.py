@@ -207,7 +207,7 @@ def _is_of_record(story: Story, case: Case, date: Expression, interval: Interval
         return False
     if case.trigger.type not in REACTIONS:
         return False
-    if _of_object(case, date) or _is_within(case, date):
+    if _of_object(case, date) or _is_within(case, date) or when.is_of_deed(case.tree, case.word, date):
         return date.char_start > case.trigger.char_end
     return any(
         t.type in REACTIONS and t.char_end < date.char_start < case.trigger.char_start for t in case.triggers

@@ -256,6 +256,15 @@ def in_complement(tree: Tree, word: int, date: Expression) -> bool:
     )
 
 
+def is_of_deed(tree: Tree, word: int, date: Expression) -> bool:
+    """Whether a date is that of the deed that somebody is accused of or praised for: "accused A of using gas in 2015"."""
+    at = tree.at(date.char_start, date.char_end)
+    verb = _verb_above(tree, at) if at is not None else None
+    return (
+        verb is not None and verb > word and tree.words[verb].dep == "pcomp" and word in tree.ancestors(verb)
+    )
+
+
 def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
     """Whether a date is that of the words by which something still to come is told: "will close its embassy,
     the ministry said on Thursday"."""

@@ -126,7 +126,7 @@ def _apart(found: Found, numbers: list[tuple[int, int]], whole: list[Calendar]) 
 
 def _not_a_day(found: Found) -> bool:
     """A person called May, a numbered thing, an amount of money."""
-    if found.has("weekday"):
+    if found.has("weekday") or found.opens_line():
         return False
     if found.name("month") == "WEAKMONTH" and found.before() == "NAMEBEFORE":
         return True

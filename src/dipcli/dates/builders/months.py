@@ -60,7 +60,7 @@ def month(found: Found) -> Built:
     led = led or (before == "OF" and found.before(2) in ("END", "EARLY", "FINAL", "UNIT", "UNITS", "HALF"))
     if name == "MONTH":
         return [] if not led and _person(found) else found.give(Calendar(None, found.number("month")))
-    led = led or (before in ("", "GAP") and found.after() == found.after(2) == "DASH")  # "May--The army"
+    led = led or (found.after() == found.after(2) == "DASH" and found.opens_line())  # "May--The army"
     if name == "SHORTMONTH" and found.after() != "DOT":
         return []
     led = led or (name == "WEAKMONTH" and _of_something(found))
