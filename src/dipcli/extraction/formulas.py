@@ -37,7 +37,8 @@ _IN_FULL = {
 """What each of those did who are listed after such a word, by how it begins."""
 _SIGNED = "The agreement was signed."
 _DONE = re.compile(
-    r"\W*(?P<done>Done|Signed|Given|Concluded)\s+(?:(?:at|in)\s+(?P<place>[^,\n]{2,60}?),?\s+)?(?:(?:on|this|the)\s+){0,2}",
+    r"\W*(?P<done>Done|Signed|Given|Concluded)\s+(?:in\s+(?:duplicate|triplicate|\w+\s+(?:copies|originals)),?\s+)?"
+    r"(?:(?:at|in)\s+[^,\n]{2,60}?,?\s+)?(?:(?:on|this|the)\s+){0,2}",
     re.IGNORECASE,
 )
 """With which a treaty says where and when it was signed."""
@@ -106,7 +107,8 @@ def _signed(seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The signing that the end of a treaty tells of."""
     told = _DONE.match(seen, scene.sentence.char_start, scene.sentence.char_end)
     date = next((n for n, slot in enumerate(scene.slots) if slot.kind == "date"), None)
-    if told is None or date is None or scene.slots[date].char_start > told.end() + len("this "):
+    in_words = "thousand" in scene.sentence.words  # a year that no date is read with
+    if told is None or date is None or in_words or scene.slots[date].char_start > told.end() + len("this "):
         return None
     start, end = told.span("done")
     words = [Word("signed", "sign", "VERB", "VBN", "ROOT", 0, start, end, -1)]
@@ -128,10 +130,11 @@ def signatories(seen: str, scenes: Sequence[Scene]) -> list[str]:
 
 def _signing(seen: str, scenes: Sequence[Scene]) -> Iterator[str]:
     for scene in scenes:
-        if scene.sentence.words.isdisjoint(("for", "behalf")) or len(scene.slots) != 1:
+        if scene.sentence.words.isdisjoint(("for", "behalf")) or not scene.slots:
             continue
         slot, told = scene.slots[0], _FOR.match(seen, scene.sentence.char_start, scene.sentence.char_end)
-        ends = not seen[slot.char_end : scene.sentence.char_end].strip(" :,.")
+        rest = seen[slot.char_end : scene.sentence.char_end].strip(" ,.")
+        ends = not rest or rest.startswith(":")  # "For Peru: A. PRADO"
         if told and told.end() >= slot.char_start and ends and slot.kind in ("country", "body"):
             yield from slot.keys
 
