@@ -292,7 +292,14 @@ def test_any_decisions_give_the_same_bytes_again(
             try:
                 index.decide(_any(index, kind, one, other))
             except DipcliError:
-                assert kind in ("same", "different", "split", "undo", "add")  # a name split is no one's alone
+                assert kind in (
+                    "same",
+                    "different",
+                    "split",
+                    "undo",
+                    "add",
+                    "edit",
+                )  # a name split is no one's alone
         every = index.decisions()
         gone = any(isinstance(one, types.Add) and ruling.state == "undone" for one, ruling in every)
         assert gone or "nothing" not in {ruling.state for _, ruling in every}

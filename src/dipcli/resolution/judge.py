@@ -162,7 +162,7 @@ class Judge:
 
     def participants(self, a: Telling, b: Telling) -> int | None:
         """How well those who took part agree (`Agreement.participants`); None where they do not."""
-        if not a.everybody or not b.everybody:
+        if not a.everybody or not b.everybody or self._are_others(a, b):
             return None
         symmetric = a.type in SYMMETRIC
         if a.everybody == b.everybody:
@@ -180,6 +180,15 @@ class Judge:
         if not a.recipients or not b.recipients:
             return 1
         return 1 if self.matched(set(a.recipients), set(b.recipients)) else None
+
+    def _are_others(self, a: Telling, b: Telling) -> bool:
+        """Whether each names persons of its own beside the same countries: "A visited X", "B visited X"."""
+        one, other = ({ident for ident in told.everybody if self.is_person(ident)} for told in (a, b))
+        return (
+            bool(one and other)
+            and one.isdisjoint(other)
+            and a.everybody - one == b.everybody - other != frozenset()
+        )
 
     def _soft(self, a: Telling, b: Telling, least: int) -> int | None:
         """One side names an international body ("at the UN") that the other leaves out."""
