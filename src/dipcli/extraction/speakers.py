@@ -21,10 +21,17 @@ _WE_SAY = re.compile(
     r"|support|denounce|deplore|regret|thank|congratulate|appeal|warn|deny|insist|reiterate|oppose|apologi[sz]e|praise|commend)\b)"
 )
 """What a speaker does by saying it: "We reject such statements"."""
-_OUR = re.compile(
-    rf"\b[Oo]ur\b|\b[Mm]y\b{_OWN}|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?(?:have|had|[a-z]+ed)\b)"
+_DID = (
+    r"(?:[a-z]+ed|met|told|sent|gave|took|made|put|went|came|saw|held|said|brought|sought|withdrew|left|broke|flew|spoke|wrote"
+    r"|began|paid|became|chose|won|lost|sold|bought|lent|built|cut|set|let|shut)"
 )
-"""A speaker's country, the doer of what is past included: "We recalled our ambassador"."""
+_OUR = re.compile(
+    rf"\b[Oo]ur\b|\b[Mm]y\b{_OWN}|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?"
+    rf"(?:have|had|(?:will|shall)\s+(?:sign|send|host|open|close|recall|withdraw|ratify)|{_DID})\b)"
+)
+"""A speaker's country, the doer of what is past or set included: "We recalled our ambassador", "We will sign"."""
+_YOU = re.compile(rf"\b[Yy]ou\b(?=\s+(?:have\s+|had\s+|recently\s+|just\s+|also\s+)?{_DID}\b)|\byourself\b")
+"""Whoever is asked, as the doer of what is past: "You presented your credentials in May"."""
 _TOP = 9
 """In how many sentences from the top whoever speaks in the first person is named."""
 _QUOTE_REACH = 3_000
@@ -46,8 +53,14 @@ _MADE = re.compile(
 )
 """After whoever the words that follow are by: "NAME, the Minister, made the following statement"."""
 _ASKED = re.compile(
-    r"(?:Q|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6}):\s"
+    r"(?:Q\d{0,2}|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6})[:.]\s"
 )
+_ANSWERED = re.compile(r"(?:A\d{0,2}|Answer|ANSWER)[:.]\s")
+_QUESTIONS = re.compile(rf"(?m)^[ ]*{_ASKED.pattern}")
+_LABEL = re.compile(r"([A-Z]{2,4}):\s")
+"""The initials of whoever has the word."""
+_MANY = 2
+"""So many questions make an interview."""
 _TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -84,6 +97,9 @@ class Speakers:
         """Key of the council or assembly that a sentence last began with."""
         self._resolving: str | None = None
         """Key of the body whose resolution is read."""
+        self._interview = len(_QUESTIONS.findall(seen)) >= _MANY
+        self._asked: str | None = None
+        """Of an interview, who answers."""
 
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
@@ -94,6 +110,8 @@ class Speakers:
             self.parties = self.parties or declarations.parties(self.seen, self._title, scenes)
             told = self._writer or _told_on_top(self.seen, scenes) or _named_on_top(scenes)
             self._speaker = told or self._speaker
+        if self._interview:
+            self._asked = self._speaker = self._asked or self._speaker or _first_named(scenes)
         if self._speaker is None and self._authors:
             self._speaker = self._author()
 
@@ -102,7 +120,12 @@ class Speakers:
         self._take_turn(sentence, slots)
         speaker = self._speaker if self._turn is None else self._turn
         found: list[Slot] = []
-        if _ASKED.match(self.seen, sentence.char_start):
+        if self._asked and self._turn != self._asked:
+            found += [
+                Slot("person", *match.span(), (self._asked,), STAND_INS[0], rule="pronoun")
+                for match in _YOU.finditer(self.seen, sentence.char_start, sentence.char_end)
+            ]
+        if _ASKED.match(self.seen, sentence.char_start) and not speaker:
             return found
         for match in _I.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
             if speaker and not self._is_quoted(match.start()):
@@ -146,7 +169,7 @@ class Speakers:
 
     def _country(self, speaker: str | None, sentence: Sentence) -> Entity | None:
         """The country that a speaker speaks for, if it is known."""
-        if speaker is None:
+        if not speaker:
             return None
         entity = self.registry.entities[speaker]
         code = entity.country or (self._home if any(is_office(t.title) for t in entity.titles) else None)
@@ -181,7 +204,9 @@ class Speakers:
     def _take_turn(self, sentence: Sentence, slots: Sequence[Slot]) -> None:
         """Note who has the word from a sentence on: "NAME: …", "NAME (Minister for …)", "The Minister (NAME): …"."""
         start = sentence.char_start
-        if _ASKED.match(self.seen, start) and self._turn is not None:
+        if self._asked and (_ANSWERED.match(self.seen, start) or self._has_initials(start)):
+            self._turn = self._asked
+        elif _ASKED.match(self.seen, start) and (self._turn is not None or self._interview):
             self._turn = ""
         if sentence.kind == "heading" and self._addresses(sentence, slots):
             self._turn = slots[0].keys[0]
@@ -203,6 +228,13 @@ class Speakers:
         writer, other = slots
         begins = writer.char_start - sentence.char_start <= len("The ")
         return begins and bool(_TO.fullmatch(self.seen, writer.char_end, other.char_start))
+
+    def _has_initials(self, at: int) -> bool:
+        """Whether a line begins with the initials of whoever answers: "GH: …"."""
+        label = _LABEL.match(self.seen, at)
+        if label is None or self._asked is None:
+            return False
+        return label[1] == "".join(word[0] for word in self.registry.entities[self._asked].name.split())
 
 
 def _body_told(scenes: Sequence[Scene]) -> str | None:
@@ -235,6 +267,12 @@ def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
             ):
                 return slot.keys[0]
     return None
+
+
+def _first_named(scenes: Sequence[Scene]) -> str | None:
+    """The first person that a text names."""
+    persons = (s.keys[0] for scene in scenes for s in scene.slots if s.kind == "person" and s.rule != "pronoun")
+    return next(persons, None)
 
 
 def _named_on_top(scenes: Sequence[Scene]) -> str | None:
