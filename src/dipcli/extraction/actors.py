@@ -205,7 +205,8 @@ class Cast:
                 taken.update(range(begin, body.last + 1))
         for office in offices:
             if not taken.intersection(range(office.first, office.last + 1)):
-                made = self._holders.office(office, units, nations, by_unit, span)
+                heading = sentence.kind == "heading"
+                made = self._holders.office(office, units, nations, by_unit, span, in_heading=heading)
                 if made:
                     slots.append(made)
                     taken.update(range(office.first, office.last + 1))

@@ -142,6 +142,8 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
             for k in actors
         ):
             continue  # somebody else's words
+        if both and not persons <= others:
+            continue  # "At the meeting with A, the two sides …": another meeting
         beside = told.trigger.mode == "visit" and told.case.sentence.char_start == story.before
         shared = bool(persons & others) or ((again or beside) and {story.nation(k) for k in persons} <= there)
         if not (shared if persons else nations <= there):

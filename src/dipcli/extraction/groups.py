@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
-from dipcli.extraction import pronouns
+from dipcli.extraction import pronouns, sides
 from dipcli.extraction.foreign import Relations
 from dipcli.extraction.pronouns import AFTER_COMMA, OPENS
 from dipcli.extraction.registry import Entity, Registry, is_former
@@ -24,7 +24,7 @@ _GROUP = re.compile(
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|rivals|statesmen|belligerents|antagonists|adversaries|(?<=both )men|(?<=two )men|(?<=three )men|(?:(?<=both )|(?<=two )|(?<=three )|(?<=four ))(?:powers|empires|kingdoms|republics))\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
-    r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later"
+    r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later|last|first"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
     r"(?!\s+(?:of\s+which|the|sides|countries))",
     re.IGNORECASE,
@@ -181,6 +181,8 @@ class Groups:
         self._delegates: str | None = None
         """The country whose delegation was told of last."""
         self._subject: str | None = None
+        self._first: str | None = None
+        """The person whom the text told of first."""
         self._genders = pronouns.Genders(seen)
         self._relations = Relations(seen)
 
@@ -206,15 +208,17 @@ class Groups:
                 continue  # "the two German states"
             who = re.sub(r"ies\Z", "y", (match["who"] or "they").casefold()).removesuffix("s")
             who = "heads" if who.startswith("heads") else who
-            before = [k for s in slots if s.char_end <= match.start() for k in s.keys if s.kind == "person"]
-            countries_here = [
-                k for s in slots if s.char_end <= match.start() and s.kind == "country" for k in s.keys
-            ]
+            earlier = [s for s in slots if s.char_end <= match.start()]
+            before = [k for s in earlier if s.kind == "person" for k in s.keys]
+            countries_here = [k for s in earlier if s.kind == "country" for k in s.keys]
             rank = " ".join(filter(None, (match["rank"], match["who"])))
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
             ranked = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
-            if ranked:
+            met = sides.of_opening(text, sentence, unique(before), self._first) if self._first else []
+            if met and who in (*_PERSONAL, *_SIDES, "they"):
+                keys = met
+            elif ranked:
                 keys = ranked
             elif match["rank"] and match["rank"].casefold() != "prime" and self.pair and not here:
                 keys = self.pair  # nobody by name
@@ -233,18 +237,12 @@ class Groups:
                 if _counts(match[0]) == len(self._list_of_states) > 0:
                     keys = self._list_of_states
                 if who in _SIDES:
-                    earlier = [s for s in slots if s.char_end <= match.start()]
                     keys = self._opposed(earlier) or (keys if countries_here[1:] else self._sides) or keys
                 keys = keys or (self._persons if who in _SIDES else [])
             if match["they"] and match["they"].casefold() == "both" and not keys:
                 continue
-            if (
-                not keys
-                and not here
-                and self._forum
-                and who not in ("they", "side")
-                and "both" not in match[0].casefold()
-            ):
+            many = who not in ("they", "side") and "both" not in match[0].casefold()
+            if many and self._forum and not (keys or here):
                 keys = [self._forum]  # "the leaders" of a summit of its members
             if keys:
                 word = "they" if who == "they" and match[0].casefold() == "they" else "officials"
@@ -344,7 +342,7 @@ class Groups:
         pair = next((list(s.keys) for s in named if s.kind == "pair"), pair)
         listed = self._list(slots)
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
-        if meant and not persons and not self._nations(meant.keys):
+        if meant and {*persons[:1]} <= {*meant.keys} and not self._nations(meant.keys):
             persons = listed = list(meant.keys)  # "They" will be those
         both = pronouns.with_subject(self.seen, sentence, slots, persons)
         if len(both) >= 2:
@@ -399,6 +397,7 @@ class Groups:
         goes_on |= pronouns.go_on(self.seen, slots, self._subject)
         if first and not goes_on:  # "He resigned and was succeeded by A.", "In May she met B."
             self._subject = first.keys[0]
+            self._first = self._first or self._subject
 
     def _without_aside(self, sentence: Sentence, persons: list[Slot]) -> list[Slot]:
         """The persons of a sentence but whoever it cites first, and but all where it opens with an office whose

@@ -90,7 +90,10 @@ class Holders:
         nations: dict[int, str],
         by_unit: dict[int, str],
         span: Span,
+        *,
+        in_heading: bool = False,
     ) -> Slot | None:
+        """The slot of an office; one without a holder in a heading may be that of whoever the text below names."""
         title = office.title
         plural = title.plural
         if title.head == "counterpart":
@@ -129,7 +132,7 @@ class Holders:
                 )
             form = office_form(title.text)
             if holder is None:
-                self._strangers |= set() if owned else {form}
+                self._strangers |= set() if owned or in_heading else {form}
                 return None
             if form in self._strangers and holder.kind == "person" and not bears_alone(holder, form):
                 return None  # "The President met A, President of B. The President …": not A

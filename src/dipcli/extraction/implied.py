@@ -209,6 +209,16 @@ def authors(tree: Tree, objects: Sequence[int], within: frozenset[int]) -> list[
     ]
 
 
+def of_whom(tree: Tree, things: Sequence[int]) -> list[int]:
+    """Whose a thing is, by all the "of" that follow it: "a copy of the credentials of X"."""
+    found: list[int] = []
+    below = list(things)
+    while below:
+        below = [h for i in below for h in arguments.prepositions(tree, i).get("of", ())]
+        found += below
+    return found
+
+
 def goals(tree: Tree, i: int) -> list[int]:
     """Whom what is given goes to or is for."""
     governed = arguments.prepositions(tree, i)

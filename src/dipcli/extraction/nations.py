@@ -302,6 +302,8 @@ def is_money(nation: Unit, after: Sequence[Unit]) -> bool:
     if after and after[0].text.startswith("$") and after[0].char_start == nation.char_end:
         return True  # "US$40 million"
     word = after[0].text.casefold().removesuffix("s") if after else ""
+    if word == "$":
+        return after[0].char_start == nation.char_end  # "US$5 million"
     return word in _MONEY and (
         word != "won" or nation.text.startswith(("Korea", "South Korea", "North Korea"))
     )

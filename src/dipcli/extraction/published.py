@@ -152,6 +152,15 @@ _RELEASE = re.compile(
     r"\b(?:press|news|media)\s+(?:release|statement|communiqu[eé]|briefing)|\breadout\b|\bfor\s+(?:the\s+press|immediate\s+release)\b",
     re.IGNORECASE,
 )
+_READOUT = re.compile(
+    r"\b(?:(?:during|in\s+the\s+course\s+of)\s+the\s+(?:meeting|conversation|talks|call|audience)\b"
+    r"|(?:the\s+)?(?:two\s+)?(?:sides|parties|interlocutors|officials|diplomats|ministers)\s+(?:also\s+)?(?:discussed|exchanged|reviewed|touched)"
+    r"|courtesy\s+(?:call|visit)|copy\s+of\s+(?:(?:his|her|the|their)\s+)?(?:letters?\s+of|credentials))",
+    re.IGNORECASE,
+)
+"""The manner in which a ministry tells of what its minister did that day."""
+_READ = 1_500
+"""So many characters on top may have it."""
 _STATEMENT = re.compile(
     r"\b(?:joint|official|government|presidential|press|ministerial)\s+(?:statement|communiqu[eé]|declaration)\b"
     r"|\b(?:council|summit|presidency|chair)\s+conclusions\b|\bconclusions\s+(?:of|on|by)\b"
@@ -162,9 +171,11 @@ _STATEMENT = re.compile(
 
 
 def is_release(document: Document) -> bool:
-    """Whether a text says on top that it was given to the press, so that what it tells without a date is news of its
-    day."""
-    return is_statement(document) or _says(_RELEASE, document)
+    """Whether a text says on top that it was given to the press, or tells of a meeting in the manner of what is, so that
+    what it tells without a date is news of its day."""
+    start = body_start(document.text)
+    in_manner = _READOUT.search(document.text, start, start + _READ) is not None
+    return in_manner or is_statement(document) or _says(_RELEASE, document)
 
 
 def is_statement(document: Document) -> bool:

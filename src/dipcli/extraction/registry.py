@@ -64,6 +64,8 @@ class Registry:
         self.entities: dict[str, Entity] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._family: dict[str, list[str]] = {}
+        self._middle: dict[str, list[str]] = {}
+        """Persons by the words inside their names, the first of two family names among them."""
         self._words: dict[tuple[str, ...], str] = {}
         """Persons by the words of their full names, in order of the alphabet."""
         self._ends: dict[tuple[str, str], list[str]] = {}
@@ -118,6 +120,8 @@ class Registry:
             for family in sorted(families - known):
                 self._family.setdefault(family, []).append(entity.key)
             words = normal(name).split()
+            for word in words[1:-1]:
+                self._middle.setdefault(word, []).append(entity.key)
             if words:
                 self._words.setdefault(tuple(sorted(words)), entity.key)
                 self._ends.setdefault((words[0], words[-1]), []).append(entity.key)
@@ -144,6 +148,8 @@ class Registry:
         With the head of a title ("minister"), one who has such a title comes before the others.
         """
         bearers = self._family.get(normal(word), [])
+        if not bearers and head:  # "Minister Prado", of Ana Prado Ríos
+            bearers = self._middle.get(normal(word), [])
         if not bearers:
             return None
         titled = [

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dipcli.extraction.registry import Registry
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, listed_before
 from dipcli.extraction.units import tag_string
 
@@ -47,6 +48,19 @@ _BETWEEN = frozenset(
     " has been among them other others senior officials members member".split()
 )
 """Words between those who tell whose side it is and the persons on it."""
+
+
+_MEETING_WITH = re.compile(
+    r"(?:During|At|In|In\s+the\s+course\s+of|Following|After)\s+(?:the|this|his|her|their|a)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:meeting|talks|conversation|call|discussions?|audience)\s+with\b"
+)
+
+
+def of_opening(seen: str, sentence: Sentence, named: Sequence[str], first: str) -> list[str]:
+    """The two sides of the meeting that a sentence opens with, one of them whom the text told of `first`: "During the
+    meeting with B, the two sides discussed …"."""
+    opens = len(named) == 1 and first not in named and _MEETING_WITH.match(seen, sentence.char_start)
+    return [first, *named] if opens else []
 
 
 def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:

@@ -35,6 +35,12 @@ def date_line(scene: Scene) -> Slot | None:
             start = scene.sentence.char_start if i == 0 else slots[0].char_end
             if slot.char_start - start > 2 or (i and slots[0].char_start > scene.sentence.char_start + 2):
                 return None
+            if (
+                i
+                and scene.sentence.kind == "prose"
+                and any(u.text == "," and start <= u.char_start < slot.char_start for u in scene.units)
+            ):
+                return None  # a dateline: "Lima, 3 May 2014 - …"
             after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
             parted = after is not None and (after.tag == "-" or after.text in _PARTING)
             return slot if parted or (i == 0 and after and runs_on(slot, scene, after)) else None

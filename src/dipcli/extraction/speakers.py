@@ -271,7 +271,9 @@ def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
 
 def _first_named(scenes: Sequence[Scene]) -> str | None:
     """The first person that a text names."""
-    persons = (s.keys[0] for scene in scenes for s in scene.slots if s.kind == "person" and s.rule != "pronoun")
+    persons = (
+        s.keys[0] for scene in scenes for s in scene.slots if s.kind == "person" and s.rule != "pronoun"
+    )
     return next(persons, None)
 
 

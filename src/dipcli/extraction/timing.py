@@ -152,6 +152,10 @@ def _own(
     )
     if (
         of_another
+        or (
+            _is_of_modifier(case, date, resolved)
+            and (story.topic or carry.carried(story, case, actors, recipients))
+        )
         or (trigger.lemma.startswith(_DENIALS) and _is_within(case, date))
         or (_of_object(case, date) and carry.carried(story, case, actors, recipients))
         or (resolved and _is_of_record(story, case, date, resolved.interval))
@@ -212,6 +216,20 @@ def _is_of_record(story: Story, case: Case, date: Expression, interval: Interval
     return any(
         t.type in REACTIONS and t.char_end < date.char_start < case.trigger.char_start for t in case.triggers
     )
+
+
+_COARSE = frozenset(("month", "season", "quarter", "half", "year"))
+
+
+def _is_of_modifier(case: Case, date: Expression, resolved: Resolved | None) -> bool:
+    """Whether a date tells of a thing that a clause after the verb describes: "thanked A for the doctors it sent in
+    2014", "discussed the resolution adopted in May"."""
+    if resolved is None or resolved.precision not in _COARSE:
+        return False
+    at = case.tree.at(date.char_start, date.char_end)
+    path = (at, *case.tree.ancestors(at)) if at is not None else ()
+    below = path[: path.index(case.word)] if case.word in path else ()
+    return any(i > case.word and case.tree.words[i].dep in ("acl", "relcl") for i in below)
 
 
 def _is_within(case: Case, date: Expression) -> bool:

@@ -45,6 +45,9 @@ def host_and_place(
     bound = [h for h in args.preps.get("for", ()) if tree.words[h].unit >= 0]  # "left for Lima"
     heads = (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound)
     spots = [(h, spot) for h in heads if (spot := where.spot_at(case.seen, tree, scene.slots, h))]
+    hosted = case.trigger.lemma.split()[0] in _HOSTING
+    if hosted:  # "received the Commander of the Navy"
+        spots = [(h, spot) for h, spot in spots if spot.rule != "named" or h not in args.objects]
     if spots:
         head, slot = spots[0]
         below = [scene.slots[tree.words[i].unit] for i in tree.subtree(head) if tree.words[i].unit >= 0]
@@ -52,7 +55,6 @@ def host_and_place(
         finer = [s for s in (slot, *below, *there) if s.kind == "place" or s.rule == "capital"]
         chosen = finer[0] if finer else slot  # "arrived in Lima on her trip to Peru"
         place = chosen.place, chosen.place_country
-    hosted = case.trigger.lemma.split()[0] in _HOSTING
     if case.trigger.passive and len(actors) > 1 and not hosted:
         return [], place  # "talks in Lima attended by A and B"
     if not recipients and not hosted and place[1] and place[1] not in {story.nation(k) for k in actors}:

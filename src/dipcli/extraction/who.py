@@ -381,6 +381,10 @@ def _of_content(cast: _Roles) -> None:
     if trigger.sort == "verb" and not cast.passive and cast.actors and not cast.recipients:
         beyond = implied.beyond(tree, args, told)
         cast.put_heads("actor" if trigger.symmetric else "recipient", beyond)
+    if trigger.frame == "credentials" and trigger.sort != "noun":  # "a copy of the credentials of X"
+        cast.put_heads("actor", implied.of_whom(tree, args.objects))
+    if told[:2] == ["call", "in"] and not cast.recipients:  # "called in the ambassador of X"
+        cast.put_heads("recipient", args.preps.get("in", ()), owners=True)
     if told[:2] == ["call", "at"]:  # "the ambassador called at my request"
         cast.put_heads("recipient", args.preps.get("at", ()), owners=True)
     if told[:3] == ["call", "to", "see"]:  # "the ambassador called to see B"
