@@ -54,6 +54,15 @@ def _doers(cuts: Iterable[Sequence[Unit]]) -> frozenset[str]:
     return frozenset(name for name in names if name.casefold() not in small)
 
 
+_TITLED_LIST = re.compile(r"H(?:J?N,)*J?N,?&\Z")
+
+
+def _is_of_list(units: Sequence[Unit], tags: str, i: int) -> bool:
+    """Whether a word ends a list of persons with one title: "Presidents A and B", "Judges A, B and C"."""
+    told = _TITLED_LIST.search(tags, 0, i) if tags[i : i + 1] == "N" and tags[i - 1 : i] == "&" else None
+    return told is not None and "N" not in tags[i + 1 : i + 2] and units[told.start()].text.endswith("s")
+
+
 class Families:
     """The full names of a document by their family names."""
 
@@ -78,6 +87,7 @@ class Families:
         unit, beside = units[i], tags[max(i - 1, 0) : i] + tags[i + 1 : i + 2]
         where = Span(char_start=unit.char_start, char_end=unit.char_end)
         does = unit.text in self._doers and "N" not in beside
+        does = does or _is_of_list(units, tags, i)
         if (does or (unit.char_start, unit.char_end) in self._spans) and not is_spot(self.seen, units, i):
             first = i - beside.startswith("J") if i else i  # "de Gaulle"
             name = " ".join(word.text for word in units[first : i + 1])

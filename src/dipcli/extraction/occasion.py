@@ -137,6 +137,22 @@ def is_timed(story: Story, case: Case) -> bool:
     return of_day and has_time(case.seen, case.sentence)
 
 
+def of_release(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Interval | None:
+    """The day of a meeting that a release tells without a date: that of the event it told first, if that was days
+    before its own, else its own."""
+    trigger, published = case.trigger, story.published
+    if not story.release or published is None or published.precision != "day" or story.bounded:
+        return None
+    if trigger.type != "CONSULT" or trigger.sort == "noun" or trigger.tense != "past" or trigger.perfect:
+        return None
+    if trigger.side or len({*actors, *recipients}) < 2 or not case.tree.is_main(case.word):
+        return None
+    if when.is_earlier(case.tree, trigger, case.word) or _is_of_long(case):
+        return None
+    first = next((t.interval for t in story.told if t.interval and t.mention.precision == "day"), published)
+    return first if 0 <= (published.end - first.end).days <= _NEWS else None
+
+
 def of_news(story: Story, case: Case) -> Told | None:
     """The event told last, where the text is news of its day: what it goes on to tell was done then as well."""
     trigger, published = case.trigger, story.published

@@ -9,6 +9,7 @@ import msgspec
 
 from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Weekday
 from dipcli.dates.tense import tense
 from dipcli.extraction import carry, clock, occasion, rows, when
 from dipcli.extraction.story import Case, Story, Told
@@ -91,6 +92,8 @@ def of(
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     if (before := carry.of_sentence_before(story, case)) is not None:
         return Timing(*before, before[1].interval, planned)
+    if (day := occasion.of_release(story, case, actors, recipients)) is not None:
+        return Timing(date, resolved, day, planned)
     news = carry.also(story, case, actors) or carry.beside(case, here)
     news = news or occasion.of_news(story, case) or occasion.of_history(story, case, actors)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
@@ -169,11 +172,13 @@ _SOON = 60
 
 
 def _foreseen(story: Story, case: Case, date: Expression) -> Resolved | None:
-    """A day without its year that news foresees in the present: "A delegation arrives on 10 May"."""
+    """A day without its year or week that news foresees in the present: "A delegation arrives on 10 May"."""
     published, last = story.published, story.last
     if published is None or published.precision != "day" or case.trigger.tense != "present" or case.lead:
         return None
-    if "year" not in date.needs or (last and (published.end - last.end).days > _SOON):
+    weekday = isinstance(date.meaning, Weekday) and case.sentence.kind == "prose"
+    long_past = last is not None and (published.end - last.end).days > _SOON
+    if not weekday and ("year" not in date.needs or long_past):
         return None
     if tense(case.seen, date.char_start, date.char_end):
         return None

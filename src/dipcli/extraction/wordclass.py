@@ -44,17 +44,11 @@ DETERMINERS = frozenset(
 PRONOUNS = frozenset("he she it they we i you who which".split())
 OBJECTS = frozenset("him her them us it me you himself herself itself themselves each".split())
 TIME = frozenset(
-    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december mon tue "
-    "tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec early late "
-    "earlier later last next this week month year morning afternoon evening night midday noon weekend".split()
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec early late earlier later last next this week month year morning afternoon evening night midday noon weekend".split()
 )
 PLAIN_TIME = TIME - {"march", "may", "this", "last", "next", "early", "late"}
 PREPOSITIONS = frozenset(
-    "of in on at by for with from into onto over under during after before through between among "
-    "against about within without across along near toward towards upon via amid despite following "
-    "since until outside inside around beyond behind off per than as like including regarding "
-    "concerning throughout above below because".split()
+    "of in on at by for with from into onto over under during after before through between among against about within without across along near toward towards upon via amid despite following since until outside inside around beyond behind off per than as like including regarding concerning throughout above below because".split()
 )
 CONJUNCTIONS = frozenset(
     "and or but nor yet plus & while whereas although though if unless because that when".split()
@@ -66,9 +60,7 @@ ADVERBS = frozenset(
     "well only so yet".split()
 )
 NOT_ADVERBS = frozenset(
-    "family ally reply supply assembly july italy early daily weekly monthly only likely friendly "
-    "costly deadly elderly rally anomaly bully monopoly lovely lonely timely orderly apply rely "
-    "comply imply".split()
+    "family ally reply supply assembly july italy early daily weekly monthly only likely friendly costly deadly elderly rally anomaly bully monopoly lovely lonely timely orderly apply rely comply imply".split()
 )
 QUANTIFIERS = frozenset(
     "several many some dozens hundreds thousands scores tens millions two three four five six seven "
@@ -99,7 +91,8 @@ COMMON_ADJECTIVES = frozenset(
 COLLECTIVES = frozenset("police people army government mob crowd militia guerrilla parliament junta".split())
 PARTICLES = frozenset("off back down out up short aside forward ablaze".split())
 VERBS_BEFORE = {
-    "against": "votes",
+    "against": "votes protests",
+    "at": "protests",
     "by": "stands",
     "for": "appeals calls heads hopes leaves presses pushes sails votes",
     "from": "breaks returns",
@@ -120,9 +113,12 @@ INTENDING = frozenset(
     "plan vow pledge aim offer promise hope need want seek move decline resolve volunteer".split()
 )
 
+BEGINNING = frozenset(
+    "open reopen resume begin start continue end close collapse stall fail conclude".split()
+)
+"""What talks do."""
 SEALING = frozenset(
-    "sign ink seal hail hold open end launch exchange reopen conduct find break join stage issue mark"
-    " reach restart cut release swap form".split()
+    "sign ink seal hail hold open end launch exchange reopen conduct find break join stage issue mark reach restart cut release swap form".split()
 )
 """Verbs that are nouns as well, but hardly after two names: "Peru, Chile sign border treaty"."""
 CALLING = frozenset("call appeal vote press push talk".split())
@@ -445,7 +441,7 @@ def _is_verb_rather(
     if previous in {"and", "or", ","}:
         return object_follows and words.at(ahead) != "."
     if back < 0 or not is_word(previous):
-        return "s" in names and object_follows
+        return "s" in names and object_follows and follow not in BEGINNING  # "Talks open in Lima"
     if words.low[index] in CALLING and previous.endswith("s") and follow in {"for", "on", "to", "with"}:
         return True  # "rebels call for talks"
     if described or ("s" in names and words.capital(index)):
