@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from dipcli.extraction import people, terms, titles, wholes
 from dipcli.extraction.nations import country_of
-from dipcli.extraction.registry import Entity, Registry, bears_alone, office_form
+from dipcli.extraction.registry import Entity, Registry, bears_alone, is_told, office_form
 from dipcli.extraction.slots import Slot, SlotKind
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
@@ -120,6 +120,7 @@ class Holders:
                 return None  # "the foreign ministers": a group
             owned = before in ("its", "his", "her", "their")
             holder = None if owned else self._own(title, where) or self._at_home(title, where, span)
+            holder = holder or (None if owned else self._protagonist(title, where))
             holder = holder or (None if owned else self.registry.holder(title.text, None, where.char_start))
             if holder is None and not owned:
                 holder = self.registry.bearer_of(title.text, None, where.char_start)
@@ -221,6 +222,17 @@ class Holders:
         first = self.registry.first_with(title.head, where.char_start)
         ours = first is not None and first.country in (None, self._home) and first.titles[0].char_start < _TOP
         return first if ours else None
+
+    def _protagonist(self, title: titles.Title, where: Span) -> Entity | None:
+        """Whom a text names first of all, where "the Prime Minister" with capitals is his office: that of others, whom he
+        met, stands with their countries or names."""
+        if not title.text[:1].isupper():
+            return None
+        first = next((e for e in self.registry.entities.values() if e.kind == "person"), None)
+        form = office_form(title.text)
+        if first is None or not is_told(first, where.char_start):
+            return None
+        return first if any(office_form(t.title) == form for t in first.titles) else None
 
     def _at_home(self, title: titles.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
         """Whoever holds an office in the country whose government the text comes from, where the text never

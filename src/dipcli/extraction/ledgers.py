@@ -40,7 +40,7 @@ def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
     if _whose(seen, scenes):
         return []
     for scene in scenes[:5]:
-        for slot in scene.slots:
+        for slot in scene.slots if date_line(scene) is None else ():
             start = scene.sentence.char_start
             if slot.kind in ("country", "person") and _HOST.search(seen, start, slot.char_start):
                 return list(slot.keys)

@@ -416,7 +416,8 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):
                 continue
-            later = _is_later(seen, scene, expression)
+            if (later := _is_later(seen, scene, expression)) and story.published is None:
+                continue
             resolved = clock.resolve(story, scene, expression, None if later else True)
             ahead = story.published is not None and resolved and resolved.end > story.published.end
             coarse += resolved is not None and resolved.precision in ("month", "year") and not ahead

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
-from dipcli.dates.meaning import Calendar, Weekday
+from dipcli.dates.meaning import Calendar, Stretch, Weekday
 from dipcli.dates.tense import tense
 from dipcli.extraction.columns import DATED, DATED_LINES
 from dipcli.extraction.dateline import dateline
@@ -53,6 +53,8 @@ _LINE_REACH = 300
 """How many characters into a line its date may stand."""
 _TOWN = re.compile(r"(?:Done (?:at|in) )?[A-Z][\w.'’\- ]{2,30},? (?:on )?(?:the )?")
 """What comes before the date at the foot of a document: "Lima, 3 May 2014"."""
+_FOOT = re.compile(rf"{_TOWN.pattern}|(?:©|\(?c\)|Copyright)[\w .&'’()-]{{0,40}},?\s*")
+"""The same, or whose the rights are: "(c) AGENCY, May 3, 2014"."""
 _STANDFIRST = 3
 """Lines below the first one of prose that may still print the date."""
 MAX_WORDS_BESIDE = 7
@@ -85,6 +87,8 @@ def published(document: Document, expressions: list[Expression], head: list[Line
         _compact(head)
         or _printed(document.text, expressions, head)
         or _below(document.text, expressions, head, days)
+        or _of_interview(document.text, expressions)
+        or _week(expressions, head)
         or _at_foot(document.text, expressions)
         or _month_on_top(all_lines, expressions, head)
     )
@@ -153,7 +157,7 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 _READOUT = re.compile(
-    r"\b(?:(?:during|in\s+the\s+course\s+of)\s+the\s+(?:meeting|conversation|talks|call|audience)\b"
+    r"\b(?:bilateral\s+meetings|(?:during|in\s+the\s+course\s+of)\s+the\s+(?:meeting|conversation|talks|call|audience)\b"
     r"|(?:the\s+)?(?:two\s+)?(?:sides|parties|interlocutors|officials|diplomats|ministers)\s+(?:also\s+)?(?:discussed|exchanged|reviewed|touched)"
     r"|courtesy\s+(?:call|visit)|copy\s+of\s+(?:(?:his|her|the|their)\s+)?(?:letters?\s+of|credentials))",
     re.IGNORECASE,
@@ -227,12 +231,43 @@ def _below(text: str, expressions: list[Expression], head: list[Line], days: Col
 
 
 def _at_foot(text: str, expressions: list[Expression]) -> Found | None:
-    """A full date that is all there is on the last line, but for a town before it."""
+    """A full date that is all there is on the last line, but for a town or whose the rights are before it."""
     last = lines(text, text.rstrip().rfind("\n") + 1)[-1:]
     for expression in expressions if last else ():
         town, found, after = last[0].words.strip("(). ").partition(bare(expression.text))
-        if found and not after and (not town or _TOWN.fullmatch(town)) and (resolved := _day(expression)):
+        if found and not after and (not town or _FOOT.fullmatch(town)) and (resolved := _day(expression)):
             return resolved.interval, expression
+    return None
+
+
+_HELD = re.compile(
+    r"\binterview\s+(?:took\s+place|was\s+(?:held|conducted|recorded|taped|given))\b[^.\n]{0,60}?\bon\s+(?:[A-Z][a-z]+day,?\s+)?\Z"
+)
+
+
+def _of_interview(text: str, expressions: list[Expression]) -> Found | None:
+    """The day on which a text says that the interview was that it prints."""
+    for expression in expressions if "interview " in text else ():
+        held = _HELD.search(text, max(0, expression.char_start - 120), expression.char_start)
+        if held and (resolved := _day(expression)):
+            return resolved.interval, expression
+    return None
+
+
+_ISSUES = "digest|week|weekly|round-?up|bulletin|newsletter|review|monitor|brief|briefing|issue|edition"
+_PERIODICAL = re.compile(rf"\b(?:{_ISSUES})\b", re.IGNORECASE)
+_WEEK = 10
+"""Days at most between the issues of what comes out every week."""
+
+
+def _week(expressions: list[Expression], head: list[Line]) -> Found | None:
+    """The last of the days of which a digest says on top that it tells: "Weekly digest, 3-9 May 2015"."""
+    called = any(_PERIODICAL.search(line.words) for line in head if not line.sentence)
+    for line, expression in on_lines(head, expressions) if called else ():
+        match expression.meaning:
+            case Stretch(_, Calendar(year=int(), day=int())) if not line.sentence:
+                if (told := expression.resolve(Context())) and (told.end - told.start).days <= _WEEK:
+                    return Interval(told.end, told.end, "day"), expression
     return None
 
 

@@ -140,6 +140,9 @@ class Registry:
         if key is None:
             alike = self._family.get(words[-1], [])
             key = next((k for k in alike if _differ_by_first(self.entities[k].name, name)), None)
+        if key is None:  # "Ana Prado", of Ana Prado Ríos
+            alike = self._middle.get(words[-1], [])
+            key = next((k for k in alike if normal(self.entities[k].name).split()[:-1] == words), None)
         return self.entities[key] if key else None
 
     def surname(self, word: str, span: Span, head: str = "") -> Entity | None:

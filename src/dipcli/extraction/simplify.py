@@ -348,13 +348,23 @@ def _without_date_line(found: list[Given], seen: str, scene: Scene) -> list[Give
     """
     first = date_line(scene)
     if first is None:
-        return _without_dateline(found, seen, scene)
+        return _without_speaker(_without_dateline(found, seen, scene), seen, scene)
     if cells := row(scene):
         return [w for w in found if cells.tells(w.char_start) and w.text != "|"] or found
     after = [w for w in found if w.char_start >= first.char_end]
     while after and after[0].text in (":", "--", "-", "–", "—", ".", "|"):
         after = after[1:]
     return after or found
+
+
+def _without_speaker(found: list[Given], seen: str, scene: Scene) -> list[Given]:
+    """Without the name of whoever has the word in a conversation: "Ana Prado: The envoy came to Lima"."""
+    first = scene.slots[0] if scene.slots and scene.sentence.kind == "prose" else None
+    if first is None or first.kind != "person" or first.char_start != scene.sentence.char_start:
+        return found
+    if not seen.startswith(": ", first.char_end):
+        return found
+    return [w for w in found if w.char_start > first.char_end] or found
 
 
 def _without_dateline(found: list[Given], seen: str, scene: Scene) -> list[Given]:

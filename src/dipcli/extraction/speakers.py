@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dipcli.extraction import correspondence, declarations
@@ -28,12 +29,15 @@ _DID = (
 _OUR = re.compile(
     rf"\b[Oo]ur\b|\b[Mm]y\b{_OWN}|\b[Ww]e\b(?=\s+(?:(?:also|then|later|therefore|recently|just)\s+)?"
     rf"(?:have|had|(?:will|shall)\s+(?:sign|send|host|open|close|recall|withdraw|ratify)|{_DID})\b)"
+    r"|(?<=received |welcomed |informed )us\b|(?<=visited |thanked |assured )us\b|(?<=invited )us\b|(?<=asked |urged )us\b|(?<=met )us\b"
 )
 """A speaker's country, the doer of what is past or set included: "We recalled our ambassador", "We will sign"."""
 _YOU = re.compile(rf"\b[Yy]ou\b(?=\s+(?:have\s+|had\s+|recently\s+|just\s+|also\s+)?{_DID}\b)|\byourself\b")
 """Whoever is asked, as the doer of what is past: "You presented your credentials in May"."""
 _TOP = 9
 """In how many sentences from the top whoever speaks in the first person is named."""
+_HEAD = 3
+"""In how many of them the country is named of whoever is asked."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
 _WORDS = r"(?:statement|remarks|speech|address|message|letter|release|communiqu[eé]|interview|briefing|transcript|report)"
@@ -61,6 +65,8 @@ _LABEL = re.compile(r"([A-Z]{2,4}):\s")
 """The initials of whoever has the word."""
 _MANY = 2
 """So many questions make an interview."""
+_LABELS = re.compile(r"(?m)^[ ]*([A-Z][^\n:.?!;,]{0,30}):[ ](?=[^\n])")
+"""Who or what has the word from the beginning of a line on."""
 _TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -97,7 +103,10 @@ class Speakers:
         """Key of the council or assembly that a sentence last began with."""
         self._resolving: str | None = None
         """Key of the body whose resolution is read."""
-        self._interview = len(_QUESTIONS.findall(seen)) >= _MANY
+        labels = Counter(_LABELS.findall(seen)) if seen.count("?") >= _MANY else Counter[str]()
+        self._labels = {label for label, count in labels.items() if count >= _MANY}
+        """What stands before the words of those who take turns, where several do."""
+        self._interview = len(self._labels) > 1 or len(_QUESTIONS.findall(seen)) >= _MANY
         self._asked: str | None = None
         """Of an interview, who answers."""
 
@@ -112,6 +121,7 @@ class Speakers:
             self._speaker = told or self._speaker
         if self._interview:
             self._asked = self._speaker = self._asked or self._speaker or _first_named(scenes)
+            self._home = self._home or self._told_of(scenes[:_HEAD])
         if self._speaker is None and self._authors:
             self._speaker = self._author()
 
@@ -125,7 +135,7 @@ class Speakers:
                 Slot("person", *match.span(), (self._asked,), STAND_INS[0], rule="pronoun")
                 for match in _YOU.finditer(self.seen, sentence.char_start, sentence.char_end)
             ]
-        if _ASKED.match(self.seen, sentence.char_start) and not speaker:
+        if self._is_asked(sentence.char_start) and not speaker:
             return found
         for match in _I.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
             if speaker and not self._is_quoted(match.start()):
@@ -206,7 +216,7 @@ class Speakers:
         start = sentence.char_start
         if self._asked and (_ANSWERED.match(self.seen, start) or self._has_initials(start)):
             self._turn = self._asked
-        elif _ASKED.match(self.seen, start) and (self._turn is not None or self._interview):
+        elif self._is_asked(start) and (self._turn is not None or self._interview):
             self._turn = ""
         if sentence.kind == "heading" and self._addresses(sentence, slots):
             self._turn = slots[0].keys[0]
@@ -228,6 +238,18 @@ class Speakers:
         writer, other = slots
         begins = writer.char_start - sentence.char_start <= len("The ")
         return begins and bool(_TO.fullmatch(self.seen, writer.char_end, other.char_start))
+
+    def _told_of(self, scenes: Sequence[Scene]) -> str | None:
+        """The country that some sentences name first: "Interview with Peru's foreign minister"."""
+        named = (self.registry.entities[k].country for scene in scenes for s in scene.slots for k in s.keys)
+        return next((code for code in named if code), None)
+
+    def _is_asked(self, at: int) -> bool:
+        """Whether a line begins with the label of whoever asks, or of anybody who takes turns."""
+        if _ASKED.match(self.seen, at):
+            return True
+        label = _LABELS.match(self.seen, at) if self._interview else None
+        return label is not None and label[1] in self._labels
 
     def _has_initials(self, at: int) -> bool:
         """Whether a line begins with the initials of whoever answers: "GH: …"."""
