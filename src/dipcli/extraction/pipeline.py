@@ -354,29 +354,9 @@ def _issuers(scenes: list[Scene]) -> list[str]:
     return list(dict.fromkeys([*named, *(first.keys if first and first.kind in _ISSUERS else ())]))
 
 
-_LATER = re.compile(
-    r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
-)
-
-
 _AHEAD = frozenset(("prior", "ahead"))
 _PRIOR = re.compile(r"\b(?:prior\s+to|ahead\s+of)\s[^.;,]{0,60}\Z")
 """Before a date that is later than what a sentence tells; one of `_AHEAD` is in it."""
-
-_THEN_WILL = re.compile(
-    r",?\s+(?:(?:the|he|she|they|it|[A-Z])[\w'. ]{0,60}?\s)?(?:will|shall)\b", re.IGNORECASE
-)
-"""After the date that a sentence begins with: "On 8 June the Minister will visit"."""
-_LEADING = 4
-"""Characters within which it begins with its date."""
-
-
-def _is_later(seen: str, scene: Scene, date: Expression) -> bool:
-    """Whether a sentence looks ahead to a date."""
-    start = scene.sentence.char_start
-    if _LATER.search(seen, start, date.char_start):
-        return True
-    return date.char_start - start < _LEADING and _THEN_WILL.match(seen, date.char_end) is not None
 
 
 def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
@@ -389,7 +369,7 @@ def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
         return True
     if story.published is None or story.last is None or story.last.start > story.published.end:
         return False
-    return "year" in date.needs and _is_later(seen, scene, date)
+    return "year" in date.needs and clock.is_later(seen, scene, date)
 
 
 _PLACE_AND_DAY = 5
@@ -416,7 +396,7 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):
                 continue
-            if (later := _is_later(seen, scene, expression)) and story.published is None:
+            if (later := clock.is_later(seen, scene, expression)) and story.published is None:
                 continue
             resolved = clock.resolve(story, scene, expression, None if later else True)
             ahead = story.published is not None and resolved and resolved.end > story.published.end
