@@ -508,22 +508,3 @@ def told_as_past(seen: str, sentence: Sentence, date: Expression | None, *, plan
         ahead = date is not None and (isinstance(date.meaning, Weekday) or "year" in date.needs)
         return False if ahead else None
     return None if date and has_weekday(date) else True
-
-
-_LATER = re.compile(
-    r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
-)
-_THEN_WILL = re.compile(
-    r",?\s+(?:(?:the|he|she|they|it|[A-Z])[\w'. ]{0,60}?\s)?(?:will|shall)\b", re.IGNORECASE
-)
-"""After the date that a sentence begins with: "On 8 June the Minister will visit"."""
-_LEADING = 4
-"""Characters within which it begins with its date."""
-
-
-def is_later(seen: str, scene: Scene, date: Expression) -> bool:
-    """Whether a sentence looks ahead to a date."""
-    start = scene.sentence.char_start
-    if _LATER.search(seen, start, date.char_start):
-        return True
-    return date.char_start - start < _LEADING and _THEN_WILL.match(seen, date.char_end) is not None

@@ -38,6 +38,7 @@ from dipcli.extraction import (
     simplify,
     terms,
     timelines,
+    timing,
     when,
     where,
     wholes,
@@ -369,7 +370,7 @@ def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
         return True
     if story.published is None or story.last is None or story.last.start > story.published.end:
         return False
-    return "year" in date.needs and clock.is_later(seen, scene, date)
+    return "year" in date.needs and timing.is_later(seen, scene, date)
 
 
 _PLACE_AND_DAY = 5
@@ -396,7 +397,7 @@ def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expres
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):
                 continue
-            if (later := clock.is_later(seen, scene, expression)) and story.published is None:
+            if (later := timing.is_later(seen, scene, expression)) and story.published is None:
                 continue
             resolved = clock.resolve(story, scene, expression, None if later else True)
             ahead = story.published is not None and resolved and resolved.end > story.published.end

@@ -12,6 +12,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Weekday
 from dipcli.dates.tense import tense
 from dipcli.extraction import carry, clock, occasion, rows, when
+from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import REACTIONS
 
@@ -270,3 +271,22 @@ def _is_of_another(story: Story, case: Case, date: Expression, interval: Interva
         return False
     rolled = "year" in date.needs and (interval.start - published.end).days > LONGEST - ROLLED
     return rolled or (published.start - interval.end).days > LAG
+
+
+_LATER = re.compile(
+    r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
+)
+_THEN_WILL = re.compile(
+    r",?\s+(?:(?:the|he|she|they|it|[A-Z])[\w'. ]{0,60}?\s)?(?:will|shall)\b", re.IGNORECASE
+)
+"""After the date that a sentence begins with: "On 8 June the Minister will visit"."""
+_LEADING = 4
+"""Characters within which it begins with its date."""
+
+
+def is_later(seen: str, scene: Scene, date: Expression) -> bool:
+    """Whether a sentence looks ahead to a date."""
+    start = scene.sentence.char_start
+    if _LATER.search(seen, start, date.char_start):
+        return True
+    return date.char_start - start < _LEADING and _THEN_WILL.match(seen, date.char_end) is not None
