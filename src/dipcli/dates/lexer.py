@@ -145,10 +145,9 @@ def _word(word: str, lower: str, start: int, end: int) -> Token:
 
 def _glued(figure: str, tail: str) -> bool:
     """Whether a word follows a figure for want of a blank: "2April", "30 October 1977See"."""
-    name, _ = WORDS.get(tail.lower(), ("", None)) if tail.istitle() else ("", None)
-    return (len(figure) <= 2 and name in _MONTHS) or (
-        _YEAR.fullmatch(figure) and len(tail) > 1 and tail[0].isupper()
-    )
+    if len(figure) <= 2:
+        return tail.istitle() and WORDS.get(tail.lower(), ("", None))[0] in _MONTHS
+    return len(tail) > 1 and tail[0].isupper() and _YEAR.fullmatch(figure) is not None
 
 
 _YEAR = re.compile("(?:19|20)[0-9][0-9]")

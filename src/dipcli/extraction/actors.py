@@ -64,8 +64,7 @@ class Cast:
         self._before = former_states(seen)
         self._holders = Holders(seen, self.registry, self._mentioned, self.speakers.post or home)
         self._nearby = Nearby(seen)
-        self._land: str | None = None
-        """Code of the one country that the text is about."""
+        self._land: str | None = None  # code of the one country that the text is about
         self.home_land: str | None = None  # of the one that it is mostly about
         self._last: Scene | None = None
         self._told: dict[str, str] = {}

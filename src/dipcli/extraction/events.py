@@ -92,13 +92,17 @@ def _meetings_beside(story: Story, found: Sequence[Case], told: Sequence[Told]) 
         if meeting is None:
             continue
         doers = [*deed.mention.actors, *meeting.everybody]
-        again = (t for t in (*story.told, *told) if t.mention.type == "CONSULT" and t.interval == deed.interval)
+        again = (
+            t for t in (*story.told, *told) if t.mention.type == "CONSULT" and t.interval == deed.interval
+        )
         if len(set(doers)) > 1 and not any({*doers} <= {*t.everybody} for t in again):
             met = [key for key in meeting.everybody if key not in deed.mention.actors]
             if not deed.mention.recipients and deed.trigger.type in _ADDRESSED:
                 deed.mention = msgspec.structs.replace(deed.mention, recipients=met)
             meeting.mention = msgspec.structs.replace(meeting.mention, actors=unique(doers), recipients=[])
-            deed.mention = msgspec.structs.replace(deed.mention, occasion=deed.mention.occasion or meeting.mention.key)
+            deed.mention = msgspec.structs.replace(
+                deed.mention, occasion=deed.mention.occasion or meeting.mention.key
+            )
             made.append(meeting)
     return made
 

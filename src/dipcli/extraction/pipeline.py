@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, partial
 
@@ -13,7 +11,6 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
     background,
-    cited,
     clock,
     declarations,
     echoes,
@@ -38,8 +35,7 @@ from dipcli.extraction import (
     simplify,
     terms,
     timelines,
-    timing,
-    when,
+    topic,
     where,
     wholes,
 )
@@ -47,19 +43,19 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.dateline import day_of, town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
-from dipcli.extraction.published import is_history, is_record, is_release
+from dipcli.extraction.manner import is_history, is_record, is_release
 from dipcli.extraction.reasons import doubt_odd_years
-from dipcli.extraction.sections import introduces, openings, sections
+from dipcli.extraction.sections import openings, sections
 from dipcli.extraction.sentences import Sentence, begin_of, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Given, Parser
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger, triggers
+from dipcli.extraction.usable import usable_dates
 from dipcli.extraction.view import dates as dates_of
 from dipcli.extraction.view import takes_turns, view
 from dipcli.garbage import uncollected
-from dipcli.lexicon import organizations
 from dipcli.mentions import LeftOut, Mentions, Signature, Span
 from dipcli.names import catalogued
 from dipcli.records import Document
@@ -174,7 +170,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         release=is_release(document),
-        issuers=cast.speakers.parties or (_issuers(scenes) if is_release(document) else ()),
+        issuers=cast.speakers.parties or (topic.issuers(scenes) if is_release(document) else ()),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen),
@@ -243,7 +239,7 @@ def _tell(
 ) -> None:
     """Let every scene tell its events into the story, in order."""
     dates = [_of_row(scene, told) for scene, told in zip(scenes, dates, strict=True)]
-    usable = [clock.usable(seen, told) for told in dates]
+    usable = [usable_dates(seen, told) for told in dates]
     story.years.update(timelines.years(story, scenes, usable))
     if story.bounded:
         opening, story.newest = timelines.of_history(usable)
@@ -260,8 +256,8 @@ def _tell(
     story.protagonist = ledgers.protagonist(seen, scenes)
     story.host = ledgers.host(seen, scenes)
     several = ledgers.of_several(seen, scenes) or (not story.host and ledgers.tells_of_journeys(scenes))
-    story.couple = formulas.signatories(seen, scenes) or _couple(seen, story, scenes)
-    story.topic = _topic(seen, story, scenes, dates)
+    story.couple = formulas.signatories(seen, scenes) or topic.couple(seen, story, scenes)
+    story.topic = topic.occasion(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
         readings, found = trees.get(number, ([], []))
@@ -294,7 +290,7 @@ def _tell(
             story.lead = scene.sentence.paragraph, first
         if present:
             timelines.note(story, scene, found)
-        clock.note(story, scene, [e for e in story.usable if not _is_aside(seen, story, scene, e)])
+        clock.note(story, scene, [e for e in story.usable if not topic.is_aside(seen, story, scene, e)])
         story.before = scene.sentence.char_start
 
 
@@ -302,136 +298,6 @@ def _of_row(scene: Scene, told: list[Expression]) -> list[Expression]:
     """The dates of a sentence; of a row without the years that its other cells name ("Heads of State Meeting 1977")."""
     cells = rows.row(scene) if scene.sentence.kind == "row" else None
     return [e for e in told if e.rule != "year" or e.char_start == cells.date.char_start] if cells else told
-
-
-_REPORTED_WITHIN = 4
-"""Days after a visit in which its communiqué is issued."""
-
-
-def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
-    """Whether days told in a row are those of a visit at whose end a document was written."""
-    if published is None or told.precision != "range":
-        return False
-    return told.start <= published.start and (published.start - told.end).days <= _REPORTED_WITHIN
-
-
-_OPENING = 6
-"""Sentences on top, one of which says what a text is about."""
-_RELATIONS = re.compile(r"\b(?:relations|ties)\b", re.IGNORECASE)
-
-
-def _couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
-    """The two countries, or the country and the union of states, that a text is about: those that its first line
-    names, or the first to speak of their relations, if it names two and nobody else."""
-    for number, scene in enumerate(scenes[:_OPENING]):
-        if number and not _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end):
-            continue
-        told = list(dict.fromkeys(k for slot in scene.slots for k in slot.keys))
-        if len(told) == 2 and all(_is_state(story, k) for k in told):
-            return told
-    return []
-
-
-def _is_state(story: Story, key: str) -> bool:
-    """Whether an actor is a country or an organisation of states."""
-    entity = story.registry.entities[key]
-    return entity.kind == "country" or (entity.kind == "organization" and organizations.is_bloc(entity.name))
-
-
-def _is_head(scene: Scene) -> bool:
-    return scene.sentence.kind in ("heading", "row")
-
-
-_ISSUERS = ("person", "office", "country", "body")
-
-
-def _issuers(scenes: list[Scene]) -> list[str]:
-    """Whose words a release is: whom the first line names, and whoever the first sentence of its text begins with."""
-    named = [k for scene in scenes[:1] for slot in scene.slots for k in slot.keys]
-    prose = next(
-        (scene for scene in scenes if len(scene.units) > _PLACE_AND_DAY and not _is_head(scene)), None
-    )
-    first = next((s for s in prose.slots if s.kind != "date"), None) if prose else None
-    return list(dict.fromkeys([*named, *(first.keys if first and first.kind in _ISSUERS else ())]))
-
-
-_AHEAD = frozenset(("prior", "ahead"))
-_PRIOR = re.compile(r"\b(?:prior\s+to|ahead\s+of)\s[^.;,]{0,60}\Z")
-"""Before a date that is later than what a sentence tells; one of `_AHEAD` is in it."""
-
-
-def _is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
-    """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July", "prior
-    to the end of her term in May 2014"."""
-    begin = scene.sentence.char_start
-    if cited.OF_TEXT.search(seen, begin, date.char_start):
-        return True
-    if not scene.sentence.words.isdisjoint(_AHEAD) and _PRIOR.search(seen, begin, date.char_start):
-        return True
-    if story.published is None or story.last is None or story.last.start > story.published.end:
-        return False
-    return "year" in date.needs and timing.is_later(seen, scene, date)
-
-
-_PLACE_AND_DAY = 5
-"""Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
-
-
-def _topic(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
-    """The one occasion that a document is about: what most of its dates are, if few others are told; the day
-    of a meeting whose minutes it is, or on which it was released to the press with no other date, or published with none
-    at all."""
-    if story.published and story.published.precision == "day" and story.minutes:
-        return story.published
-    told: Counter[Interval] = Counter()
-    where_told: dict[Interval, int] = {}
-    coarse = 0
-    written: Interval | None = None
-    for scene, found in zip(scenes, dates, strict=True):
-        sentence = scene.sentence
-        if sentence.kind in ("heading", "row") or introduces(seen[sentence.char_start : sentence.char_end]):
-            continue
-        beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
-        for expression in clock.usable(seen, found):
-            if when.is_ahead(seen, scene, expression):
-                continue
-            if expression.char_start < simplify.dateline_end(seen, scene):
-                continue
-            if (later := timing.is_later(seen, scene, expression)) and story.published is None:
-                continue
-            resolved = clock.resolve(story, scene, expression, None if later else True)
-            ahead = story.published is not None and resolved and resolved.end > story.published.end
-            coarse += resolved is not None and resolved.precision in ("month", "year") and not ahead
-            if (
-                resolved
-                and resolved.precision in ("day", "range")
-                and (resolved.end - resolved.start).days < 130
-            ):
-                if beside:
-                    written = written or resolved.interval
-                    continue
-                told[resolved.interval] += 1
-                where_told.setdefault(resolved.interval, scene.sentence.char_start)
-    if written and not told:
-        return written
-    without = not (told or coarse or story.brief)
-    issued = story.published if story.release or without else None
-    if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
-        return issued
-    published = story.published
-    past = [day for day in told if published is None or day.start <= published.end]
-    if past:  # "met today … ahead of the summit on 3 May"
-        told = Counter({day: told[day] for day in past})
-    if not told or len(told) > 4:
-        return None
-    best = max(told, key=lambda i: (told[i], _is_visit_reported(i, published), i.start, i.end))
-    near = published is not None and 0 <= (published.end - best.end).days <= _REPORTED_WITHIN
-    if told[best] == 1 and coarse > 2 and not near:
-        return None  # a history, told by months and years
-    if told[best] == 1 and len(told) > 1:
-        story.topic_from = where_told[best]
-    within = sum(told[day] for day in told if best.start <= day.start and day.end <= best.end)
-    return best if within * 2 >= told.total() else None
 
 
 def _trees(

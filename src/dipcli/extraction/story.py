@@ -141,7 +141,7 @@ class Story:
     here: Sequence[Expression] = ()
     """The dates of the sentence that is being read."""
     usable: Sequence[Expression] = ()
-    """Those of them that an event can have happened on (`clock.usable`)."""
+    """Those of them that an event can have happened on (`usable_dates`)."""
     turned: int = 0
     """Where the last sentence begins that opens with a date."""
     opening: tuple[Expression, Resolved] | None = None

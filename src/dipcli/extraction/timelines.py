@@ -23,7 +23,7 @@ _REACH = 4
 
 def years(story: Story, scenes: Sequence[Scene], usable: Sequence[Sequence[Expression]]) -> dict[int, int]:
     """Years that the lines of a chronology take from those before, where no heading tells them, and none that is
-    yet to come (see `clock.years_of_lines`); `usable` are the dates of each sentence (`clock.usable`)."""
+    yet to come (see `clock.years_of_lines`); `usable` are the dates of each sentence (`usable_dates`)."""
     leads: dict[int, list[Expression]] = {}
     for scene, told in zip(scenes, usable, strict=True):
         first = simplify.leading_date(scene, told) if scene.sentence.kind == "item" else None

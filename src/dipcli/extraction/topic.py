@@ -1,0 +1,144 @@
+"""What a document is about: its one occasion, its two countries, and whose words it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from dipcli.dates import Interval
+from dipcli.dates.grammar import Expression
+from dipcli.extraction import cited, clock, simplify, timing, when
+from dipcli.extraction.sections import introduces
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Story
+from dipcli.extraction.usable import usable_dates
+from dipcli.lexicon import organizations
+
+_REPORTED_WITHIN = 4
+"""Days after a visit in which its communiqué is issued."""
+
+
+def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
+    """Whether days told in a row are those of a visit at whose end a document was written."""
+    if published is None or told.precision != "range":
+        return False
+    return told.start <= published.start and (published.start - told.end).days <= _REPORTED_WITHIN
+
+
+_OPENING = 6
+"""Sentences on top, one of which says what a text is about."""
+_RELATIONS = re.compile(r"\b(?:relations|ties)\b", re.IGNORECASE)
+
+
+def couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
+    """The two countries, or the country and the union of states, that a text is about: those that its first line
+    names, or the first to speak of their relations, if it names two and nobody else."""
+    for number, scene in enumerate(scenes[:_OPENING]):
+        if number and not _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end):
+            continue
+        told = list(dict.fromkeys(k for slot in scene.slots for k in slot.keys))
+        if len(told) == 2 and all(_is_state(story, k) for k in told):
+            return told
+    return []
+
+
+def _is_state(story: Story, key: str) -> bool:
+    """Whether an actor is a country or an organisation of states."""
+    entity = story.registry.entities[key]
+    return entity.kind == "country" or (entity.kind == "organization" and organizations.is_bloc(entity.name))
+
+
+def is_head(scene: Scene) -> bool:
+    return scene.sentence.kind in ("heading", "row")
+
+
+_ISSUERS = ("person", "office", "country", "body")
+
+
+def issuers(scenes: list[Scene]) -> list[str]:
+    """Whose words a release is: whom the first line names, and whoever the first sentence of its text begins with."""
+    named = [k for scene in scenes[:1] for slot in scene.slots for k in slot.keys]
+    prose = next(
+        (scene for scene in scenes if len(scene.units) > _PLACE_AND_DAY and not is_head(scene)), None
+    )
+    first = next((s for s in prose.slots if s.kind != "date"), None) if prose else None
+    return list(dict.fromkeys([*named, *(first.keys if first and first.kind in _ISSUERS else ())]))
+
+
+_AHEAD = frozenset(("prior", "ahead"))
+_PRIOR = re.compile(r"\b(?:prior\s+to|ahead\s+of)\s[^.;,]{0,60}\Z")
+"""Before a date that is later than what a sentence tells; one of `_AHEAD` is in it."""
+
+
+def is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
+    """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July", "prior
+    to the end of her term in May 2014"."""
+    begin = scene.sentence.char_start
+    if cited.OF_TEXT.search(seen, begin, date.char_start):
+        return True
+    if not scene.sentence.words.isdisjoint(_AHEAD) and _PRIOR.search(seen, begin, date.char_start):
+        return True
+    if story.published is None or story.last is None or story.last.start > story.published.end:
+        return False
+    return "year" in date.needs and timing.is_later(seen, scene, date)
+
+
+_PLACE_AND_DAY = 5
+"""Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
+
+
+def occasion(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
+    """The one occasion that a document is about: what most of its dates are, if few others are told; the day
+    of a meeting whose minutes it is, or on which it was released to the press with no other date, or published with none
+    at all."""
+    if story.published and story.published.precision == "day" and story.minutes:
+        return story.published
+    told: Counter[Interval] = Counter()
+    where_told: dict[Interval, int] = {}
+    coarse = 0
+    written: Interval | None = None
+    for scene, found in zip(scenes, dates, strict=True):
+        sentence = scene.sentence
+        if sentence.kind in ("heading", "row") or introduces(seen[sentence.char_start : sentence.char_end]):
+            continue
+        beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
+        for expression in usable_dates(seen, found):
+            if when.is_ahead(seen, scene, expression):
+                continue
+            if expression.char_start < simplify.dateline_end(seen, scene):
+                continue
+            if (later := timing.is_later(seen, scene, expression)) and story.published is None:
+                continue
+            resolved = clock.resolve(story, scene, expression, None if later else True)
+            ahead = story.published is not None and resolved and resolved.end > story.published.end
+            coarse += resolved is not None and resolved.precision in ("month", "year") and not ahead
+            if (
+                resolved
+                and resolved.precision in ("day", "range")
+                and (resolved.end - resolved.start).days < 130
+            ):
+                if beside:
+                    written = written or resolved.interval
+                    continue
+                told[resolved.interval] += 1
+                where_told.setdefault(resolved.interval, scene.sentence.char_start)
+    if written and not told:
+        return written
+    without = not (told or coarse or story.brief)
+    issued = story.published if story.release or without else None
+    if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
+        return issued
+    published = story.published
+    past = [day for day in told if published is None or day.start <= published.end]
+    if past:  # "met today … ahead of the summit on 3 May"
+        told = Counter({day: told[day] for day in past})
+    if not told or len(told) > 4:
+        return None
+    best = max(told, key=lambda i: (told[i], _is_visit_reported(i, published), i.start, i.end))
+    near = published is not None and 0 <= (published.end - best.end).days <= _REPORTED_WITHIN
+    if told[best] == 1 and coarse > 2 and not near:
+        return None  # a history, told by months and years
+    if told[best] == 1 and len(told) > 1:
+        story.topic_from = where_told[best]
+    within = sum(told[day] for day in told if best.start <= day.start and day.end <= best.end)
+    return best if within * 2 >= told.total() else None

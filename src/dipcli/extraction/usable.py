@@ -1,0 +1,146 @@
+"""Which of a sentence's dates an event can have happened on: no deadlines, no years of names, no "since 1990"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Stretch, Weekday
+
+
+def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
+    """Those dates of a sentence that an event can have happened on."""
+    dates = _days_on_end(seen, dates)
+    told_again = {a for a, b in pairwise(dates) if a.needs and _says_again(seen, a, b)}
+    return [
+        e
+        for e in dates
+        if "event" not in e.needs
+        and not (told_again and e in told_again)
+        and not (
+            _since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e) or _renames(seen, e)
+        )
+        and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
+    ]
+
+
+def _days_on_end(seen: str, dates: Sequence[Expression]) -> list[Expression]:
+    """A sentence's dates, with two weekdays that follow on each other as one time: "on Tuesday and Wednesday"."""
+    found: list[Expression] = []
+    for date in dates:
+        before = found[-1] if found else None
+        match (before.meaning if before else None), date.meaning:
+            case Weekday(which=None, of=None, number=first), Weekday(which=None, of=None, number=last) if (
+                before and (first + 1) % 7 == last and seen[before.char_end : date.char_start] == " and "
+            ):
+                meaning = Stretch(before.meaning, date.meaning)
+                text = seen[before.char_start : date.char_end]
+                found[-1] = replace(
+                    before, char_end=date.char_end, text=text, rule="stretch", meaning=meaning
+                )
+            case _:
+                found.append(date)
+    return found
+
+
+_OTHER_CLOCK = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?[^()]{0,12}\Z", re.IGNORECASE)
+
+
+def _is_of_other_clock(seen: str, expression: Expression) -> bool:
+    """Whether a day in brackets says what time it was elsewhere: "at 12:10 p.m. (5:10 a.m. on November 16 JST)"."""
+    return bool(_OTHER_CLOCK.search(seen, max(0, expression.char_start - 30), expression.char_start))
+
+
+_DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
+"""After a date that something was to be done by."""
+_SINCE = re.compile(
+    r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of|(?:start|beginn)ing\s+from)\s+\Z",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\s[A-Z]")
+_RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
+_ANOTHERS = re.compile(
+    r"\b(?:(?:compl(?:y|ies|ied|iance)|accordance|line|conformity|consistent)\s+with|(?:violat|breach|implement|recall|observ|respect|honour|honor)(?:ing|ion\s+of)"
+    r"|(?:pursuant|contrary|according|adhere(?:nce|d|s)?)\s+to|abid(?:e[sd]?|ing)\s+by|(?:implementation|breach|basis|provisions|terms)\s+of)"
+    r"\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:resolutions?|treaty|agreement|accords?|pact|protocol|convention|decision|declaration|ceasefire)"
+    r"(?:\s+of\s+the\s+\w+|\s+[\d/]+)?(?:\s+\(\d{4}\))?\s+(?:of|dated)\s+\Z",
+    re.IGNORECASE,
+)
+"""Before the date of a document that somebody is to keep, or has broken: "complied with resolution 7 (2017) of"."""
+_LONGEST = 110
+
+
+def _since(seen: str, expression: Expression) -> bool:
+    """Whether a date only says how long something lasted or was not seen ("the first since June 2017"), or up to
+    when it is counted ("12 as of May 2011")."""
+    start = max(0, expression.char_start - 90)
+    before = seen[start : expression.char_start].casefold().rstrip()
+    may = before.endswith(("of", "from")) or "since" in before
+    return may and bool(_SINCE.search(seen, start, expression.char_start))
+
+
+def _renames(seen: str, expression: Expression) -> bool:
+    """Whether "today" only says what something is called now: "Zaire (today the Congo)"."""
+    called = seen.startswith(" the ", expression.char_end) and seen.endswith(
+        ("(", "- ", ", "), 0, expression.char_start
+    )
+    return called and expression.text.casefold() == "today"
+
+
+_ERA = re.compile(
+    r"(?:^|[.;]\s+|\b(?:shortly|soon|long|just|years|only|not)\s+)(?:after|before)\s+\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _of_era(seen: str, expression: Expression) -> bool:
+    """Whether a bare year only says of what time a story is ("After 1945, …")."""
+    if expression.rule != "year":
+        return False
+    if seen[max(0, expression.char_start - 5) : expression.char_start].casefold().endswith(("post-", "pre-")):
+        return True  # "the post-2015 agenda"
+    return bool(_ERA.search(seen, max(0, expression.char_start - 20), expression.char_start))
+
+
+def _says_again(seen: str, rough: Expression, exact: Expression) -> bool:
+    """Whether a date right after a relative one says the same more exactly: "a month later, on 22 May",
+    "yesterday (May 3)"."""
+    between = seen[rough.char_end : exact.char_start]
+    day = getattr(exact.meaning, "day", None) is not None
+    if "published" in rough.needs and between == ", on ":
+        return day or isinstance(exact.meaning, Stretch)  # "early this year, on 27 January"
+    if "last" in rough.needs and re.fullmatch(r",\s+on\s+" if day else r",\s+in\s+", between):
+        return day or exact.rule == "year"  # "that same year, in 1973"
+    return day and "published" in rough.needs and between == " (" and seen.startswith(")", exact.char_end)
+
+
+_LASTING = re.compile(r"\buntil\s{1,3}\Z")
+_ENDED = re.compile(r",?\s+when\b")
+_AT_LAST = re.compile(r"(?:\b(?:not|never|only|no)\b|n't\b)[^.;]*\Z")
+
+
+def _until(seen: str, expression: Expression) -> bool:
+    """Whether a date only says how long something is to last ("renewed the mandate until May 31"), and not
+    when it came at last ("did not recognise it until 1992")."""
+    start = expression.char_start
+    if not _LASTING.search(seen, max(0, start - 9), start):
+        return False
+    at_last = _AT_LAST.search(seen[max(0, start - 100) : start])
+    return not (at_last or _ENDED.match(seen, expression.char_end))
+
+
+def _of_name(seen: str, expression: Expression) -> bool:
+    """Whether a year is part of a name ("the 2022 Winter Olympics", "resolution 1441 (2002)"), or a date that of a document
+    that something else is about."""
+    before = seen[max(0, expression.char_start - 30) : expression.char_start]
+    if before.endswith("(") and _RESOLUTION.search(before):
+        return True
+    if before.endswith((" of ", " dated ")):
+        start = max(0, expression.char_start - _LONGEST)
+        return _ANOTHERS.search(seen, start, expression.char_start) is not None
+    named = expression.rule == "year" and before.casefold().endswith("the ")
+    return named and _NAMED.match(seen, expression.char_end) is not None
