@@ -15,6 +15,7 @@ from dipcli.extraction.sections import days_alone
 from dipcli.extraction.sentences import blocks
 from dipcli.mentions import Mentions
 from dipcli.records import Document
+from extraction_builder import document
 
 HEAD = "A CHRONOLOGY OF RELATIONS\n\n"
 TOLD = (
@@ -591,3 +592,48 @@ def test_a_weekday_of_soon_heads_what_is_to_come() -> None:
         "Tuesday 15 March\n\nPresident Ana Prado of Peru will visit Ghana.\n"
     )
     assert [start for start, _ in told(text)] == ["2016-03-14", "2016-03-15"]
+
+
+def told_of(text: str) -> list[tuple[str | None, str]]:
+    """Day and type of the events of a text whose date only its own words tell."""
+    read = frame(document(text, None))
+    return sorted((e.start, e.type) for e in extraction.extract(read, extraction.Settings()).events)
+
+
+DIGEST = (
+    "### Ghana apologises to Togo for the killings.",
+    "### Malawi and Zambia sign a treaty on fishing.",
+    "### Chad expels the ambassador of Peru.",
+)
+
+
+@pytest.mark.parametrize(
+    "head", ["## 10 August 2010", "## [2010-08-10](/news/2010/08/10.md)", "August 10, 2010"]
+)
+def test_the_items_of_a_days_digest_are_of_its_day(head: str) -> None:
+    found = told_of("\n\n".join([head, *DIGEST]))
+    assert found == [("2010-08-10", type) for type in ("CONCEDE", "SANCTION", "SUPPORT")]
+
+
+def test_items_with_weekdays_are_not_all_of_the_day_on_top() -> None:
+    week = [line.replace("### ", "- On Monday, ") for line in DIGEST]
+    assert ("2010-08-10", "CONCEDE") not in told_of("\n\n".join(["10 August 2010", *week]))
+
+
+def test_a_history_takes_the_year_of_its_first_days_from_the_first_day_told_in_full() -> None:
+    told = (
+        "On 25 May, Ghana expelled the ambassador of Mali. On 4 June, Togo recalled its ambassador from Mali.\n\n"
+        "On 11 June 2011, Mali accused Ghana of spying.\n\nOn 9 January 2012, Mali and Ghana signed a treaty.\n"
+    )
+    days = [day for day, _ in told_of(told)]
+    assert days == ["2011-05-25", "2011-06-04", "2011-06-11", "2012-01-09"]
+    below = "\n## Reactions\n\nOn 31 May, Benin condemned the expulsion.\n"
+    assert ("2011-05-31", "ACCUSE") in told_of(told + below)
+
+
+def test_what_one_says_at_a_meeting_tells_of_the_meeting_too() -> None:
+    text = (
+        "Press release, 22 September 2023\n\nAt a meeting with Bahrain's Foreign Minister Abdul Zayani, Minister Ana Cruz "
+        "of Peru thanked Bahrain for its support.\n"
+    )
+    assert told_of(text) == [("2023-09-22", "CONSULT"), ("2023-09-22", "SUPPORT")]
