@@ -637,3 +637,10 @@ def test_what_one_says_at_a_meeting_tells_of_the_meeting_too() -> None:
         "of Peru thanked Bahrain for its support.\n"
     )
     assert told_of(text) == [("2023-09-22", "CONSULT"), ("2023-09-22", "SUPPORT")]
+
+
+def test_a_chronology_below_its_day_is_not_of_that_day() -> None:
+    told = "January 20, 2017\n\nSecret talks, two flags: what Chad and Togo did.\n\n" + "".join(
+        f"- May {day}, 2016: Chad expels the ambassador of Togo.\n" for day in (3, 5, 9)
+    )
+    assert all(day != "2017-01-20" for day, _ in told_of(told))

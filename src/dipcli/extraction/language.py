@@ -22,9 +22,8 @@ _RENAMED = {"iw": "he", "jw": "jv", "zh-hant": "zh", "un": None}
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;。！？])[\"'”’»)\]]*\n")
-_NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
 _UNREADABLE = re.compile(
-    rf"[{_NO_CHARACTERS}\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufdd0-\ufdef]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What CLD2 does not take: blanks but the space and the end of a line, control characters, surrogates, non-characters."""
 _LATIN = re.compile(r"[^\W\d_]", re.ASCII)
@@ -51,7 +50,10 @@ def guess(text: str) -> Guess:
         return UNKNOWN
 
     readable = _UNREADABLE.sub(" ", text)
-    sure, _, found = pycld2.detect(readable)
+    try:
+        sure, _, found = pycld2.detect(readable)
+    except pycld2.error:  # non-characters of other planes, as good as never there
+        sure, _, found = pycld2.detect(re.sub(r"[^\x00-\uffff]", " ", readable))
     shares: dict[str | None, int] = {}
     for _, code, share, _ in found:
         code = _RENAMED.get(code.lower(), code.lower())

@@ -154,6 +154,8 @@ def _day_of_entries(
 
 _OTHER_DAYS = frozenset(("weekday", "weekdays"))
 """Rules of dates that the items of a week's digest are told with."""
+_LEAD = 12
+"""Within so many characters a line begins with its own date."""
 _ITEM = re.compile(r"\s*(?:[-*•·–]\s|#{1,6}\s)")
 
 
@@ -167,7 +169,13 @@ def _day_of_digest(
         return None
     below = all_lines[number + 1 :]
     items = sum(_ITEM.match(text, line.start, line.end) is not None for line in below)
-    others = sum(e.rule in _OTHER_DAYS for e in dates)
+    starts = [line.start for line in below]
+    opens = sum(
+        e.char_start - starts[bisect_right(starts, e.char_start) - 1] < _LEAD
+        for e in dates
+        if e.char_start >= at + len(told.text) and starts
+    )
+    others = sum(e.rule in _OTHER_DAYS for e in dates) + opens
     return told if items >= max(_ENTRIES, 4 * others) and items * 2 >= len(below) else None
 
 
