@@ -78,15 +78,15 @@ _AT = frozenset("at in during on over".split())
 def _meetings_beside(story: Story, found: Sequence[Case], told: Sequence[Told]) -> list[Told]:
     """The meetings at which was done what a sentence tells, and which it tells no date of, nor any before: "At a meeting
     with A, B praised C"."""
-    made = []
-    for case in found:
+    made: list[Told] = []
+    for case in found if told else ():
         trigger = case.trigger
         at = case.tree.words[case.tree.words[case.word].head].text.casefold() in _AT
         beside = at and trigger.sort == "noun" and trigger.type == "CONSULT" and case.named
-        deed = next((t for t in told if t.case.word in case.tree.ancestors(case.word)), None)
-        if not beside or case.dates or case.moved or deed is None or deed.interval is None:
+        if not beside or case.dates or case.moved or any(t.case.word == case.word for t in told):
             continue
-        if any(t.case.word == case.word for t in told):
+        deed = next((t for t in told if t.case.word in case.tree.ancestors(case.word)), None)
+        if deed is None or deed.interval is None:
             continue
         meeting = _telling(story, msgspec.structs.replace(case, moved=deed.interval), None, told)
         if meeting is None:

@@ -126,16 +126,14 @@ def is_alone(seen: str, end: int, stop: int, word: str) -> bool:
 
 
 _ADMINISTRATION = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|its|[a-z]+|[’']s)\s+(?P<whose>(?:[A-Z][\w.’'-]*\s+){1,4})(?P<word>administration)\b(?:\s+in\s+(?=[A-Z]))?"
+    r"\b(?:[A-Z]?[a-z]+|[’']s)\s+(?P<whose>(?:[A-Z][\w.’'-]*\s+){1,4})(?P<word>administration)\b(?:\s+in\s+(?=[A-Z]))?"
 )
-_AMERICAN = "USA"
-"""Whose governments are called administrations, by the names of presidents whom no text introduces."""
 
 
 def administrations(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
-    """Let "the Clinton administration" be its country, once it is known where persons are from: its president's
-    country, else the United States, if the document names them."""
-    named = any(entity.country == _AMERICAN for entity in registry.entities.values())
+    """Let "the Prado administration" be its country, once it is known where persons are from: its president's, else that
+    of which such governments are known by their names."""
+    known = {name: code for code, names in offices.data()["administrations"].items() for name in names}
     for scene in scenes:
         sentence = scene.sentence
         if "administration" not in sentence.words:
@@ -147,7 +145,7 @@ def administrations(registry: Registry, seen: str, scenes: Sequence[Scene]) -> N
                 continue
             home = [s for s in scene.slots if s.kind == "country" and s.char_start == match.end()]
             owner = next((registry.entities[s.keys[0]].country for s in (*home, *here)), None)
-            code = owner or (_AMERICAN if named else None)
+            code = owner or known.get(match["whose"].split()[-1])
             if code is None:
                 continue
             form = " ".join(match["whose"].split()) + " administration"
