@@ -194,7 +194,8 @@ def test_ctrl_c_keeps_what_was_read(
         text=True,
     )
     scratch = index / "pending" / "scratch"
-    while process.poll() is None and not (scratch.exists() and scratch.stat().st_size):
+    several = 30_000  # bytes; a document takes about 11,500, and one half kept would be lost
+    while process.poll() is None and not (scratch.exists() and scratch.stat().st_size > several):
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
