@@ -33,6 +33,30 @@ def _is_of_text(tree: Tree, date: int) -> bool:
 
 
 _ABOUT = frozenset("over for about against to regarding concerning under despite".split())
+_OCCASIONS = frozenset("at in during on".split())
+"""Before what a date that owns it tells when something was done: "at last week's summit"."""
+_SPANS = frozenset(
+    "morning afternoon evening night day week month year summer autumn spring winter hours end beginning middle course".split()
+)
+"""Nouns that tell a time together with the date after "of": "on the evening of 3 May"."""
+_ANSWERING = frozenset(("REJECT", "AGREE", "SUPPORT", "OTHER", "ACCUSE"))
+"""Types of acts that answer a paper of another day."""
+
+
+def _is_owner(tree: Tree, date: int, verb: int) -> bool:
+    """Whether a date only tells of which time something spoken of was: "discussed relief after *last month's* flood"."""
+    words, noun = tree.words, tree.words[date].head
+    return words[date].dep == "poss" and verb < date and words[words[noun].head].text not in _OCCASIONS
+
+
+def _is_of_paper(tree: Tree, date: int) -> bool:
+    """Whether a date is that of what a noun before it names: "could not accept the *proposal* on fishing *of 12 April*"."""
+    words = tree.words
+    above = words[words[date].head]
+    if words[date].dep != "pobj" or above.text != "of":
+        return False
+    noun = words[above.head]
+    return noun.pos == "NOUN" and noun.lemma.casefold() not in _SPANS
 
 
 def names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
@@ -41,6 +65,10 @@ def names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
     which deed is answered: "condemned an August 14 raid"."""
     words, noun = tree.words, tree.words[date].head
     if _is_of_text(tree, date) and verb < date and trigger.frame != "together":
+        return True
+    if _is_owner(tree, date, verb):
+        return True
+    if verb < date and trigger.type in _ANSWERING and _is_of_paper(tree, date):
         return True
     if (
         words[date].dep not in _BEFORE_NOUN

@@ -70,6 +70,11 @@ def _context(story: Story, scene: Scene, expression: Expression, past: bool | No
     )
 
 
+_REPORTING = frozenset("said told replied stated added informed reported explained recalled noted".split())
+_THAT = frozenset(("that",))
+_OF_SUBJECT = 6
+"""Words before a "had" among which "that" puts it into reported words, whose past is the speaker's own: "said that he
+had met B on 5 May"."""
 _BEFORE_HAD = 9
 """Words before a date among which a "had" tells that it was before what the text is at."""
 
@@ -78,8 +83,12 @@ def _had_been(scene: Scene, expression: Expression) -> bool:
     """Whether a day or month without its year tells of what had been by then: "who had invited him in July"."""
     if "had" not in scene.sentence.words or "year" not in expression.needs:
         return False
-    before = [u.text for u in scene.units if u.char_end <= expression.char_start][-_BEFORE_HAD:]
-    return "had" in before and "," not in before[before.index("had") :]
+    before = [u.text for u in scene.units if u.char_end <= expression.char_start]
+    near = before[-_BEFORE_HAD:]
+    if "had" not in near or "," in near[near.index("had") :]:
+        return False
+    clause = before[: len(before) - len(near) + near.index("had")]
+    return not (_THAT.intersection(clause[-_OF_SUBJECT:]) and _REPORTING.intersection(clause))
 
 
 def _last(story: Story, expression: Expression) -> Interval | None:

@@ -122,7 +122,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     leads = at < _opening(tree)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
-            return 4 if _is_apart(tree, mine, clause) else 2
+            return 4 if _is_apart(tree, mine, clause) or _is_turned_back(tree, clause, mine) else 2
         if mine in tree.ancestors(clause):
             below = [clause, *tree.ancestors(clause)]
             path = below[: below.index(mine)]
@@ -143,6 +143,15 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "A did this and B did that on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
+
+
+def _is_turned_back(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a verb tells what has been done beside a clause of what will be: "I will fly to Lima on 9 June, and A has
+    invited me to …"."""
+    helpers = {tree.words[c].text.casefold() for c in tree.children(clause, "aux")}
+    return not helpers.isdisjoint(("will", "shall")) and any(
+        tree.words[c].text.casefold() in ("has", "have") for c in tree.children(verb, "aux")
+    )
 
 
 def _since_before(tree: Tree, dating: Dating, date: int) -> int | None:
