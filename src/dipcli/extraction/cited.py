@@ -35,6 +35,7 @@ def _is_of_text(tree: Tree, date: int) -> bool:
 _ABOUT = frozenset("over for about against to regarding concerning under despite".split())
 _OCCASIONS = frozenset("at in during on".split())
 """Before what a date that owns it tells when something was done: "at last week's summit"."""
+_ASIDE = _ABOUT | frozenset("after following since before".split())
 _SPANS = frozenset(
     "morning afternoon evening night day week month year summer autumn spring winter hours end beginning middle course".split()
 )
@@ -47,6 +48,13 @@ def _is_owner(tree: Tree, date: int, verb: int) -> bool:
     """Whether a date only tells of which time something spoken of was: "discussed relief after *last month's* flood"."""
     words, noun = tree.words, tree.words[date].head
     return words[date].dep == "poss" and verb < date and words[words[noun].head].text not in _OCCASIONS
+
+
+def _is_aside(tree: Tree, date: int) -> bool:
+    """Whether the noun that a date is of stands after a word of what was before or of what something is about: "gave
+    money after the flood of 17 July"."""
+    noun = tree.words[tree.words[tree.words[date].head].head]
+    return noun.dep == "pobj" and tree.words[noun.head].text in _ASIDE
 
 
 def _is_of_paper(tree: Tree, date: int) -> bool:
@@ -68,7 +76,7 @@ def names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
         return True
     if _is_owner(tree, date, verb):
         return True
-    if verb < date and trigger.type in _ANSWERING and _is_of_paper(tree, date):
+    if verb < date and _is_of_paper(tree, date) and (trigger.type in _ANSWERING or _is_aside(tree, date)):
         return True
     if (
         words[date].dep not in _BEFORE_NOUN

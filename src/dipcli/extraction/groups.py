@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from dipcli.extraction import pronouns, sides
 from dipcli.extraction.foreign import Relations
-from dipcli.extraction.pronouns import AFTER_COMMA, OPENS
+from dipcli.extraction.pronouns import AFTER_COMMA, OF_OTHER, OPENS
 from dipcli.extraction.registry import Entity, Registry, is_former
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
@@ -400,10 +400,10 @@ class Groups:
             self._first = self._first or self._subject
 
     def _without_aside(self, sentence: Sentence, persons: list[Slot]) -> list[Slot]:
-        """The persons of a sentence but whoever it cites first, and but all where it opens with an office whose
+        """The persons of a sentence but whoever it cites first or names only as another's master, and but all where it opens with an office whose
         bearer is not known here: "According to A, B left", "The minister met A"."""
         opening = self.seen[sentence.char_start : persons[0].char_start] if persons else ""
-        if _CITES.match(opening):
+        if _CITES.match(opening) or (len(persons) > 1 and OF_OTHER.match(self.seen, persons[0].char_end)):
             return persons[1:]
         unknown = _SOMEBODY.match(opening) and persons[0].kind == "person"
         return [] if unknown else persons

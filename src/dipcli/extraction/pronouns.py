@@ -16,7 +16,9 @@ _OBJECT = re.compile(
 )
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
 _I = re.compile(r"\bI\b")
-_OF_OTHER = re.compile(r"['’]s?\s+(?:successor|predecessor|deputy|envoy|aide|adviser)\b")
+OF_OTHER = re.compile(
+    r"['’]s?\s+(?:(?:personal|special)\s+)?(?:successor|predecessor|deputy|envoy|aide|advis[eo]r|representative|spokes[a-z]+)\b", re.IGNORECASE
+)
 """After somebody who only tells whose the one is that the sentence is about: "A's successor, B"."""
 _SEVERAL = re.compile(r"\s[a-z]+(?:[eo]r|ent|ant|ist|ve|oy|ief|ect)s\Z")
 """Ends an office of several, whom no "he" means: "the Soviet advisers"."""
@@ -136,7 +138,7 @@ def find(
         return found
     for match in _HE.finditer(seen, sentence.char_start, sentence.char_end):
         earlier = [s for s in named if s.char_end <= match.start() and len(s.keys) == 1]
-        earlier = [s for s in earlier if not _OF_OTHER.match(seen, s.char_end)]
+        earlier = [s for s in earlier if not OF_OTHER.match(seen, s.char_end)]
         before = [s.keys[0] for s in earlier if s.kind == "person" or not _SEVERAL.search(seen, *_span(s))]
         object_ = _OBJECT.match(seen, match.start())
         key = before[0] if before and not object_ else subject

@@ -40,7 +40,7 @@ _HEAD = 3
 """In how many of them the country is named of whoever is asked."""
 _QUOTE_REACH = 3_000
 """How many characters before a word its quotation may begin."""
-_WORDS = r"(?:statement|remarks|speech|address|message|letter|release|communiqu[eé]|interview|briefing|transcript|report)"
+_WORDS = r"(?:press\s+conference|statement|remarks|speech|address|message|letter|release|communiqu[eé]|interview|briefing|transcript|report)"
 _SAID_BY = re.compile(
     rf"\b(?:{_WORDS}|memorandum\s+of\s+(?:\w+\s+)?conversation)\b[^.:\n]{{0,60}}?\b(?:by|of|from|with)\s+(?:the\s+)?\Z"
     rf"|\bclassified\s+by:?\s+\Z",
@@ -59,7 +59,11 @@ _MADE = re.compile(
 _ASKED = re.compile(
     r"(?:Q\d{0,2}|Question|QUESTION|Journalist|JOURNALIST|Reporter|REPORTER|Interviewer|[A-Z]{2,6})[:.]\s"
 )
-_ANSWERED = re.compile(r"(?:A\d{0,2}|Answer|ANSWER)[:.]\s")
+_ANSWERED = re.compile(
+    r"(?:A\d{0,2}|Answer|ANSWER)[:.]\s"
+    r"|(?:The\s+)?(?:(?:Prime|Foreign|Vice|Deputy)[\s-])?(?:Minister|President|Premier|Chancellor|Secretary|Ambassador|Spokes(?:man|woman|person)|MINISTER|PRESIDENT|SECRETARY):\s"
+)
+"""With which the words begin of whoever answers, by an office too."""
 _QUESTIONS = re.compile(rf"(?m)^[ ]*{_ASKED.pattern}")
 _LABEL = re.compile(r"([A-Z]{2,4}):\s")
 """The initials of whoever has the word."""

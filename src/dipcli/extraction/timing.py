@@ -163,6 +163,7 @@ def _own(
         or (trigger.lemma.startswith(_DENIALS) and _is_within(case, date))
         or (_of_object(case, date) and carry.carried(story, case, actors, recipients))
         or (resolved and _is_of_record(story, case, date, resolved.interval))
+        or (resolved and not planned and _is_foreseen(story, case, date, resolved.interval))
     ):
         return None, None
     return date, resolved
@@ -222,6 +223,14 @@ def _is_of_record(story: Story, case: Case, date: Expression, interval: Interval
     return any(
         t.type in REACTIONS and t.char_end < date.char_start < case.trigger.char_start for t in case.triggers
     )
+
+
+def _is_foreseen(story: Story, case: Case, date: Expression, interval: Interval) -> bool:
+    """Whether a day after a text was written is that of what it praises or deplores: "welcomed the elections on 26 July"."""
+    published = story.published
+    after = date.char_start > case.trigger.char_end
+    past = case.trigger.type in REACTIONS and case.trigger.tense == "past" and after
+    return past and published is not None and interval.start > published.end
 
 
 _COARSE = frozenset(("month", "season", "quarter", "half", "year"))
