@@ -98,6 +98,7 @@ def _is_absolute(tree: Tree, head: int) -> bool:
     return any(words[i].lemma in _STANDING and words[i].tag in ("VBG", "JJ") for i in clause)
 
 
+_SPEAKING = frozenset(("speak", "talk"))
 _WHOSE_WORD = frozenset(("according",))
 """Begin a phrase that says whose word it is, and not who takes part."""
 
@@ -270,6 +271,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
             for i in tree.children(verb, "advmod", "advcl"):
                 joined = "together with" if tree.words[i].text.casefold() in _JOINTLY else name
                 preps.setdefault(joined, []).extend(prepositions(tree, i).get(name, []))
+    if tree.words[verb].lemma in _SPEAKING and not preps.get("with"):  # "spoke about the border with X"
+        about = [i for name in ("about", "on") for i in preps.get(name, ())]
+        preps["with"] = [i for h in about for i in prepositions(tree, h).get("with", ())]
     for journey in [i for i in preps.get("on", ()) if tree.words[i].lemma in _JOURNEYS]:
         for name in ("to", "in"):  # "arrived on a visit to X"
             preps.setdefault(name, []).extend(prepositions(tree, journey).get(name, []))

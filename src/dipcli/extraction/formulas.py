@@ -42,6 +42,12 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """With which a treaty says where and when it was signed."""
+_ADOPTED = re.compile(
+    r"\W*(?:(?:Resolution|Decision|Declaration|Statement)\s+(?:[\dA-Z/()-]+\s+)?)?(?P<done>adopted)\s+(?:unanimously\s+|without\s+a\s+vote\s+)?by\s+the\s+",
+    re.IGNORECASE,
+)
+"""With which the line on top of a resolution says whose it is."""
+_ADOPTS = "They adopted the resolution."
 _FOR = re.compile(
     r"\W*(?:For|On\s+behalf\s+of)\s+(?:the\s+)?(?:(?:Government|Republic|Kingdom|State)\s+of\s+(?:the\s+)?)*",
     re.IGNORECASE,
@@ -53,6 +59,8 @@ def of_line(seen: str, scene: Scene, couple: Sequence[str]) -> tuple[Tree, list[
     """What a line tells by such a formula, as a tree and its trigger; `couple` are those whose treaty it would be."""
     if "done" in scene.sentence.words or "signed" in scene.sentence.words:
         return _signed(seen, scene) if couple else None
+    if "adopted" in scene.sentence.words and "by" in scene.sentence.words:
+        return _adopted(seen, scene)
     return _voted(seen, scene)
 
 
@@ -121,6 +129,24 @@ def _signed(seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
             Word(shown, shown.lower(), pos, tag, "pobj", len(words) - 1, slot.char_start, slot.char_end, n)
         )
     return Tree(words), [_trigger(_SIGNED, start, end)]
+
+
+def _adopted(seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The adoption that the line on top of a resolution tells of: "Adopted by the Council at its 7th meeting, on 3 May"."""
+    told = _ADOPTED.match(seen, scene.sentence.char_start, scene.sentence.char_end)
+    body = next((n for n, slot in enumerate(scene.slots) if slot.kind == "body"), None)
+    if told is None or body is None or scene.slots[body].char_start > told.end():
+        return None
+    start, end = told.span("done")
+    words = [Word("adopted", "adopt", "VERB", "VBD", "ROOT", 0, start, end, -1)]
+    for n, slot in enumerate(scene.slots):
+        if n == body:
+            words.append(Word("Nato", "nato", "PROPN", "NNP", "nsubj", 0, slot.char_start, slot.char_end, n))
+        elif slot.kind == "date":
+            words.append(Word("on", "on", "ADP", "IN", "prep", 0, end, end, -1))
+            above = len(words) - 1
+            words.append(Word("2020", "2020", "NUM", "CD", "pobj", above, slot.char_start, slot.char_end, n))
+    return Tree(words), [_trigger(_ADOPTS, start, end)]
 
 
 def signatories(seen: str, scenes: Sequence[Scene]) -> list[str]:

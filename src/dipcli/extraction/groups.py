@@ -107,7 +107,7 @@ _NAMESAKES = re.compile(r"\b(?:the|both)\s+two\s+([A-Z][a-z]+)s\b")
 """Two of one name: "the two Kims"."""
 _CITES = re.compile(r"\W*(?:According\s+to|As\s+per|Citing)\b")
 _SOMEBODY = re.compile(
-    r"\W*The\s+(?:\w+\s+){0,2}?(?:minister|president|premier|chancellor|secretary|ambassador|king|leader)\b",
+    r"\W*The\s+(?:\w+\s+){0,2}?(?:minister|president|premier|chancellor|secretary|ambassador|king|leader)\b(?![-'’])",
     re.I,
 )
 _ACTS = re.compile(

@@ -34,7 +34,7 @@ _ITS = re.compile(
 )
 """After the name of a nation: who of it acts."""
 _ACTS = re.compile(
-    r"(?:,\s[^;.]{3,100}?,|,)?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again)\s+)?"
+    r"(?:,\s[^;.]{3,100}?,|,)?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|today|yesterday)\s+)?"
     r"(?:has|had|was|is|will|would|did|does|could|may|(?P<verb>[a-z]+))\b"
 )
 
@@ -73,8 +73,11 @@ def _meaning(seen: str, whose: Slot, start: int, end: int) -> Slot:
 
 
 def _before(seen: str, sentence: Sentence, last: Scene | None) -> Slot | None:
-    """Whom the sentence before was about, if it stands in the same paragraph."""
-    if last is None or last.sentence.paragraph != sentence.paragraph:
+    """Whom the sentence before was about, if it stands in the same paragraph, or if "It" opens the next one."""
+    if last is None or last.sentence.kind == "heading":
+        return None
+    opens = seen.startswith("It ", sentence.char_start)
+    if last.sentence.paragraph != sentence.paragraph and not opens:
         return None
     return _subject(seen, last.sentence.char_start, last.slots)
 

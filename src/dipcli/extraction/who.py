@@ -452,6 +452,9 @@ def _together(cast: _Roles) -> None:
     ):  # "the NATO summit began", "a NATO summit was held", "1985: NATO summit in Rome"
         bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
+    if trigger.passive and trigger.noun_start is not None and trigger.noun_end is not None:
+        told = tree.at(trigger.noun_start, trigger.noun_end)  # "was joined by X for a meeting with Y"
+        cast.put_heads("actor", arguments.prepositions(tree, told).get("with", ()) if told else ())
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
         cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
     if len(cast.actors) == 1 and not noun and not args.inherited:
