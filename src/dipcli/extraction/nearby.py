@@ -53,6 +53,14 @@ _VISITS = re.compile(r"\bvisits?\s+(?:\w+\s+){0,3}?from\s+(?:the\s+)?\Z", re.IGN
 """What stands before the country that the guests of a list are from."""
 
 
+_PRESENT = frozenset(("participants", "present", "list of participants", "those present", "attendance"))
+"""Lines above the list of those who were at a meeting."""
+_LINE = 25
+"""Words at most in a line of such a list."""
+_SIDE = 3
+"""Words at most of a line that says whose side those below it are on: "Peru", "Peruvian side:"."""
+
+
 class Ground(msgspec.Struct, frozen=True, gc=False):
     """A country, or its people, named in a text."""
 
@@ -76,6 +84,10 @@ class Nearby:
         self._grounds: list[Ground] = []
         self._owners: set[int] = set()
         """Where countries were named whose officers persons are: offsets."""
+        self._present = False
+        """Whether the list of those present at a meeting is read."""
+        self._side: str | None = None
+        """The country whose side that list gives here."""
         self._guests: str | None = None
         """The country that the guests of the list are from that the text gives here."""
 
@@ -89,6 +101,7 @@ class Nearby:
         """Note the countries of a sentence; `is_text` tells those that name a text ("the Paris Agreement")."""
         guests = None
         tags = tag_string(units)
+        self._list(sentence, units, nations, tags)
         for i, alpha3 in nations.items():
             unit = units[i]
             if is_text(unit):
@@ -110,6 +123,18 @@ class Nearby:
                 guests = alpha3
         if sentence.kind != "item" or guests:
             self._guests = guests
+
+    def _list(
+        self, sentence: Sentence, units: Sequence[Unit], nations: Mapping[int, str], tags: str
+    ) -> None:
+        """Note whose side those are on whom a list below "Participants" gives: a line with a country alone opens it."""
+        line = " ".join(unit.text.casefold() for unit in units if unit.text.isalpha() or unit.text == "U.S.")
+        if line in _PRESENT:
+            self._present, self._side = True, None
+        elif self._present and (len(units) > _LINE or "v" in tags):
+            self._present, self._side = False, None
+        elif self._present and len(nations) == 1 and len(units) <= _SIDE:
+            self._side = next(iter(nations.values()))
 
     def owned(self, unit: Unit) -> None:
         """The country there is that of an office."""
@@ -173,6 +198,8 @@ class Nearby:
     def owner(self, start: int, sentence: int, whose: str | None) -> str | None:
         """The country of an office that "its" or "his" before it gives: the one told last in the sentence,
         or `whose`, that of whoever was named last."""
+        if self._side is not None:
+            return self._side
         told = _ITS.search(self._seen, max(sentence, start - 20), start)
         if told is None or told[1].casefold() in ("his", "her"):
             return whose if told else None

@@ -453,7 +453,8 @@ def _together(cast: _Roles) -> None:
         bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
     if trigger.passive and trigger.noun_start is not None and trigger.noun_end is not None:
-        told = tree.at(trigger.noun_start, trigger.noun_end)  # "was joined by X for a meeting with Y"
+        told = tree.at(trigger.noun_start, trigger.noun_end)  # "Z was joined by X for a meeting with Y"
+        cast.put_heads("actor", args.objects)
         cast.put_heads("actor", arguments.prepositions(tree, told).get("with", ()) if told else ())
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
         cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
