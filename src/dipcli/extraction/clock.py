@@ -97,9 +97,12 @@ def _last(story: Story, expression: Expression) -> Interval | None:
     year = story.last_year
     within = getattr(expression.meaning, "of", None) or expression.meaning  # "In August of that year"
     counted = isinstance(within, Unit) and within.unit == "year"
+    told = next((t.interval for t in reversed(story.told) if t.interval), None)
+    if told and isinstance(within, Unit) and within.unit == "day" and expression.rule == "in_the_unit":
+        return told  # "Earlier in the day": the day of what was done, and not of what was spoken of
     if counted and year and (story.last is None or story.last.start.year != year.start.year):
         return year
-    return story.last or next((t.interval for t in reversed(story.told) if t.interval), None)
+    return story.last or told
 
 
 def _before(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Interval | None:

@@ -228,6 +228,8 @@ class Groups:
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
                     keys = self._ranked(match.start(), *_LEADERS, but=before) or keys
+                if who == "minister" and any(_bears(self.registry.entities[k], _LEADERS) for k in keys):
+                    keys = self._ranked(match.start(), who, but=before) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and len(before) < 2 and match["they"].casefold() == "they":

@@ -347,6 +347,9 @@ def place_of(
         spots = [(i, slot) for i, slot in spots if slot.rule != "met" or tree.words[i].dep == "pobj"]
     if trigger.type in _BLAMING:
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
+    if trigger.frame == "talk" and word is not None:
+        about = {i for thing in tree.children(word, "dobj") for i in tree.subtree(thing)}
+        spots = [(i, slot) for i, slot in spots if i not in about or not is_nation(slot)]
     if word is not None:
         own = _below(tree, word, spots)
         so = tree.words[word].dep == "advcl" and tree.words[word].tag == "VBG"  # "raided X, killing Y"
