@@ -124,9 +124,7 @@ class Nearby:
         if sentence.kind != "item" or guests:
             self._guests = guests
 
-    def _list(
-        self, sentence: Sentence, units: Sequence[Unit], nations: Mapping[int, str], tags: str
-    ) -> None:
+    def _list(self, sentence: Sentence, units: Sequence[Unit], nations: Mapping[int, str], tags: str) -> None:
         """Note whose side those are on whom a list below "Participants" gives: a line with a country alone opens it."""
         line = " ".join(unit.text.casefold() for unit in units if unit.text.isalpha() or unit.text == "U.S.")
         if line in _PRESENT:

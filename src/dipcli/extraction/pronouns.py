@@ -17,7 +17,8 @@ _OBJECT = re.compile(
 """Somebody else than the one person named before in the sentence: "B met her on 3 May"."""
 _I = re.compile(r"\bI\b")
 OF_OTHER = re.compile(
-    r"['’]s?\s+(?:(?:personal|special)\s+)?(?:successor|predecessor|deputy|envoy|aide|advis[eo]r|representative|spokes[a-z]+)\b", re.IGNORECASE
+    r"['’]s?\s+(?:(?:personal|special)\s+)?(?:successor|predecessor|deputy|envoy|aide|advis[eo]r|representative|spokes[a-z]+)\b",
+    re.IGNORECASE,
 )
 """After somebody who only tells whose the one is that the sentence is about: "A's successor, B"."""
 _SEVERAL = re.compile(r"\s[a-z]+(?:[eo]r|ent|ant|ist|ve|oy|ief|ect)s\Z")

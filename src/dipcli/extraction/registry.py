@@ -218,7 +218,12 @@ class Registry:
             entity = self._new("organization", name, rule, sentence)
             entity.country, entity.head = nation, head
             key = entity.key
-            for word in {head, head.split(" ")[-1]}:  # "the Foreign Ministry" is "the ministry" from then on
+            sort = core.partition(" of ")[0].split(" ")[-1]  # "the Court" of Justice
+            for word in {
+                head,
+                head.split(" ")[-1],
+                sort,
+            }:  # "the Foreign Ministry" is "the ministry" from then on
                 self._heads.setdefault(word, []).append(key)
         entity = self.entities[key]
         for form in (core, *map(normal, aliases)):

@@ -452,7 +452,7 @@ def _together(cast: _Roles) -> None:
     ):  # "the NATO summit began", "a NATO summit was held", "1985: NATO summit in Rome"
         bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
-    if trigger.passive and trigger.noun_start is not None and trigger.noun_end is not None:
+    if trigger.lemma.startswith("join by") and trigger.noun_start and trigger.noun_end:
         told = tree.at(trigger.noun_start, trigger.noun_end)  # "Z was joined by X for a meeting with Y"
         cast.put_heads("actor", args.objects)
         cast.put_heads("actor", arguments.prepositions(tree, told).get("with", ()) if told else ())
