@@ -89,7 +89,10 @@ def test_clauses_of_a_resolution_are_of_its_body(number: str, clause: str, type:
     found = extraction.extract(document(text, published=None), extraction.Settings(model=None))
     names = {actor.key: actor.name for actor in found.actors}
     body = [(event.type, [names[key] for key in event.actors]) for event in found.events]
-    assert body == [(type, ["UN Security Council"])]
+    assert body == [
+        ("SUPPORT", ["UN Security Council"]),
+        (type, ["UN Security Council"]),
+    ]  # adopted, and says
 
 
 def test_a_resolution_is_of_the_day_of_its_adoption() -> None:
