@@ -35,6 +35,8 @@ _FROM_TO = re.compile(
 def barred(text: str) -> str:
     """The text with bars between the columns of its tables, a dash between a first and a last day, and each row on
     one line, its number left out; every character at its old offset."""
+    if "See " in text:
+        text = _REFERRED.sub(_parted, text)
     if "{|" in text:
         text = _WIKI.sub(_unwiki, text)
     if "---" in text:
@@ -56,6 +58,24 @@ def _barred(text: str, pattern: re.Pattern[str], least: int, lines: int) -> str:
             block = [pattern.sub(lambda match: "|".rjust(len(match[0])), line) for line in block]
         out += block
     return "".join(out)
+
+
+# ---- cells run together, the last of them a reference ------------------------------------------------
+
+_REFERRED = re.compile(
+    rf"(\S)?((?:{_DAY}|\b{_MONTH} (?:19|20)\d\d|(?:19|20)\d\d)(?:\[\w{{1,4}}\])*[ ]?)See "
+    r"([A-ZÀ-Þ][^\n.;:–-]{2,40}[–-][A-ZÀ-Þ][^\n.;:–-]{2,40}? relation)(?:s(?![ ]?[A-ZÀ-Þa-z])|s[ ]?(?=[A-ZÀ-Þ]))"
+)
+"""A day and "See A–B relations", as a table of relations has them: its cells may have lost what parted them."""
+
+
+def _parted(match: re.Match[str]) -> str:
+    """The two cells as a row of its own."""
+    before, date, pair = match.groups()
+    beside = f"{before and chr(10) or ''}{date}|   {pair}"
+    rest = len(match[0]) - len(beside)
+    runs_on = match.string[match.end() : match.end() + 1].isupper()
+    return beside + ("\n".rjust(rest, "s") if runs_on else "s")
 
 
 # ---- a rule of dashes on top ---------------------------------------------------------------------

@@ -283,7 +283,7 @@ def _tell(
         if apart and told_by:
             events.tell(seen, story, scene, *told_by, dates[number])
         recognitions.note(seen, story, scene, scenes)
-        if apart and (since := recognitions.of_line(seen, story, scene)):
+        if (apart or scene.barred) and (since := recognitions.of_line(seen, story, scene)):
             events.tell(seen, story, *since, dates[number])
         first = simplify.leading_date(scene, story.usable)
         if first is not None and (scene.sentence.kind in ("item", "row") or simplify.is_bare(scene)):

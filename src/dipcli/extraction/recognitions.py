@@ -52,14 +52,13 @@ def _countries(scene: Scene) -> list[str]:
 def of_line(seen: str, story: Story, scene: Scene) -> tuple[Scene, Tree, list[Trigger]] | None:
     """That relations were established, as a line of such a table tells by a state and a day alone: its scene with both
     countries in the state's place, a tree and its trigger."""
-    found = _row(seen, scene) if story.related else None
-    if story.related is None or found is None or found[0].keys[0] == story.related:
+    found = _linked(seen, scene) or (_row(seen, scene) if story.related else None)
+    if found is None or found[0].keys == (story.related,):
         return None
     state, date = found
-    pair = Slot(
-        "pair", state.char_start, state.char_end, (story.related, *state.keys), "bilateral", rule="pair"
-    )
-    slots = [pair if slot is state else slot for slot in scene.slots]
+    keys = state.keys if len(state.keys) > 1 or story.related is None else (story.related, *state.keys)
+    pair = Slot("pair", state.char_start, state.char_end, keys, "bilateral", rule="pair")
+    slots = [pair if slot.char_start == state.char_start else slot for slot in scene.slots]
     between = min(state.char_end, date.char_end)
     at = (between, between + 1)
     words = [
@@ -70,6 +69,15 @@ def of_line(seen: str, story: Story, scene: Scene) -> tuple[Scene, Tree, list[Tr
         Word("2020", "2020", "NUM", "CD", "pobj", 3, date.char_start, date.char_end, scene.slots.index(date)),
     ]
     return msgspec.structs.replace(scene, slots=slots), Tree(words), [_established(*at)]
+
+
+def _linked(seen: str, scene: Scene) -> tuple[Slot, Slot] | None:
+    """The two states and the day of a row that is but a day and the title of a text on their relations."""
+    if scene.sentence.kind != "row" or [slot.kind for slot in scene.slots] != ["date", "pair"]:
+        return None
+    date, pair = scene.slots
+    beside = seen[pair.char_end : scene.sentence.char_end].strip()
+    return (pair, date) if beside in ("relation", "relations") else None
 
 
 def _row(seen: str, scene: Scene) -> tuple[Slot, Slot] | None:

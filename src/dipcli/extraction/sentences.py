@@ -257,7 +257,12 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
             )
             if bullet := _HANGING.match(line):
                 edge = len(bullet[1])
-            elif _DATED_LINE.match(line) and len(line.strip()) > _FULL and line.rstrip()[-1] != ":":
+            elif (
+                _DATED_LINE.match(line)
+                and len(line.strip()) > _FULL
+                and line.rstrip()[-1] != ":"
+                and "|" not in line
+            ):
                 edge = len(line) - len(line.lstrip()) + 1
             elif not goes_on:
                 edge = 0
