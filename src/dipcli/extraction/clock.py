@@ -262,8 +262,12 @@ def _later(first: Expression, second: Expression) -> bool:
     return (month, day) < (later_month, later_day) if later_day else month < later_month
 
 
-_AND_IN = re.compile(r"\band\s+(?:then\s+|again\s+|later\s+|finally\s+)?(?:on|in)\s+\Z")
-"""Before a date of the same year: "visited Pakistan in February 1964 and in December …"."""
+_AND_IN = re.compile(
+    r"\band\s+(?:then\s+|again\s+|later\s+|finally\s+)?(?:on|in)\s+\Z"
+    r"|,\s+(?:which|whom|and|but|when|where|while)\s[^,;]{1,80}\s(?:on|in)\s+\Z"
+)
+"""Before a date of the same year: "visited Pakistan in February 1964 and in December …", "proposed a truce in May 1984,
+which B accepted on 9 June"."""
 
 
 def _goes_on(seen: str, first: Expression, second: Expression) -> bool:
@@ -332,7 +336,12 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
             story.opening = first, turned
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
-        if resolved and resolved.start.year == resolved.end.year:
+        passing = story.last is not None and expression is not first and "had" in scene.sentence.words
+        if (
+            resolved
+            and resolved.start.year == resolved.end.year
+            and not (passing and story.last and resolved.end < story.last.start)
+        ):
             story.last_year = intervals.year(resolved.start.year)
         exact = resolved is not None and resolved.precision in ("day", "range", "month", "season")
         last = story.last if expression is not first else None

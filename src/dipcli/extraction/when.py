@@ -105,7 +105,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     if any(between.text == ";" for between in tree.words[word:at]):
         return 4
     owner = _noun_above(tree, at, dating.heads)
-    if owner == word or (tree.words[word].dep == "relcl" and tree.words[word].head == at):
+    if owner == word or (tree.words[word].head == at and _tells_of_date(tree, word)):
         return 0  # "unlike in 1962, when A fought B"
     if tree.words[word].dep == "relcl" and cited.is_of(tree, at, tree.words[word].head):
         return 0  # "the letter of 12 May in which A asked B for help"
@@ -172,6 +172,13 @@ def _tells_of_noun(tree: Tree, verb: int) -> bool:
     if tree.words[verb].dep != "relcl" or (tree.words[verb].lemma in _LASTING and not ahead):
         return False
     return any(tree.words[i].text.casefold() in _RELATIVE for i in range(tree.words[verb].head + 1, verb))
+
+
+def _tells_of_date(tree: Tree, verb: int) -> bool:
+    """Whether a verb's clause hangs on a date, and no pronoun tells that it is on the noun before it ("proposed a truce
+    in May, which B accepted in June")."""
+    between = (tree.words[i].text.casefold() for i in range(tree.words[verb].head + 1, verb))
+    return tree.words[verb].dep == "relcl" and _RELATIVE.isdisjoint(between)
 
 
 _LASTING = frozenset("last take open begin run convene happen hold schedule".split())
