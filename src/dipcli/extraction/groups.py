@@ -9,13 +9,13 @@ from itertools import chain, pairwise
 
 from dipcli.extraction import pronouns, sides
 from dipcli.extraction.foreign import Relations
+from dipcli.extraction.holders import LEADERS, bears, ranked
 from dipcli.extraction.pronouns import AFTER_COMMA, OF_OTHER, OPENS
-from dipcli.extraction.registry import Entity, Registry, is_former
+from dipcli.extraction.registry import Registry, is_former
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
 from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
-from dipcli.names import normal
 
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
@@ -92,6 +92,10 @@ _WHERE = re.compile(r"\b(?:in|at|near|outside|from|to)\s+\Z")
 _IN = re.compile(r"\b[Ii]n\s+(?:the\s+)?\Z")
 _CAPITAL = re.compile(r"(?:['’]s)?\s+(?:capital|city|town|village|port|border)\b")
 """What is only the place of what is told: "in the Kenyan capital"."""
+_SIGNED_AT = re.compile(
+    r"\b(?:Treaty|Peace|Accords?|Agreements?|Protocols?|Pact|Convention|Declaration|Charter|Conference|Congress)\s+of\s+\Z"
+)
+"""Before the town that a treaty has its name of."""
 _LED_BY = re.compile(r"[-\u2010\u2011](?:[a-z]+ed|led|made|built|run|born|held|based|style)\b")
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:On|In|At|During|After|Later|Earlier)\b[^,;:]{0,60},\s+)?(?:[Hh]e|[Ss]he|[Tt]hey)\b"
@@ -133,18 +137,6 @@ _HEADS = frozenset(_BODIES.split("|"))
 _DELEGATION = re.compile(r"\b[Tt]he\s+delegation\b(?!\s+(?:of|from|led|headed)\b)")
 _SENT = re.compile(r"(?:[\w-]+\s+){1,4}delegation\b")
 """Whose delegation is told of: "a Peruvian delegation"."""
-_LEADERS = (
-    "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
-    "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",
-)  # fmt: skip
-"""Titles of those who are "the two leaders"."""
-
-
-def _bears(person: Entity, titles: Sequence[str]) -> bool:
-    told = (normal(title.title).partition(" of ")[0] for title in person.titles)
-    return any(title.endswith(tuple(titles)) for title in told)
-
-
 def _is_free(match: re.Match[str], slots: Sequence[Slot]) -> bool:
     """Whether no slot stands in what a pattern matched."""
     return not any(slot.char_start < match.end() and match.start() < slot.char_end for slot in slots)
@@ -214,12 +206,12 @@ class Groups:
             rank = " ".join(filter(None, (match["rank"], match["who"])))
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
-            ranked = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
+            holders = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
             met = sides.of_opening(text, sentence, unique(before), self._first) if self._first else []
             if met and who in (*_PERSONAL, *_SIDES, "they"):
                 keys = met
-            elif ranked:
-                keys = ranked
+            elif holders:
+                keys = holders
             elif match["rank"] and match["rank"].casefold() != "prime" and self.pair and not here:
                 keys = self.pair  # nobody by name
             elif who in _PERSONAL and _counts(match[0]) == len(self._company) > 0:
@@ -227,8 +219,8 @@ class Groups:
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
-                    keys = self._ranked(match.start(), *_LEADERS, but=before) or keys
-                if who == "minister" and any(_bears(self.registry.entities[k], _LEADERS) for k in keys):
+                    keys = self._ranked(match.start(), *LEADERS, but=before) or keys
+                if who == "minister" and any(bears(self.registry.entities[k], LEADERS) for k in keys):
                     keys = self._ranked(match.start(), who, but=before) or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
@@ -305,27 +297,15 @@ class Groups:
     def _may_lead(self, keys: Sequence[str]) -> bool:
         """Whether those told of last may be "the two leaders": no two of one country, nor two in lesser offices."""
         persons = [self.registry.entities[key] for key in keys]
-        if all(p.offices and not _bears(p, _LEADERS) for p in persons):
+        if all(p.offices and not bears(p, LEADERS) for p in persons):
             return False
         countries = {person.country for person in persons}
         return None in countries or len(countries) == len(persons)
 
     def _ranked(self, before: int, *ranks: str, but: Sequence[str]) -> list[str]:
-        """The two of different countries, mentioned last before an offset, who bear one of some titles: "the two prime
-        ministers"; `but`: whom the sentence names, who is no one of them unless both are."""
-        titles = [normal(rank).removesuffix("s") for rank in ranks]
-        found: dict[str, str] = {}
-        for person in reversed(self.registry.recent_people(_REMEMBERED)):
-            named = len(but) == 1 and person.key in but
-            if (
-                len(found) < 2
-                and not named
-                and not is_former(person)
-                and _bears(person, titles)
-                and person.spans[0].char_start < before
-            ):
-                found.setdefault(person.country or person.key, person.key)
-        return list(found.values())[::-1] if len(found) > 1 else []
+        """The two who bear one of some titles, mentioned last before an offset."""
+        nations = {self.registry.entities[key].country for key in self.pair}
+        return ranked(self.registry.recent_people(_REMEMBERED), ranks, before, but, nations)
 
     def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
         """Note whom a sentence was about, for those that follow."""
@@ -368,7 +348,7 @@ class Groups:
         self._company = persons if len(persons) > 2 else self._company
         self._since_pair += 1
         self._sides = self._opposed(slots) or ([] if len(pair) >= 2 else self._sides)
-        if len(pair) >= 2:
+        if len(pair) >= 2 and not (self.pair and len(states) > 2 and len(pair) > 2):
             self.pair = pair[:2]
             self._pairs[tuple(sorted(self.pair))] += 1
             self._since_pair = 0
@@ -479,6 +459,8 @@ class Groups:
         """Whether a country is no party to what is told: a capital as its place ("convened in Lima"), or part
         of an adjective ("the French-led talks")."""
         if _LED_BY.match(self.seen, slot.char_end) or _CAPITAL.match(self.seen, slot.char_end):
+            return True
+        if slot.rule == "capital" and _SIGNED_AT.search(self.seen, max(0, slot.char_start - 24), slot.char_start):
             return True
         where = _WHERE if slot.rule == "capital" else _IN
         return slot.kind == "country" and bool(

@@ -62,7 +62,8 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
             return _hedge("alleged", "deny", word.char_start, word.char_end)  # "neither confirmed nor denied"
         if word.lemma in _DENIED and tree.words[above - 1].text.casefold() not in ("not", "n't", "never"):
             return _hedge("denied", "deny", word.char_start, word.char_end)
-        if said is None and word.lemma in _SAYING and tree.words[below].dep in ("ccomp", "parataxis"):
+        tells = word.lemma in _SAYING and tree.words[below].dep in ("ccomp", "parataxis")
+        if said is None and tells and not any(between.text == ";" for between in tree.words[below:above]):
             said = _said(case, above, actors)
         below = above
     start, end = case.scene.sentence.char_start, case.trigger.char_end + 40

@@ -4,11 +4,12 @@ foreign minister", "his Chinese counterpart")."""
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from dipcli.extraction import people, terms, titles, wholes
 from dipcli.extraction.nations import country_of
-from dipcli.extraction.registry import Entity, Registry, bears_alone, is_told, office_form
+from dipcli.extraction.registry import Entity, Registry, bears_alone, is_former, is_told, office_form
 from dipcli.extraction.slots import Slot, SlotKind
 from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
@@ -283,3 +284,45 @@ _ENVOYS = re.compile(r"\b(?:ambassador|envoy|charg[eé]|consul|attach[eé])", re
 def _is_envoy(person: Entity) -> bool:
     """Whether a person is told in no office but an envoy's, whom nobody at home is the counterpart of."""
     return bool(person.titles) and all(_ENVOYS.search(title.title) for title in person.titles)
+
+
+LEADERS = (
+    "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
+    "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",
+)  # fmt: skip
+"""Titles of those who are "the two leaders"."""
+
+
+def bears(person: Entity, ranks: Sequence[str]) -> bool:
+    """Whether a person has one of some titles."""
+    told = (normal(title.title).partition(" of ")[0] for title in person.titles)
+    return any(title.endswith(tuple(ranks)) for title in told)
+
+
+def ranked(
+    recent: Iterable[Entity],
+    ranks: Sequence[str],
+    before: int,
+    but: Sequence[str],
+    nations: Collection[str | None],
+) -> list[str]:
+    """The two of different countries, mentioned last before an offset, who bear one of some titles: "the two prime
+    ministers", if there are such of the two countries told of (`nations`); `but`: whom the sentence names, who is no
+    one of them unless both are."""
+    titles = [normal(rank).removesuffix("s") for rank in ranks]
+    bearers = [
+        person
+        for person in recent
+        if not (len(but) == 1 and person.key in but)
+        and not is_former(person)
+        and bears(person, titles)
+        and person.spans[0].char_start < before
+    ][::-1]
+    for those in ([p for p in bearers if p.country in nations or p.country is None], bearers):
+        found: dict[str, str] = {}
+        for person in those:
+            if len(found) < 2:
+                found.setdefault(person.country or person.key, person.key)
+        if len(found) > 1:
+            return list(found.values())[::-1]
+    return []

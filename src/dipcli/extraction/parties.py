@@ -96,6 +96,8 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         actors = list(both.pop() if both else story.two_of(case.scene))
     if not actors and not recipients and _is_bond(case) and not case.tree.children(case.word, "agent"):
         actors = carry.bound(story, case)
+    if trigger.lemma.endswith(_IN_FORCE) and all(story.kind(k) == "person" for k in actors):
+        actors = _states_of(story, actors) or list(story.two_of(case.scene))
     if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
         actors = implied.neighbours(case.tree, case.scene.slots, case.word)
     if (
@@ -191,6 +193,13 @@ def _is_bond(case: Case) -> bool:
         below = arguments.prepositions(case.tree, case.word).get("of", ())
         return trigger.type == "SANCTION" and any(case.tree.words[i].lemma in _TIES for i in below)
     return trigger.passive and trigger.lemma.endswith(_BONDS)
+
+
+def _states_of(story: Story, persons: Sequence[str]) -> list[str]:
+    """The countries of those who signed, which an agreement in force binds; none where they are not two."""
+    codes = unique([code for code in map(story.nation, persons) if code])
+    states = [state.key for code in codes if (state := story.registry.known_country(code))]
+    return states if len(states) > 1 else []
 
 
 def of_clause_before(story: Story, case: Case, actors: Sequence[str], here: Sequence[Told]) -> list[str]:

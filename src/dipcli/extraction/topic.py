@@ -27,7 +27,11 @@ def _is_visit_reported(told: Interval, published: Interval | None) -> bool:
 
 _OPENING = 6
 """Sentences on top, one of which says what a text is about."""
-_RELATIONS = re.compile(r"\b(?:relations|ties)\b", re.IGNORECASE)
+_RELATIONS = re.compile(
+    r"\b(?:relations|ties)\b"
+    r"|\b(?:treaty|agreement|convention|pact|accords?|disputes?|conflict|war|crisis)\s(?:[\w,]+\s){0,6}?between\b",
+    re.IGNORECASE,
+)
 
 
 def couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
@@ -36,9 +40,10 @@ def couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
     for number, scene in enumerate(scenes[:_OPENING]):
         if number and not _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end):
             continue
-        told = list(dict.fromkeys(k for slot in scene.slots for k in slot.keys))
-        if len(told) == 2 and all(_is_state(story, k) for k in told):
-            return told
+        for slots in (scene.slots, [slot for slot in scene.slots if slot.rule != "capital"]):
+            told = list(dict.fromkeys(k for slot in slots for k in slot.keys))
+            if len(told) == 2 and all(_is_state(story, k) for k in told):
+                return told
     return []
 
 
