@@ -33,6 +33,7 @@ _ROUNDS = frozenset("round session series day meeting rounds note letter message
 """Nouns whose "of" tells what they are a part of: "a round of talks with B", "a note of protest to B"."""
 _HOLDING = frozenset("mediate broker facilitate host convene sponsor chair organize organise attend".split())
 """Verbs of those under whom talks are held, or who come to them."""
+_SENDING = frozenset("send dispatch despatch depute".split())
 _KEEPING = frozenset(
     "promise make take hold telephone phone call visit meet see contact write receive welcome summon host join".split()
 )
@@ -220,6 +221,10 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
             return _expand(tree, controlled), True
         if tree.children(head, "nsubjpass"):
             return _expand(tree, tree.children(head, "nsubjpass")), True
+    if dep == "advcl" and words[verb].tag == "VB" and words[head].lemma in _SENDING:
+        envoys = [i for i in tree.children(head, "dobj") if words[i].unit >= 0]
+        if envoys:
+            return _expand(tree, envoys), True  # "A sent B to Lima to meet C"
     for above in tree.ancestors(verb):
         if words[above].pos in ("VERB", "AUX"):
             if dep == "conj" and tree.children(above, "nsubjpass"):

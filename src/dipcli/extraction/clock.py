@@ -265,6 +265,7 @@ def _later(first: Expression, second: Expression) -> bool:
 _AND_IN = re.compile(
     r"\band\s+(?:then\s+|again\s+|later\s+|finally\s+)?(?:on|in)\s+\Z"
     r"|,\s+(?:which|whom|and|but|when|where|while)\s[^,;]{1,80}\s(?:on|in)\s+\Z"
+    r"|\b(?:agreed|decided|promised|pledged|announced|undertook)\s(?:to|that)\s[^,;]{1,80}\s(?:on|in)\s+\Z"
 )
 """Before a date of the same year: "visited Pakistan in February 1964 and in December …", "proposed a truce in May 1984,
 which B accepted on 9 June"."""

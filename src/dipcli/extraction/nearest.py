@@ -150,8 +150,20 @@ def _of_pair(story: Story, case: Case) -> bool:
     two = story.two_of(case.scene)
     both = {story.nation(key) for key in two} - {None}
     return bool(both) and all(
-        key in two or story.nation(key) in both for slot in _named(case) for key in slot.keys
+        key in two or story.nation(key) in both
+        for slot in _named(case)
+        if not is_where(case.seen, slot)
+        for key in slot.keys
     )
+
+
+_IN_TOWN = re.compile(r"\b(?:in|at)\s+\Z")
+
+
+def is_where(seen: str, slot: Slot) -> bool:
+    """Whether a capital is but where something was done: "was signed in Lima"."""
+    before = slot.char_start
+    return slot.rule == "capital" and _IN_TOWN.search(seen, max(0, before - 4), before) is not None
 
 
 def _before(case: Case) -> list[str]:

@@ -10,6 +10,7 @@ from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, SlotKind
 
 _PRONOUNS = frozenset(("he", "she", "him", "his", "her"))
+_SUBJECTS = frozenset(("he", "she"))
 _HE = re.compile(rf"\b(?:{'|'.join(sorted(_PRONOUNS))})\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
@@ -148,6 +149,10 @@ def find(
         )
         if opened and before and subject and subject not in before:
             key = subject  # "In talks with A, he offered …"
+        if found and found[0].placeholder.casefold() in _SUBJECTS and not object_:
+            again = match[0].casefold() in _SUBJECTS or match[0] == "him"
+            if again and found[0].char_start < min((s.char_start for s in named), default=match.start()):
+                key = found[0].keys[0]  # "In July he met A; he saw B", "he came and A gave him a letter"
         mine = object_ and before and _I.search(seen, sentence.char_start, match.start())
         if object_ and (mine or len(set(before)) > 1):
             key = before[-1]  # "A met B and urged her to …", "I saw B and urged her to …"

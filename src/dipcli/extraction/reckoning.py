@@ -102,6 +102,14 @@ def _dated_on(
     seen: str, story: Story, scene: Scene, expression: Expression, event: Trigger | None
 ) -> Interval | None:
     """Counted from the last meeting told of whom the words name, or the last event told by the same words."""
+    after = next((e for e in story.usable if e.char_start >= expression.char_end and not e.needs), None)
+    clause = _CLAUSE.match(seen, expression.char_end)
+    if after is not None and clause is not None and after.char_start <= clause.end():
+        when = resolve(story, scene, after, True)  # "the day before he died on 4 May 1980"
+        if when is None or when.precision != "day":
+            return None
+        counted = expression.resolve(Context(event=when.interval))
+        return counted.interval if counted else None
     named = {k for s in scene.slots if 0 <= s.char_start - expression.char_end < 40 for k in s.keys}
     noun = event.lemma if event is not None and event.sort == "noun" else None
     known = [

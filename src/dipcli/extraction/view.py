@@ -55,7 +55,7 @@ _BLANKED = [
     ("<", re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL)),
     ("<", re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")),  # HTML tags
     ("[", re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]")),  # footnote marks
-    (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE)),  # file names of pictures
+    (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b(?:[^\n\[\]]{0,400}\]\])?", re.I)),  # pictures, captions
     ("[[", re.compile(r"\[\[")),
     ("]]", re.compile(r"\]\]")),
     ("#", re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])")),

@@ -122,7 +122,9 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     leads = at < _opening(tree)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
-            return 4 if _is_apart(tree, mine, clause) or _is_turned_back(tree, clause, mine) else 2
+            if _is_apart(tree, mine, clause) and tree.words[clause].lemma not in _TURNING:
+                return 4
+            return 4 if _is_turned_back(tree, clause, mine) else 2
         if mine in tree.ancestors(clause):
             below = [clause, *tree.ancestors(clause)]
             path = below[: below.index(mine)]
@@ -206,6 +208,12 @@ def _is_described(tree: Tree, noun: int, verb: int) -> bool:
 
 APART = frozenset("after before since until following".split())
 """Words before what was at another time than the rest of the sentence."""
+
+
+_TURNING = frozenset(
+    "sour worsen deteriorate cool chill freeze erupt escalate intensify plunge improve thaw warm ease strain suffer".split()
+)
+"""Verbs of how relations turned, on the day of what turned them: "soured in April after A expelled B's envoy"."""
 
 
 def _is_apart(tree: Tree, verb: int, clause: int) -> bool:
