@@ -60,9 +60,10 @@ RULES: dict[str, str] = {
         | OPEN (?P<year2>ANYYEAR) CLOSE | COMMA? (?:OF | IN)? THE? {_WHICH_YEAR} )""",
     # April-May
     "months": "(?P<month>MON) DOT? (?:DASH | SLASH) (?P<month2>MON) DOT?",
-    # last May, this August, next June, this past March, the following May, this May 16, that May
+    # last May, this August, next June, this past March, the following May, this May 16, that May; That August police …
     "which_month": r"""(?P<which>LAST | NEXT | COMING | THIS | PREVIOUS | FOLLOWING | SAME
-        | THAT (?= (?: MONTH | WEAKMONTH ) (?: COMMA | DOT | CLOSE | AND | \Z ) ) ) PAST?
+        | THAT (?= (?: MONTH | WEAKMONTH ) (?: COMMA | DOT | CLOSE | AND | \Z ) )
+        | (?<=DOT) THAT (?=MONTH) | (?<=GAP) THAT (?=MONTH) ) PAST?
         (?P<month>MON) DOT? (?P<day>DAYS)? (?! COMMA? ANYYEAR | MANY)""",
     # spring 2021, summer of 2019, winter 2021/22, last spring, in the summer
     "season_of_year": f"""THE? (?P<season>SEASON) COMMA? (?:OF | IN)?
@@ -154,7 +155,7 @@ RULES: dict[str, str] = {
     "year": "(?P<year>ANYYEAR)",
     "month": "(?P<month>MON)",
     # on the 16th, on the morning of the 16th
-    "day_of_month": f"ON (?: THE DAYTIME OF )? (?P<core> THE (?P<day>ORD) ) {_STOP} (?! (?:AND | TO | DASH) THE? DAYS OF )",
+    "day_of_month": f"ON (?: THE DAYTIME OF )? (?P<core> THE (?P<day>ORD) ) (?: {_STOP} | (?= TO | THE ) ) (?! (?:AND | TO | DASH) THE? DAYS OF )",
     # Easter, Christmas Day 2021, last Christmas, Easter week, Thanksgiving weekend last year
     "holiday": f"""(?: (?P<nearby>LAST | NEXT | THIS) PAST? )? (?P<holiday>HOLIDAY)
         (?: COMMA? (?P<year>ANYYEAR) | (?P<week>UNIT) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",

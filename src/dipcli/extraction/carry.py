@@ -281,7 +281,7 @@ def bound(story: Story, case: Case) -> list[str]:
     if _MISSION.search(_sentence(case)):  # "an embassy was opened in" the capital of one: by the other
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
-    return list(story.couple)
+    return list(story.couple or story.two_of(case.scene))
 
 
 def _is_of_clause(case: Case, slot: Slot) -> bool:

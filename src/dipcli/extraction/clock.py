@@ -102,6 +102,8 @@ def _last(story: Story, expression: Expression) -> Interval | None:
         return told  # "Earlier in the day": the day of what was done, and not of what was spoken of
     if counted and year and (story.last is None or story.last.start.year != year.start.year):
         return year
+    if expression.rule == "which_month" and year and (story.last is None or story.last.end < year.start):
+        return year  # "It collapsed in 2001. That August …"
     return story.last or told
 
 

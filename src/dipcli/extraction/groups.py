@@ -20,7 +20,7 @@ from dipcli.mentions import Span
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
     r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals)"
-    r"|(?:(?:neighbou?ring|sister|brotherly|fraternal|friendly|warring|rival|allied)\s+|(?P<adjective>(?-i:(?:[A-Z][a-z]+\s+){1,2})))(?=countries|nations|states|neighbou?rs))?)?(?:(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
+    r"|(?:(?:neighbou?ring|sister|brotherly|fraternal|friendly|warring|rival|allied)\s+|(?P<adjective>(?-i:(?:[A-Z][a-z]+\s+){1,2})))(?=countries|nations|states|neighbou?rs))?)?(?:(?:(?:deputy|vice)\s+)?(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
     r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|rivals|statesmen|belligerents|antagonists|adversaries|(?<=both )men|(?<=two )men|(?<=three )men|(?:(?<=both )|(?<=two )|(?<=three )|(?<=four ))(?:powers|empires|kingdoms|republics))\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
@@ -142,6 +142,15 @@ def _is_free(match: re.Match[str], slots: Sequence[Slot]) -> bool:
     return not any(slot.char_start < match.end() and match.start() < slot.char_end for slot in slots)
 
 
+def _beside(seen: str, end: int, named: Sequence[Slot]) -> list[str]:
+    """The two whom a comma sets beside a group: "the two ministers, A and B, met"."""
+    after = [slot for slot in named if slot.char_start >= end][:2]
+    if len(after) < 2 or seen[end : after[0].char_start] != ", ":
+        return []
+    joined = seen[after[0].char_end : after[1].char_start] == " and "
+    return unique([key for slot in after for key in slot.keys]) if joined else []
+
+
 class Groups:
     """Whom the sentences before one were about."""
 
@@ -207,7 +216,9 @@ class Groups:
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
             holders = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
-            met = sides.of_opening(text, sentence, unique(before), self._first) if self._first else []
+            met = _beside(text, match.end(), here)
+            if not met and self._first:
+                met = sides.of_opening(text, sentence, unique(before), self._first)
             if met and who in (*_PERSONAL, *_SIDES, "they"):
                 keys = met
             elif holders:

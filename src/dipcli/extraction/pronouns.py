@@ -70,21 +70,25 @@ class Genders:
     def fitting(self, pronoun: str, key: str) -> str | None:
         """`key`, or whoever else a pronoun means if that person is known to be of the other gender."""
         woman = pronoun.casefold() in ("she", "her")
-        if pronoun.casefold() in ("he", "she"):  # "her" may be a country's
+        recent = self._last[::-1]
+        if woman and key not in self._women:  # few are women of whom nothing is told
+            key = next((other for other in recent[:_OF_LATE] if self._women.get(other)), key)
+        if pronoun.casefold() in _SUBJECTS:  # "her" may be a country's
             self._women.setdefault(key, woman)
         if self._women.get(key, woman) == woman:
             return key
-        recent = self._last[::-1]
         known = next((other for other in recent if self._women.get(other) == woman), None)
         return known or next((other for other in recent[:_OF_LATE] if other not in self._women), None)
 
 
 def go_on(seen: str, slots: Sequence[Slot], subject: str | None) -> bool:
-    """Whether the first person of a sentence is whom the one before was about, as "he" or "she"; "I" tells nothing."""
+    """Whether the first person of a sentence is whom the one before was about, as "he" or "she" or by "Her" that it
+    begins with; "I" tells nothing."""
     first = next((s for s in slots if s.kind in ("person", "office")), None)
     if first is None or first.rule != "pronoun" or first.keys != (subject,):
         return False
-    return seen[first.char_start : first.char_end].casefold() in ("he", "she")
+    word = seen[first.char_start : first.char_end]
+    return word.casefold() in _SUBJECTS or word in ("His", "Her")
 
 
 _LEFT_OFF = re.compile(r"\b(?:was|were|met|by|with|to|who)\b")
