@@ -258,6 +258,9 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
     return None
 
 
+_BONDS = ("relations", "ties")
+
+
 def bound(story: Story, case: Case) -> list[str]:
     """Who made a bond that is told of without them: "the two countries" of the sentence, those who met as it
     says ("after the meeting, a memorandum was signed"), the two that the text is about."""
@@ -281,7 +284,8 @@ def bound(story: Story, case: Case) -> list[str]:
     if _MISSION.search(_sentence(case)):  # "an embassy was opened in" the capital of one: by the other
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
-    return list(story.couple or story.two_of(case.scene))
+    two = story.two_of(case.scene) if case.trigger.lemma.endswith(_BONDS) else ()
+    return list(story.couple or two)
 
 
 def _is_of_clause(case: Case, slot: Slot) -> bool:

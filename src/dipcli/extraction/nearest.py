@@ -152,7 +152,7 @@ def _of_pair(story: Story, case: Case) -> bool:
     return bool(both) and all(
         key in two or story.nation(key) in both
         for slot in _named(case)
-        if not is_where(case.seen, slot)
+        if case.trigger.type == "CONSULT" or not is_where(case.seen, slot)
         for key in slot.keys
     )
 

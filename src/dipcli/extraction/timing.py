@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -65,6 +66,8 @@ def of(
     planned = _is_planned(case, date)
     date, resolved = _own(story, case, date, actors, recipients, planned=planned)
     interval = case.moved or (resolved.interval if resolved else None)
+    if interval is not None and case.trigger.mode == "visit":
+        interval = _whole_visit(story, case, interval)
     if interval is None and visit is not None:
         interval = visit.interval
     if interval is not None:
@@ -98,6 +101,24 @@ def of(
     news = carry.also(story, case, actors) or carry.beside(case, here)
     news = news or occasion.of_news(story, case) or occasion.of_history(story, case, actors)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
+
+
+_STAY = re.compile(
+    r"\b(?:for|on|began|begins|started|starts|begin|start)\s+an?\s+(two|three|four|five|six|seven|eight|nine|ten)-day\s"
+    r"(?:[\w-]+\s){0,3}(?:visit|trip|tour|stay)\b"
+)
+_COUNTED = "two three four five six seven eight nine ten".split()
+
+
+def _whole_visit(story: Story, case: Case, first: Interval) -> Interval:
+    """All days of a visit that is over, of which a sentence tells the first and how many they were: "arrived in Lima on
+    3 May for a three-day visit"."""
+    if first.precision != "day" or case.sentence.words.isdisjoint(_COUNTED):
+        return first
+    stay = _STAY.search(case.seen, case.sentence.char_start, case.sentence.char_end)
+    last = first.start + timedelta(_COUNTED.index(stay[1]) + 1) if stay else first.end
+    known = story.published is None or last <= story.published.end
+    return Interval(first.start, last, "range") if stay and known else first
 
 
 def _is_unknown(story: Story, case: Case, told: Expression) -> bool:

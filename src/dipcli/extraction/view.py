@@ -55,7 +55,7 @@ _BLANKED = [
     ("<", re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL)),
     ("<", re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")),  # HTML tags
     ("[", re.compile(r"\[\s?\d{1,3}\s?\]|\[(?:citation needed|note \d{1,3})\]")),  # footnote marks
-    (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b(?:[^\n\[\]]{0,400}\]\])?", re.I)),  # pictures, captions
+    (".", re.compile(r"(?<!\S)\S+\.(?:jpe?g|png|gif|svg|webp)\b", re.IGNORECASE)),  # file names of pictures
     ("[[", re.compile(r"\[\[")),
     ("]]", re.compile(r"\]\]")),
     ("#", re.compile(r"(?m)^[ ]{0,3}#{1,6}(?=[ ])")),
@@ -69,6 +69,8 @@ _BLANKED = [
 """What is blanked, each with a sign without which there is none."""
 
 
+_CAPTION = re.compile(r"(?m)^(\S+\.(?:jpe?g|png|gif|svg|webp)\b[^\n\[\]]{0,400})\]\](?=[ ]?\S)", re.IGNORECASE)
+"""A picture's name and caption, run together with the paragraph below."""
 _FEW_WORDS = re.compile(r"(?<=[a-z] )\"(?=[a-z])[^\"“”;:.?!,\n]{2,60}(?<=\w)\"(?=\s+[a-z(]|[.,;]\s)")
 """A few words of somebody's that are a part of the clause: 'they "strongly condemned" the raid'."""
 
@@ -166,6 +168,8 @@ def view(text: str) -> str:
     seen = _DASHES.sub(r"\1 •", seen)
     if len(_ROUND.findall(seen)) >= _ROUNDS:
         seen = _ROUND.sub(r"\1•", seen)
+    if "]]" in seen:
+        seen = _CAPTION.sub("\\1\n\n", seen)
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
