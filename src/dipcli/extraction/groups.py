@@ -16,6 +16,7 @@ from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot, unique
 from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
+from dipcli.names import normal
 
 _GROUP = re.compile(
     r"\b(?:(?:the\s+two|both)\s+(?:countries|nations|states)['’]\s+(?=[\w\s]{0,20}s\b)|(?:the|both|these)\s+)"
@@ -316,7 +317,13 @@ class Groups:
     def _ranked(self, before: int, *ranks: str, but: Sequence[str]) -> list[str]:
         """The two who bear one of some titles, mentioned last before an offset."""
         nations = {self.registry.entities[key].country for key in self.pair}
-        return ranked(self.registry.recent_people(_REMEMBERED), ranks, before, but, nations)
+        found = ranked(self.registry.recent_people(_REMEMBERED), ranks, before, but, nations)
+        last = [self.registry.entities[key] for key in self._persons]
+        titles = [normal(rank).removesuffix("s") for rank in ranks]
+        if len(last) == 2 and any(p.key in found and bears(p, titles) for p in last):
+            if all(bears(p, titles) or not p.titles for p in last):
+                return self._persons  # those who met, if one of them only has no title in the text
+        return found
 
     def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
         """Note whom a sentence was about, for those that follow."""

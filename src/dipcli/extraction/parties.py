@@ -110,6 +110,8 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         actors = visits.people_there(story, case)
     if not actors and recipients and trigger.mode == "withdraw" and trigger.type == "SANCTION":
         actors, recipients = _recalled(story, recipients)
+    elif trigger.mode == "withdraw" and trigger.type == "SANCTION":
+        recipients = _hosts(story, case, actors, recipients)
     if not actors and recipients and trigger.mode == "expel":
         actors = _teller(story, case, recipients)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
@@ -162,16 +164,32 @@ _SENT_TO = re.compile(r"\bto\s+(?:the\s+)?(.+)")
 def _recalled(story: Story, envoys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Who recalled the envoy that a passive tells of, his own country, and from where: "The ambassador of A to B was
     called home"."""
+    homes = [story.registry.known_country(code) for code in map(story.nation, envoys) if code]
+    actors = [home.key for home in homes if home]
+    return actors, _posted(story, envoys) if actors else list(envoys)
+
+
+def _posted(story: Story, envoys: Sequence[str]) -> list[str]:
+    """The countries that envoys were sent to, as their last titles tell: "ambassador to B"."""
     registry = story.registry
-    homes = [registry.known_country(code) for code in map(story.nation, envoys) if code]
     hosts = []
     for title in (title for key in envoys for title in registry.entities[key].titles[-1:]):
         told = _SENT_TO.search(title.title)
         if told and (post := countries.lookup(told[1])):
             where = Span(char_start=title.char_start, char_end=title.char_end)
             hosts.append(registry.country(post.alpha3, told[1], where, title.sentence, noun=True).key)
-    actors = [home.key for home in homes if home]
-    return actors, hosts if actors else list(envoys)
+    return hosts
+
+
+def _hosts(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """From whom a country recalls an envoy with a name: whoever is named beside him, where he was sent to, the other of
+    the two that the text is about."""
+    envoys = [key for key in recipients if story.kind(key) == "person"]
+    others = [key for key in recipients if key not in envoys]
+    if not envoys or others:
+        return others
+    two = story.two_of(case.scene)
+    return _posted(story, envoys) or [k for k in two if k not in actors and {*actors} & {*two}] or envoys
 
 
 def _is_occasion(case: Case, cells: rows.Row | None) -> bool:
