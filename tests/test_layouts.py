@@ -389,6 +389,30 @@ def test_foreign_relations_are_with_the_country_of_the_heading_or_row(text: str)
     ]
 
 
+def test_a_day_beside_a_reference_is_the_beginning_of_relations() -> None:
+    text = (
+        "Foreign relations of Peru\n\nCountry Formal Relations BeganNotes30 October 1977See Chad–Peru relations\n\n"
+        "Chad has old ties with Peru.\n Chad has an embassy in Lima.5 July 1975See Mali–Peru relations\n"
+        " Mali has an embassy in Lima.\n Gabon 1940[1] See Gabon–Peru relations Gabon's ties with Peru are good.\n"
+        "6 May 1981See Ghana–Peru relationsGhana opened a high commission in Lima on 3 June 1982.\n\n"
+        "Country | Formal relations began | Notes\nTogo | 26 August 1968 | See Peru–Togo relations. Togo and Peru opened a bridge on 4 May 2009.\n"
+    )
+    assert who(text) == [
+        ("1977-10-30", ["Chad", "Peru"], []),
+        ("1975-07-05", ["Mali", "Peru"], []),
+        ("1940-01-01", ["Peru", "Gabon"], []),
+        ("1981-05-06", ["Ghana", "Peru"], []),
+        ("1982-06-03", ["Ghana"], []),
+        ("2009-05-04", ["Togo", "Peru"], []),
+        ("1968-08-26", ["Peru", "Togo"], []),
+    ]
+
+
+def test_a_caption_run_into_a_paragraph_is_no_part_of_it() -> None:
+    text = "Visits\n\nBerg_in_Oslo.jpg and ministers of Chad in Oslo, May 2016]] On May 3, 2016, Jan Berg met Ana Prado in Oslo.\n"
+    assert ("2016-05-03", ["Jan Berg", "Ana Prado"], []) in who(text)
+
+
 def test_prose_in_a_cell_is_read_sentence_by_sentence() -> None:
     text = (
         "Foreign relations of Peru\n\n| Country | Since | Notes |\n| --- | --- | --- |\n"

@@ -72,7 +72,7 @@ _REFERRED = re.compile(
 def _parted(match: re.Match[str]) -> str:
     """The two cells as a row of its own."""
     before, date, pair = match.groups()
-    beside = f"{before and chr(10) or ''}{date}|   {pair}"
+    beside = f"{chr(10) if before else ''}{date}|   {pair}"
     rest = len(match[0]) - len(beside)
     runs_on = match.string[match.end() : match.end() + 1].isupper()
     return beside + ("\n".rjust(rest, "s") if runs_on else "s")

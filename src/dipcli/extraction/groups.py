@@ -138,6 +138,8 @@ _HEADS = frozenset(_BODIES.split("|"))
 _DELEGATION = re.compile(r"\b[Tt]he\s+delegation\b(?!\s+(?:of|from|led|headed)\b)")
 _SENT = re.compile(r"(?:[\w-]+\s+){1,4}delegation\b")
 """Whose delegation is told of: "a Peruvian delegation"."""
+
+
 def _is_free(match: re.Match[str], slots: Sequence[Slot]) -> bool:
     """Whether no slot stands in what a pattern matched."""
     return not any(slot.char_start < match.end() and match.start() < slot.char_end for slot in slots)
@@ -320,9 +322,9 @@ class Groups:
         found = ranked(self.registry.recent_people(_REMEMBERED), ranks, before, but, nations)
         last = [self.registry.entities[key] for key in self._persons]
         titles = [normal(rank).removesuffix("s") for rank in ranks]
-        if len(last) == 2 and any(p.key in found and bears(p, titles) for p in last):
-            if all(bears(p, titles) or not p.titles for p in last):
-                return self._persons  # those who met, if one of them only has no title in the text
+        known = any(p.key in found and bears(p, titles) for p in last)
+        if known and len(last) == 2 and all(bears(p, titles) or not p.titles for p in last):
+            return self._persons  # those who met, if one of them only has no title in the text
         return found
 
     def remember(self, sentence: Sentence, slots: list[Slot]) -> None:
@@ -478,7 +480,9 @@ class Groups:
         of an adjective ("the French-led talks")."""
         if _LED_BY.match(self.seen, slot.char_end) or _CAPITAL.match(self.seen, slot.char_end):
             return True
-        if slot.rule == "capital" and _SIGNED_AT.search(self.seen, max(0, slot.char_start - 24), slot.char_start):
+        if slot.rule == "capital" and _SIGNED_AT.search(
+            self.seen, max(0, slot.char_start - 24), slot.char_start
+        ):
             return True
         where = _WHERE if slot.rule == "capital" else _IN
         return slot.kind == "country" and bool(

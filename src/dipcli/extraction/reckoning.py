@@ -42,6 +42,13 @@ def from_event(
             and _COMES.search(seen, scene.sentence.char_start, expression.char_start)
         ):
             return _dated_back(_just_told(story), expression)
+        if (
+            trigger in after[:1]
+            and trigger.sort != "noun"
+            and mine
+            and mine[0].char_start > expression.char_end
+        ):
+            continue  # "the day before he died on 4 May"
         if trigger in after[:1] and (mine or told) and expression.rule != "eve":
             main = mine[0] if mine and trigger.sort == "noun" else (told or mine)[-1]
             resolved = resolve(story, scene, main, True)

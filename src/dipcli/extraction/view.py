@@ -69,7 +69,9 @@ _BLANKED = [
 """What is blanked, each with a sign without which there is none."""
 
 
-_CAPTION = re.compile(r"(?m)^(\S+\.(?:jpe?g|png|gif|svg|webp)\b[^\n\[\]]{0,400})\]\](?=[ ]?\S)", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?m)^(\S+\.(?:jpe?g|png|gif|svg|webp)\b[^\n\[\]]{0,400})\]\](?=[ ]?\S)", re.IGNORECASE
+)
 """A picture's name and caption, run together with the paragraph below."""
 _FEW_WORDS = re.compile(r"(?<=[a-z] )\"(?=[a-z])[^\"“”;:.?!,\n]{2,60}(?<=\w)\"(?=\s+[a-z(]|[.,;]\s)")
 """A few words of somebody's that are a part of the clause: 'they "strongly condemned" the raid'."""
