@@ -258,7 +258,7 @@ def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | 
     return None
 
 
-_BONDS = ("relations", "ties")
+BONDS = ("relations", "ties")
 
 
 def bound(story: Story, case: Case) -> list[str]:
@@ -284,7 +284,7 @@ def bound(story: Story, case: Case) -> list[str]:
     if _MISSION.search(_sentence(case)):  # "an embassy was opened in" the capital of one: by the other
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
-    two = story.two_of(case.scene) if case.trigger.lemma.endswith(_BONDS) else ()
+    two = story.two_of(case.scene) if case.trigger.lemma.endswith(BONDS) else ()
     return list(story.couple or two)
 
 

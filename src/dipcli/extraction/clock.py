@@ -339,19 +339,15 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
             story.opening = first, turned
     for expression in dates:
         resolved = resolve(story, scene, expression, True)
-        passing = story.last is not None and expression is not first and "had" in scene.sentence.words
-        if (
-            resolved
-            and resolved.start.year == resolved.end.year
-            and not (passing and story.last and resolved.end < story.last.start)
-        ):
+        earlier = resolved is not None and story.last is not None and resolved.end < story.last.start
+        passing = earlier and expression is not first and "had" in scene.sentence.words
+        if resolved and resolved.start.year == resolved.end.year and not passing:
             story.last_year = intervals.year(resolved.start.year)
         exact = resolved is not None and resolved.precision in ("day", "range", "month", "season")
         last = story.last if expression is not first else None
         if last and resolved and (last.start - resolved.end).days > _LONG_BEFORE:
             continue  # "the accord that she had signed in May 2015"
-        before = resolved and story.last and resolved.end < story.last.start and "last" in expression.needs
-        if before and "had" in scene.sentence.words:
+        if earlier and "last" in expression.needs and "had" in scene.sentence.words:
             continue  # "who had written to him the previous week"
         brief = resolved is not None and exact and (resolved.end - resolved.start).days < SPAN_DAYS
         if resolved and (brief or (expression is first and _turns_on(story, scene, resolved))):

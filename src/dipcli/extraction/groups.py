@@ -145,15 +145,6 @@ def _is_free(match: re.Match[str], slots: Sequence[Slot]) -> bool:
     return not any(slot.char_start < match.end() and match.start() < slot.char_end for slot in slots)
 
 
-def _beside(seen: str, end: int, named: Sequence[Slot]) -> list[str]:
-    """The two whom a comma sets beside a group: "the two ministers, A and B, met"."""
-    after = [slot for slot in named if slot.char_start >= end][:2]
-    if len(after) < 2 or seen[end : after[0].char_start] != ", ":
-        return []
-    joined = seen[after[0].char_end : after[1].char_start] == " and "
-    return unique([key for slot in after for key in slot.keys]) if joined else []
-
-
 class Groups:
     """Whom the sentences before one were about."""
 
@@ -219,7 +210,7 @@ class Groups:
             if who == "heads":
                 rank = "presidents" if match["who"].casefold().endswith("state") else "prime ministers"
             holders = self._ranked(match.start(), rank, but=before) if match["rank"] or who in _RANKED else []
-            met = _beside(text, match.end(), here)
+            met = sides.set_beside(text, match.end(), here)
             if not met and self._first:
                 met = sides.of_opening(text, sentence, unique(before), self._first)
             if met and who in (*_PERSONAL, *_SIDES, "they"):

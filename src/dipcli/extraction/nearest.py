@@ -152,7 +152,7 @@ def _of_pair(story: Story, case: Case) -> bool:
     return bool(both) and all(
         key in two or story.nation(key) in both
         for slot in _named(case)
-        if case.trigger.type == "CONSULT" or not is_where(case.seen, slot)
+        if case.trigger.type == "CONSULT" or not _is_where(case.seen, slot)
         for key in slot.keys
     )
 
@@ -160,7 +160,7 @@ def _of_pair(story: Story, case: Case) -> bool:
 _IN_TOWN = re.compile(r"\b(?:in|at)\s+\Z")
 
 
-def is_where(seen: str, slot: Slot) -> bool:
+def _is_where(seen: str, slot: Slot) -> bool:
     """Whether a capital is but where something was done: "was signed in Lima"."""
     before = slot.char_start
     return slot.rule == "capital" and _IN_TOWN.search(seen, max(0, before - 4), before) is not None

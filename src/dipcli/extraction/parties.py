@@ -26,7 +26,6 @@ _COARSE = frozenset(("month", "year", "part", "season"))
 """Rules of dates too coarse to tell talks without participants apart."""
 _OWED_OTHERS = frozenset(("AGREE", "SUPPORT"))
 """Types of what nobody says to the own country: "stressed the U.S. commitment to peace"."""
-_BONDS = ("relations", "ties")
 _TIES = frozenset(("relation", "relations", "tie", "ties"))
 _IN_FORCE = ("into force", "into effect", "take effect")
 _RELATIONS = re.compile(r"\b(?:ties|relations)\b")
@@ -210,7 +209,7 @@ def _is_bond(case: Case) -> bool:
     if trigger.sort == "noun":
         below = arguments.prepositions(case.tree, case.word).get("of", ())
         return trigger.type == "SANCTION" and any(case.tree.words[i].lemma in _TIES for i in below)
-    return trigger.passive and trigger.lemma.endswith(_BONDS)
+    return trigger.passive and trigger.lemma.endswith(carry.BONDS)
 
 
 def _states_of(story: Story, persons: Sequence[str]) -> list[str]:

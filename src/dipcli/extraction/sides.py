@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Scene, Slot, listed_before
+from dipcli.extraction.slots import Scene, Slot, listed_before, unique
 from dipcli.extraction.units import tag_string
 
 _TEAM = r"(?:side|delegation|delegations|team|party|participants|representatives|negotiators|signatories)"
@@ -193,3 +193,12 @@ def _goes_on(scene: Scene, begin: int, end: int) -> bool:
     """Whether nothing is told between two offsets that ends a list of persons."""
     between = [u for u in scene.units if begin <= u.char_start < end]
     return all(u.tag != "v" or u.text.casefold() in _BETWEEN for u in between)
+
+
+def set_beside(seen: str, end: int, named: Sequence[Slot]) -> list[str]:
+    """The two whom a comma sets beside a group: "the two ministers, A and B, met"."""
+    after = [slot for slot in named if slot.char_start >= end][:2]
+    if len(after) < 2 or seen[end : after[0].char_start] != ", ":
+        return []
+    joined = seen[after[0].char_end : after[1].char_start] == " and "
+    return unique([key for slot in after for key in slot.keys]) if joined else []
