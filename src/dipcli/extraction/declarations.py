@@ -95,9 +95,13 @@ def is_clause(scene: Scene) -> bool:
 
 
 def part_of_speech(seen: str, scene: Scene) -> Coarse | None:
-    """What is known of the words of a sentence before it is parsed: that such a clause begins with a verb."""
-    told = _RESOLVES.match(seen, scene.sentence.char_start) if is_clause(scene) else None
-    return {told.start("verb"): "VERB"}.get if told else None
+    """What is known of the words of a sentence before it is parsed: that such a clause begins with a verb, as does a
+    sentence of a chronology that leaves out who acts."""
+    start = scene.sentence.char_start
+    told = _RESOLVES.match(seen, start) if is_clause(scene) else None
+    if told is None:
+        return {start: "VERB"}.get if is_clause(scene) else None
+    return {told.start("verb"): "VERB"}.get
 
 
 def _named(slots: Sequence[Slot]) -> tuple[str, ...]:

@@ -159,6 +159,8 @@ def _in_sentence(registry: Registry, seen: str, scene: Scene, nation: str | None
     """Settle the persons of one sentence; `nation` is whose the lines around it are."""
     begin = scene.sentence.char_start
     for slot in scene.slots:
+        if slot.char_start < scene.sentence.char_start:
+            continue  # who acts, by no word of the sentence
         if slot.kind in ("country", "demonym") and (end := _opens(seen, scene, slot)):
             nation, begin = registry.entities[slot.keys[0]].country, end
         elif slot.kind == "person" and nation is not None and slot.char_start >= begin:

@@ -113,6 +113,8 @@ def words(seen: str, scene: Scene) -> list[Given]:
         if slot.kind == "person" and "," in seen[slot.char_start : at] and _ACTS.match(seen, at):
             at += 1  # "the foreign minister, A, met B"
     found += _as_cut(seen, scene.units, at, sentence.char_end)
+    if len(found) > 1 and scene.slots and scene.slots[0].char_end == sentence.char_start:
+        found[1] = msgspec.structs.replace(found[1], text=found[1].text.lower())  # its verb
     found = _without_delay(_without_date_line(found, seen, scene), seen, scene)
     return _without_label(_without_company(found, seen, scene))
 

@@ -73,9 +73,11 @@ _HYPHENED = _PARTICLES | {"as", "an"}
 
 
 _DEEDS = frozenset(
-    "Addressed Attended Conferred Delivered Inspected Met Received Visited Inaugurated".split()
+    """Addressed Attended Conferred Delivered Inspected Met Received Visited Inaugurated Accepts Accuses Addresses Appoints
+    Asks Assures Attends Blames Congratulates Condemns Criticizes Denounces Expels Greets Hosts Informs Invites Meets
+    Names Receives Recalls Rejects Succeeds Summons Telephones Tells Thanks Urges Warns Welcomes""".split()
 )
-"""Verbs with which a table's cell says what was done there."""
+"""Verbs with which a table's cell, or a sentence that names nobody again, says what was done."""
 _ONCE = frozenset(("then", "ex"))
 """What a hyphen sets before an office that is held no more: "then-Foreign Minister"."""
 
