@@ -1,4 +1,5 @@
-"""Sections on what had been before ("Background"), after which a text goes back to its own time."""
+"""Sections on what had been before ("Background"), after which a text goes back to its own time, and on what is to come
+("The week ahead")."""
 
 from __future__ import annotations
 
@@ -12,6 +13,17 @@ _BACKGROUND = re.compile(
     r"\W*(?:historical\s+|political\s+)?(?:background|origins?|context|prelude|causes|antecedents|history|earlier\s+\w+|previous\s+\w+)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"\W*(?:(?:(?:the|in)\s+)?(?:coming|next)\s+(?:up|days?|weeks?|months?|events)|(?:the\s+)?(?:days?|weeks?|months?)\s+ahead"
+    r"|looking\s+(?:ahead|forward)|(?:up\s?coming|forthcoming|future)\s+(?:\w+\s+)?(?:events?|meetings?|visits?|dates|travel|diary)"
+    r"|(?:what|dates?|events?)\s+to\s+(?:watch|come|expect)|dates?\s+for\s+(?:the|your)\s+diary|(?:diary|ahead|upcoming))\b[^.]{0,40}\Z",
+    re.IGNORECASE,
+)
+
+
+def turn_ahead(seen: str, story: Story, scene: Scene) -> None:
+    """At a heading, note whether what stands below it is still to come."""
+    story.ahead = _AHEAD.match(seen[scene.sentence.char_start : scene.sentence.char_end]) is not None
 
 
 def turn_back(seen: str, story: Story, scene: Scene) -> None:

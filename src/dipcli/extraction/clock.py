@@ -333,12 +333,12 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     first = dates[0] if dates else None
     story.turned_page = not first and (story.turned_page or scene.sentence.kind == "heading")
     if first and first.char_start - scene.sentence.char_start < _OPENING and first.rule != "relative":
-        turned = resolve(story, scene, first, True)
+        turned = resolve(story, scene, first, not story.ahead)
         if turned and (story.published is None or turned.start <= story.published.end):
             story.turned = scene.sentence.char_start
             story.opening = first, turned
     for expression in dates:
-        resolved = resolve(story, scene, expression, True)
+        resolved = resolve(story, scene, expression, not story.ahead)
         earlier = resolved is not None and story.last is not None and resolved.end < story.last.start
         passing = earlier and expression is not first and "had" in scene.sentence.words
         if resolved and resolved.start.year == resolved.end.year and not passing:

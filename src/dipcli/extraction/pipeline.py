@@ -266,6 +266,7 @@ def _tell(
             story.protagonist = person
         if scene.sentence.kind == "heading":
             background.turn_back(seen, story, scene)
+            background.turn_ahead(seen, story, scene)
         for reading in readings:
             earlier = len(story.told)
             story.here, story.usable = (reading.of(scene, told[number]) for told in (dates, usable))

@@ -151,6 +151,8 @@ class Story:
     last: Interval | None = None
     main: Interval | None = None
     """The date told last before a section on what had been before, which the next section leans on."""
+    ahead: bool = False
+    """Whether a heading says that what is being read is to come."""
     last_year: Interval | None = None
     """The year of the last date told, be it but a year."""
     last_paragraph: int = -1

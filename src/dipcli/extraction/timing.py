@@ -63,7 +63,7 @@ def of(
 ) -> Timing:
     """When a trigger's event was; `date`: one of its dates, `visit`: the visit that it goes on with, `here`: what its
     sentence told before."""
-    planned = _is_planned(case, date)
+    planned = _is_planned(story, case, date)
     date, resolved = _own(story, case, date, actors, recipients, planned=planned)
     interval = case.moved or (resolved.interval if resolved else None)
     if interval is not None and case.trigger.mode == "visit":
@@ -129,7 +129,7 @@ def _is_unknown(story: Story, case: Case, told: Expression) -> bool:
     return own and clock.resolve(story, case.scene, told, True) is None
 
 
-def _is_planned(case: Case, date: Expression | None) -> bool:
+def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
     """Whether an event is told as one to come."""
     trigger, tree, word = case.trigger, case.tree, case.word
     cells = rows.row(case.scene)
@@ -138,6 +138,7 @@ def _is_planned(case: Case, date: Expression | None) -> bool:
         or (trigger.status_hint == "planned" and not when.is_means(tree, word))
         or (date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, case.scene, date))
         or (cells is not None and cells.ahead)
+        or (story.ahead and date is not None)
     )
 
 
