@@ -30,6 +30,7 @@ _LINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+|and)\s+)?\W*\Z")
 """Before the first words of a line or of what stands after its date."""
 _OBJECT = re.compile(r"\s+(?:the|an?|its|[A-Z0-9])")
 """After a verb that could be a noun as well: "the army launches an attack"."""
+_IN_TOWN = re.compile(r",\s+(?:the\s+)?")
 _FOLLOWING = re.compile(r"\s+([a-z]+)\b")
 _GOES_ON = frozenset(
     "has have had was were is are will would could may also and or but in on to by from at with as after before that which who"
@@ -79,6 +80,8 @@ def find(
             continue
         if not is_alone(seen, end, sentence.char_end, word):
             continue
+        if len(here) == 1 and here[0].rule == "capital" and _IN_TOWN.fullmatch(seen, here[0].char_end, start):
+            here, before = [], here  # "In Lima, the government said …"
         code = _owner(registry, [] if re.fullmatch(_USURPERS, word) else here, before, land)
         country = registry.known_country(code) if code else None
         if country is None:

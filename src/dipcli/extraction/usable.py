@@ -25,6 +25,7 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
             _since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e) or _renames(seen, e)
         )
         and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
+        and not (e is not dates[0] and e.rule == "year" and seen.endswith(" by ", 0, e.char_start))
     ]
 
 

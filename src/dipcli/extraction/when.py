@@ -289,6 +289,13 @@ def is_of_deed(tree: Tree, word: int, date: Expression) -> bool:
     )
 
 
+def _is_said(tree: Tree, verb: int, date: int) -> bool:
+    """Whether a date is of what a verb of saying reports: "talks due last week were put off, officials said"."""
+    below = [date, *tree.ancestors(date)]
+    path = below[: below.index(verb)] if verb in below else []
+    return any(tree.words[k].dep == "ccomp" for k in path)
+
+
 def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
     """Whether a date is that of the words by which something still to come is told: "will close its embassy,
     the ministry said on Thursday"."""
@@ -327,6 +334,8 @@ def dates_of(
     if not ranked:
         return home, False
     rank, _, _, best = ranked[0]
+    if trigger.speech and trigger.type == "OTHER" and _is_said(tree, word, dating.words[best]):
+        return home, False
     if rank > 3 or (rank == 3 and (trigger.side or trigger.char_start in dating.governed)):
         return home, False
     leads = lead is not None and any(lead is date for date in dating.dates)
