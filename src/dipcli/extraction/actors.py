@@ -18,7 +18,7 @@ from dipcli.extraction.formulas import parted
 from dipcli.extraction.gatherings import Gatherings
 from dipcli.extraction.groups import Groups
 from dipcli.extraction.holders import Holders, country_at, title_mention
-from dipcli.extraction.nations import country_of, former_states, is_money
+from dipcli.extraction.nations import country_of, former_states, is_money, namesake
 from dipcli.extraction.nearby import Nearby
 from dipcli.extraction.referents import TEAMS
 from dipcli.extraction.registry import Entity, Registry
@@ -229,12 +229,12 @@ class Cast:
         return Scene(sentence, units, slots, tuple(self._groups.pair), barred, voters)
 
     def _alpha3(self, unit: Unit) -> str | None:
-        """Country of a unit; a bare Korea is the one that the document speaks of."""
+        """Country of a unit; a bare Korea or Congo is the one that the document speaks of."""
         form = unit.data
         if unit.tag == "L":
             return form.country  # type: ignore[no-any-return]
-        if "ambiguous" in form.flags and normal(unit.text).startswith("korea"):
-            return "PRK" if "PRK" in self._mentioned and "KOR" not in self._mentioned else "KOR"
+        if "ambiguous" in form.flags:
+            return namesake(form.alpha3, self.seen, self._mentioned)
         if "contextual" in form.flags and form.alpha3 not in self._mentioned:
             return None
         alpha3: str = form.alpha3

@@ -67,6 +67,13 @@ _WHOSE = re.compile(
 )
 
 
+_DOINGS = re.compile(
+    r"\s*[:,–—-]\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}?(?:chronology|activities|diary|timeline|calendar|engagements|meetings|visits|travels|trips)\b",
+    re.IGNORECASE,
+)
+"""After whom a title names: "Ana Prado: chronology of activities"."""
+
+
 _OPENING = 8
 """Sentences within which a text says whose visits it lists."""
 
@@ -91,7 +98,9 @@ _TRAVEL = re.compile(r"\b(?:trips|journeys|visits|travels?|tours)\b", re.IGNOREC
 def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:
     """Key of the person whose the listed visits are called: "Ana Prado's foreign trips"."""
     persons = [slot for scene in scenes[:_OPENING] for slot in scene.slots if slot.kind == "person"]
-    return next((slot.keys[0] for slot in persons if _WHOSE.match(seen, slot.char_end)), None)
+    found = next((slot.keys[0] for slot in persons if _WHOSE.match(seen, slot.char_end)), None)
+    title = scenes[0].slots if scenes else ()
+    return found or next((s.keys[0] for s in title if s.kind == "person" and _DOINGS.match(seen, s.char_end)), None)
 
 
 _OF_SEVERAL = re.compile(

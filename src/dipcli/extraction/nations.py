@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from dipcli import names
@@ -288,6 +289,28 @@ def _first_named(seen: str, code: str) -> int:
     forms = [re.escape(form) for form in (*country.forms, *country.demonyms) if form in seen]
     found = re.search(rf"\b(?:{'|'.join(forms)})\b", seen) if forms else None
     return found.start() if found else len(seen)
+
+
+_OF_KINSHASA = re.compile(
+    r"Kinshasa|Leopoldville|Léopoldville|Lumumba|Katanga|Zair|Belgi|Mobutu|Kabila|Tshisekedi|Kivu|Goma|Rwanda|Ugand|\bDRC\b|\bDemocratic Republic of (?:the )?Congo"
+)
+_OF_BRAZZAVILLE = re.compile(
+    r"Brazzaville|Sassou|Lissouba|Pointe[- ]Noire|Marien|Massamba|Youlou|(?<!Democratic )Republic of (?:the )?Congo|\b(?:Gabon|Cameroon)\b"
+)
+
+
+def namesake(code: str, seen: str, mentioned: AbstractSet[str]) -> str:
+    """Code of the state that a text means by a name which another one has as well ("Korea", "Congo"): the Korea that it
+    has `mentioned`, the smaller Congo where it tells of its towns, rulers or neighbours and of none of the larger one's."""
+    if code == "KOR" and "PRK" in mentioned and "KOR" not in mentioned:
+        return "PRK"
+    return _congo_of(seen) if code == "COD" else code
+
+
+@lru_cache(maxsize=8)
+def _congo_of(seen: str) -> str:
+    small = not _OF_KINSHASA.search(seen) and _OF_BRAZZAVILLE.search(seen)
+    return "COG" if small else "COD"
 
 
 _MONEY = frozenset(
