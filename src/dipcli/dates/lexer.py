@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"""(?!\ )(?:
     (?P<word>(?!(?:https?://|www\.)\S|FY(?:\d{4}|\d\d)\b)[^\W\d_]\w*)
     |(?P<url>(?:https?://|www\.)\S+)
-    |(?P<gap>\n[^\S\n]*\n\s*)
+    |(?P<gap>\n[^\S\n]*\n\s*|(?<=(?:ary|rch|ril|May|une|uly|ust|ber))[:.]?\n(?=\d\d?(?:[-–]\d\d?)?\ (?:[JFMASOND][a-z]{2})))
     |(?P<figure>\d+(?:[.,:/\-–—‑]\d+)*)(?P<tail>\w*)
     |FY(?P<fiscal>\d{4}|\d\d)\b
     |(?P<poss>['’]s\b)

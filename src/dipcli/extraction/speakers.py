@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dipcli.extraction import correspondence, declarations, unsaid
+from dipcli.extraction import correspondence, declarations, ledgers, unsaid
 from dipcli.extraction.registry import Entity, Registry, is_office
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import STAND_INS, Scene, Slot, unique
@@ -113,12 +113,16 @@ class Speakers:
         self._interview = len(self._labels) > 1 or len(_QUESTIONS.findall(seen)) >= _MANY
         self._asked: str | None = None
         """Of an interview, who answers."""
+        self._whose: str | None = None
+        """Whose doings are listed, as the title says."""
         self._before: Scene | None = None
         """The sentence read before."""
 
     def open(self, scenes: Sequence[Scene]) -> None:
         """See who speaks, where `scenes` are those read so far."""
         self._before = scenes[-1] if scenes else None
+        if len(scenes) == 1:
+            self._whose = ledgers.protagonist(self.seen, list(scenes))
         self._body = _body_told(scenes[-1:]) or self._body
         if scenes and (body := declarations.resolving(self.seen, scenes[-1], self._body)):
             self._resolving, self.parties = body, (body,)
@@ -173,7 +177,7 @@ class Speakers:
                     Slot("country", match.start(), match.end(), (country.key,), match[0], rule="pronoun")
                 )
         self._company = self._met(found, slots) if speaker else []
-        return found + unsaid.find(self.seen, sentence, slots, self._before)
+        return found + unsaid.find(self.seen, sentence, slots, self._before, self._whose)
 
     def _met(self, found: Sequence[Slot], slots: Sequence[Slot]) -> list[str]:
         if any(s.kind == "person" for s in found):

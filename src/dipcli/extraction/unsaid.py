@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.simplify import date_line
-from dipcli.extraction.slots import Scene, Slot
+from dipcli.extraction.slots import STAND_INS, Scene, Slot
 from dipcli.lexicon.events import lexicon
 
 RULE = "again"
@@ -25,8 +25,11 @@ _ARTICLE = re.compile(r"[\s*_:.–—|-]*(?:\d{1,2}[:.]\d\d\s+)?(?:[Tt]he\s+)?")
 _GOES_ON = re.compile(r"(?:,[^,.;]{3,80},)?\s+[a-z]")
 
 
-def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | None) -> list[Slot]:
-    """The slot of those with whom the sentence before began, if this one begins with a verb of its own."""
+def find(
+    seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | None, whose: str | None = None
+) -> list[Slot]:
+    """The slot of those with whom the sentence before began, if this one begins with a verb of its own; of the person
+    `whose` doings are listed where that began with nobody."""
     if last is None or last.sentence.paragraph != sentence.paragraph or sentence.kind == "heading":
         return []
     told = _VERB.match(seen, sentence.char_start)
@@ -35,11 +38,11 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
     lemmas = {lemma for lemma, _ in lexicon().verbs.get(told[0].casefold(), ())}
     if not lemmas or (lemmas & lexicon().nouny and _NOUN.match(seen, told.start())):
         return []
+    start = sentence.char_start
     doers = subject(seen, last)
     if not doers:
-        return []
+        return [Slot("person", start - 1, start, (whose,), STAND_INS[0], rule=RULE)] if whose else []
     keys = tuple(dict.fromkeys(key for slot in doers for key in slot.keys))
-    start = sentence.char_start
     kind, word = (doers[0].kind, doers[0].placeholder) if len(doers) == 1 else ("group", "officials")
     return [Slot(kind, start - 1, start, keys, word, rule=RULE)]
 

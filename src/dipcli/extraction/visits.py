@@ -180,8 +180,10 @@ _WITH = re.compile(r"[^,.;]{0,20}?\s*\bwith\b")
 
 
 def begins_entry(case: Case) -> bool:
-    """Whether an entry that has no verb says but with whom a meeting was: "10:30 Telephone call with the president"."""
-    if any(s.kind != "date" and s.char_end <= case.trigger.char_start for s in case.scene.slots):
+    """Whether an entry that has no verb says but with whom a meeting was: "10:30 Telephone call with the president", "In
+    Lima for talks with B"."""
+    before = [s for s in case.scene.slots if s.char_end <= case.trigger.char_start]
+    if any(s.kind not in ("date", "place") and s.rule != "capital" for s in before):
         return False
     verbs = (word for word in case.tree.words if word.pos in ("VERB", "AUX"))
     return _WITH.match(case.seen, case.trigger.char_end) is not None and not any(
