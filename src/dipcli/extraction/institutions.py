@@ -10,7 +10,7 @@ from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, distinct
 from dipcli.extraction.units import Unit
-from dipcli.lexicon import offices
+from dipcli.lexicon import countries, offices
 from dipcli.lexicon.events import lexicon
 from dipcli.mentions import Span
 
@@ -31,6 +31,8 @@ _LINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+|and)\s+)?\W*\Z")
 _OBJECT = re.compile(r"\s+(?:the|an?|its|[A-Z0-9])")
 """After a verb that could be a noun as well: "the army launches an attack"."""
 _IN_TOWN = re.compile(r",\s+(?:the\s+)?")
+_LABEL = re.compile(r"[*_]*([A-Z]{4}[A-Z ]*)[*_]*\s*[.:–—][*_]*\s")
+"""A country before a paragraph of a digest: "MALI. The government …"."""
 _FOLLOWING = re.compile(r"\s+([a-z]+)\b")
 _GOES_ON = frozenset(
     "has have had was were is are will would could may also and or but in on to by from at with as after before that which who"
@@ -82,6 +84,10 @@ def find(
             continue
         if len(here) == 1 and here[0].rule == "capital" and _IN_TOWN.fullmatch(seen, here[0].char_end, start):
             here, before = [], here  # "In Lima, the government said …"
+        if not here and (label := _LABEL.match(seen, seen.rfind("\n", 0, start) + 1)):
+            form = countries.lookup(label[1].title())
+            before = before if form is None else ()
+            land = form.alpha3 if form else land
         code = _owner(registry, [] if re.fullmatch(_USURPERS, word) else here, before, land)
         country = registry.known_country(code) if code else None
         if country is None:

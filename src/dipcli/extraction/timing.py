@@ -20,6 +20,7 @@ from dipcli.extraction.triggers import REACTIONS
 _DENIALS = ("deny", "refute", "disavow")
 """Lemmas of denials, which tell no date of what is denied."""
 _COMING = frozenset(("will", "shall"))
+_AWAITED = ("be due", "be expected", "be awaited")
 _PAST = 30
 """Days before a text was written from which nothing that it says will be done can be."""
 LAG = 6
@@ -139,6 +140,7 @@ def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
         or (date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, case.scene, date))
         or (cells is not None and cells.ahead)
         or (story.ahead and date is not None)
+        or (trigger.lemma.startswith(_AWAITED) and trigger.tense == "present")
     )
 
 

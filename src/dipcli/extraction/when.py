@@ -171,6 +171,8 @@ def _tells_of_noun(tree: Tree, verb: int) -> bool:
     """Whether a verb's clause tells something else of a noun: one with "who", "which" or "whose", and not when an
     occasion was ("at the conference, which lasted from 3 to 9 May")."""
     ahead = any(tree.words[c].lemma == "will" for c in tree.children(verb, "aux"))
+    if tree.words[verb].dep == "acl" and tree.words[verb].lemma in _MADE_KNOWN:
+        return True  # "complained of the visit announced in May"
     if tree.words[verb].dep != "relcl" or (tree.words[verb].lemma in _LASTING and not ahead):
         return False
     return any(tree.words[i].text.casefold() in _RELATIVE for i in range(tree.words[verb].head + 1, verb))
@@ -185,6 +187,8 @@ def _tells_of_date(tree: Tree, verb: int) -> bool:
 
 _LASTING = frozenset("last take open begin run convene happen hold schedule".split())
 """Verbs that tell when an occasion was."""
+_MADE_KNOWN = frozenset("announce propose agree negotiate conclude sign adopt impose seize kill capture".split())
+"""Verbs that tell of a thing when it came to be, which the sentence tells something else of."""
 
 
 _RELATIVE = frozenset(("who", "whom", "which", "whose"))
