@@ -197,8 +197,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
         return [], False
     if dep in ("relcl", "acl") and (named := predicated(tree, head)):
         return named, False
-    if dep == "relcl":
-        return _expand(tree, [head]), False
+    if dep == "relcl" or (dep == "advcl" and head == verb - 2 and words[head].unit >= 0):
+        return _expand(tree, [head]), False  # "A to meet B"
     if dep == "acl":
         if words[verb].tag == "VBN":
             return [], False

@@ -146,7 +146,9 @@ def years_of_lines(leads: Sequence[Expression]) -> dict[int, int]:
 
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:again\s+|then\s+|finally\s+)?(?:(?:on|in)\s+)?")
 """Between the dates of a list: "on 3 May, 5 June and again in July"."""
-_AGAIN = re.compile(r"[^.;:]{1,90}?,?\s+(?:and|then)\s+(?:(?:once|yet)\s+)?again\s+(?:on|in)\s+")
+_AGAIN = re.compile(
+    r"[^.;:]{1,90}?,?\s+(?:and|then)\s+(?:(?:once|yet)\s+)?again\s+(?:(?:at|in)\s+[A-Z][\w'’. -]{1,40}\s+)?(?:on|in)\s+"
+)
 """Between two dates of which the second tells that the same was done again: "in 1954 as guest of A, and again in 1960"."""
 _CLOSED = re.compile(
     r"\s*(?:[.,;:)–—]|\Z|(?:to|with|for|in|at|and|by|from|over|during|when|after|before|while|as|respectively)\b)"
@@ -164,7 +166,7 @@ def series(seen: str, lo: int, dates: Sequence[Expression]) -> list[list[int]]:
     lists: list[list[int]] = []
     for number, (first, second) in enumerate(pairwise(dates)):
         listed = _LISTED.fullmatch(seen, first.char_end, second.char_start)
-        again = not listed and seen.endswith(("again in ", "again on "), 0, second.char_start)
+        again = not listed and " again " in seen[first.char_end : second.char_start]
         if first.rule == "weekday" or not (
             listed or (again and _AGAIN.fullmatch(seen, first.char_end, second.char_start))
         ):
@@ -347,8 +349,9 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
         last = story.last if expression is not first else None
         if last and resolved and (last.start - resolved.end).days > _LONG_BEFORE:
             continue  # "the accord that she had signed in May 2015"
-        if earlier and "last" in expression.needs and "had" in scene.sentence.words:
-            continue  # "who had written to him the previous week"
+        told_had = "had" in scene.sentence.words
+        if earlier and "last" in expression.needs and (told_had or expression is not first):
+            continue  # "who had written to him the previous week", "on 11 May, over the arrest of A two days earlier"
         brief = resolved is not None and exact and (resolved.end - resolved.start).days < SPAN_DAYS
         if resolved and (brief or (expression is first and _turns_on(story, scene, resolved))):
             if story.last_paragraph != scene.sentence.paragraph:

@@ -18,7 +18,7 @@ _USURPERS = "|".join(sorted(offices.data()["acting"]["usurpers"], key=len, rever
 """Who rules without a right, which nobody else's government is called."""
 _STATES = f"government|authorities|regime|cabinet|country|security forces|border guards|troops|{_USURPERS}"
 """What stands for its country as a whole."""
-_BODIES = "army|military|armed forces|air force|navy|police|parliament"
+_BODIES = "national guard|army|military|armed forces|air force|navy|police|parliament"
 """What is an organisation of its country."""
 _WORDS = frozenset(name.split()[0] for name in f"{_STATES}|{_BODIES}".split("|"))
 _KINDS = "new|interim|transitional|military|ruling|civilian|central|federal|caretaker|provisional"
@@ -84,10 +84,10 @@ def find(
             continue
         if len(here) == 1 and here[0].rule == "capital" and _IN_TOWN.fullmatch(seen, here[0].char_end, start):
             here, before = [], here  # "In Lima, the government said …"
-        if not here and (label := _LABEL.match(seen, seen.rfind("\n", 0, start) + 1)):
-            form = countries.lookup(label[1].title())
-            before = before if form is None else ()
-            land = form.alpha3 if form else land
+        label = _LABEL.match(seen, seen.rfind("\n", 0, start) + 1)
+        form = countries.lookup(label[1].title()) if label else None
+        if label and form and all(s.char_end <= label.end() for s in here):
+            here, before, land = [], [], form.alpha3
         code = _owner(registry, [] if re.fullmatch(_USURPERS, word) else here, before, land)
         country = registry.known_country(code) if code else None
         if country is None:
@@ -117,6 +117,8 @@ def _owner(registry: Registry, here: Sequence[Slot], before: Sequence[Slot], lan
 def _opens(seen: str, sentence: Sentence, here: Sequence[Slot], match: re.Match[str]) -> bool:
     """Whether a word without an article begins a line, as headlines and chronologies have it."""
     begin = max([sentence.char_start, *(s.char_end for s in here if s.kind == "date")])
+    if label := _LABEL.match(seen, begin):
+        begin = label.end()
     return match["bare"][:1].isupper() and _LINE.match(seen, begin, match.start()) is not None
 
 

@@ -100,7 +100,9 @@ def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:
     persons = [slot for scene in scenes[:_OPENING] for slot in scene.slots if slot.kind == "person"]
     found = next((slot.keys[0] for slot in persons if _WHOSE.match(seen, slot.char_end)), None)
     title = scenes[0].slots if scenes else ()
-    return found or next((s.keys[0] for s in title if s.kind == "person" and _DOINGS.match(seen, s.char_end)), None)
+    return found or next(
+        (s.keys[0] for s in title if s.kind == "person" and _DOINGS.match(seen, s.char_end)), None
+    )
 
 
 _OF_SEVERAL = re.compile(

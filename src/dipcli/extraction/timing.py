@@ -291,7 +291,11 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
     governed |= when.in_complement(case.tree, case.word, date)
     resolved = clock.resolve(story, case.scene, date, None if governed else True)
-    return resolved is not None and resolved.start > published.end
+    if resolved is None:
+        return False
+    return (
+        resolved.end if governed else resolved.start
+    ) > published.end  # "invited B to visit later this year"
 
 
 def _is_of_another(story: Story, case: Case, date: Expression, interval: Interval) -> bool:

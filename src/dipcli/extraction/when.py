@@ -55,6 +55,8 @@ def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
     return None
 
 
+SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
+"""Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
 _ROUGH = frozenset(("month", "year", "part", "season", "which_month", "which_unit"))
 """Rules of dates that hardly say when somebody spoke."""
 
@@ -70,6 +72,8 @@ def _owned_before(tree: Tree, dating: Dating, number: int) -> int | None:
         verb = tree.words[noun].head
         if tree.words[noun].dep != "dobj" or verb not in dating.heads or not tree.children(noun, "poss"):
             continue
+        if tree.words[verb].lemma in SIGNING:
+            continue  # "ratified its treaty with B in 2007"
         if max((i for i in tree.subtree(noun) if i <= before), default=0) == before:
             return noun
     return None
@@ -171,7 +175,8 @@ def _tells_of_noun(tree: Tree, verb: int) -> bool:
     """Whether a verb's clause tells something else of a noun: one with "who", "which" or "whose", and not when an
     occasion was ("at the conference, which lasted from 3 to 9 May")."""
     ahead = any(tree.words[c].lemma == "will" for c in tree.children(verb, "aux"))
-    if tree.words[verb].dep == "acl" and tree.words[verb].lemma in _MADE_KNOWN:
+    made = tree.words[verb].dep == "acl" and tree.words[verb].lemma in _MADE_KNOWN
+    if made and tree.words[verb + 1].text != "for":
         return True  # "complained of the visit announced in May"
     if tree.words[verb].dep != "relcl" or (tree.words[verb].lemma in _LASTING and not ahead):
         return False
@@ -187,7 +192,9 @@ def _tells_of_date(tree: Tree, verb: int) -> bool:
 
 _LASTING = frozenset("last take open begin run convene happen hold schedule".split())
 """Verbs that tell when an occasion was."""
-_MADE_KNOWN = frozenset("announce propose agree negotiate conclude sign adopt impose seize kill capture".split())
+_MADE_KNOWN = frozenset(
+    "announce propose agree negotiate conclude sign adopt impose seize kill capture".split()
+)
 """Verbs that tell of a thing when it came to be, which the sentence tells something else of."""
 
 

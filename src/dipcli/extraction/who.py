@@ -10,6 +10,7 @@ from dipcli.extraction.referents import is_venue, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
+from dipcli.extraction.when import SIGNING
 
 _TALKS = frozenset(
     "talk negotiation meeting dialogue discussion relation relationship tie fighting war hostilitie clash clashe treaty agreement pact convention".split()
@@ -82,9 +83,6 @@ _HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
 """Types of what is done to somebody at a country's embassy as to that country."""
 
 _BEFORE = frozenset("outside at near before".split())
-
-_SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
-"""Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
 
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
@@ -184,7 +182,7 @@ def roles(
 ) -> tuple[list[str], list[str]]:
     """(actors, recipients) of a trigger with its arguments."""
     told = trigger.lemma.split()
-    signing = trigger.symmetric and told[0] in _SIGNING
+    signing = trigger.symmetric and told[0] in SIGNING
     cast = _Roles(
         tree,
         slots,
