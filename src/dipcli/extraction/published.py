@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from dipcli.dates import Context, Expression, Interval, Resolved
 from dipcli.dates.intervals import months
-from dipcli.dates.meaning import Calendar, Stretch, Weekday
+from dipcli.dates.meaning import Calendar, Offset, Stretch, Weekday
 from dipcli.dates.tense import tense
 from dipcli.extraction.columns import DATED, DATED_LINES
 from dipcli.extraction.dateline import dateline
@@ -185,11 +185,13 @@ _WEEK = 10
 
 
 def _week(expressions: list[Expression], head: list[Line]) -> Found | None:
-    """The last of the days of which a digest says on top that it tells: "Weekly digest, 3-9 May 2015"."""
+    """The last of the days of which a digest says on top that it tells: "Weekly digest, 3-9 May 2015", "Week of 3 May 2015"."""
     called = any(_PERIODICAL.search(line.words) for line in head if not line.sentence)
     for line, expression in on_lines(head, expressions) if called else ():
         match expression.meaning:
-            case Stretch(_, Calendar(year=int(), day=int())) if not line.sentence:
+            case Stretch(_, Calendar(year=int(), day=int())) | Offset(unit="week", count=0) if (
+                not line.sentence
+            ):
                 if (told := expression.resolve(Context())) and (told.end - told.start).days <= _WEEK:
                     return Interval(told.end, told.end, "day"), expression
     return None
