@@ -468,6 +468,14 @@ def test_minutes_are_of_the_day_of_the_meeting() -> None:
     assert prado.kind == "person"
 
 
+def test_an_agency_stamps_the_day() -> None:
+    for stamp in ("08-16-90 2041EDT", "AP-NY-08-16-90 2041EDT"):
+        text = (
+            f"Kos Meets Rell\n{stamp}\n\nOslo (AP) - Foreign Minister Mira Kos met Tomas Rell on Thursday.\n"
+        )
+        assert told(text) == [("1990-08-16",) * 2]
+
+
 def test_a_history_goes_on_from_the_year_told_last() -> None:
     text = (
         "Peru and Chile\n\nChilean President Jan Berg visited Ghana in June 1969. Peru broke off diplomatic relations with Chile on 26 June.\n\n"

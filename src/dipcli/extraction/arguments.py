@@ -132,6 +132,8 @@ def prepositions(tree: Tree, i: int) -> Mapping[str, Sequence[int]]:
             nested_name = tree.words[nested].text.casefold()
             if name == "according":
                 nested_name = "according to"  # whose word it is
+            elif name == "out":
+                nested_name = "from"
             found.setdefault(nested_name, []).extend(_expand(tree, tree.children(nested, "pobj")))
         found.setdefault(name, []).extend(_expand(tree, heads))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from dipcli import names
-from dipcli.extraction.people import Person
+from dipcli.extraction.people import REIGNING, Person
 from dipcli.extraction.registry import Entity, Registry
 from dipcli.extraction.sites import is_spot
 from dipcli.extraction.slots import Slot
@@ -138,7 +138,12 @@ class Families:
 
         `head` is the head of a title given with it ("minister"): of several, who bears it is meant.
         """
-        entity = self.registry.surname(word, where, head) or self.registry.first_name(word, where, head)
+        bearers = self.registry.bearers(word)
+        another = head in REIGNING and bearers and not any(map(self._reigns, bearers))  # "King Hussein"
+        entity = None if another else self.registry.surname(word, where, head)
+        entity = entity or self.registry.first_name(word, where, head)
+        if another and entity is None:
+            return None
         if entity is None:
             full = self._full.get(normal(word))
             if full:
@@ -146,6 +151,9 @@ class Families:
                 entity.forms[full[0]] += 0
                 entity.forms[word] += 1
         return entity
+
+    def _reigns(self, key: str) -> bool:
+        return any(head in REIGNING for head, _ in self.registry.entities[key].offices)
 
     def hyphenated(self, unit: Unit, span: Span) -> Slot | None:
         """Two persons in one word: "the Moon-Xi summit"; one of them may be named nowhere else."""

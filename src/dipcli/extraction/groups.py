@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from dipcli.extraction import pronouns, sides
 from dipcli.extraction.foreign import Relations
-from dipcli.extraction.holders import LEADERS, bears, ranked
+from dipcli.extraction.holders import LEADERS, MINISTERS, bears, ranked
 from dipcli.extraction.pronouns import AFTER_COMMA, OF_OTHER, OPENS
 from dipcli.extraction.registry import Registry, is_former
 from dipcli.extraction.sentences import Sentence
@@ -126,6 +126,13 @@ _WITH_WHOM = re.compile(
 _BESIDE = frozenset("by pressed pressing pressure against condemn condemned condemning".split())
 """Words of which it needs one."""
 """Before those whom somebody brought along or spoke of: "the two" are still those who met."""
+_CONTACT = frozenset(
+    "and with met meet meets meeting meetings talks talked talk spoke speaks speak call calls called telephoned phoned visit visits"
+    " visited visiting host hosts hosted received receives receive welcomed welcomes greeted greets joined joins told tells telling"
+    " wrote writes letter succeeded succeeds replaced counterpart counterparts invited invites summoned informed informs briefed"
+    " hosting receiving conferred consulted asked assured thanked thanks".split()
+)
+"""Words of a sentence that brings together whom it names: without one, whoever it names besides is only spoken of."""
 _BODIES = (
     "court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
     "|federation|league|front|fund|bank|board|secretariat|union|house|organisation|organization"
@@ -225,8 +232,10 @@ class Groups:
                 keys = self._persons if len(before) < 2 else before[-2:]
                 if who == "leader" and not self._may_lead(keys):
                     keys = self._ranked(match.start(), *LEADERS, but=before) or keys
-                if who == "minister" and any(bears(self.registry.entities[k], LEADERS) for k in keys):
-                    keys = self._ranked(match.start(), who, but=before) or keys
+                persons = [self.registry.entities[k] for k in keys]
+                if who == "minister" and any(p.titles and not bears(p, MINISTERS) for p in persons):
+                    two = self._ranked(match.start(), who, but=before) if _counts(match[0]) == 2 else []
+                    keys = two or self._ministers() or keys
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and len(before) < 2 and match["they"].casefold() == "they":
@@ -307,6 +316,11 @@ class Groups:
         countries = {person.country for person in persons}
         return None in countries or len(countries) == len(persons)
 
+    def _ministers(self) -> list[str]:
+        """All ministers told of before, where they are several."""
+        told = [p for p in self.registry.recent_people(_REMEMBERED) if bears(p, MINISTERS)]
+        return [p.key for p in told if not is_former(p)] if len(told) > 1 else []
+
     def _ranked(self, before: int, *ranks: str, but: Sequence[str]) -> list[str]:
         """The two who bear one of some titles, mentioned last before an offset."""
         nations = {self.registry.entities[key].country for key in self.pair}
@@ -342,8 +356,13 @@ class Groups:
             told = listed if len(listed) > 1 else both[:2]
             may = not sentence.words.isdisjoint(_BESIDE)
             beside = may and _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
+            passing = len(listed) < 2 and sentence.words.isdisjoint(_CONTACT) and {*told} & {*self._persons}
             gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
-            if not gone and not self._are_those(told) and not (beside and {*told} & {*self._persons}):
+            if (
+                not (gone or passing)
+                and not self._are_those(told)
+                and not (beside and {*told} & {*self._persons})
+            ):
                 self._persons = told
             codes = [self.registry.entities[k].country for k in both[:2]]
             if all(codes) and codes[0] != codes[1]:

@@ -286,6 +286,8 @@ def _is_envoy(person: Entity) -> bool:
     return bool(person.titles) and all(_ENVOYS.search(title.title) for title in person.titles)
 
 
+MINISTERS = ("minister", "secretary", "chancellor")
+"""Titles of those who are "the ministers"."""
 LEADERS = (
     "president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "leader", "chairman", "general secretary",
     "first secretary", "secretary general", "head of state", "head of government", "prince", "sultan", "taoiseach", "pope",

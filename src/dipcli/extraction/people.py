@@ -82,7 +82,7 @@ _ALONE = frozenset(
     " flew travels hosts hosted receives received greets greeted resigns resigned calls".split()
 )
 """What persons do whom a headline names with their country and nothing else: "Chad's NAME warns"."""
-_REIGNING = frozenset(
+REIGNING = frozenset(
     "king|queen|emperor|empress|tsar|czar|kaiser|khedive|archduke|pope|sultan|shah|emir|amir|prince|princess|crown prince"
     "|grand duke".split("|")
 )
@@ -136,7 +136,7 @@ def named(
             titled = titled[0] + 1, msgspec.structs.replace(titled[1], nation=own)
         if titled and not titled[1].nation and (beside := counterpart_of(units, tags, titled[0])):
             titled = beside[-1], msgspec.structs.replace(titled[1], nation=beside[-1:])
-        reigns = titled is not None and titled[1].head in _REIGNING
+        reigns = titled is not None and titled[1].head in REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
         rule = is_name(first, last)
@@ -163,7 +163,7 @@ def named(
         if (title is None or address) and after:
             found = served(seen, units, tags, after.end(1)) or title_before(seen, units, tags, after.end(1))
             head = found[1] if found else None
-            known = rule or titled or last > run.start() or (head and head.head in _REIGNING and head.nation)
+            known = rule or titled or last > run.start() or (head and head.head in REIGNING and head.nation)
             if known and head and head.head and found and found[0] > end:
                 if title is None or not title.head:
                     _, title, post = joint(seen, units, tags, *found) or (0, head, None)
@@ -444,8 +444,9 @@ def tells(word: str) -> bool:
 
 
 def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:
-    """The rule by which a run of capitalised units looks like a full name of some culture."""
-    if last == first:
+    """The rule by which a run of capitalised units looks like a full name of some culture, and not like a headline:
+    "Ana Meets Berg"."""
+    if last == first or any(tells(unit.text) for unit in units[first:last]):
         return None
     text = " ".join(unit.text for unit in units[first : last + 1])
     return "shape" if names.shape(text) else None

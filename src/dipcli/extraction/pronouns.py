@@ -127,6 +127,12 @@ def _span(slot: Slot) -> tuple[int, int]:
     return slot.char_start, slot.char_end
 
 
+_UNNAMED = re.compile(
+    r"\b[Tt]he\s+(?:[\w-]+\s+){0,4}(?:official|envoy|spokes\w+|diplomat|officer|aide|source|expert)\b[^.;]{0,40}\b(?:said|told|warned|added|noted)\b"
+)
+"""Somebody without a name speaks, and "he" is that one: "the senior official said, as he briefed X"."""
+
+
 def find(
     seen: str,
     sentence: Sentence,
@@ -145,6 +151,8 @@ def find(
     for match in _HE.finditer(seen, sentence.char_start, sentence.char_end):
         earlier = [s for s in named if s.char_end <= match.start() and len(s.keys) == 1]
         earlier = [s for s in earlier if not OF_OTHER.match(seen, s.char_end)]
+        if earlier and _UNNAMED.search(seen, earlier[-1].char_end, match.start()):
+            continue
         before = [s.keys[0] for s in earlier if s.kind == "person" or not _SEVERAL.search(seen, *_span(s))]
         object_ = _OBJECT.match(seen, match.start())
         key = before[0] if before and not object_ else subject

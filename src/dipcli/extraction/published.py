@@ -22,7 +22,14 @@ from dipcli.extraction.sections import days_alone
 from dipcli.locators import Locator
 from dipcli.records import Basis, Document, Evidence, Published
 
-_DIGITS = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_MONTH_OF_DIGITS, _DAY_OF_DIGITS = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
+_DIGITS = re.compile(rf"(?P<year>(?:19|20)\d\d){_MONTH_OF_DIGITS}{_DAY_OF_DIGITS}")
+_STAMP = re.compile(
+    rf"(?:[A-Z]{{2,4}}-)*{_MONTH_OF_DIGITS}-{_DAY_OF_DIGITS}-(?P<year>\d\d) \d{{4}}\s?(?:[ECMP][SD]T|GMT|UTC)"
+)
+"""A news agency's stamp of day and hour: 08-16-90 2041EDT, AP-NY-02-27-98 0802EST."""
+_CENTURY = 50
+"""Years of two digits from this one on are of the last century."""
 _LABEL = re.compile(
     r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
     r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|Adopted by|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
@@ -198,10 +205,11 @@ def _week(expressions: list[Expression], head: list[Line]) -> Found | None:
 
 
 def _compact(head: list[Line]) -> Found | None:
-    """A day in eight digits that is all there is on a line near the top: 19970120."""
+    """A day in digits that is all there is on a line near the top: 19970120, or a news agency's stamp."""
     for line in head:
-        if match := _DIGITS.fullmatch(line.words):
-            year, month, day = map(int, match.groups())
+        if match := _DIGITS.fullmatch(line.words) or _STAMP.fullmatch(line.words):
+            year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+            year += 0 if year > 99 else 1900 if year >= _CENTURY else 2000
             if day <= months(year, month, 1, "month").end.day:
                 meaning = Calendar(year, month, day)
                 expression = Expression(line.start, line.end, line.words, "compact", meaning, frozenset())

@@ -269,13 +269,9 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # a name that is also a place: "Sheikh Sabah"
             if tag in "CL" and length == 1 and units and _is_styled(units[-1], tag, data):
                 continue  # a given name that is also a town: "Queen Sofia"
-            if (
-                tag == "O"
-                and length == 1
-                and data.sort == "company"
-                and _AFTER_TITLE.search(tag_string(units[-2:]))
-            ):
-                continue  # a family name that is also a company: "President Ford"
+            is_family = (tag == "O" and data.sort == "company") or (tag == "L" and "person" in data.flags)
+            if is_family and length == 1 and _AFTER_TITLE.search(tag_string(units[-2:])):
+                continue  # a family name that is also a company or a town: "President Ford", "President Santos"
             if (
                 tag == "O"
                 and data.sort == "company"

@@ -26,6 +26,7 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         )
         and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
         and not (e is not dates[0] and e.rule == "year" and seen.endswith(" by ", 0, e.char_start))
+        and not (len(dates) > 1 and e.rule == "weekday" and _SERVICE.match(seen, e.char_end))
     ]
 
 
@@ -58,6 +59,8 @@ def _is_of_other_clock(seen: str, expression: Expression) -> bool:
 
 _DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
 """After a date that something was to be done by."""
+_SERVICE = re.compile(r"\s(?:prayers?|mass|services?|sermons?|market)\b", re.IGNORECASE)
+"""What goes by the weekday it is always held on, where another date says when: "on 2 July, after Friday prayers"."""
 _SINCE = re.compile(
     r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of|(?:start|beginn)ing\s+from)\s+\Z",
     re.IGNORECASE,

@@ -239,8 +239,8 @@ def _house(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None:
     return localities.building(seen, slots[word.unit], preposition)
 
 
-_LEADING = frozenset(("lead", "head"))
-"""Verbs of those who lead a group, which are no deed of another place: "received a mission led by A in X"."""
+_BESIDE = frozenset(("lead", "head", "speak", "address"))
+"""Verbs whose place is that of the deed beside them: "received a mission led by A in X", "B, speaking in X, praised A"."""
 
 
 def _beyond(tree: Tree, at: int, word: int | None) -> bool:
@@ -252,7 +252,7 @@ def _beyond(tree: Tree, at: int, word: int | None) -> bool:
         if tree.words[above].dep == "acl" and tree.words[above].head == word:
             return False  # "the talks held in X"
         if (
-            (tree.words[above].dep in ("acl", "relcl", "pcomp") and tree.words[above].lemma not in _LEADING)
+            (tree.words[above].dep in ("acl", "relcl", "pcomp") and tree.words[above].lemma not in _BESIDE)
             or (tree.words[above].dep == "advcl" and when.opens_apart(tree, above))
             or tree.words[above].text.casefold() in when.APART
             or _is_to_be(tree, above)
@@ -304,22 +304,32 @@ def spot_at(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None
     return slots[unit] if slots[unit].place else None
 
 
-_ENTERED = {"COERCE": ("into",), "ASSAULT": ("into", "on"), "MOBILIZE": ("to", "into")}
-"""Prepositions, by type, of where forces went."""
+_MOVED = {
+    "COERCE": ("into",), "ASSAULT": ("into", "on"), "MOBILIZE": ("to", "into"), "RETREAT": ("from",), "AID": ("to",),
+}  # fmt: skip
+"""Prepositions, by type, of where forces went or left, or goods were sent."""
+_SENT = frozenset(("MOBILIZE", "RETREAT", "AID"))
+"""Types of those who send somebody or something, which may carry the preposition."""
+_INTO_TOWN = frozenset(("ASSAULT", "AID"))
+"""Types with which a whole country is whom it is done to, not where."""
 
 
 def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> Slot | None:
-    """Where forces went or what place they struck: "crossed into X", "bombed X airport"."""
-    names = _ENTERED.get(trigger.type)
-    if names is None:
+    """Where forces went, what they left or what place they struck: "crossed into X", "withdrew from X", "bombed X
+    airport"; where goods were sent."""
+    names = _MOVED.get(trigger.type)
+    if names is None or (trigger.type == "RETREAT" and trigger.mode != "withdraw"):
         return None
-    sent = tree.children(word, "dobj") if trigger.type == "MOBILIZE" else []
+    if "out" in trigger.lemma.split():
+        names = (*names, "of")
+    sends = trigger.type in _SENT
+    sent = tree.children(word, "dobj", "nsubjpass") if sends else []
     governed = [arguments.prepositions(tree, i) for i in (word, *sent)]
     heads = [h for told in governed for name in names for h in told.get(name, ())]
-    if trigger.type != "MOBILIZE":
+    if not sends:
         heads += tree.children(word, "dobj", "nsubjpass")
     spots = [spot for i in heads if (spot := spot_at(seen, tree, slots, i))]
-    return next((s for s in spots if s.kind == "place" or trigger.type != "ASSAULT"), None)
+    return next((s for s in spots if not is_nation(s) or trigger.type not in _INTO_TOWN), None)
 
 
 def _below(tree: Tree, word: int, spots: Sequence[tuple[int, Slot]]) -> list[Slot]:
@@ -353,7 +363,11 @@ def place_of(
     if word is not None:
         own = _below(tree, word, spots)
         so = tree.words[word].dep == "advcl" and tree.words[word].tag == "VBG"  # "raided X, killing Y"
-        if spots and not own and (so or tree.words[word].dep in ("dobj", "pobj", "attr", "conj", *SUBJECTS)):
+        if (
+            spots
+            and not own
+            and (so or tree.words[word].dep in ("dobj", "pobj", "attr", "conj", "xcomp", *SUBJECTS))
+        ):
             verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
             if verb is not None:
                 own = _below(tree, verb, spots)
