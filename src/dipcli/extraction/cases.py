@@ -8,7 +8,18 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, cited, clock, ledgers, reckoning, rows, simplify, timelines, when
+from dipcli.extraction import (
+    arguments,
+    cited,
+    clock,
+    ledgers,
+    modality,
+    reckoning,
+    rows,
+    simplify,
+    timelines,
+    when,
+)
 from dipcli.extraction.arguments import Arguments
 from dipcli.extraction.references import is_first_time
 from dipcli.extraction.referents import COLLECTIVE
@@ -175,7 +186,7 @@ def _is_beside(
     noun = trigger.sort == "noun"
     return (
         (noun and when.is_venue(tree, trigger, word, dating, args))
-        or when.is_imagined(tree, trigger, word)
+        or modality.is_imagined(tree, trigger, word)
         or _is_supposed(tree, word)
         or (noun and lead is not None and when.is_apart(tree, word))
         or cited.is_reduced(tree, word)

@@ -16,6 +16,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     carry,
     cases,
+    modality,
     occasion,
     parties,
     repeats,
@@ -23,7 +24,6 @@ from dipcli.extraction import (
     setting,
     timing,
     visits,
-    when,
 )
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
@@ -116,7 +116,7 @@ def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
         return False
     if undated and case.seen.startswith("?", case.sentence.char_end - 1):
         return False  # "Will Kenya send troops to Mali?"
-    if (trigger.speech and trigger.governor is not None) or when.is_spoken_of(case.tree, case.word, date):
+    if (trigger.speech and trigger.governor is not None) or modality.is_spoken_of(case.tree, case.word, date):
         return False
     return not trigger.negated or _at_last(case, date)
 
@@ -187,7 +187,7 @@ def _is_said_again(case: Case, time: Timing, actors: Sequence[str], here: Sequen
 def _is_aim(story: Story, case: Case, time: Timing) -> bool:
     """Whether it is told only as what something was for."""
     ahead = time.interval and story.published and time.interval.start > story.published.end
-    return when.is_aim(case.tree, case.word) and not ahead
+    return modality.is_aim(case.tree, case.word) and not ahead
 
 
 def _mention(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Interval
-from dipcli.extraction import declarations, when
+from dipcli.extraction import declarations, modality, when
 from dipcli.extraction.carry import LOOK_BACK, SPREAD
 from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
@@ -36,7 +36,7 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if story.published and story.topic.start > story.published.end and trigger.tense in ("past", None):
         return False
-    if when.is_earlier(case.tree, trigger, case.word) or when.is_possible(case.tree, case.word):
+    if when.is_earlier(case.tree, trigger, case.word) or modality.is_possible(case.tree, case.word):
         return False
     if _is_of_long(case):
         return False
@@ -167,7 +167,7 @@ def of_news(story: Story, case: Case) -> Told | None:
         return None
     if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
         return None
-    if when.is_possible(case.tree, case.word) or _is_of_long(case):
+    if modality.is_possible(case.tree, case.word) or _is_of_long(case):
         return None
     last = _last(story)
     if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
@@ -201,7 +201,7 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     if (
         trigger.speech
         or trigger.lemma.startswith(_BEFORE_DEEDS)
-        or when.is_possible(case.tree, case.word)
+        or modality.is_possible(case.tree, case.word)
         or _is_of_long(case)
     ):
         return None
@@ -259,7 +259,7 @@ def stands_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
         return len({*actors, *recipients}) > 1  # "on Friday", in a text of nobody knows when
     if story.timeless:
         return not trigger.side and trigger.governor is None and trigger.sort != "noun"
-    if trigger.type != "CONSULT" or trigger.side or when.is_possible(case.tree, case.word):
+    if trigger.type != "CONSULT" or trigger.side or modality.is_possible(case.tree, case.word):
         return False
     if trigger.sort == "noun":
         return trigger.mode == "visit" and bool(case.tree.children(case.word, "poss"))

@@ -23,6 +23,7 @@ from dipcli.extraction import (
     language,
     ledgers,
     localities,
+    media,
     mending,
     nations,
     native,
@@ -36,7 +37,6 @@ from dipcli.extraction import (
     terms,
     timelines,
     topic,
-    where,
     wholes,
 )
 from dipcli.extraction.actors import Cast
@@ -159,7 +159,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         for s in scenes
     ]
     trees = _trees(seen, scenes, dates, found, parser)
-    medium = where.medium_of_title(document.title)
+    medium = media.of_title(document.title)
     minutes = takes_turns(document.text) or is_record(seen)
     begin = partial(
         Story,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dipcli.extraction import carry, localities, rows, visits, where
+from dipcli.extraction import carry, localities, media, rows, visits, where
 from dipcli.extraction.dateline import here_in
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -95,7 +95,7 @@ def _medium(
     """By what medium, as the sentence tells, or the text of its one occasion."""
     trigger, interval = case.trigger, timing.interval
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
-    medium = where.medium_of(case.seen, case.scene, trigger, case.triggers, alone=alone)
+    medium = media.of_event(case.seen, case.scene, trigger, case.triggers, alone=alone)
     if medium is not None or interval != story.topic:
         return medium
     if trigger.type == "CONSULT":

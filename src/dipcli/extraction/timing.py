@@ -12,7 +12,7 @@ from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Weekday
 from dipcli.dates.tense import tense
-from dipcli.extraction import carry, clock, occasion, rows, when
+from dipcli.extraction import carry, clock, modality, occasion, rows, when
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import REACTIONS
@@ -135,8 +135,8 @@ def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
     trigger, tree, word = case.trigger, case.tree, case.word
     cells = rows.row(case.scene)
     return (
-        when.is_announced(tree, word)
-        or (trigger.status_hint == "planned" and not when.is_means(tree, word))
+        modality.is_announced(tree, word)
+        or (trigger.status_hint == "planned" and not modality.is_means(tree, word))
         or (date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, case.scene, date))
         or (cells is not None and cells.ahead)
         or (story.ahead and date is not None)
@@ -162,7 +162,7 @@ def _own(
         past = True
     elif past and trigger.tense == "base" and not trigger.perfect:
         past = None  # "claiming to reopen the embassy on 20 July"
-    elif past and trigger.tense is None and when.is_possible(tree, word):
+    elif past and trigger.tense is None and modality.is_possible(tree, word):
         past = None  # "would speak at the meeting on 10 January"
     elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
         past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"

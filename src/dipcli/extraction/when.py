@@ -14,7 +14,6 @@ from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
 _AT_ONCE = frozenset(("when", "as", "while"))
-_PLANNING = frozenset("schedule plan slate expect".split())
 _SAYING = frozenset("say announce state report declare confirm tell inform warn".split())
 
 
@@ -38,7 +37,7 @@ class Dating(msgspec.Struct, frozen=True, gc=False):
     """Numbers of the dates that stand in a list, list by list."""
 
 
-def _verb_above(tree: Tree, word: int) -> int | None:
+def verb_above(tree: Tree, word: int) -> int | None:
     """The nearest verb over a word, itself included."""
     if tree.words[word].pos in ("VERB", "AUX"):
         return word
@@ -118,7 +117,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
         return 0 if apart == word else 4
     if word < at and _opens_next(tree, at):
         return 4
-    clause, mine = _verb_above(tree, at), _verb_above(tree, word)
+    clause, mine = verb_above(tree, at), verb_above(tree, word)
     if clause is not None and clause != mine and _is_described(tree, word, clause):
         return 0  # "a meeting scheduled for May 10"
     if clause == mine:
@@ -143,7 +142,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 if _AT_ONCE.intersection(marks):
                     return 2
                 return (
-                    3 if all(_is_purpose(tree, k) for k in clauses) else 4
+                    3 if all(is_purpose(tree, k) for k in clauses) else 4
                 )  # "called talks to ease tensions on Monday"
             if joined and any(tree.children(k, *SUBJECTS) for k in path):
                 return 4  # "A did this and B did that on Monday"
@@ -272,17 +271,16 @@ def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
 
 def in_clause(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     """Whether a date stands in a trigger's own clause, and not in the name of what it is about."""
-    mine = _verb_above(tree, word)
+    mine = verb_above(tree, word)
     return any(
-        _verb_above(tree, w) == mine and not cited.names(tree, w, word, trigger)
-        for w in dating.words.values()
+        verb_above(tree, w) == mine and not cited.names(tree, w, word, trigger) for w in dating.words.values()
     )
 
 
 def in_complement(tree: Tree, word: int, date: Expression) -> bool:
     """Whether a date stands in the infinitive that a verb governs: "invited her to visit Accra in autumn"."""
     at = tree.at(date.char_start, date.char_end)
-    verb = _verb_above(tree, at) if at is not None else None
+    verb = verb_above(tree, at) if at is not None else None
     return (
         verb is not None
         and verb != word
@@ -294,7 +292,7 @@ def in_complement(tree: Tree, word: int, date: Expression) -> bool:
 def is_of_deed(tree: Tree, word: int, date: Expression) -> bool:
     """Whether a date is that of the deed that somebody is accused of or praised for: "accused A of using gas in 2015"."""
     at = tree.at(date.char_start, date.char_end)
-    verb = _verb_above(tree, at) if at is not None else None
+    verb = verb_above(tree, at) if at is not None else None
     return (
         verb is not None and verb > word and tree.words[verb].dep == "pcomp" and word in tree.ancestors(verb)
     )
@@ -311,7 +309,7 @@ def is_of_saying(tree: Tree, word: int, date: Expression) -> bool:
     """Whether a date is that of the words by which something still to come is told: "will close its embassy,
     the ministry said on Thursday"."""
     at = tree.at(date.char_start, date.char_end)
-    verb = _verb_above(tree, at) if at is not None else None
+    verb = verb_above(tree, at) if at is not None else None
     return verb is not None and tree.words[verb].lemma in _SAYING and tree.words[verb].tag == "VBD"
 
 
@@ -353,7 +351,7 @@ def dates_of(
     if rank >= 2 and (leads or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
-    above = _verb_above(tree, dating.words[best])
+    above = verb_above(tree, dating.words[best])
     of_another = rank == 3 and above in dating.heads and cited.is_done(tree, above)
     if best in dating.vague or of_another:
         return home, False
@@ -427,30 +425,6 @@ def is_apart(tree: Tree, word: int) -> bool:
     return False
 
 
-def is_imagined(tree: Tree, trigger: Trigger, word: int) -> bool:
-    """Whether a deed is but what may be, what a plan foresees, or what another deed was for: "a blockade could
-    last", "a plan under which A would resign", "entered the town to build a road"."""
-    if trigger.sort == "noun":
-        return is_possible(tree, word)
-    if trigger.side and trigger.modal in ("would", "could"):
-        return True
-    for_it = trigger.modal == "to" and tree.words[word].dep in ("advcl", "acl")
-    for_it = for_it and not arguments.predicated(tree, tree.words[word].head)  # "was the first to visit X"
-    return for_it and trigger.type != "CONSULT" and trigger.status_hint is None
-
-
-_AIMS = frozenset(
-    "agreement pact deal accord treaty memorandum plan proposal mechanism effort attempt bid".split()
-)
-
-
-def is_aim(tree: Tree, word: int) -> bool:
-    """Whether a deed is only what something agreed on or planned is for: "signed an agreement to disarm patrols"."""
-    told = tree.words[word]
-    to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
-    return told.dep in ("acl", "relcl") and to and tree.words[told.head].lemma in _AIMS
-
-
 def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     """Whether a meeting is told with where and when it was held, a deed with when and by whom it was done: "at the summit
     held in X on 3 May", "a pact signed on 3 May by A and B"."""
@@ -460,62 +434,13 @@ def is_held(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:
     ):
         return False
     return any(
-        tree.words[verb].tag == "VBN" and _verb_above(tree, at) == verb
+        tree.words[verb].tag == "VBN" and verb_above(tree, at) == verb
         for verb in held
         for at in dating.words.values()
     )
 
 
-def is_possible(tree: Tree, word: int) -> bool:
-    """Whether a trigger stands under a verb of what may or might be."""
-    verb = _verb_above(tree, word)
-    return verb is not None and any(
-        tree.words[c].text.casefold() in ("would", "could", "may", "might", "should", "can")
-        for c in tree.children(verb, "aux")
-    )
-
-
-def is_spoken_of(tree: Tree, word: int, date: Expression | None) -> bool:
-    """Whether a deed is but what words are about, and of no date among them: "stressed that the *withdrawal* of B
-    was no end"."""
-    at = tree.words[word]
-    if at.dep == "conj":
-        at = tree.words[at.head]
-    verb = tree.words[at.head]
-    if at.dep not in SUBJECTS or verb.dep != "ccomp" or at.pos != "NOUN":
-        return False
-    marks = [tree.words[i].char_start for i in tree.children(at.head, "mark")]
-    opens = marks[0] if marks else tree.words[verb.head].char_start  # "said on Monday that the visit …"
-    return date is None or date.char_start < opens
-
-
-def is_means(tree: Tree, word: int) -> bool:
-    """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
-    head = tree.words[tree.words[word].head]
-    return tree.words[word].dep == "pobj" and head.text.casefold() in ("through", "via", "during")
-
-
-_DONE = frozenset(("after", "following", "since"))
-"""Words before what was done by then."""
-
-
-def is_announced(tree: Tree, word: int) -> bool:
-    """Whether an event stands under a verb of the future ("will fly to Cairo for talks", "… to meet X")."""
-    if tree.words[word].pos in ("VERB", "AUX") and not _is_purpose(tree, word):
-        return False
-    if any(tree.words[c].lemma in _PLANNING for c in tree.children(word, "acl")):
-        return True  # "a meeting scheduled for 3 May"
-    for above in tree.ancestors(word):
-        if tree.words[above].text.casefold() in _DONE:
-            return False  # "will meet following the lifting of …"
-        if tree.words[above].pos in ("VERB", "AUX"):
-            return any(
-                tree.words[c].text.casefold() in ("will", "shall", "'ll") for c in tree.children(above, "aux")
-            )
-    return False
-
-
-def _is_purpose(tree: Tree, word: int) -> bool:
+def is_purpose(tree: Tree, word: int) -> bool:
     """Whether a verb tells what for: "will fly to Cairo to meet X"."""
     told = tree.words[word]
     to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))

@@ -1,0 +1,108 @@
+"""By what medium an event was: from the words near its trigger, and from a document's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.triggers import Trigger
+from dipcli.records import Medium
+
+_VIRTUAL = re.compile(
+    r"\b(?:virtual(?:ly)?|online|video(?:[\s-]*(?:conference|link|call|teleconference|message|address))?|"
+    r"teleconference|videoconference|via\s+(?:video|zoom))\b",
+    re.IGNORECASE,
+)
+_FACE_TO_FACE = re.compile(r"\b(?:face[\s-]to[\s-]face|in[\s-]person)\b", re.IGNORECASE)
+_TELEPHONE = re.compile(
+    r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b", re.IGNORECASE
+)
+_CALL = re.compile(r"\b[Cc]alls?\s+(?:with|between|to)\b|['’]s\s+[Cc]all\b|\b[Pp]hone\b")
+_WRITTEN = re.compile(
+    r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
+    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
+    re.IGNORECASE,
+)
+_STATEMENT_TYPES = frozenset(
+    ("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "OTHER", "CONCEDE")
+)
+_SPOKEN = re.compile(
+    r"\b(?:sa(?:id|ys?)|stat(?:ed|ements?|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
+    r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
+    r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*|"
+    r"accus\w+|blam\w+|complain\w*|voic\w+|prais\w+|hail\w*|welcom\w+|vow\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_AT_TALKS = re.compile(
+    r"\b(?:at|during|in)\s+(?:an?|the|their|his|her|its)\s+(?:(?!and\b|or\b)[\w-]+\s+){0,3}?"
+    r"(?:meetings?|summit|talks|call|conversation|session|dialogue|visit|luncheon|dinner)\b(?!['’])",
+    re.IGNORECASE,
+)
+"""Where words are said to those who meet."""
+
+_RESOLUTION = re.compile(r"\badopt(?:s|ed|ing)\b[^.;]{0,40}\bresolution\b", re.IGNORECASE)
+_RESOLVED = frozenset(("REQUEST", "ACCUSE", "AGREE", "THREATEN"))
+"""Types of what a resolution says that is adopted."""
+
+BY_VERB: dict[str, Medium] = {
+    "sign": "written", "co-sign": "written", "cosign": "written", "ink": "written", "initial": "written",
+    "countersign": "written", "signing": "written", "summon": "in_person",
+}  # fmt: skip
+"""Media that go with a verb, whatever is said: what is signed is written."""
+
+
+def of_title(title: str | None) -> Medium | None:
+    """The medium that a document's title gives to what it is about: "Readout of A's Call with B"."""
+    if title and (_TELEPHONE.search(title) or _CALL.search(title)):
+        return "telephone"
+    return "virtual" if title and _VIRTUAL.search(title) else None
+
+
+def of_event(
+    seen: str, scene: Scene, trigger: Trigger, others: Sequence[Trigger], *, alone: bool
+) -> Medium | None:
+    """The medium of an event as told; `alone`: whether the sentence tells of nothing else.
+
+    None for a meeting of which nothing is said: other tellings may say more.
+    """
+    text = seen[scene.sentence.char_start : scene.sentence.char_end]
+    verbs = [t for t in others if t.sort != "noun" and t.tense and t is not trigger]
+    before = max(
+        (t.char_end for t in verbs if t.char_end <= trigger.char_start and not t.speech),
+        default=scene.sentence.char_start,
+    )
+    after = min(
+        (t.char_start for t in verbs if t.char_start >= trigger.char_end), default=scene.sentence.char_end
+    )
+    start = max(before, trigger.char_start - 50)
+    clause = max(seen.rfind(parting, start, trigger.char_start) for parting in (", and ", ", but ", "; "))
+    near = seen[max(start, clause) : min(after, trigger.char_end + 50)]
+    if trigger.medium:
+        if trigger.medium == "in_person" and _VIRTUAL.search(near):
+            return "virtual"
+        return trigger.medium
+    if trigger.type == "CONSULT":
+        if _TELEPHONE.search(near):
+            return "telephone"
+        if _VIRTUAL.search(near) or (alone and _VIRTUAL.search(text)):
+            return "virtual"
+        return "in_person" if trigger.mode == "visit" or _FACE_TO_FACE.search(near) else None
+    if told := BY_VERB.get(trigger.lemma.split()[0]):
+        return told
+    if trigger.type in _STATEMENT_TYPES and trigger.type != "OTHER" and (met := _AT_TALKS.search(text)):
+        return (
+            "telephone"
+            if _TELEPHONE.search(met[0])
+            else "virtual"
+            if _VIRTUAL.search(met[0])
+            else "in_person"
+        )
+    if trigger.type in _STATEMENT_TYPES:
+        if _WRITTEN.search(near) or (trigger.type in _RESOLVED and _RESOLUTION.search(text)):
+            return "written"
+        if _SPOKEN.search(near) and trigger.type != "CONCEDE":
+            return "statement"
+    return None
