@@ -120,19 +120,6 @@ _ACTS = re.compile(
 )
 
 
-_WITH_WHOM = re.compile(
-    r"\b(?:(?:accompanied|flanked|assisted|escorted)\s+by|press(?:ed|ing|ure\s+on)|against|condemn(?:ed|ing)?)\b"
-)
-_BESIDE = frozenset("by pressed pressing pressure against condemn condemned condemning".split())
-"""Words of which it needs one."""
-"""Before those whom somebody brought along or spoke of: "the two" are still those who met."""
-_CONTACT = frozenset(
-    "and with met meet meets meeting meetings talks talked talk spoke speaks speak call calls called telephoned phoned visit visits"
-    " visited visiting host hosts hosted received receives receive welcomed welcomes greeted greets joined joins told tells telling"
-    " wrote writes letter succeeded succeeds replaced counterpart counterparts invited invites summoned informed informs briefed"
-    " hosting receiving conferred consulted asked assured thanked thanks".split()
-)
-"""Words of a sentence that brings together whom it names: without one, whoever it names besides is only spoken of."""
 _BODIES = (
     "court|tribunal|council|congress|assembly|commission|committee|agency|party|movement|senate|legislature|embassy"
     "|federation|league|front|fund|bank|board|secretariat|union|house|organisation|organization"
@@ -354,14 +341,10 @@ class Groups:
         both = pronouns.with_subject(self.seen, sentence, slots, persons)
         if len(both) >= 2:
             told = listed if len(listed) > 1 else both[:2]
-            may = not sentence.words.isdisjoint(_BESIDE)
-            beside = may and _WITH_WHOM.search(self.seen, sentence.char_start, sentence.char_end)
-            passing = len(listed) < 2 and sentence.words.isdisjoint(_CONTACT) and {*told} & {*self._persons}
             gone = any(e.titles and is_former(e) for e in map(self.registry.entities.__getitem__, told))
-            if (
-                not (gone or passing)
-                and not self._are_those(told)
-                and not (beside and {*told} & {*self._persons})
+            same = not {*told}.isdisjoint(self._persons)
+            if not (gone or self._are_those(told)) and not (
+                same and sides.in_passing(self.seen, sentence, listed)
             ):
                 self._persons = told
             codes = [self.registry.entities[k].country for k in both[:2]]

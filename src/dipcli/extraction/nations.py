@@ -155,6 +155,7 @@ def home_of(seen: str, document: Document) -> str | None:
         or _published_by([part for line in _SOURCE.findall(seen[-_FOOT:]) for part in line.split(",")])
         or _hosted_by(document)
         or _readout_of(seen)
+        or ("USA" if _STYLED_READOUT.search(seen, 0, _TOP) else None)
     )
 
 
@@ -186,7 +187,7 @@ _BARE_OFFICE = re.compile(
 )
 """A paragraph about somebody whose office alone is told: "The Prime Minister spoke to …"."""
 _STYLED_READOUT = re.compile(r"^\W*Readout of (?:the )?(?:Vice )?President['’]s? ", re.MULTILINE)
-"""Heads the texts of the White House, and of no other presidency: "Readout of the President's Call with NAME"."""
+"""Heads the texts of the White House, and hardly of another presidency: "Readout of the President's Call with NAME"."""
 _NAME = r"[A-ZÀ-Þ][\w.]*\w(?:\s+[A-ZÀ-Þ]\w+){0,2}"
 _SEAT = re.compile(rf"\b(?:to|at|in)\s+(?:the\s+)?({_NAME})")
 _TWO = re.compile(rf"\b({_NAME})(?:\s+and\s+(?:the\s+)?|[-–—])({_NAME})")
@@ -194,11 +195,9 @@ _TWO = re.compile(rf"\b({_NAME})(?:\s+and\s+(?:the\s+)?|[-–—])({_NAME})")
 
 
 def _readout_of(seen: str) -> str | None:
-    """Country of whoever a readout names by the office alone: by its style; that of the seat of government where it took place
+    """Country of whoever a readout names by the office alone: that of the seat of government where it took place
     ("welcomed NAME to Downing Street"), else the one that it names along with the guest's: "The Prime Minister
     spoke to President NAME of Peru … the ties between Chile and Peru"."""
-    if _STYLED_READOUT.search(seen, 0, _TOP):
-        return "USA"
     if not _BARE_OFFICE.search(seen, 0, _TOP):
         return None
     seats = {

@@ -197,6 +197,29 @@ def _goes_on(scene: Scene, begin: int, end: int) -> bool:
     return all(u.tag != "v" or u.text.casefold() in _BETWEEN for u in between)
 
 
+_WITH_WHOM = re.compile(
+    r"\b(?:(?:accompanied|flanked|assisted|escorted)\s+by|press(?:ed|ing|ure\s+on)|against|condemn(?:ed|ing)?)\b"
+)
+"""Before those whom somebody brought along or spoke of: "the two" are still those who met."""
+_WITH_WHOM_WORDS = frozenset("by pressed pressing pressure against condemn condemned condemning".split())
+_CONTACT = frozenset(
+    "and with met meet meets meeting meetings talks talked talk spoke speaks speak call calls called telephoned phoned visit visits"
+    " visited visiting host hosts hosted received receives receive welcomed welcomes greeted greets joined joins told tells telling"
+    " wrote writes letter succeeded succeeds replaced counterpart counterparts invited invites summoned informed informs briefed"
+    " hosting receiving conferred consulted asked assured thanked thanks".split()
+)
+"""Words of a sentence that brings together whom it names."""
+
+
+def in_passing(seen: str, sentence: Sentence, listed: Sequence[str]) -> bool:
+    """Whether a sentence only speaks of a second person, where it names no several as one list (`listed`): "A regretted
+    the arrest of B", "A came accompanied by B"."""
+    if len(listed) < 2 and sentence.words.isdisjoint(_CONTACT):
+        return True
+    may = not sentence.words.isdisjoint(_WITH_WHOM_WORDS)
+    return may and _WITH_WHOM.search(seen, sentence.char_start, sentence.char_end) is not None
+
+
 def set_beside(seen: str, end: int, named: Sequence[Slot]) -> list[str]:
     """The two whom a comma sets beside a group: "the two ministers, A and B, met"."""
     after = [slot for slot in named if slot.char_start >= end][:2]
