@@ -395,8 +395,8 @@ class Groups:
             self._first = self._first or self._subject
 
     def _without_aside(self, sentence: Sentence, persons: list[Slot]) -> list[Slot]:
-        """The persons of a sentence but whoever it cites first or names only as another's master, and but all where it opens with an office whose
-        bearer is not known here: "According to A, B left", "The minister met A"."""
+        """The persons of a sentence but whoever it cites first or names only as another's master, and but all where it
+        opens with an office whose bearer is not known here: "According to A, B left", "The minister met A"."""
         opening = self.seen[sentence.char_start : persons[0].char_start] if persons else ""
         if _CITES.match(opening) or (len(persons) > 1 and OF_OTHER.match(self.seen, persons[0].char_end)):
             return persons[1:]

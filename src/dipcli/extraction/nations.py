@@ -294,17 +294,14 @@ def _first_named(seen: str, code: str) -> int:
     return found.start() if found else len(seen)
 
 
-_OF_KINSHASA = re.compile(
-    r"Kinshasa|Leopoldville|Léopoldville|Lumumba|Katanga|Zair|Belgi|Mobutu|Kabila|Tshisekedi|Kivu|Goma|Rwanda|Ugand|\bDRC\b|\bDemocratic Republic of (?:the )?Congo"
-)
-_OF_BRAZZAVILLE = re.compile(
-    r"Brazzaville|Sassou|Lissouba|Pointe[- ]Noire|Marien|Massamba|Youlou|(?<!Democratic )Republic of (?:the )?Congo|\b(?:Gabon|Cameroon)\b"
-)
+_OF_KINSHASA, _OF_BRAZZAVILLE = frozenset("COD RWA UGA BDI BEL".split()), frozenset("COG GAB CMR".split())
+"""The two Congos, each with those whose names tell that it is meant: its neighbours alone, who ruled it."""
 
 
 def namesake(code: str, seen: str, mentioned: AbstractSet[str]) -> str:
     """Code of the state that a text means by a name which another one has as well ("Korea", "Congo"): the Korea that it
-    has `mentioned`, the smaller Congo where it tells of its towns, rulers or neighbours and of none of the larger one's."""
+    has `mentioned`; the smaller Congo where it names that one by what is its own, or a neighbour of it, and none of the
+    larger one's."""
     if code == "KOR" and "PRK" in mentioned and "KOR" not in mentioned:
         return "PRK"
     return _congo_of(seen) if code == "COD" else code
@@ -312,8 +309,15 @@ def namesake(code: str, seen: str, mentioned: AbstractSet[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _congo_of(seen: str) -> str:
-    small = not _OF_KINSHASA.search(seen) and _OF_BRAZZAVILLE.search(seen)
-    return "COG" if small else "COD"
+    text = normal(seen)
+    named = {
+        form.alpha3
+        for name, form in countries.forms().items()
+        if form.alpha3 in _OF_KINSHASA | _OF_BRAZZAVILLE
+        and "ambiguous" not in form.flags
+        and re.search(rf"\b{re.escape(name)}\b", text)
+    }
+    return "COG" if named & _OF_BRAZZAVILLE and not named & _OF_KINSHASA else "COD"
 
 
 _MONEY = frozenset(

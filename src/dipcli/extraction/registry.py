@@ -218,12 +218,9 @@ class Registry:
             entity = self._new("organization", name, rule, sentence)
             entity.country, entity.head = nation, head
             key = entity.key
-            sort = core.partition(" of ")[0].split(" ")[-1]  # "the Court" of Justice
-            for word in {
-                head,
-                head.split(" ")[-1],
-                sort,
-            }:  # "the Foreign Ministry" is "the ministry" from then on
+            sort = core.partition(" of ")[0].split(" ")[-1]
+            # "the Foreign Ministry" is "the ministry" from then on, the Court of Justice "the Court"
+            for word in {head, head.split(" ")[-1], sort}:
                 self._heads.setdefault(word, []).append(key)
         entity = self.entities[key]
         for form in (core, *map(normal, aliases)):
