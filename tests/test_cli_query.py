@@ -101,6 +101,17 @@ def test_nothing_found(installed: Run, index: Path) -> None:
         assert found.stdout == expected if expected is not None else "summary" in found.stdout
 
 
+@pytest.mark.parametrize("kind", ["events", "actors", "relations", "documents", "search", "conflicts"])
+def test_a_name_nobody_bears_finds_a_valid_nothing(installed: Run, index: Path, kind: str) -> None:
+    filters = ["--document", "Nobody"] if kind in ("actors", "documents") else ["--actor", "Nobody"]
+    for form, expected in (("json", "[]\n"), ("jsonl", ""), ("md", None), ("csv", None), ("tsv", None)):
+        found = installed(kind, *filters, "--format", form, "--index", index)
+        assert found.returncode == 1
+        assert "'Nobody'" in found.stderr
+        assert found.stdout == expected if expected is not None else found.stdout.count("\n") in (1, 2)
+    assert installed(kind, *filters, "--count", "--index", index).stdout == "0\n"
+
+
 def test_count(installed: Run, index: Path) -> None:
     found = installed("events", "--count", "--limit", "1", "--index", index)
     assert (found.returncode, found.stdout) == (0, "4\n")
@@ -194,7 +205,7 @@ def test_query_error_underlines_the_token(installed: Run, index: Path) -> None:
 def test_a_name_is_only_suggested_in_a_pipe(installed: Run, index: Path) -> None:
     found = installed("events", "--actor", "Mira Koss", "--index", index)
     assert found.returncode == 1
-    assert found.stdout == ""
+    assert found.stdout.startswith("id\tstart") and found.stdout.count("\n") == 1
     assert "Mira Kos" in found.stderr.replace("Mira Koss", "")
 
 

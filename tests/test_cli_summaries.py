@@ -40,13 +40,24 @@ def test_flat_formats_have_the_same_rows(installed: Run, index: Path, view: str)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_found_is_valid_and_status_1(installed: Run, index: Path, view: str) -> None:
-    arguments = [view, *VIEWS[view], "--since", "1999", "--until", "1999", "--index", index]
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [(["--since", "1999", "--until", "1999"], "nothing found"), (["--actor", "Nobody"], "no actor 'Nobody'")],
+)
+def test_nothing_found_is_valid_and_status_1(
+    installed: Run, index: Path, view: str, filters: list[str], said: str
+) -> None:
+    arguments = [view, *VIEWS[view], *filters, "--index", index]
     for form, expected in (("json", "[]\n"), ("jsonl", "")):
         found = installed(*arguments, "--format", form)
         assert (found.returncode, found.stdout) == (1, expected)
     assert len(installed(*arguments).stdout.splitlines()) == 1
-    assert "nothing found" in installed(*arguments).stderr
+    assert said in installed(*arguments).stderr
+
+
+def test_a_matrix_of_nobody_is_valid(installed: Run, index: Path) -> None:
+    found = installed("pairs", "--matrix", "--actor", "Nobody", "--json", "--index", index)
+    assert (found.returncode, json.loads(found.stdout)) == (1, {"parties": [], "counts": []})
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,7 @@ import dipcli
 from dipcli import settings
 from dipcli.cli.decide import SIGNED, told
 from dipcli.cli.options import INDEX, MODEL, OUTPUT, Argument, Option, command, filter_options
-from dipcli.cli.query import choose_view, show
+from dipcli.cli.query import choose_view, or_else, show, show_none
 from dipcli.conflicts import RULES, SEVERITIES
 from dipcli.conflicts.settling import CHOICES
 from dipcli.errors import Exit, UnknownValue, UsageError, suggestion
@@ -37,16 +38,17 @@ def _conflicts(
     chosen = choose_view("conflicts", values)
     with dipcli.open(chosen.settings.index) as index:
         index.snapshot.on_progress = progress.on_demand("Making the cache")
-        selection = index.conflict_rows(
-            rule=rule,
-            severity=severity,
-            settled=bool(values["settled"]),
-            sort=values["sort"],
-            reverse=bool(values["reverse"]),
-            limit=chosen.limit,
-            substitute=chosen.screen.terminal,
-            **{line.name: values[line.name] for line in filters_of("conflicts")},
-        )
+        with or_else(partial(show_none, "conflicts", chosen, count=bool(values["count"]))):
+            selection = index.conflict_rows(
+                rule=rule,
+                severity=severity,
+                settled=bool(values["settled"]),
+                sort=values["sort"],
+                reverse=bool(values["reverse"]),
+                limit=chosen.limit,
+                substitute=chosen.screen.terminal,
+                **{line.name: values[line.name] for line in filters_of("conflicts")},
+            )
         for line in selection.notes:
             terminal.note(line)
         found = show("conflicts", selection, chosen, count=bool(values["count"]), extra={}, names=dict)

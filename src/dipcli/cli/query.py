@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 import dipcli
 from dipcli import output, settings
 from dipcli.cli.options import INDEX, OUTPUT, Argument, command, filter_options, split_list, whole_number
-from dipcli.errors import Exit, UsageError
+from dipcli.errors import Exit, NotFound, UsageError
 from dipcli.output import fields, progress, terminal
 from dipcli.output.text import counted
 from dipcli.query import Selection
@@ -100,13 +101,14 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
     chosen = choose_view(kind, values)
     with dipcli.open(chosen.settings.index) as index:
         index.snapshot.on_progress = progress.on_demand("Making the cache")
-        selection = _select(index, kind, query)(
-            sort=values["sort"],
-            reverse=bool(values["reverse"]),
-            limit=chosen.limit,
-            substitute=chosen.screen.terminal,
-            **{line.name: values[line.name] for line in filters_of(kind)},
-        )
+        with or_else(partial(show_none, kind, chosen, count=bool(values["count"]))):
+            selection = _select(index, kind, query)(
+                sort=values["sort"],
+                reverse=bool(values["reverse"]),
+                limit=chosen.limit,
+                substitute=chosen.screen.terminal,
+                **{line.name: values[line.name] for line in filters_of(kind)},
+            )
         for line in selection.notes:
             terminal.note(line)
         found = show(
@@ -121,6 +123,24 @@ def _run(kind: str, /, query: tuple[str, ...] = (), **values: Any) -> Exit:
             undated = counted(left_out, _UNDATED.get(kind, kind))
             terminal.note(f"left out {undated} without a date; --undated shows them")
     return Exit.OK if found else Exit.NOTHING
+
+
+@contextmanager
+def or_else(show_none: Callable[[], object]) -> Iterator[None]:
+    """Where a filter names what the index does not know, shows the empty answer before that is said."""
+    try:
+        yield
+    except NotFound:
+        show_none()
+        raise
+
+
+def show_none(kind: str, chosen: Chosen, *, count: bool) -> None:
+    """Show no rows, or that there are none."""
+    if count:
+        terminal.write([b"0\n"])
+    else:
+        output.show_rows(kind, (), output.View(chosen.format, chosen.screen, chosen.fields))
 
 
 def _select(index: dipcli.Index, kind: str, query: tuple[str, ...]) -> Callable[..., Any]:

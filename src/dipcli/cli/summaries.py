@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import dipcli
-from dipcli import plots, settings
+from dipcli import plots, settings, summary
 from dipcli.cli.options import INDEX, OUTPUT, PAGES, Argument, Option, command, filter_options, whole_number
-from dipcli.cli.query import ON_SCREEN, wanted_format
+from dipcli.cli.query import ON_SCREEN, or_else, wanted_format
 from dipcli.errors import Exit, UsageError
 from dipcli.output import changes, files, profile, progress, summaries, terminal
 from dipcli.output.text import counted
@@ -61,10 +62,12 @@ def _asked(values: Mapping[str, Any], *but: str) -> _Asked:
 
 def _timeline(per: str | None, by: str | None, count_acts: bool | None, **values: Any) -> Exit:
     asked = _asked(values)
-    found = asked.opened.timeline(per=per, by=by, acts=bool(count_acts), **asked.filters)
+    shape = summaries.timeline(by)
+    with or_else(partial(_show, (), shape, asked)):
+        found = asked.opened.timeline(per=per, by=by, acts=bool(count_acts), **asked.filters)
     if _plotted(plots.timeline, found, values):
         return _end(found)
-    summaries.show(found, summaries.timeline(by), asked.format, asked.screen, pager=asked.pager)
+    _show(found, shape, asked)
     if any(not row.exact for row in found) and asked.format == "table":
         terminal.note("~: not dated more exactly; counted there and in no shorter period")
     return _end(found)
@@ -72,11 +75,12 @@ def _timeline(per: str | None, by: str | None, count_acts: bool | None, **values
 
 def _stats(by: tuple[str, ...], count_acts: bool | None, **values: Any) -> Exit:
     asked = _asked(values)
-    found = asked.opened.stats(by, acts=bool(count_acts), limit=_more(asked.limit), **asked.filters)
+    shape = summaries.stats(by)
+    with or_else(partial(_show, (), shape, asked)):
+        found = asked.opened.stats(by, acts=bool(count_acts), limit=_more(asked.limit), **asked.filters)
     if _plotted(plots.stats, found, values):
         return _end(found)
-    shape = summaries.stats(by)
-    summaries.show(found[: asked.limit], shape, asked.format, asked.screen, pager=asked.pager)
+    _show(found[: asked.limit], shape, asked)
     return _end(found, asked.limit)
 
 
@@ -86,13 +90,17 @@ def _pairs(kind: str | None, count_acts: bool | None, matrix: bool | None, **val
     if matrix and values["plot"]:
         raise UsageError("a matrix is not drawn", hint="leave out --matrix or --plot")
     if matrix:
-        whole = asked.opened.matrix(**options)
+        none = summary.Matrix(parties=[], counts=[])
+        with or_else(partial(summaries.matrix, none, asked.format, asked.screen, pager=asked.pager)):
+            whole = asked.opened.matrix(**options)
         summaries.matrix(whole, asked.format, asked.screen, pager=asked.pager)
         return Exit.OK if whole.parties else _nothing()
-    found = asked.opened.pairs(limit=_more(asked.limit), **options)
+    shape = summaries.pairs()
+    with or_else(partial(_show, (), shape, asked)):
+        found = asked.opened.pairs(limit=_more(asked.limit), **options)
     if _plotted(plots.pairs, found, values):
         return _end(found)
-    summaries.show(found[: asked.limit], summaries.pairs(), asked.format, asked.screen, pager=asked.pager)
+    _show(found[: asked.limit], shape, asked)
     return _end(found, asked.limit)
 
 
@@ -123,6 +131,10 @@ def _diff(before: str, after: str, no_pager: bool | None, limit: str | None, **v
     if not found:
         terminal.note("no difference")
     return Exit.OK if found else Exit.NOTHING
+
+
+def _show(rows: Sequence[Any], shape: summaries.Shape, asked: _Asked) -> None:
+    summaries.show(rows, shape, asked.format, asked.screen, pager=asked.pager)
 
 
 def _plotted(chart: Callable[[Any], plots.Spec], found: Any, values: Mapping[str, Any]) -> bool:
