@@ -223,6 +223,8 @@ class Groups:
                 if who == "minister" and any(p.titles and not bears(p, MINISTERS) for p in persons):
                     two = self._ranked(match.start(), who, but=before) if _counts(match[0]) == 2 else []
                     keys = two or self._ministers() or keys
+                if not (keys or countries_here) and match[0].casefold().startswith(("both", "the two")):
+                    keys = self.pair  # nobody by name
             elif who == "they":
                 keys = before[-2:] if len(before) > 1 else (self._plural() if not before else [])
                 if countries_here and len(before) < 2 and match["they"].casefold() == "they":

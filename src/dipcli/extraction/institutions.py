@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
@@ -18,7 +19,10 @@ _USURPERS = "|".join(sorted(offices.data()["acting"]["usurpers"], key=len, rever
 """Who rules without a right, which nobody else's government is called."""
 _STATES = f"government|authorities|regime|cabinet|country|security forces|border guards|troops|{_USURPERS}"
 """What stands for its country as a whole."""
-_BODIES = "national guard|army|military|armed forces|air force|navy|police|parliament"
+_BODIES = (
+    "national guard|army|military|armed forces|air force|navy|police|parliament"
+    "|supreme court|constitutional court|national assembly|congress|senate"
+)
 """What is an organisation of its country."""
 _WORDS = frozenset(name.split()[0] for name in f"{_STATES}|{_BODIES}".split("|"))
 _KINDS = "new|interim|transitional|military|ruling|civilian|central|federal|caretaker|provisional"
@@ -42,16 +46,28 @@ _GOES_ON = frozenset(
 
 def land_of(cuts: Sequence[Sequence[Unit]], *, mostly: bool = False) -> str | None:
     """Code of the one country that a text is about: named first, alone in its sentence, and no other as often;
-    `mostly`: and more often than all others together."""
-    named = [[unit.data.alpha3 for unit in units if unit.tag in "CD"] for units in cuts]
+    `mostly`: more than once, and more often than all others together."""
+    named = [list(_lands(units)) for units in cuts]
     first = next(filter(None, named), [])
     if len(set(first)) != 1:
         return None
     told = Counter(code for codes in named for code in codes)
     others = max((count for code, count in told.items() if code != first[0]), default=0)
     if mostly:
-        others = told.total() - told[first[0]]
-    return str(first[0]) if told[first[0]] > max(others, 1) else None
+        others = max(told.total() - told[first[0]], 1)
+    return first[0] if told[first[0]] > others else None
+
+
+def _lands(units: Sequence[Unit]) -> Iterator[str]:
+    """Codes of the countries that a sentence names, but for those that a bracket tells as a place, and of those that
+    its armed movements are of."""
+    for before, unit in pairwise((None, *units)):
+        if unit is None or (before is not None and before.text == "("):
+            continue
+        if unit.tag in "CD":
+            yield unit.data.alpha3
+        elif unit.tag == "O" and unit.data.sort == "armed_group" and unit.data.country:
+            yield unit.data.country
 
 
 def find(
@@ -69,6 +85,7 @@ def find(
     """
     same = last is not None and last.sentence.paragraph == sentence.paragraph
     before = last.slots if last is not None and same else []
+    before = [s for s in before if seen[s.char_start - 1] != "("]  # "Third round of talks (Norway)."
     found: list[Slot] = []
     told = not sentence.words.isdisjoint(_WORDS)
     for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end) if told else ():

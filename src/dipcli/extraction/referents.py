@@ -125,8 +125,13 @@ def is_venue(tree: Tree, slots: Sequence[Slot], i: int) -> bool:
 
 
 def _listed(tree: Tree, slots: Sequence[Slot], head: int) -> list[str]:
-    """Who is named right after a noun for all of them: "the envoys, A and B", "many leaders, including A and B"."""
+    """Who is named right after a noun for all of them: "the envoys, A and B", "many leaders, including A and B"; not
+    the place of "Fourth round, Lima" and "Fifth round of talks (Norway)"."""
     appositions = [conjunct for i in tree.children(head, "appos") for conjunct in tree.conjuncts(i)]
+    if len(appositions) == 1 and tree.words[head].lemma in _MEETINGS:
+        appositions = [
+            i for i in appositions if (unit := tree.words[i].unit) >= 0 and slots[unit].kind != "country"
+        ]
     governed = arguments.prepositions(tree, head)
     return [
         key

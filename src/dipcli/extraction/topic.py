@@ -9,7 +9,7 @@ from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import cited, clock, simplify, timing, when
 from dipcli.extraction.sections import introduces
-from dipcli.extraction.slots import Scene
+from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Story
 from dipcli.extraction.usable import usable_dates
 from dipcli.lexicon import organizations
@@ -29,20 +29,24 @@ _OPENING = 6
 """Sentences on top, one of which says what a text is about."""
 _RELATIONS = re.compile(
     r"\b(?:relations|ties)\b"
-    r"|\b(?:treaty|agreement|convention|pact|accords?|disputes?|conflict|war|crisis)\s(?:[\w,]+\s){0,6}?between\b",
+    r"|\b(?:treaty|agreement|convention|pact|accords?|disputes?|conflict|war|crisis|talks|negotiations|ceasefire|truce)\s(?:[\w,]+\s){0,6}?between\b",
     re.IGNORECASE,
 )
 
 
 def couple(seen: str, story: Story, scenes: list[Scene]) -> list[str]:
-    """The two countries, or the country and the union of states, that a text is about: those that its first line
-    names, or the first to speak of their relations, if it names two and nobody else."""
+    """The two countries, or the country and the union of states or the armed movement, that a text is about: those that
+    its first line names, or the first to speak of their relations, if it names two and nobody else."""
     for number, scene in enumerate(scenes[:_OPENING]):
-        if number and not _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end):
+        told_of = _RELATIONS.search(seen, scene.sentence.char_start, scene.sentence.char_end)
+        if number and not told_of:
             continue
-        for slots in (scene.slots, [slot for slot in scene.slots if slot.rule != "capital"]):
+        acting = [slot for slot in scene.slots if not (slot.rule == "capital" and _is_place(seen, slot))]
+        for slots in (acting, [slot for slot in acting if slot.rule != "capital"]):
             told = list(dict.fromkeys(k for slot in slots for k in slot.keys))
-            if len(told) == 2 and all(_is_state(story, k) for k in told):
+            states = sum(_is_state(story, k) for k in told)
+            rebels = sum(_is_movement(story, k) for k in told) if told_of else 0
+            if len(told) == 2 and states and states + rebels == 2:
                 return told
     return []
 
@@ -51,6 +55,18 @@ def _is_state(story: Story, key: str) -> bool:
     """Whether an actor is a country or an organisation of states."""
     entity = story.registry.entities[key]
     return entity.kind == "country" or (entity.kind == "organization" and organizations.is_bloc(entity.name))
+
+
+def _is_place(seen: str, slot: Slot) -> bool:
+    """Whether a capital is where something is: "talks in Rome"."""
+    return seen.startswith((" in ", " at "), slot.char_start - 4)
+
+
+def _is_movement(story: Story, key: str) -> bool:
+    """Whether an actor is an armed movement, or one that only the text knows of as an organisation of no country."""
+    entity = story.registry.entities[key]
+    unknown = entity.country is None and organizations.lookup(entity.name) is None
+    return entity.kind == "organization" and (unknown or organizations.is_movement(entity.name))
 
 
 def is_head(scene: Scene) -> bool:

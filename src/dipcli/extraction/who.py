@@ -79,6 +79,9 @@ _MEASURES = frozenset(
 )
 """Nouns whose owner is who ends or begins them: "the lifting of Peruvian sanctions"."""
 
+_AIMED = ("on", "against", "to", "towards")
+"""Prepositions of whom a measure is against, or for."""
+
 _HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
 """Types of what is done to somebody at a country's embassy as to that country."""
 
@@ -199,11 +202,11 @@ def roles(
     )
     _of_subjects(cast)
     _of_modifiers(cast)
+    if not cast.actors and not args.preps.get("by"):
+        _of_measure(cast)
     _of_objects(cast)
     if trigger.sort == "noun" and not cast.actors and trigger.type in ("SUPPORT", "SANCTION"):
         _of_post(cast)
-    if trigger.sort == "noun" and not cast.actors and not args.preps.get("by"):
-        _of_measure(cast)
     for preposition, heads in args.preps.items():
         _of_preposition(cast, preposition, heads)
     _of_content(cast)
@@ -277,9 +280,23 @@ def _of_post(cast: _Roles) -> None:
 
 
 def _of_measure(cast: _Roles) -> None:
-    """Whose measure it is that a noun tells the end of, or the beginning: "the lifting of Peruvian sanctions on X"."""
-    measures = [i for i in cast.args.preps.get("of", ()) if cast.tree.words[i].lemma in _MEASURES]
-    cast.put_heads("actor", [h for i in measures for h in cast.tree.children(i, "amod", "compound", "poss")])
+    """Whose measure it is that a noun or a passive tells the end of, or the beginning: "the lifting of Peruvian sanctions
+    on X", "further UN sanctions were imposed"; not "Libya sanctions were eased"."""
+    tree, trigger, args = cast.tree, cast.trigger, cast.args
+    if trigger.sort == "light":
+        owners = args.modifiers if cast.passive and not _MEASURES.isdisjoint(cast.told) else []
+    else:
+        noun = trigger.sort == "noun"
+        told = args.preps.get("of", ()) if noun else args.objects if cast.passive else ()
+        measures = [i for i in told if tree.words[i].lemma in _MEASURES]
+        owners = [h for i in measures for h in tree.children(i, "amod", "compound", "poss")]
+    after = map(cast.named, (h for name in _AIMED for h in args.preps.get(name, ())))
+    aimed = any(slot and slot.kind != "date" for slot in after)
+    if not aimed and trigger.sort != "noun":
+        owners = [
+            h for h in owners if (s := cast.named(h)) and (s.kind != "country" or tree.words[h].dep == "poss")
+        ]
+    cast.put_heads("actor", owners)
 
 
 def _of_objects(cast: _Roles) -> None:

@@ -106,6 +106,12 @@ def is_bloc(name: str) -> bool:
     return known is not None and known.sort == "international" and not known.parent
 
 
+def is_movement(name: str) -> bool:
+    """Whether a name is that of an armed movement."""
+    known = lookup(name)
+    return known is not None and known.sort == "armed_group"
+
+
 class Pattern(NamedTuple):
     """A head word that makes a capitalised phrase the name of an organisation."""
 
