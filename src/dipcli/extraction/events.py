@@ -14,6 +14,7 @@ import msgspec
 from dipcli.dates import Interval
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
+    apart,
     carry,
     cases,
     modality,
@@ -58,7 +59,7 @@ def tell(
         for date in chosen:
             made = _telling(story, case, date, told)
             if made:
-                (story.guessed if made.guessed else told).append(made)
+                (story.guessed if made.guessed else told).extend(apart.each(story, made))
     told += _meetings_beside(story, found, told)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)

@@ -10,7 +10,7 @@ from dipcli.extraction.tree import Tree
 
 COLLECTIVE = frozenset(
     "spokesman spokeswoman spokesperson crew delegation representation deputation contingent group groups members member leaders leader officials official team series round number"
-    " representatives representative majority coalition host staff pair trio couple chiefs heads envoys ministers"
+    " representatives representative counterparts counterpart majority coalition host staff pair trio couple chiefs heads envoys ministers"
     " units battalion brigade squadron rebels rebel students workers protesters demonstrators forces police troops guards guard opposition farmers parties party"
     " authorities residents citizens activists militants guerrillas soldiers refugees supporters crowds people"
     " thousands hundreds dozens tens lawmakers companies banks diplomats negotiators government parliament inspectors"

@@ -91,6 +91,10 @@ _PRIOR = re.compile(r"\b(?:prior\s+to|ahead\s+of)\s[^.;,]{0,60}\Z")
 """Before a date that is later than what a sentence tells; one of `_AHEAD` is in it."""
 
 
+_TILL = re.compile(r"\d\D.*\buntil\s[^.;,\d]{0,40}\Z", re.DOTALL)
+"""Before the end of what began on a day told before it: "on 31 May it was suspended until February 2022"."""
+
+
 def is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
     """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July", "prior
     to the end of her term in May 2014"."""
@@ -98,6 +102,8 @@ def is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
     if cited.OF_TEXT.search(seen, begin, date.char_start):
         return True
     if not scene.sentence.words.isdisjoint(_AHEAD) and _PRIOR.search(seen, begin, date.char_start):
+        return True
+    if "until" in scene.sentence.words and _TILL.search(seen, begin, date.char_start):
         return True
     if story.published is None or story.last is None or story.last.start > story.published.end:
         return False
