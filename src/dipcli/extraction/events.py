@@ -59,13 +59,13 @@ def tell(
         for date in chosen:
             made = _telling(story, case, date, told)
             if made:
-                (story.guessed if made.guessed else told).extend(apart.each(story, made))
+                (story.guessed if made.guessed else told).append(made)
     told += _meetings_beside(story, found, told)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)
     if story.bare:
         told = repeats.foremost(tree, told)
-    kept = repeats.drop(story, visits.one_visit(story, told))
+    kept = [one for t in repeats.drop(story, visits.one_visit(story, told)) for one in apart.each(story, t)]
     story.told += kept
     for one in kept:
         visits.name_hosts(story, one)
