@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dipcli.extraction.story import Story, Told
 
 _WORDS = frozenset(("separate", "separately", "individually"))
-_NEAR = re.compile(r"\b(?:separate(?:ly)?|individually)\b")
+_NEAR = re.compile(r"\b(?:separate(?:ly)?|individually)\b(?!\s+(?:occasion|day|time|visit)s?\b)")
 _BEFORE, _AFTER = 25, 60
 """Characters around a trigger in which it is said that the meetings were several."""
 

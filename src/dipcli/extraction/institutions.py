@@ -85,7 +85,9 @@ def find(
     """
     same = last is not None and last.sentence.paragraph == sentence.paragraph
     before = last.slots if last is not None and same else []
-    before = [s for s in before if seen[s.char_start - 1] != "("]  # "Third round of talks (Norway)."
+    before = [
+        s for s in before if seen[s.char_start - 1 : s.char_start] != "("
+    ]  # "Third round of talks (Norway)."
     found: list[Slot] = []
     told = not sentence.words.isdisjoint(_WORDS)
     for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
