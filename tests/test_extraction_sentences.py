@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dipcli.extraction import carry, groups, institutions, pronouns, relations, simplify
+from dipcli.extraction import groups, institutions, pronouns, relations, simplify, whereabouts
 from dipcli.extraction.sentences import SENTENCE_LIMIT, split
 from dipcli.extraction.view import view
 
@@ -166,7 +166,7 @@ PHRASES = [path.read_text(encoding="utf-8") for path in sorted(CASES.iterdir())]
         (institutions._TOLD, institutions._WORDS),
         (relations._ALLIED, relations._ALLIES),
         (simplify._COMPANY, {"accompanied", "flanked"}),
-        (carry._SAME_PLACE, {"there", "same"}),
+        (whereabouts._SAME_PLACE, {"there", "same"}),
     ],
 )
 def test_a_pattern_is_spared_only_where_it_cannot_match(pattern, needed):

@@ -104,10 +104,15 @@ def town_of(text: str, head: Iterable[Line]) -> Town | None:
     """Where a report was written, by the dateline among the lines on top: (town, country)."""
     for line in head:
         if (found := dateline(text, line.start, line.end)) and found.town:
-            town = found.town.title() if found.town.isupper() else found.town
-            known = places.lookup(town)
-            return (known.name, known.country) if known else (town, None)
+            return town_named(found.town)
     return None
+
+
+def town_named(written: str) -> Town:
+    """A dateline's town: (name, country)."""
+    town = written.title() if written.isupper() else written
+    known = places.lookup(town)
+    return (known.name, known.country) if known else (town, None)
 
 
 def here_in(town: Town | None, seen: str, sentence: Sentence) -> Town | tuple[None, None]:

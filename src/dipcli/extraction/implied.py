@@ -14,6 +14,9 @@ from dipcli.extraction.triggers import Trigger
 _TOWARDS = ("to", "with", "against", "from", "on", "between")
 """Prepositions after a verb that tell for or against whom something is done."""
 
+_BESTOWED = frozenset(("recognition", "acceptance", "admission"))
+"""Nouns whose "of" tells to whom that goes which is promised or put off: "agreed to postpone recognition of X"."""
+
 _SELF = frozenset("it he she they we".split())
 """Subjects of what somebody says of themselves."""
 _PARTIES = {
@@ -81,9 +84,16 @@ def blamed(tree: Tree, slots: Sequence[Slot], word: int, objects: Sequence[int])
     clauses = [i for i in tree.children(word, "advcl", "ccomp") if i > word and _is_cause(tree, i)]
     clauses += [i for head in objects for i in tree.children(head, "relcl", "acl")]
     doers = [i for clause in clauses for i in arguments.subjects(tree, clause)[0]]
-    within = [i for head in objects for i in tree.subtree(head)]
+    within = [i for head in objects for i in tree.subtree(head) if not _is_aside(tree, i, head)]
     doers += [i for inner in within for i in arguments.prepositions(tree, inner).get("by", [])]
     return people(tree, slots, doers)
+
+
+def _is_aside(tree: Tree, i: int, head: int) -> bool:
+    """Whether a word below another only tells what was when: "the ban, which came after X was ousted by Y"."""
+    path = [i, *tree.ancestors(i)]
+    clauses = [tree.words[k].dep for k in path[: path.index(head)]]
+    return "advcl" in clauses or clauses.count("relcl") > 1
 
 
 def of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
@@ -101,6 +111,8 @@ def of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int
         args = arguments.of_verb(tree, clause)
         heads += args.objects
         heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
+        if any(tree.words[i].lemma in _BESTOWED for i in args.objects):
+            heads += args.preps.get("of", ())
     return people(tree, slots, heads, owners=True)
 
 
@@ -223,6 +235,20 @@ def goals(tree: Tree, i: int) -> list[int]:
     """Whom what is given goes to or is for."""
     governed = arguments.prepositions(tree, i)
     return [h for name in ("to", "for") for h in governed.get(name, ())]
+
+
+def given(tree: Tree, slots: Sequence[Slot], verb: int, things: Sequence[int]) -> list[int]:
+    """To whom something is given that stands right between the verb and the thing: "hands Mr X copies"."""
+    first = tree.words[verb + 1] if verb + 1 < len(tree.words) else None
+    if first is None or first.unit < 0 or slots[first.unit].kind != "person":
+        return []
+    return [verb + 1] if first.dep == "compound" and first.head in things else []
+
+
+def claimed(tree: Tree, i: int) -> list[int]:
+    """On whose land a claim lay that is given up."""
+    governed = arguments.prepositions(tree, i)
+    return [h for name in ("to", "on", "over", "in", "against") for h in governed.get(name, ())]
 
 
 def beyond(tree: Tree, args: arguments.Arguments, told: Sequence[str]) -> list[int]:

@@ -21,8 +21,6 @@ _HALL = re.compile(
 _HALL_REACH = 80
 
 
-AT_TALKS = frozenset(("CONSULT", "AGREE", "SUPPORT"))
-"""Types of what is told of a meeting that was where the head of a page says (`printed`)."""
 _HEAD = 600
 """So many characters on top may print the day, the hour and the place of what a page tells."""
 _PRINTED = re.compile(
@@ -76,7 +74,7 @@ _ZONE = re.compile(r"(?:demilitari[sz]ed|buffer|neutral)\s+zone")
 """Places that need no name: "on the border", "in the demilitarised zone"."""
 SURFACES = frozenset(
     "island islands isle islands islet atoll reef archipelago peninsula heights mount mountain lake river border frontier"
-    " coast shore shores outskirts banks campus plateau".split()
+    " coast shore shores outskirts banks campus plateau streets".split()
 )
 """Nouns of places that one is on."""
 BUILDINGS = frozenset(
@@ -90,7 +88,7 @@ _OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*")
 KINDS = frozenset(
     "coast city town village port capital island province region district border shore resort state municipality suburb"
     " settlement outskirts city-state camp area hamlet enclave archipelago peninsula valley governorate prefecture oasis"
-    " suburbs islands islet isle atoll mountains hills highlands jungle jungles forests plains canton territory banks".split()
+    " suburbs islands islet isle atoll mountains hills highlands jungle jungles forests plains canton territory banks streets centre center".split()
 )
 """Nouns of places whose "of" names the place itself."""
 

@@ -27,6 +27,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     "accused B and in a surprise move called for talks": "called" is the second deed.
     "A, head of X and Y, and B, head of Z, met": B is listed after A, not after what A is head of.
     "by A, the minister; B, the minister": a name after a semicolon is listed, too.
+    "came on a visit to meet B": what a journey is for is the traveller's deed. "accused the government in A": that of A.
     """
     tree = _verbalize(tree, verbs)
     words = _active(tree)
@@ -46,6 +47,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     enumerations.prepositions(words)
     enumerations.bearers(tree, words)
     enumerations.apart(tree, words)
+    _hang_lower(tree, words)
     for i, word in enumerate(words):
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
@@ -338,6 +340,23 @@ def _for_to(tree: Tree, words: list[Word]) -> None:
                 words[named[0]] = msgspec.structs.replace(words[named[0]], dep="nsubj", head=verb)
                 words[prep] = msgspec.structs.replace(words[prep], dep="mark", head=verb)
                 break
+
+
+_JOURNEYS = frozenset("visit trip tour".split())
+_SEATED = frozenset("government regime junta administration authorities leadership parliament rulers".split())
+
+
+def _hang_lower(tree: Tree, words: list[Word]) -> None:
+    """Hangs what a journey is for on the verb that tells of it, and where a government sits on the government."""
+    for i, word in enumerate(words):
+        over = words[word.head]
+        if word.tag == "VB" and word.dep in ("relcl", "acl") and over.lemma in _JOURNEYS and i:
+            verb = next((a for a in tree.ancestors(word.head) if words[a].pos == "VERB"), None)
+            if verb is not None and words[i - 1].text == "to":
+                words[i] = msgspec.structs.replace(word, dep="advcl", head=verb)
+        seat = word.text == "in" and word.dep == "prep" and over.pos == "VERB" and i > 1
+        if seat and words[i - 1].text in _SEATED and words[i + 1 : i + 2] and words[i + 1].unit >= 0:
+            words[i] = msgspec.structs.replace(word, head=i - 1)
 
 
 def _date_before_comma(words: list[Word]) -> None:

@@ -114,7 +114,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if not actors and recipients and trigger.mode == "expel":
         actors = _teller(story, case, recipients)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
-        if trigger.passive and recipients:
+        if recipients and (trigger.passive or case.tree.children(case.word, "nsubjpass")):
             return Parties([], recipients)  # "was freed"
         actors = nearest.doer(story, case)
         others = [k for k in recipients if k not in actors] if actors else []
@@ -148,9 +148,10 @@ def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: 
 
 def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
     """Who tells of an expulsion without saying whose it was, if not those it was done to: "X's ministry said that
-    Y's envoy had been expelled"."""
+    Y's envoy had been expelled", "X announced the expulsion of Y's envoy"."""
     above = case.tree.words[case.word]
-    if above.dep != "ccomp":
+    announced = above.dep == "dobj" and case.tree.words[above.head].lemma in ("announce", "order", "decree")
+    if above.dep != "ccomp" and not announced:
         return []
     told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, above.head)[0])
     nations = {story.nation(key) for key in others}

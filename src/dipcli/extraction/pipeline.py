@@ -34,9 +34,11 @@ from dipcli.extraction import (
     rows,
     shallow,
     simplify,
+    targets,
     terms,
     timelines,
     topic,
+    whereabouts,
     wholes,
 )
 from dipcli.extraction.actors import Cast
@@ -173,7 +175,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         issuers=cast.speakers.parties or (topic.issuers(scenes) if is_release(document) else ()),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
-        spot=localities.printed(seen),
+        spot=localities.printed(seen) or whereabouts.of_title(seen, scenes),
         written_at=town_of(seen, head),
         medium=medium,
         brief=len(scenes) <= BRIEF,
@@ -257,6 +259,7 @@ def _tell(
     story.host = ledgers.host(seen, scenes)
     several = ledgers.of_several(seen, scenes) or (not story.host and ledgers.tells_of_journeys(scenes))
     story.couple = formulas.signatories(seen, scenes) or topic.couple(seen, story, scenes)
+    story.weights = targets.weights(story, scenes)
     story.topic = topic.occasion(seen, story, scenes, dates)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):

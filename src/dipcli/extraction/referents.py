@@ -89,7 +89,8 @@ def referents(
             continue
         if not found and tree.words[i].unit < 0 and word.pos == "PROPN" and tree.words[i].pos == "NOUN":
             found += referents(tree, slots, i)  # "the X warship NAME"
-        for conjunct in tree.conjuncts(i):
+        held = tree.children(i, "npadvmod", "advmod") if tree.words[i].text in _HELD else []
+        for conjunct in (*tree.conjuncts(i), *held):  # "into X-held territory"
             unit = tree.words[conjunct].unit
             if unit >= 0 and slots[unit].kind in _LENDERS[owners]:
                 found += [k for k in slots[unit].keys if k not in found]
@@ -110,6 +111,8 @@ def referents(
     return found
 
 
+_HELD = frozenset(("held", "controlled", "occupied", "ruled"))
+"""Participles after whoever has a place: "into X-held territory"."""
 _SENT_OR_PRESENT = _MISSIONS | _COMPANY
 _MEETINGS = frozenset(
     "accord agreement pact deal treaty protocol declaration communique process summit talk talks conference meeting round"

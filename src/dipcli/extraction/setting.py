@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dipcli.extraction import carry, localities, media, rows, visits, where
+from dipcli.extraction import carry, media, rows, targets, visits, where, whereabouts
 from dipcli.extraction.dateline import here_in
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -45,6 +45,7 @@ def of(
         spot = told[-1] if told else None if any(beside.values()) else spot
     if spot is None and timing.date:
         spot = where.place_of_line(case.seen, case.scene, timing.date)
+    spot = spot or where.in_brackets(case.seen, case.scene, trigger)
     town = here_in(story.written_at, case.seen, case.scene.sentence)
     place: visits.Where = (spot.place, spot.place_country) if spot else town
     if trigger.type in _SUFFERED and actors and not recipients and spot and where.is_nation(spot):
@@ -54,8 +55,9 @@ def of(
         if met := visits.gathered(case):
             actors, recipients = list(dict.fromkeys((*actors, *met))), []
         if not set(recipients) & {*story.host}:
-            actors, recipients = visits.with_named_hosts(story, actors, recipients)
+            actors, recipients = visits.with_named_hosts(story, case, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
+    recipients = targets.of(story, case, actors, recipients)
     cells = rows.row(case.scene)
     if cells and not cells.who:
         entry = trigger.type == "CONSULT" or story.protagonist
@@ -74,14 +76,9 @@ def of(
             in_person = medium == "statement" or meeting.mention.place is not None
             medium = meeting.mention.medium or ("in_person" if in_person else None)
         if place[0] is None:
-            place = carry.place_of(story, meeting)
-    at_head = timing.interval == story.published and trigger.type in localities.AT_TALKS
-    if place[0] is None and at_head and not timing.planned:
-        place = story.spot or place
+            place = whereabouts.of_meeting(story, meeting)
     if place[0] is None:
-        place = carry.same_place(story, case)
-    if place[0] is None and at_head and not recipients and carry.is_of_dateline(story, actors):
-        place = story.written_at or place
+        place = whereabouts.of(story, case, timing, actors, recipients)
     if (row := carry.row_of(story, case)) and place[1] != row.mention.place_country:
         place = row.mention.place, row.mention.place_country
     if medium in ("virtual", "telephone"):

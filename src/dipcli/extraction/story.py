@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -116,13 +117,15 @@ class Story:
     seat: str | None = None
     """Code of the country whose government the document comes from."""
     spot: tuple[str, str | None] | None = None
-    """Name and country of the place that the document's head gives under its date."""
+    """Name and country of the place that the document's head gives under its date, or its title to the meetings it tells of."""
     written_at: tuple[str, str | None] | None = None
     """Name and country of the town of the report's dateline, which is what "here" means."""
     medium: Medium | None = None
     """The medium that the title gives to the one occasion that the document is about."""
     couple: Sequence[str] = ()
     """The two countries that the document is about, as its title names them ("Latvia–Norway relations")."""
+    weights: Counter[str] = field(default_factory=Counter)
+    """In how many sentences each nation is named, by its code."""
     topic: Interval | None = None
     """The one occasion that the document is about, if it is about one."""
     topic_from: int = 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import msgspec
 
-from dipcli.extraction import simplify, where
+from dipcli.extraction import simplify, when, where
 from dipcli.extraction.rows import Row, row, visited
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -197,10 +197,15 @@ def people_there(story: Story, case: Case) -> list[str]:
     return _country(story, case, spot.place_country) if spot and spot.place_country else []
 
 
-def with_named_hosts(story: Story, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
-    """A visit with a named host is a meeting of the two."""
+_FEASTS = ("inauguration", "investiture", "coronation", "enthronement", "wedding", "swearing-in")
+
+
+def with_named_hosts(
+    story: Story, case: Case, actors: list[str], recipients: list[str]
+) -> tuple[list[str], list[str]]:
+    """A visit with a named host is a meeting of the two; not somebody's feast that one attends."""
     persons = [k for k in recipients if story.kind(k) in ("person", "office")]
-    if not persons or not actors:
+    if not persons or not actors or case.trigger.lemma.endswith(_FEASTS):
         return actors, recipients
     return [*actors, *(k for k in persons if k not in actors)], []
 
@@ -215,6 +220,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
         for meeting in list(out.values()):
             others = [k for k in meeting.mention.actors if k not in visit.mention.actors]
             theirs = {story.nation(k) for k in others} - {None}
+            longer = False
             cells = row(visit.case.scene)
             listed = cells is not None and bool(cells.who or story.protagonist)
             named = all(
@@ -226,7 +232,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
             if (
                 meeting.trigger.type == "CONSULT"
                 and (meeting.trigger.mode != "visit" or _is_hosting(meeting))
-                and visit.interval in (None, meeting.interval)
+                and (visit.interval in (None, meeting.interval) or (longer := _is_for(visit, meeting)))
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
                 and theirs <= hosts | guests
@@ -238,10 +244,25 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
                     place_country=meeting.mention.place_country or visit.mention.place_country,
                     recipients=visit.mention.recipients if listed else [],
                 )
-                out[mention.key] = replace(meeting, mention=mention)
+                told_of = meeting
+                if longer:  # "came for a three-day visit to meet B"
+                    days = visit.mention
+                    mention = msgspec.structs.replace(
+                        mention, start=days.start, end=days.end, precision=days.precision
+                    )
+                    told_of = replace(meeting, interval=visit.interval)
+                out[mention.key] = replace(told_of, mention=mention)
                 del out[visit.mention.key]
                 break
     return list(out.values())
+
+
+def _is_for(visit: Told, meeting: Told) -> bool:
+    """Whether a visit of some days is told to have been for a meeting that has no other date."""
+    tree, word = meeting.case.tree, meeting.case.word
+    if visit.interval is None or meeting.interval is None or not when.is_purpose(tree, word):
+        return False
+    return tree.words[word].head == visit.case.word and visit.interval.start == meeting.interval.start
 
 
 def _is_hosting(told: Told) -> bool:

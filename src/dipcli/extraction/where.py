@@ -97,17 +97,19 @@ def _venue(seen: str, tree: Tree, slots: Sequence[Slot], town: int) -> tuple[int
 
 
 def _anchor(tree: Tree, i: int) -> int:
-    """The word by which a place hangs on the rest: its own, or the "village" of "the village of X" and the
-    "capital" of "the capital, X"."""
+    """The word by which a place hangs on the rest: its own, or the "village" of "the village of X", the "capital" of
+    "the capital, X" and the "streets" of "the streets of the capital, X"."""
     words, word = tree.words, tree.words[i]
+    at = i
     if word.dep == "appos" or (i > 1 and words[i - 1].text == ","):
         for k in (word.head, i - 2):
             if k >= 0 and words[k].dep == "pobj" and words[k].lemma in localities.KINDS:
-                return k
-    governor = words[word.head]
+                at = k
+                break
+    governor = words[words[at].head]
     if governor.text == "of" and words[governor.head].text.casefold() in localities.KINDS:
         return governor.head
-    return i
+    return at
 
 
 _IN = frozenset("in at near off outside inside".split())
@@ -282,7 +284,11 @@ def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, wo
     governed = [arguments.prepositions(tree, i) for i in (word, *sent)]
     heads = [h for told in governed for name in names for h in told.get(name, ())]
     if not sends:
-        heads += tree.children(word, "dobj", "nsubjpass")
+        things = tree.children(word, "dobj", "nsubjpass")
+        towns = [
+            i for i in things if tree.words[i].text.casefold() in localities.KINDS
+        ]  # "seized the town of X"
+        heads += [*things, *(h for i in towns for h in arguments.prepositions(tree, i).get("of", ()))]
     spots = [spot for i in heads if (spot := spot_at(seen, tree, slots, i))]
     return next((s for s in spots if not is_nation(s) or trigger.type not in _INTO_TOWN), None)
 
@@ -323,9 +329,12 @@ def place_of(
             and not own
             and (so or tree.words[word].dep in ("dobj", "pobj", "attr", "conj", "xcomp", *SUBJECTS))
         ):
-            verb = next((a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")), None)
-            if verb is not None:
-                own = _below(tree, verb, spots)
+            verbs = [a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")]
+            for n, verb in enumerate(verbs):  # "at a summit in X, A decided to recall its envoy"
+                start = tree.words[verb].char_start
+                own = _below(tree, verb, [(i, s) for i, s in spots if not n or s.char_end <= start])
+                if own or tree.words[verb].dep not in ("xcomp", "conj"):
+                    break
         if own:
             return _exact(own)
         if there := _antecedent(seen, tree, slots, word) or _scene_of(seen, tree, slots, trigger, word):
@@ -382,6 +391,20 @@ def _exact(spots: Sequence[Slot]) -> Slot:
     """A city before its country and its continent."""
     cities = [s for s in spots if s.kind == "place" or s.rule == "capital"]
     return next((s for s in cities if s.place_country), (cities or spots)[0])
+
+
+_BRACKETED = re.compile(r"[\w\s-]{0,30}\(\Z")
+
+
+def in_brackets(seen: str, scene: Scene, trigger: Trigger) -> Slot | None:
+    """The place in brackets after a noun that tells of a meeting: "Third round of talks (Norway)"."""
+    if trigger.sort != "noun" or trigger.type != "CONSULT":
+        return None
+    after = (s for s in scene.slots if s.place and s.char_start > trigger.char_end)
+    spot = next(after, None)
+    if spot is None or seen[spot.char_end : spot.char_end + 1] != ")":
+        return None
+    return spot if _BRACKETED.fullmatch(seen, trigger.char_end, spot.char_start) else None
 
 
 def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:

@@ -50,8 +50,11 @@ _STOPPED = frozenset(("REJECT", "SANCTION"))
 _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 """Types told of forces that are moved, by whoever commands them: "its troops were deployed"."""
 
-_GATHERINGS = frozenset("summit meeting meetings session conference assembly forum summits".split())
-"""Nouns whose "of" tells whose gathering somebody attends."""
+_GATHERINGS = frozenset(
+    "summit meeting meetings session conference assembly forum summits inauguration swearing-in investiture coronation"
+    " enthronement installation wedding".split()
+)
+"""Nouns whose "of" tells whose gathering or feast somebody attends."""
 
 _ATTITUDES = frozenset(
     "support commitment solidarity backing appreciation gratitude readiness willingness concern opposition objection".split()
@@ -84,6 +87,9 @@ _AIMED = ("on", "against", "to", "towards")
 
 _HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
 """Types of what is done to somebody at a country's embassy as to that country."""
+
+_CLAIMS = frozenset(("claim", "claims"))
+"""Nouns of what is given up to those on whose land it lay."""
 
 _BEFORE = frozenset("outside at near before".split())
 
@@ -376,6 +382,10 @@ def _role_after(cast: _Roles, name: str) -> str | None:
         return "actor"
     if name == "of" and trigger.mode == "withdraw" and told[1:3] == ["out", "of"]:
         return "recipient"
+    if name == "of" and trigger.frame == "visit" and trigger.sort == "verb" and cast.actors:
+        return "recipient"  # "visited the headquarters of X"
+    if name == "to" and trigger.mode == "resign" and trigger.sort != "noun":
+        return "recipient"  # "tendered his resignation to X"
     role = _role_of(trigger, name, cast.passive, cast.directed)
     if name == "of" and role == "actor" and trigger.frame == "deed":
         # "the assassination of X", "the arrest of X by Y"
@@ -392,7 +402,10 @@ def _of_content(cast: _Roles) -> None:
         cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
     gives = trigger.type in _GIVING or trigger.frame == "give"
     if gives and cast.actors and not cast.recipients:  # "gave aid worth 50,000 euros to X"
+        cast.put_heads("recipient", implied.given(tree, cast.slots, cast.word, args.objects))
         cast.put_heads("recipient", [h for i in cast.within for h in implied.goals(tree, i)])
+    if trigger.type == "CONCEDE" and cast.actors and not cast.recipients and not _CLAIMS.isdisjoint(told):
+        cast.put_heads("recipient", [h for i in cast.within for h in implied.claimed(tree, i)])
     if trigger.sort == "verb" and not cast.passive and cast.actors and not cast.recipients:
         beyond = implied.beyond(tree, args, told)
         cast.put_heads("actor" if trigger.symmetric else "recipient", beyond)

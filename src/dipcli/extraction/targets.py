@@ -1,0 +1,131 @@
+"""Whom an act is against or for that its sentence leaves out: the country of an expelled envoy, the doer of the deed that
+is condemned as "the move", the country that a text is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dipcli.extraction.carry import LOOK_BACK
+from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Case, Story
+from dipcli.extraction.tree import Tree
+from dipcli.lexicon import offices
+
+_JUDGING = {
+    "ACCUSE": frozenset("ASSAULT COERCE SANCTION MOBILIZE REJECT THREATEN RETREAT OTHER".split()),
+    "REJECT": frozenset("ASSAULT COERCE SANCTION MOBILIZE REQUEST ACCUSE THREATEN AGREE".split()),
+    "SUPPORT": frozenset("AGREE CONCEDE RETREAT COOPERATE AID SUPPORT SANCTION REQUEST OTHER".split()),
+}
+"""Types of what may be meant by a deed told of by a word alone, by the type of what is said of it."""
+_DEEDS = frozenset(
+    "move decision step action act incident raid attack strike incursion expulsion announcement gesture offer proposal test"
+    " launch measure killing arrest detention seizure invasion offensive".split()
+)
+"""Nouns that with no more than an article mean a deed told before: "condemned the move"."""
+_POINTING = frozenset("the this that".split())
+_NEAR = {"SUPPORT": 0}
+"""How many paragraphs before the deed may have been told, by type."""
+_FAR = 6
+"""The same for all others."""
+
+
+def of(story: Story, case: Case, actors: Sequence[str], recipients: list[str]) -> list[str]:
+    """The recipients of an act, those that its sentence leaves out among them."""
+    if case.trigger.type == "SANCTION" and case.trigger.mode == "expel":
+        recipients = _with_senders(story, actors, recipients)
+    if recipients or not actors or case.trigger.symmetric:
+        return recipients
+    return _of_deed(story, case, actors) or _subject(story, case, actors)
+
+
+def _with_senders(story: Story, actors: Sequence[str], recipients: list[str]) -> list[str]:
+    """Expelled envoys that are named, and whoever sent them."""
+    own = {story.nation(k) for k in actors} - {None}
+    codes = {story.nation(k): None for k in recipients if _is_envoy(story, k)}
+    senders = [story.registry.known_country(code) for code in codes if code and code not in own]
+    return [*recipients, *(one.key for one in senders if one and own and one.key not in recipients)]
+
+
+def _is_envoy(story: Story, key: str) -> bool:
+    told = (offices.parse(title.title) for title in story.registry.entities[key].titles)
+    return story.kind(key) == "person" and any(office and office.head.sort == "diplomat" for office in told)
+
+
+def _of_deed(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
+    """Who did what is condemned or praised as "the move"; to whom that was done which somebody apologises for."""
+    tree, trigger = case.tree, case.trigger
+    sorry = trigger.lemma.startswith("apologi")
+    kinds = _JUDGING.get(trigger.type, frozenset())
+    things = case.arguments.preps.get("for", ()) if sorry else case.arguments.objects
+    if not (sorry or kinds) or not any(_is_deed(tree, i) for i in things):
+        return []
+    near = _NEAR.get(trigger.type, _FAR)
+    own = {story.nation(k) for k in actors} - {None}
+    for told in reversed(story.told[-LOOK_BACK:]):
+        if case.sentence.paragraph - told.case.sentence.paragraph > near:
+            break
+        theirs = {story.nation(k) for k in told.mention.actors}
+        if sorry and theirs & own and told.mention.recipients:
+            return told.mention.recipients
+        if told.mention.type in kinds and not theirs & own:
+            return told.mention.actors
+    return []
+
+
+def _is_deed(tree: Tree, noun: int) -> bool:
+    """Whether a noun means a deed told before: "the move", "the expulsion, which …"."""
+    word, below = tree.words[noun], tree.children(noun)
+    others = [c for c in below if tree.words[c].dep not in ("relcl", "punct")]
+    return (
+        word.tag == "NN"
+        and word.lemma in _DEEDS
+        and [tree.words[c].text.casefold() in _POINTING for c in others] == [True]
+    )
+
+
+_MEASURES = frozenset(
+    "sanctions embargo embargoes blockade relations ties aid assistance sanction apologize apologise".split()
+)
+_FORCES = frozenset("troops forces soldiers mission army peacekeepers contingent units".split())
+_OFTEN = 3
+"""In so many sentences the country is named that a text is about."""
+
+
+def weights(story: Story, scenes: Sequence[Scene]) -> Counter[str]:
+    """In how many sentences each nation is named, by its code."""
+    return Counter(
+        code
+        for scene in scenes
+        for code in {
+            story.nation(key)
+            for slot in scene.slots
+            if slot.kind in ("country", "demonym")
+            for key in slot.keys
+        }
+        if code
+    )
+
+
+def _subject(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
+    """The country that a text is about, where others act on a country that they do not name: "The UN eased sanctions"."""
+    trigger = case.trigger
+    words = {*trigger.lemma.split(), *(case.tree.words[i].text.casefold() for i in case.arguments.objects)}
+    wanted = (
+        _FORCES
+        if trigger.mode == "withdraw" and trigger.type == "RETREAT"
+        else _MEASURES
+        if trigger.type in ("SANCTION", "CONCEDE")
+        else frozenset[str]()
+    )
+    if wanted.isdisjoint(words):
+        return []
+    own = {story.nation(k) for k in actors} - {None}
+    named = {story.nation(k) for s in case.scene.slots if s.kind in ("country", "demonym") for k in s.keys}
+    others = [(code, n) for code, n in story.weights.most_common() if code not in own]
+    if not others or others[0][1] < _OFTEN or not named <= own | {others[0][0]}:
+        return []
+    if others[1:] and others[1][1] * 2 > others[0][1]:
+        return []
+    country = story.registry.known_country(others[0][0])
+    return [country.key] if country else []
