@@ -9,7 +9,6 @@ from dipcli.dates import Expression, Interval, Resolved
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import SUBJECTS
-from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
 
 _GATHERINGS = frozenset(("summit", "conference"))
@@ -442,19 +441,17 @@ def _met(story: Story, meeting: Told) -> list[str]:
     return [k for k in met if story.kind(k) != "country" or story.nation(k) not in sent]
 
 
-def medium_of(story: Story, trigger: Trigger, interval: Interval, actors: Sequence[str]) -> Medium | None:
-    """The medium of the meeting that a document is about, for what those who met said and agreed there."""
-    if trigger.type not in ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN"):
+def medium_of(story: Story, case: Case, interval: Interval, actors: Sequence[str]) -> Medium | None:
+    """The medium of the meeting that a document, or a line of a chronology, is about, for what those who met said and
+    agreed there."""
+    if case.trigger.type not in ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN"):
         return None
     sides = {story.nation(k) for k in actors} - {None}
     for told in story.told:
         met = {story.nation(k) for k in told.everybody}
-        if (
-            told.trigger.type == "CONSULT"
-            and told.interval == interval
-            and sides
-            and sides <= met
-            and len(met) > 1
-        ):
-            return told.mention.medium
+        line = interval != story.topic and told.case.sentence.paragraph == case.sentence.paragraph
+        if told.trigger.type != "CONSULT" or told.interval != interval or len(met) < 2:
+            continue
+        if (line and {*actors} <= {*told.everybody}) or (interval == story.topic and sides and sides <= met):
+            return told.mention.medium or ("in_person" if told.mention.place else None)
     return None

@@ -81,3 +81,15 @@ def _says(what: re.Pattern[str], document: Document) -> bool:
     start = body_start(document.text)
     on_top = what.search(document.text, start, start + _HEAD)
     return on_top is not None or what.search(document.title or "") is not None
+
+
+_COMMUNIQUE = re.compile(
+    r"^\W*(?:(?:joint|final|official|closing|summit)\s+){0,2}communiqu[eé]s?\b|^\W*(?:joint|final)\s+(?:statement|declaration|press\s+statement)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_communique(document: Document) -> bool:
+    """Whether a text is what several issued together in writing, as a line on top begins."""
+    start = body_start(document.text)
+    return _COMMUNIQUE.search(document.text, start, start + _HEAD) is not None

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 
 from dipcli.extraction.slots import Scene
+from dipcli.extraction.story import Story
+from dipcli.extraction.timing import Timing
+from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import Medium
 
@@ -21,7 +24,8 @@ _TELEPHONE = re.compile(
 _CALL = re.compile(r"\b[Cc]alls?\s+(?:with|between|to)\b|['’]s\s+[Cc]all\b|\b[Pp]hone\b")
 _WRITTEN = re.compile(
     r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
-    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report)\b",
+    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report|(?:notes?\s+of|written)\s+protest|protest\s+notes?|"
+    r"wr(?:ote|itten|ites?|iting)\s+to|resolution\s+adopted|adoption\s+of\s+the\s+(?:\w+\s+)?(?:document|declaration|resolution))\b",
     re.IGNORECASE,
 )
 _STATEMENT_TYPES = frozenset(
@@ -31,7 +35,8 @@ _SPOKEN = re.compile(
     r"\b(?:sa(?:id|ys?)|stat(?:ed|ements?|ing)|announc\w+|told|declar\w+|spokes\w+|remarks?|speech|address\w*|"
     r"press\s+conference|reporters|emphasi[sz]\w+|stress\w+|express\w+|comment\w*|condemn\w*|denounc\w*|criticis\w*|"
     r"criticiz\w*|opposes?d?|pledg\w+|promis\w+|affirm\w+|reaffirm\w+|reiterat\w+|warn\w*|urg\w+|call\w*|"
-    r"accus\w+|blam\w+|complain\w*|voic\w+|prais\w+|hail\w*|welcom\w+|vow\w*)\b",
+    r"accus\w+|blam\w+|complain\w*|voic\w+|prais\w+|hail\w*|welcom\w+|vow\w*|alleg\w+|apologi[sz]\w+|defend\w*|"
+    r"congratulat\w+|commend\w*|regret\w*|insist\w*|plea|pleas|deplor\w+|assur\w+|spect(?:er|re))\b",
     re.IGNORECASE,
 )
 
@@ -44,14 +49,32 @@ _AT_TALKS = re.compile(
 """Where words are said to those who meet."""
 
 _RESOLUTION = re.compile(r"\badopt(?:s|ed|ing)\b[^.;]{0,40}\bresolution\b", re.IGNORECASE)
+_ISSUED = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN".split())
+"""Types of what a communiqué says."""
 _RESOLVED = frozenset(("REQUEST", "ACCUSE", "AGREE", "THREATEN"))
 """Types of what a resolution says that is adopted."""
 
 BY_VERB: dict[str, Medium] = {
     "sign": "written", "co-sign": "written", "cosign": "written", "ink": "written", "initial": "written",
-    "countersign": "written", "signing": "written", "summon": "in_person",
+    "countersign": "written", "signing": "written", "summon": "in_person", "tender": "written", "submit": "written", "declare": "statement",
 }  # fmt: skip
 """Media that go with a verb, whatever is said: what is signed is written."""
+_IN_PRESENCE = ("lay wreath", "swear in", "swear")
+"""The same for what is done with one's hands."""
+_IN_STREETS = frozenset((("PROTEST", "demo"), ("PROTEST", "riot")))
+_CEREMONY = frozenset(("ceremony", "ceremonies"))
+_CELEBRATED = frozenset(("SUPPORT", "OTHER", "AGREE"))
+"""Types of what is done at a ceremony."""
+_PUBLIC = re.compile(
+    r"\b(?:journalists|reporters|(?:press|news)\s+conferences?|in\s+an?\s+(?:(?:\w+\s+)?interview|(?:\w+\s+)?statement)"
+    r"|told\s+the\s+(?:press|media)|announce[sd]|stated)\b",
+    re.IGNORECASE,
+)
+"""What is said to everybody, be it after a meeting."""
+_PHONED = re.compile(r"\b(?:tele)?phone[ds]\b[^.;]{0,60}\sto\s+\Z", re.IGNORECASE)
+"""Before what somebody does by telephone: "telephoned her to congratulate her"."""
+_SPEECH = frozenset("say announce declare state pledge".split())
+"""Verbs of whoever tells what he does, or will do."""
 
 
 def of_title(title: str | None) -> Medium | None:
@@ -92,6 +115,15 @@ def of_event(
         return "in_person" if trigger.mode == "visit" or _FACE_TO_FACE.search(near) else None
     if told := BY_VERB.get(trigger.lemma.split()[0]):
         return told
+    if trigger.lemma.startswith(_IN_PRESENCE) or (trigger.type, trigger.mode) in _IN_STREETS:
+        return "in_person"
+    if trigger.type in _CELEBRATED and not _CEREMONY.isdisjoint(scene.sentence.words):
+        return "in_person"
+    phoned = _PHONED.search(seen, scene.sentence.char_start, trigger.char_start)
+    if trigger.type in _STATEMENT_TYPES and (phoned or _TELEPHONE.search(near)):
+        return "telephone"
+    if trigger.type in _STATEMENT_TYPES and trigger.type != "OTHER" and _PUBLIC.search(near):
+        return "statement"
     if trigger.type in _STATEMENT_TYPES and trigger.type != "OTHER" and (met := _AT_TALKS.search(text)):
         return (
             "telephone"
@@ -103,6 +135,37 @@ def of_event(
     if trigger.type in _STATEMENT_TYPES:
         if _WRITTEN.search(near) or (trigger.type in _RESOLVED and _RESOLUTION.search(text)):
             return "written"
-        if _SPOKEN.search(near) and trigger.type != "CONCEDE":
+        if _SPOKEN.search(near) and (trigger.type != "CONCEDE" or trigger.lemma.startswith("apologi")):
             return "statement"
     return None
+
+
+def of_teller(tree: Tree, word: int, *, inherited: bool) -> Medium | None:
+    """The medium of a deed told by whoever does it: "A announced that it had arrested B", "said it would recall its envoy".
+
+    `inherited`: whether who does it is told as the subject of the verb above."""
+    told = tree.words[word]
+    said = inherited if told.dep in ("ccomp", "xcomp", "conj") else told.dep == "dobj"
+    above = told.head
+    while said and tree.words[above].dep == "conj" and tree.words[above].lemma not in _SPEECH:
+        above = tree.words[above].head
+    return "statement" if said and above != word and tree.words[above].lemma in _SPEECH else None
+
+
+def of_text(story: Story, trigger: Trigger, timing: Timing) -> Medium | None:
+    """The medium of what a communiqué says of its own day, by a verb."""
+    today = timing.date is None or timing.interval in (story.topic, story.published)
+    said = trigger.type in _ISSUED and trigger.sort == "verb"
+    return "written" if story.communique and today and said else None
+
+
+def at_meeting(
+    seen: str, scene: Scene, said: Medium | None, meeting: Medium | None, *, place: bool
+) -> Medium | None:
+    """The medium of what was said or signed at a meeting, by its own words (`said`) and that of the meeting; `place`: whether
+    it is known where they met."""
+    start, end = scene.sentence.char_start, scene.sentence.char_end
+    near = meeting not in ("telephone", "virtual")
+    if said == "written" or (said == "statement" and near and _PUBLIC.search(seen, start, end)):
+        return said
+    return meeting or ("in_person" if said == "statement" or place else None)

@@ -45,7 +45,7 @@ from dipcli.extraction.actors import Cast
 from dipcli.extraction.dateline import day_of, town_of
 from dipcli.extraction.frame import HEAD_LINES
 from dipcli.extraction.lines import body
-from dipcli.extraction.manner import is_history, is_record, is_release
+from dipcli.extraction.manner import is_communique, is_history, is_record, is_release
 from dipcli.extraction.reasons import doubt_odd_years
 from dipcli.extraction.sections import openings, sections
 from dipcli.extraction.sentences import Sentence, begin_of, split
@@ -172,6 +172,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         bounded=is_history(document),
         minutes=minutes,
         release=is_release(document),
+        communique=is_communique(document),
         issuers=cast.speakers.parties or (topic.issuers(scenes) if is_release(document) else ()),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,

@@ -73,14 +73,16 @@ def of(
     if meeting is not None:
         if trigger.type != "CONSULT":
             actors, recipients = carry.parties(story, case, meeting, actors, recipients)
-            in_person = medium == "statement" or meeting.mention.place is not None
-            medium = meeting.mention.medium or ("in_person" if in_person else None)
+            there = meeting.mention.place is not None
+            theirs = meeting.mention.medium or story.medium
+            medium = media.at_meeting(case.seen, case.scene, medium, theirs, place=there)
         if place[0] is None:
             place = whereabouts.of_meeting(story, meeting)
     if place[0] is None:
         place = whereabouts.of(story, case, timing, actors, recipients)
     if (row := carry.row_of(story, case)) and place[1] != row.mention.place_country:
         place = row.mention.place, row.mention.place_country
+    medium = media.of_text(story, trigger, timing) or medium
     if medium in ("virtual", "telephone"):
         place = (None, None)  # nobody went anywhere
     return Setting(actors, recipients, place, medium, spot if spot and spot.place == place[0] else None)
@@ -93,10 +95,12 @@ def _medium(
     trigger, interval = case.trigger, timing.interval
     alone = sum(t.type == "CONSULT" and t.sort != "noun" for t in case.triggers) < 2 and not here
     medium = media.of_event(case.seen, case.scene, trigger, case.triggers, alone=alone)
-    if medium is not None or interval != story.topic:
+    if medium is None and trigger.type not in ("CONSULT", "ASSAULT"):
+        medium = media.of_teller(case.tree, case.word, inherited=case.arguments.inherited)
+    if medium is not None or interval is None:
         return medium
-    if trigger.type == "CONSULT":
+    if interval == story.topic and trigger.type == "CONSULT":
         medium = story.medium
-    if medium is None and timing.date is None and interval is not None:
-        medium = carry.medium_of(story, trigger, interval, actors)
+    if medium is None and ((interval == story.topic and timing.date is None) or here or case.lead):
+        medium = carry.medium_of(story, case, interval, actors)
     return medium

@@ -96,6 +96,8 @@ class Story:
     """Whether it tells what each speaker said at a meeting."""
     release: bool = False
     """Whether the text was given to the press: what it tells without any date is news of its day."""
+    communique: bool = False
+    """Whether the text is what several issued together in writing."""
     issuers: Sequence[str] = ()
     """Whom the first line names, where the text is a statement, speech or letter of theirs."""
     timeless: bool = False
