@@ -24,7 +24,7 @@ _TELEPHONE = re.compile(
 _CALL = re.compile(r"\b[Cc]alls?\s+(?:with|between|to)\b|['’]s\s+[Cc]all\b|\b[Pp]hone\b")
 _WRITTEN = re.compile(
     r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
-    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report|(?:notes?\s+of|written)\s+protest|protest\s+notes?|"
+    r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report|written\s+protest|sen[dt]s?\s+(?:an?\s+)?(?:notes?\s+of\s+protest|protest\s+notes?)|"
     r"wr(?:ote|itten|ites?|iting)\s+to|resolution\s+adopted|adoption\s+of\s+the\s+(?:\w+\s+)?(?:document|declaration|resolution))\b",
     re.IGNORECASE,
 )
