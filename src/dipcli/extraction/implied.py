@@ -245,6 +245,19 @@ def given(tree: Tree, slots: Sequence[Slot], verb: int, things: Sequence[int]) -
     return [verb + 1] if first.dep == "compound" and first.head in things else []
 
 
+def answered_by(tree: Tree, verb: int) -> list[int]:
+    """To whom that is done by which somebody strikes back: "retaliated by expelling X's envoy"."""
+    means = [i for i in arguments.prepositions(tree, verb).get("by", ()) if tree.words[i].tag == "VBG"]
+    return [h for i in means for h in tree.children(i, "dobj")]
+
+
+def felt(tree: Tree, word: int, args: arguments.Arguments) -> arguments.Arguments:
+    """The arguments of a feeling told as a passive: who feels it did it to whoever caused it, "A was angered by B's move"."""
+    verb = tree.words[word].head if tree.words[word].dep == "auxpass" else word
+    who = tree.children(verb, "nsubjpass")
+    return arguments.Arguments(who, args.subjects, args.preps, []) if who else args
+
+
 def claimed(tree: Tree, i: int) -> list[int]:
     """On whose land a claim lay that is given up."""
     governed = arguments.prepositions(tree, i)

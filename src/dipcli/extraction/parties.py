@@ -155,7 +155,17 @@ def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
         return []
     told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, above.head)[0])
     nations = {story.nation(key) for key in others}
-    return [key for key in told if story.kind(key) != "person" and story.nation(key) not in nations]
+    ours = [_state_of(story, key) for key in told if story.nation(key) not in nations]
+    return unique([key for key in ours if key])
+
+
+def _state_of(story: Story, key: str) -> str | None:
+    """Whom somebody tells of by "had been expelled": the country of a person in office, anybody else himself."""
+    person = story.registry.entities[key]
+    if person.kind != "person":
+        return key
+    country = story.registry.known_country(person.country) if person.country and person.offices else None
+    return country.key if country else None
 
 
 _SENT_TO = re.compile(r"\bto\s+(?:the\s+)?(.+)")

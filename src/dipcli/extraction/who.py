@@ -192,6 +192,7 @@ def roles(
     """(actors, recipients) of a trigger with its arguments."""
     told = trigger.lemma.split()
     signing = trigger.symmetric and told[0] in SIGNING
+    args = implied.felt(tree, word, args) if trigger.type == "ACCUSE" and told[0] == "be" else args
     cast = _Roles(
         tree,
         slots,
@@ -386,6 +387,8 @@ def _role_after(cast: _Roles, name: str) -> str | None:
         return "recipient"  # "visited the headquarters of X"
     if name == "to" and trigger.mode == "resign" and trigger.sort != "noun":
         return "recipient"  # "tendered his resignation to X"
+    if name == "over" and trigger.type == "ACCUSE" and not cast.recipients:
+        return "recipient"  # "expressed disappointment over X's decision"
     role = _role_of(trigger, name, cast.passive, cast.directed)
     if name == "of" and role == "actor" and trigger.frame == "deed":
         # "the assassination of X", "the arrest of X by Y"
@@ -409,6 +412,8 @@ def _of_content(cast: _Roles) -> None:
     if trigger.sort == "verb" and not cast.passive and cast.actors and not cast.recipients:
         beyond = implied.beyond(tree, args, told)
         cast.put_heads("actor" if trigger.symmetric else "recipient", beyond)
+    if trigger.frame == "against" and cast.actors and not cast.recipients:
+        cast.put_heads("recipient", implied.answered_by(tree, cast.word), owners=True)
     if trigger.frame == "credentials" and trigger.sort != "noun":  # "a copy of the credentials of X"
         cast.put_heads("actor", implied.of_whom(tree, args.objects))
     if told[:2] == ["call", "in"] and not cast.recipients:  # "called in the ambassador of X"
