@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.sentences import split
 from dipcli.extraction.triggers import Trigger, main_types, triggers
-from dipcli.lexicon.events import lexicon
+from dipcli.lexicon.events import Lexicon, lexicon
 from dipcli.lexicon.inflection import base_forms, noun_forms, verb_forms
 from dipcli.lexicon.plover import TYPES
 from effort import is_linear
@@ -172,6 +172,14 @@ def test_any_text_gives_spans_inside_it(text):
 )
 def test_long_sentences_take_linear_time(unit):
     assert is_linear(lambda text: triggers(text, 0, len(text)), unit)
+
+
+def test_a_pattern_is_spared_only_where_it_cannot_match(monkeypatch):
+    texts = [row["sentence"] for row in rows()]
+    found = [triggers(text, 0, len(text)) for text in texts]
+    every = set().union(*lexicon().clues.values())
+    monkeypatch.setattr(Lexicon, "clues_in", lambda self, words: every)
+    assert found == [triggers(text, 0, len(text)) for text in texts]
 
 
 def test_every_pattern_has_a_known_mode_and_class():

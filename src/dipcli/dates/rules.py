@@ -178,16 +178,16 @@ def _characters(names: frozenset[str]) -> str:
 
 
 MASTER = compile_rule(
-    f"(?! [{_characters(NEVER_ALONE)}] OTHER ) (?:"
-    + "|".join(
+    "|".join(
         f"(?: {re.sub(r'[?]P<[a-z0-9]+>', '?:', source)} )(?P<{name}>)" for name, source in RULES.items()
     )
-    + ")"
 )
 """Any of the rules, its name the last group, which is empty: `re` passes over an alternative that begins with a class
 the word is not of, and looks into one that begins with a group."""
 
-FIRST = re.compile(f"[^{_characters(NEVER_FIRST)}]")
+FIRST = re.compile(
+    f"[^{_characters(NEVER_FIRST)}](?:(?<![{_characters(NEVER_ALONE)}])|(?!{CLASSES['OTHER']}))"
+)
 """A word with which an expression may begin."""
 
 LEFT: list[tuple[re.Pattern[str], str]] = [

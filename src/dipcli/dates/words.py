@@ -20,8 +20,9 @@ EARLY END FINAL TODAY NOW DAYTIME FISCAL EVERY NAMEBEFORE DAYNAME PAPER REJECTBE
 HOLIDAY FESTIVE TERROR WEEKDAYS EVE FURTHER
 """.split()
 
-CLASSES: dict[str, str] = {name: chr(0x4E00 + number) for number, name in enumerate(_NAMES)}
-"""Name of a class to its character."""
+_LETTERS = (letter for letter in map(chr, range(0x86, 0x100)) if not letter.isspace())
+CLASSES: dict[str, str] = dict(zip(_NAMES, _LETTERS, strict=False))
+"""Name of a class to its character: one of a byte, with which `re` is quickest, and no sign of its own."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "MON": ("MONTH", "SHORTMONTH", "WEAKMONTH"),

@@ -38,7 +38,6 @@ from dipcli.lexicon import countries, organizations
 from dipcli.mentions import Span
 from dipcli.names import normal
 
-_NO_PERSONS = (sites.is_site, collectives.is_of_organisation)
 _FULL_NAME = re.compile(r"N[JN]*N")
 _SHARED_NOUN = re.compile(r"(?:,[DC])*,?&[DC][MFK]*G")
 """After a demonym: others, and whom they all are of."""
@@ -80,8 +79,7 @@ class Cast:
         """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
         known = self._known_runs(cuts, named)
-        self._land = institutions.land_of(cuts)
-        self.home_land = institutions.land_of(cuts, mostly=True)
+        self._land, self.home_land = institutions.land_of(cuts)
         known |= rows.names(self.seen, sentences, cuts)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
         plain = [units for s, units in zip(sentences, cuts, strict=True) if s.kind != "heading"]
@@ -97,7 +95,9 @@ class Cast:
                 heading: bool = sentence.kind == "heading",
             ) -> str | None:
                 lo, hi = units[first].char_start, units[last].char_end
-                if any(is_none(self.seen, units, first, last) for is_none in _NO_PERSONS):
+                if sites.is_site(self.seen, units, first, last):
+                    return None
+                if collectives.is_of_organisation(self.seen, units, first, last):
                     return None
                 if " ".join(self.seen[lo:hi].split()).casefold() in known:
                     return "known"

@@ -51,12 +51,10 @@ def spans(found: Sequence[Line], is_frame: Callable[[Line], bool]) -> list[Span]
     """The lines of a text that tell of the page, in order; `is_frame` knows bylines and the like."""
     marked = {line for line in found if of_the_page(line.words) or is_frame(line)}
     for paragraph in _paragraphs(found):
+        if len(paragraph) == 1:
+            continue
         words = " ".join(line.words for line in paragraph)
-        if (
-            len(paragraph) > 1
-            and len(words.split()) <= PARAGRAPH_WORDS
-            and _table("sentences").fullmatch(words)
-        ):
+        if len(words.split()) <= PARAGRAPH_WORDS and _table("sentences").fullmatch(words):
             marked.update(paragraph)
     marked.update(_listed(found))
     marked.update(_captions(found[:HEAD]))

@@ -15,6 +15,10 @@ OF_TEXT = re.compile(
 )
 """Before the day of a text that is but cited, or of what somebody is accused of: "Article 31 of the Pact, signed on
 30 April 1948", "alleges that B seized two boats on 3 May"."""
+OF_TEXT_WORDS = frozenset(
+    "signed concluded adopted ratified initialled treaty agreement convention pact protocol accord accords constitution"
+    " charter".split()
+).union(f"{stem}{end}" for stem in "alleg contend claim assert argu".split() for end in ("es", "ed", "s"))
 
 
 _BEFORE_NOUN = frozenset(("compound", "nmod", "amod", "nummod", "npadvmod"))

@@ -22,8 +22,8 @@ class _Keywords(NamedTuple):
     """Whole words."""
     stems: list[tuple[str, str]]
     """Beginnings of words."""
-    phrases: dict[str, list[tuple[re.Pattern[str], str]]]
-    """Several words, or one with a sign in it, by their first run of letters."""
+    phrases: dict[str, list[tuple[frozenset[str], re.Pattern[str], str]]]
+    """Several words, or one with a sign in it, by their first run of letters; with all that stand whole in them."""
 
 
 @cache
@@ -40,9 +40,9 @@ def _put(found: _Keywords, form: str, name: str) -> None:
     bare = form.removesuffix("*")
     if not _WORD.fullmatch(bare):
         source = r"\s+".join(map(re.escape, bare.split())) + (r"\w*" if bare != form else "")
-        first = _WORD.match(bare)
-        assert first is not None
-        found.phrases[first[0]].append((re.compile(rf"\b{source}\b"), name))
+        first, *others = _WORD.findall(bare)
+        whole = others if bare == form else others[:-1]
+        found.phrases[first].append((frozenset(whole), re.compile(rf"\b{source}\b"), name))
     elif bare != form:
         found.stems.append((bare, name))
     else:
@@ -69,5 +69,7 @@ def _spoken_of(low: str, words: frozenset[str]) -> tuple[str, ...]:
     phrases = _keywords().phrases
     told = set().union(*map(_of_word, words))
     for word in words & phrases.keys():
-        told.update(name for pattern, name in phrases[word] if name not in told and pattern.search(low))
+        for others, pattern, name in phrases[word]:
+            if name not in told and others <= words and pattern.search(low):
+                told.add(name)
     return tuple(name for name in CONTEXTS if name in told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dipcli.dates import Context, Expression, Interval
@@ -55,8 +56,10 @@ class Dateline(NamedTuple):
     date_start: int | None
 
 
+@lru_cache(maxsize=256)
 def dateline(text: str, start: int, stop: int) -> Dateline | None:
-    """The dateline that a line or sentence, `text[start:stop]`, begins with."""
+    """The dateline that a line or sentence, `text[start:stop]`, begins with; kept for a while, for whoever asks about
+    the same sentence."""
     if _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]):
         return None
     for form in _FORMS:

@@ -45,7 +45,8 @@ class Relations:
         """The two countries that what follows a heading, or a table's row, is about; the one alone where a row names
         no other. None where a sentence turns to nothing else."""
         nations = [s for s in slots if s.kind == "country" and s.rule != "capital"]
-        self._told.update(s.keys[0] for s in nations)
+        for nation in nations:
+            self._told[nation.keys[0]] += 1
         if sentence.char_start < _TOP and not self._country:
             self._country = next((s.keys[0] for s in nations if self._is_of(s)), None)
         begin = sentence.char_start

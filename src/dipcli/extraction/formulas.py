@@ -79,8 +79,9 @@ _BALLOT = frozenset("favour favor against abstentions abstention abstaining abst
 def votes(seen: str, scene: Scene) -> Iterator[tuple[Scene, Tree, list[Trigger]]]:
     """The votes for and against that a sentence lists in brackets, each with the scene of those who cast it."""
     start, end = scene.sentence.char_start, scene.sentence.char_end
-    again = _THAT_VOTE.search(seen, start, end)
-    for told in _LISTED.finditer(seen, start, end) if scene.voters and not again else ():
+    if not scene.voters or _THAT_VOTE.search(seen, start, end):
+        return
+    for told in _LISTED.finditer(seen, start, end):
         if told["how"][:2].casefold() == "ab":
             continue
         first, last = told.span("who")

@@ -74,8 +74,9 @@ class Gatherings:
             return
         keys = [s.keys[0] for s in slots if s.kind == "body" and len(s.keys) == 1]
         states = [k for k in keys if organizations.is_bloc(self.registry.entities[k].name)]
-        told = _GATHERED.search(self.seen, sentence.char_start, sentence.char_end)
-        if states and (told or sentence.kind == "heading"):
+        if states and (
+            sentence.kind == "heading" or _GATHERED.search(self.seen, sentence.char_start, sentence.char_end)
+        ):
             self._holder = self._holder or states[0]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import chain, pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from dipcli.extraction import pronouns, sides
 from dipcli.extraction.foreign import Relations
@@ -182,15 +182,7 @@ class Groups:
         found = []
         text, words = self.seen, sentence.words
         here = [s for s in slots if s.kind in ("person", "office")]
-        bare = (
-            match
-            for match in _BARE.finditer(text, sentence.char_start, sentence.char_end)
-            if not _OWNERS.search(text, max(0, match.start() - 12), match.start())
-            and not _OTHERS.search(text, max(0, match.start() - 30), match.start())
-        )
-        any_here = not words.isdisjoint(_GROUPS)
-        groups = _GROUP.finditer(text, sentence.char_start, sentence.char_end) if any_here else ()
-        for match in chain(groups, bare if any_here else ()):
+        for match in self._named_as_groups(sentence) if not words.isdisjoint(_GROUPS) else ():
             if any(match.start() < s.char_start < match.end() != s.char_end for s in here):
                 continue  # "the presidents A and B"
             if countries.lookup((match.groupdict().get("adjective") or "").strip()):
@@ -258,8 +250,7 @@ class Groups:
             bloc = named[-1] if named else self._bloc
             if bloc:
                 found.append(Slot("body", match.start(), match.end(), (bloc,), "NATO", rule="again"))
-        teams = _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ()
-        for match in teams:
+        for match in _TEAM.finditer(text, sentence.char_start, sentence.char_end) if self._team else ():
             if _is_free(match, slots):
                 found.append(
                     Slot("group", match.start(), match.end(), tuple(self._team), "officials", rule="group")
@@ -276,8 +267,8 @@ class Groups:
         for match in _DELEGATION.finditer(text, sentence.char_start, sentence.char_end) if sent else ():
             if sent and _is_free(match, taken):
                 found.append(Slot("country", *match.span(), (sent,), "France", rule="again"))
-        namesakes = _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end)
-        for match in namesakes if "two" in words else ():
+        alike = "two" in words
+        for match in _NAMESAKES.finditer(text, sentence.char_start, sentence.char_end) if alike else ():
             bearers = self.registry.bearers(match[1])
             if len(bearers) == 2:
                 found.append(Slot("group", *match.span(), tuple(bearers), "officials", rule="group"))
@@ -292,6 +283,16 @@ class Groups:
             text, sentence, here, self._subject, self._persons, self.registry, self._genders
         )
         return found
+
+    def _named_as_groups(self, sentence: Sentence) -> Iterator[re.Match[str]]:
+        """The words of a sentence for several, and after them those that need an article but where others are told of."""
+        text, start, end = self.seen, sentence.char_start, sentence.char_end
+        yield from _GROUP.finditer(text, start, end)
+        for match in _BARE.finditer(text, start, end):
+            if not _OWNERS.search(text, max(0, match.start() - 12), match.start()) and not _OTHERS.search(
+                text, max(0, match.start() - 30), match.start()
+            ):
+                yield match
 
     def _plural(self) -> list[str]:
         """The persons told of last, or the states whose common act the sentence before told of."""
@@ -492,7 +493,8 @@ class Groups:
         """Whether a body is told as one that meets: "a meeting of the X", "the X summit"."""
         before = self.seen[max(0, slot.char_start - 40) : slot.char_start]
         after = self.seen[slot.char_end : slot.char_end + 40]
-        return bool(_MEETING_OF.search(before) or _MEETING.match(after))
+        of = before.rstrip().casefold().endswith(("of", "the"))
+        return bool((of and _MEETING_OF.search(before)) or _MEETING.match(after))
 
     def _nations(self, keys: Sequence[str]) -> bool:
         return all(self.registry.entities[k].kind == "country" for k in keys)

@@ -60,10 +60,10 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
         word = tree.words[above]
         if word.lemma in _DENIED and tree.words[above - 1].text.casefold() == "nor":
             return _hedge("alleged", "deny", word.char_start, word.char_end)  # "neither confirmed nor denied"
-        joined = any(between.text in ("and", "but") for between in tree.words[above:below])
-        denied = word.lemma in _DENIED and not (joined and tree.words[below].dep == "conj")
-        if denied and tree.words[above - 1].text.casefold() not in ("not", "n't", "never"):
-            return _hedge("denied", "deny", word.char_start, word.char_end)
+        if word.lemma in _DENIED and tree.words[above - 1].text.casefold() not in ("not", "n't", "never"):
+            joined = any(between.text in ("and", "but") for between in tree.words[above:below])
+            if not (joined and tree.words[below].dep == "conj"):
+                return _hedge("denied", "deny", word.char_start, word.char_end)
         tells = word.lemma in _SAYING and tree.words[below].dep in ("ccomp", "parataxis")
         if said is None and tells and not any(between.text == ";" for between in tree.words[below:above]):
             said = _said(case, above, actors)

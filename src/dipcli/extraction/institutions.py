@@ -44,18 +44,17 @@ _GOES_ON = frozenset(
 )
 
 
-def land_of(cuts: Sequence[Sequence[Unit]], *, mostly: bool = False) -> str | None:
-    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often;
-    `mostly`: more than once, and more often than all others together."""
+def land_of(cuts: Sequence[Sequence[Unit]]) -> tuple[str | None, str | None]:
+    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often; and of
+    that which it is mostly about: more than once, and more often than all others together."""
     named = [list(_lands(units)) for units in cuts]
     first = next(filter(None, named), [])
     if len(set(first)) != 1:
-        return None
+        return None, None
     told = Counter(code for codes in named for code in codes)
-    others = max((count for code, count in told.items() if code != first[0]), default=0)
-    if mostly:
-        others = max(told.total() - told[first[0]], 1)
-    return first[0] if told[first[0]] > others else None
+    (land,), count = {*first}, told[first[0]]
+    most = max((count for code, count in told.items() if code != land), default=0)
+    return land if count > most else None, land if count > max(told.total() - count, 1) else None
 
 
 def _lands(units: Sequence[Unit]) -> Iterator[str]:

@@ -85,14 +85,18 @@ def protagonist(seen: str, scenes: list[Scene]) -> str | None:
             if slot.kind == "person" and _LIST_OF.search(seen, max(0, slot.char_start - 80), slot.char_start):
                 return slot.keys[0]
     above = list(takewhile(lambda scene: scene.sentence.kind in ("heading", "prose"), scenes[:_OPENING]))
-    travels = any(_TRAVEL.search(seen, s.sentence.char_start, s.sentence.char_end) for s in above)
+    travels = any(map(_tells_of_travel, above))
     if is_schedule(seen) or (travels and tells_of_journeys(scenes)):
         named = (slot.keys[0] for scene in above for slot in scene.slots if slot.kind == "person")
         return _whose(seen, scenes) or next(named, None)
     return _whose(seen, scenes)
 
 
-_TRAVEL = re.compile(r"\b(?:trips|journeys|visits|travels?|tours)\b", re.IGNORECASE)
+_TRAVEL = frozenset(("trips", "journeys", "visits", "travel", "travels", "tours"))
+
+
+def _tells_of_travel(scene: Scene) -> bool:
+    return not scene.sentence.words.isdisjoint(_TRAVEL)
 
 
 def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:
@@ -183,11 +187,10 @@ def between(seen: str, story: Story, scene: Scene) -> None:
     ("Visits from Peru to Chad", "From Peru to Chad" below "State visits"), and where such a list is over."""
     if scene.sentence.kind not in ("heading", "item"):
         return
-    start, end = scene.sentence.char_start, scene.sentence.char_end
     nations = [slot for slot in scene.slots if slot.kind in ("country", "demonym")]
-    travels = _TRAVEL.search(seen, start, end) is not None
+    travels = _tells_of_travel(scene)
     if len(nations) == 2 and (travels or story.lists_visits):
-        if _TO.search(seen, start, nations[1].char_start):
+        if _TO.search(seen, scene.sentence.char_start, nations[1].char_start):
             story.host, story.lists_visits = nations[1].keys, True
             story.guests = story.nation(nations[0].keys[0])
         return

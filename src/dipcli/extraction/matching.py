@@ -7,7 +7,6 @@ government, status) is for `dipcli.extraction.triggers`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import msgspec
 
@@ -65,8 +64,9 @@ class Sentence:
         self.words: Words = wordclass.split(text, lo, hi)
         self.pos = pos
         self.lexicon: Lexicon = lexicon()
-        self.present = self._present()
-        """The words of the sentence, and the classes of its nouns in brackets (`Entry.clue`)."""
+        self.clues = self.lexicon.clues_in(self.words.low)
+        self.entries: dict[str, list[Entry]] = {}
+        """Lemma -> those of its entries that may match in this sentence (`possible`)."""
         self.used: set[int] = set()
         """Words that a longer pattern has taken."""
         self.nouns: dict[int, tuple[Entry, int]] = {}
@@ -75,11 +75,12 @@ class Sentence:
         """Head index -> first index, of noun triggers."""
         self.cancelled: set[int] = set()
 
-    def _present(self) -> set[str]:
-        low, classes, pairs = self.words.low, self.lexicon.classes, self.lexicon.pairs
-        nouns = {*low, *(f"{first} {second}" for first, second in pairwise(low) if first in pairs)}
-        groups = {group for noun in classes.keys() & nouns for group in classes[noun]}
-        return nouns.union([f"<{group}>" for group in groups])
+    def possible(self, lemma: str) -> list[Entry]:
+        """The entries of a verb all of whose clues stand in the sentence."""
+        if lemma not in self.entries:
+            known = self.lexicon.verb_entries.get(lemma, ())
+            self.entries[lemma] = [entry for entry in known if entry.clues <= self.clues]
+        return self.entries[lemma]
 
     # --- matching -------------------------------------------------------------------------------------
 
@@ -254,8 +255,6 @@ class Sentence:
 
     def match(self, entry: Entry, index: int, form: VerbForm | None) -> list[int] | None:
         """The words beside the head that `entry` takes at `index`, or None."""
-        if entry.clue and entry.clue.isdisjoint(self.present):
-            return None
         at, taken = index + 1, []
         for element in entry.elements:
             step = self.fits(element, at, form)
@@ -273,7 +272,7 @@ class Sentence:
             if entries is None or self.coarse(index) in {"VERB", "AUX"}:
                 continue
             for entry in entries:
-                taken = self.match(entry, index, None)
+                taken = self.match(entry, index, None) if entry.clues <= self.clues else None
                 if taken is None:
                     continue
                 head = index
@@ -322,6 +321,9 @@ class Sentence:
                 continue
             if self.amid_name(index):
                 continue
+            told = any(lemma in lex.support or self.possible(lemma) for lemma, _ in lemmas)
+            if not told and index not in self.nouns:
+                continue
             readings = [
                 (lemma, form)
                 for lemma, names in lemmas
@@ -337,10 +339,10 @@ class Sentence:
         """Whether a capitalised verb stands between capitalised words, and so is part of a name ("the Indian
         Occupied Territories")."""
         words = self.words
-        if index == 0 or words.text[index].isupper():
+        if index == 0 or not words.capital(index) or words.text[index].isupper():
             return False
         before = index - 2 if words.text[index - 1] == "," and index > 1 else index - 1
-        return all(map(words.capital, (before, index, index + 1)))
+        return words.capital(before) and words.capital(index + 1)
 
     def verb_form(self, index: int, lemma: str, names: frozenset[str]) -> VerbForm | None:
         nouny = lemma in self.lexicon.nouny
@@ -400,10 +402,10 @@ class Sentence:
     def is_object(self, index: int) -> bool:
         """Whether a word stands right after one that is a verb and nothing else: "cancel plans to", "reject proposed changes"."""
         lex, before = self.lexicon, self.words.at(index - 1)
-        nouns = any(before in table for table in (lex.nouny, lex.noun_entries, lex.classes))
-        forms = {name for _, names in lex.verbs.get(before, ()) for name in names}
-        bare = before in wordclass.AUXILIARY or self.words.capital(index - 1)
-        return bool(forms & {"base", "past"}) and not nouns and not bare
+        if all(names.isdisjoint(("base", "past")) for _, names in lex.verbs.get(before, ())):
+            return False
+        nouns = before in lex.nouny or before in lex.noun_entries or before in lex.classes
+        return not (nouns or before in wordclass.AUXILIARY or self.words.capital(index - 1))
 
     def verb(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
         """The most exact entry that matches the verb at `index` in one of its readings."""
@@ -426,10 +428,8 @@ class Sentence:
 
     def entry(self, index: int, lemma: str, form: VerbForm) -> tuple[Entry, VerbForm, list[int]] | None:
         """The first of a lemma's entries that matches, the form it stands in, the words it takes."""
-        for entry in self.lexicon.verb_entries.get(lemma, ()):
-            if entry.clue and entry.clue.isdisjoint(self.present):
-                continue
-            if entry.undone and (not form.negated or "until" in self.present):
+        for entry in self.possible(lemma):
+            if entry.undone and (not form.negated or "until" in self.words.low):
                 continue
             shape = self.reduced(entry, index, form)
             taken = self.match(entry, index, shape)

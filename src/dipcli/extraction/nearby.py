@@ -55,10 +55,17 @@ _VISITS = re.compile(r"\bvisits?\s+(?:\w+\s+){0,3}?from\s+(?:the\s+)?\Z", re.IGN
 
 _PRESENT = frozenset(("participants", "present", "list of participants", "those present", "attendance"))
 """Lines above the list of those who were at a meeting."""
+_PRESENT_WORDS = frozenset(("participants", "present", "attendance"))
+"""Each of them has one of these."""
 _LINE = 25
 """Words at most in a line of such a list."""
 _SIDE = 3
 """Words at most of a line that says whose side those below it are on: "Peru", "Peruvian side:"."""
+
+
+def _line(units: Sequence[Unit]) -> str:
+    """The words of a line in small letters, without signs and figures."""
+    return " ".join(unit.text.casefold() for unit in units if unit.text.isalpha() or unit.text == "U.S.")
 
 
 class Ground(msgspec.Struct, frozen=True, gc=False):
@@ -100,6 +107,7 @@ class Nearby:
     ) -> None:
         """Note the countries of a sentence; `is_text` tells those that name a text ("the Paris Agreement")."""
         guests = None
+        told = "visit" in sentence.words or "visits" in sentence.words
         tags = tag_string(units)
         self._list(sentence, units, nations, tags)
         for i, alpha3 in nations.items():
@@ -119,15 +127,15 @@ class Nearby:
                     group,
                 )
             )
-            if _VISITS.search(self._seen, sentence.char_start, unit.char_start):
+            if told and _VISITS.search(self._seen, sentence.char_start, unit.char_start):
                 guests = alpha3
         if sentence.kind != "item" or guests:
             self._guests = guests
 
     def _list(self, sentence: Sentence, units: Sequence[Unit], nations: Mapping[int, str], tags: str) -> None:
         """Note whose side those are on whom a list below "Participants" gives: a line with a country alone opens it."""
-        line = " ".join(unit.text.casefold() for unit in units if unit.text.isalpha() or unit.text == "U.S.")
-        if line in _PRESENT:
+        opens = not sentence.words.isdisjoint(_PRESENT_WORDS)
+        if opens and _line(units) in _PRESENT:
             self._present, self._side = True, None
         elif self._present and (len(units) > _LINE or "v" in tags):
             self._present, self._side = False, None
@@ -205,7 +213,9 @@ class Nearby:
 
     def master(self, start: int) -> str | None:
         """The name of the one whose officer a title before `start` tells of."""
-        told = _WHOSE.search(self._seen, max(0, start - 30), start)
+        before = self._seen[max(0, start - 30) : start]
+        owned = before.rstrip().endswith(("'", "'s", "’", "’s"))
+        told = _WHOSE.search(before) if owned else None
         return told[1] if told else None
 
     def _back(self, least: int) -> Iterator[Ground]:

@@ -78,21 +78,15 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     exact = date is not None and date.rule not in _COARSE
     if story.couple and not recipients and actors and all(_is_joint(story, k) for k in actors):
         actors = list(story.couple)
-    parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
-    named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
-    both = {s.keys for s in named if s.kind == "group" and len(s.keys) > 1}
-    if any(s.kind in ("person", "office") for s in named) or len(both) > 1:
-        both = set()
     if (
-        (both or not named)
-        and not actors
+        not actors
         and not recipients
         and exact
         and trigger.type == "CONSULT"
         and trigger.symmetric
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
-    ):  # "the call of 3 May in which the two ministers spoke of trade"; those the text is about
-        actors = list(both.pop() if both else story.two_of(case.scene))
+    ):
+        actors = _unnamed(story, case)
     if not actors and not recipients and _is_bond(case) and not case.tree.children(case.word, "agent"):
         actors = carry.bound(story, case)
     if trigger.lemma.endswith(_IN_FORCE) and all(story.kind(k) == "person" for k in actors):
@@ -122,6 +116,18 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if trigger.type == "RETREAT" and trigger.mode != "release":
         actors = unique([_commander(story, key) for key in actors])
     return Parties(actors, _foreign(story, trigger, actors, recipients))
+
+
+def _unnamed(story: Story, case: Case) -> list[str]:
+    """Those who met where the sentence names nobody: the one group that it tells of, or those the text is about ("the
+    call of 3 May in which the two ministers spoke of trade")."""
+    parties = [s for s in case.scene.slots if s.kind in ("person", "office", "group", "body")]
+    named = [s for s in parties if not case.seen.startswith(_JOINT, s.char_start)]
+    if not named:
+        return list(story.two_of(case.scene))
+    both = {s.keys for s in named if s.kind == "group" and len(s.keys) > 1}
+    alone = len(both) == 1 and all(s.kind not in ("person", "office") for s in named)
+    return list(both.pop()) if alone else []
 
 
 _RESPECTIVELY = "respectively"

@@ -118,7 +118,9 @@ def named(
     edge = -1
     for run in NAME_RUN.finditer(tags):
         first, last = _after_fields(units, tags, run.start(), run.end() - 1), run.end() - 1
-        titled = title_before(seen, units, tags, first) or title_before(seen, units, tags, run.start())
+        titled = title_before(seen, units, tags, first)
+        if not titled and first != run.start():
+            titled = title_before(seen, units, tags, run.start())
         titled = titled or title_apart(seen, units, tags, first, last)
         if not titled and persons and (other := _other_land(tags, persons[-1], run.start())):
             land, plural = other
@@ -440,7 +442,7 @@ def _offices(seen: str, units: Sequence[Unit], tags: str, taken: set[int]) -> li
 def tells(word: str) -> bool:
     """Whether a capitalised word of a headline is its verb ("Berg Meets …")."""
     low = word.casefold()
-    return low in lexicon().verbs and low.endswith(("s", "ed"))
+    return low.endswith(("s", "ed")) and low in lexicon().verbs
 
 
 def given_shape(units: Sequence[Unit], first: int, last: int) -> str | None:

@@ -39,8 +39,10 @@ class Phrases:
     def starts(self, words: list[str]) -> set[int]:
         """The words with which a phrase may begin; with most of a text's none does."""
         known = self._root.following
-        own = [i - 1 for i, word in enumerate(words) if word == "'s" and i]
-        return {i for i, word in enumerate(words) if word in known or " " in word}.union(own)
+        starts = {i for i, word in enumerate(words) if word in known or " " in word}
+        if "'s" in words:
+            starts.update(i - 1 for i, word in enumerate(words) if word == "'s" and i)
+        return starts
 
     def at(self, words: list[str], i: int) -> list[tuple[int, str, Any]]:
         """Phrases that begin with word `i`, longest first: (length in words, tag, data).

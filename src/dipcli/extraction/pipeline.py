@@ -163,6 +163,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     trees = _trees(seen, scenes, dates, found, parser)
     medium = media.of_title(document.title)
     minutes = takes_turns(document.text) or is_record(seen)
+    release = is_release(document)
     begin = partial(
         Story,
         cast.registry,
@@ -171,9 +172,9 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
         parser is not None,
         bounded=is_history(document),
         minutes=minutes,
-        release=is_release(document),
+        release=release,
         communique=is_communique(document),
-        issuers=cast.speakers.parties or (topic.issuers(scenes) if is_release(document) else ()),
+        issuers=cast.speakers.parties or (topic.issuers(scenes) if release else ()),
         home=home if ledgers.tells_of_guests(seen, scenes) else None,
         seat=home,
         spot=localities.printed(seen) or whereabouts.of_title(seen, scenes),
@@ -261,7 +262,7 @@ def _tell(
     several = ledgers.of_several(seen, scenes) or (not story.host and ledgers.tells_of_journeys(scenes))
     story.couple = formulas.signatories(seen, scenes) or topic.couple(seen, story, scenes)
     story.weights = targets.weights(story, scenes)
-    story.topic = topic.occasion(seen, story, scenes, dates)
+    story.topic = topic.occasion(seen, story, scenes, usable)
     present = timelines.is_in_present(scenes, usable, trees)
     for number, scene in enumerate(scenes):
         readings, found = trees.get(number, ([], []))

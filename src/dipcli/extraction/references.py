@@ -202,7 +202,7 @@ def _owners(seen: str, scene: Scene, head: int) -> tuple[list[Slot], int]:
                 else None
             )
         else:
-            fits = _POSSESSIVE.fullmatch(between) or (
+            fits = (_POSSESSIVE.fullmatch(between) if between.startswith(("'", "’")) else None) or (
                 _BESIDE.fullmatch(between) if slot.kind in _BESIDE_KINDS else None
             )
         if not fits:

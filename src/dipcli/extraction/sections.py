@@ -263,9 +263,6 @@ def _reports(
     return found if len(days) > 1 else {}
 
 
-_CELLS = re.compile(r"[|\t]")
-
-
 def _rows(text: str, all_lines: Sequence[Line], dates: Sequence[Expression]) -> Mapping[int, Expression]:
     """The date that stands alone in a cell of a table's row, by where the row begins, where prose below the row tells
     more of it."""
@@ -283,7 +280,7 @@ def _rows(text: str, all_lines: Sequence[Line], dates: Sequence[Expression]) -> 
 
 
 def _is_row(text: str, line: Line) -> bool:
-    return len(_CELLS.findall(text, line.start, line.end)) >= 2
+    return sum(text.count(parting, line.start, line.end) for parting in "|\t") >= 2
 
 
 class DayAlone(NamedTuple):

@@ -106,6 +106,8 @@ _FLATTENED = 3
 def _entries(text: str) -> list[int]:
     """Where the entries begin of a chronology whose lines were run together, those included that no full stop parts
     from the entry before; none for other text."""
+    if text.count("19") + text.count("20") < _FLATTENED:
+        return []
     found = sorted(match.start() for form in (_RUN_IN, _DASHED) for match in form.finditer(text))
     before = [text[max(0, at - 12) : at].rstrip() for at in found]
     if sum(not words or words[-1] in ".!?" for words in before) < _FLATTENED:

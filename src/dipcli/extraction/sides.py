@@ -16,6 +16,8 @@ from dipcli.extraction.slots import Scene, Slot, listed_before, unique
 from dipcli.extraction.units import tag_string
 
 _TEAM = r"(?:side|delegation|delegations|team|party|participants|representatives|negotiators|signatories)"
+_SIDE_WORDS = frozenset(("represented", "led", "headed", *_TEAM[3:-1].split("|")))
+"""Words with one of which a sentence says of whom the persons are that it names."""
 _LED = re.compile(
     r"\bdelegation\W{1,3}(?:which\s+(?:was|is)\s+)?(?:was\s+)?"
     r"(?:led|headed|including|comprising|composed|consisting)\b"
@@ -178,6 +180,8 @@ def _in_sentence(registry: Registry, seen: str, scene: Scene, nation: str | None
 def _opens(seen: str, scene: Scene, slot: Slot) -> int | None:
     """Where the words end that say that the persons after them are of a country; None where none do."""
     start, stop = scene.sentence.char_start, scene.sentence.char_end
+    if scene.sentence.words.isdisjoint(_SIDE_WORDS):
+        return None
     for cue in (_REPRESENTED, _INCLUDED):
         for at in (slot.char_end, slot.char_end - len(seen[slot.char_start : slot.char_end].split()[-1]) - 1):
             if found := cue.match(seen, at, stop):

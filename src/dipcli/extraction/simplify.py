@@ -141,12 +141,15 @@ _DELAY = re.compile(
     r"\s+(?:the\s+)?\Z"
 )
 """A verb that takes a person, and when and where it was before who it was."""
+_DELAYED = frozenset(
+    "receive receives received welcomes welcomed greets greeted hosts hosted met meets sees saw".split()
+)
 
 
 def _without_delay(found: list[Given], seen: str, scene: Scene) -> list[Given]:
     """Without what tells when, and at what house, between a verb and its object ("received at the palace on Monday the President
     of Peru"): a parser takes the object for a part of it."""
-    for slot in scene.slots:
+    for slot in scene.slots if not scene.sentence.words.isdisjoint(_DELAYED) else ():
         if slot.kind not in ("person", "office") or slot.rule == "pronoun":
             continue
         told = _DELAY.search(seen, max(scene.sentence.char_start, slot.char_start - 120), slot.char_start)
@@ -285,11 +288,12 @@ _ACTS = re.compile(
 def _opens_with_date(found: list[Given]) -> bool:
     """Whether the words so far only tell when and where, a date last: what comes is the subject ("On Monday A met
     B", "In Paris on Monday A met B")."""
-    told, prepositions = found[1::2], [w.text.casefold() for w in found[::2]]
-    when_and_where = (
-        len(found) in (2, 4) and all(w.unit >= 0 for w in told) and told[-1].text in ("Monday", "2020")
+    if len(found) not in (2, 4) or found[-1].text not in ("Monday", "2020"):
+        return False
+    prepositions = [w.text.casefold() for w in found[::2]]
+    return prepositions in (["on"], ["in"], ["in", "on"], ["at", "on"]) and all(
+        w.unit >= 0 for w in found[1::2]
     )
-    return when_and_where and prepositions in (["on"], ["in"], ["in", "on"], ["at", "on"])
 
 
 def as_written(seen: str, scene_start: int, scene_end: int) -> list[Given]:
@@ -314,9 +318,9 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
     first = bisect_left(units, lo, key=_START)
     found = _plain(seen, lo, units[first - 1].char_end) if first and units[first - 1].char_end > lo else []
     for unit in units[first : bisect_left(units, hi, key=_START)]:
-        if unit.char_end <= hi and unit.text.replace(".", "").isalnum():
-            space = seen[unit.char_end : unit.char_end + 1].isspace()
-            found.append(Given(unit.text, unit.char_start, unit.char_end, space))
+        whole = len(unit.text) == 1 or unit.text.replace(".", "").isalnum()
+        if whole and unit.char_end <= hi:
+            found.append(_given(seen, unit))
         else:
             found += _plain(seen, unit.char_start, min(unit.char_end, hi))
     return found

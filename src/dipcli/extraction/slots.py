@@ -124,7 +124,9 @@ def _join_bodies(seen: str, slots: list[Slot]) -> list[Slot]:
             and before.kind == slot.kind == "country"
             and _AND.fullmatch(seen, before.char_end, slot.char_start)
         ):
-            told = _BODIES_OF.search(seen, max(0, before.char_start - _SPELLED), before.char_start)
+            start = max(0, before.char_start - _SPELLED)
+            of = seen[start : before.char_start].rstrip().casefold().endswith(("of", "the"))
+            told = _BODIES_OF.search(seen, start, before.char_start) if of else None
         if before and told:
             keys = (*before.keys, *slot.keys)
             out[-1] = Slot("group", told.start(), slot.char_end, keys, "officials", rule="group")

@@ -47,6 +47,8 @@ _SAID_BY = re.compile(
     re.IGNORECASE,
 )
 """Before whoever made a statement: "The following is a statement by NAME"."""
+_BY = ("by", "of", "from", "with", "the", "by:")
+"""With one of which these words end."""
 _HIS_WORDS = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}{_WORDS}\b", re.IGNORECASE)
 _TURN = re.compile(r"\s*\)?\s*(?:\([^()\n]{1,120}\)\s*){0,3}(?::\s|(?<=\))[–—]\s?|[–—]\s|\Z)")
 """After the name of whoever speaks next: a colon, or nothing more on the line; an office in brackets before it."""
@@ -146,7 +148,7 @@ class Speakers:
                 Slot("person", *match.span(), (self._asked,), STAND_INS[0], rule="pronoun")
                 for match in _YOU.finditer(self.seen, sentence.char_start, sentence.char_end)
             ]
-        if self._is_asked(sentence.char_start) and not speaker:
+        if not speaker and self._is_asked(sentence.char_start):
             return found
         for match in _I.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
             if speaker and not self._is_quoted(match.start()):
@@ -227,7 +229,7 @@ class Speakers:
         start = sentence.char_start
         if self._asked and (_ANSWERED.match(self.seen, start) or self._has_initials(start)):
             self._turn = self._asked
-        elif self._is_asked(start) and (self._turn is not None or self._interview):
+        elif (self._turn is not None or self._interview) and self._is_asked(start):
             self._turn = ""
         if sentence.kind == "heading" and self._addresses(sentence, slots):
             self._turn = slots[0].keys[0]
@@ -293,8 +295,9 @@ def _told_on_top(seen: str, scenes: Sequence[Scene]) -> str | None:
             if slot.kind not in ("person", "office") or slot.rule == "pronoun":
                 continue
             start = scene.sentence.char_start
+            by = seen[start : slot.char_start].rstrip().casefold().endswith(_BY)
             if (
-                _SAID_BY.search(seen, start, slot.char_start)
+                (by and _SAID_BY.search(seen, start, slot.char_start))
                 or (scene.sentence.kind == "heading" and _HIS_WORDS.match(seen, slot.char_end))
                 or _MADE.match(seen, slot.char_end, scene.sentence.char_end)
             ):

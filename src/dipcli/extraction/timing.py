@@ -313,6 +313,9 @@ def _is_of_another(story: Story, case: Case, date: Expression, interval: Interva
 _LATER = re.compile(
     r"\b(?:will|shall|would|(?:agreed?|plans?|planned|is|are|due|set|scheduled|expected)\s+to)\s[^.;]{0,120}\Z"
 )
+_LATER_WORDS = frozenset(
+    "will shall would agree agreed plan plans planned is are due set scheduled expected".split()
+)
 _THEN_WILL = re.compile(
     r",?\s+(?:(?:the|he|she|they|it|[A-Z])[\w'. ]{0,60}?\s)?(?:will|shall)\b", re.IGNORECASE
 )
@@ -324,6 +327,7 @@ _LEADING = 4
 def is_later(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a sentence looks ahead to a date."""
     start = scene.sentence.char_start
-    if _LATER.search(seen, start, date.char_start):
+    may = not scene.sentence.words.isdisjoint(_LATER_WORDS)
+    if may and _LATER.search(seen, start, date.char_start):
         return True
     return date.char_start - start < _LEADING and _THEN_WILL.match(seen, date.char_end) is not None

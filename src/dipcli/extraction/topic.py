@@ -11,7 +11,6 @@ from dipcli.extraction import cited, clock, simplify, timing, when
 from dipcli.extraction.sections import introduces
 from dipcli.extraction.slots import Scene, Slot
 from dipcli.extraction.story import Story
-from dipcli.extraction.usable import usable_dates
 from dipcli.lexicon import organizations
 
 _REPORTED_WITHIN = 4
@@ -99,7 +98,8 @@ def is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
     """Whether a text that tells of what is past only looks ahead to a date: "The visit will take place on 20 July", "prior
     to the end of her term in May 2014"."""
     begin = scene.sentence.char_start
-    if cited.OF_TEXT.search(seen, begin, date.char_start):
+    told = not scene.sentence.words.isdisjoint(cited.OF_TEXT_WORDS)
+    if told and cited.OF_TEXT.search(seen, begin, date.char_start):
         return True
     if not scene.sentence.words.isdisjoint(_AHEAD) and _PRIOR.search(seen, begin, date.char_start):
         return True
@@ -114,7 +114,7 @@ _PLACE_AND_DAY = 5
 """Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
 
 
-def occasion(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expression]]) -> Interval | None:
+def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told; the day
     of a meeting whose minutes it is, or on which it was released to the press with no other date, or published with none
     at all."""
@@ -124,12 +124,12 @@ def occasion(seen: str, story: Story, scenes: list[Scene], dates: list[list[Expr
     where_told: dict[Interval, int] = {}
     coarse = 0
     written: Interval | None = None
-    for scene, found in zip(scenes, dates, strict=True):
+    for scene, found in zip(scenes, usable, strict=True):
         sentence = scene.sentence
         if sentence.kind in ("heading", "row") or introduces(seen[sentence.char_start : sentence.char_end]):
             continue
         beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
-        for expression in usable_dates(seen, found):
+        for expression in found:
             if when.is_ahead(seen, scene, expression):
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):

@@ -7,9 +7,13 @@ Dependency labels are those of ClearNLP, which spaCy's English pipelines use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from dipcli.extraction.slots import Slot
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
@@ -45,6 +49,8 @@ class Tree:
             if word.head != i:
                 self._children[word.head].append(i)
         self._above: dict[int, tuple[int, ...]] = {}
+        self.places: Sequence[tuple[int, Slot]] | None = None
+        """Those that words name, with the words' numbers, once they were asked for (`where`)."""
 
     def children(self, i: int, *deps: str) -> list[int]:
         """Direct dependents of a word, in order; only those with one of the labels, if given."""

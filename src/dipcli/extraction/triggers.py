@@ -32,7 +32,6 @@ ANSWERED = {
     "mean": frozenset({"war"}),
 }
 """Words that hold it out with one of those that follow: "will be met with force", "would pay a heavy price"."""
-NO_WORDS: frozenset[str] = frozenset()
 BENT = frozenset("be plan promise pledge vow intend undertake commit resolve".split())
 """First words of triggers whose complement tells what is meant to be done: "is ready to fight"."""
 HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN"})
@@ -408,15 +407,21 @@ def _is_blame(words: Words, index: int) -> bool:
     return not duty and (words.at(after), words.at(after + 1)) in BLAMED
 
 
+_MORE = wordclass.REQUIRED | INTENT | set("is was are were has have had needed cannot could can".split())
+"""With one of which it is told that a saying is more than that."""
+
+
 def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | None:
     """The type of what is said, the word that tells it, and the words of it."""
     planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
     for index, word in enumerate(words.low):
-        if word in CONSEQUENCES or not ANSWERED.get(word, NO_WORDS).isdisjoint(
-            words.low[index + 1 : index + 5]
+        if word in CONSEQUENCES or (
+            word in ANSWERED and not ANSWERED[word].isdisjoint(words.low[index + 1 : index + 5])
         ):
             return "THREATEN", index, word
     for index, word in enumerate(words.low):
+        if word not in _MORE:
+            continue
         before, after = words.at(index - 1), words.at(index + 1)
         if _is_blame(words, index) and before not in SPEAKERS:
             return "ACCUSE", index, "responsible"

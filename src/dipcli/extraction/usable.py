@@ -54,7 +54,9 @@ _OTHER_CLOCK = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?[^()]{0,12}\Z", 
 
 def _is_of_other_clock(seen: str, expression: Expression) -> bool:
     """Whether a day in brackets says what time it was elsewhere: "at 12:10 p.m. (5:10 a.m. on November 16 JST)"."""
-    return bool(_OTHER_CLOCK.search(seen, max(0, expression.char_start - 30), expression.char_start))
+    start = max(0, expression.char_start - 30)
+    opened = seen.find("(", start, expression.char_start) >= 0
+    return opened and _OTHER_CLOCK.search(seen, start, expression.char_start) is not None
 
 
 _DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")

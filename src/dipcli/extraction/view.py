@@ -106,6 +106,7 @@ _HONOUR = re.compile(
     r"|am (?:instructed|directed|authori[sz]ed)(?: by my [Gg]overnment)?) to (?=[a-z])"
 )
 """What stands before the verb in a note: "I have the honour to inform you"."""
+_HONOURED = tuple(f"I {word} " for word in ("have", "had", "am", "also", "further"))
 _FILED = re.compile(
     r"\b(?:filed|submitted|lodged|brought)\s(?:[^.;\n]{0,120}?\s)?(?:an?|its)\s(?:\w+\s)?[Aa]pplication\s(?=(?:to\s)?institut(?:ing|e)\sproceedings)"
     r"(?:to\s)?institut(?:ing|e)\b"
@@ -131,7 +132,9 @@ _SLASHED = re.compile(r"(?m)^([A-Z][^/\n]{2,60})/([A-Z]{2,8})/(?= ?[-–—:])")
 
 
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}[.]?' for name in MONTHS)})"
-_MISREAD = re.compile(rf"(?<!\w)(?:[lI]\d|[1-3][lIO])(?=[ ]{_MONTH}\b)|(?<=[a-z.,] )[lI](?=[89]\d\d(?!\w))")
+_MISREAD = re.compile(
+    rf"[lI1-3](?:(?<!\w.)(?:(?<=[lI])\d|(?<=[1-3])[lIO])(?=[ ]{_MONTH}\b)|(?<=[a-z.,] [lI])(?=[89]\d\d(?!\w)))"
+)
 """A figure of a day beside its month, or of a year, that a scanner took for a letter: "l8 May l994"."""
 _FIGURES = str.maketrans("lIO", "110")
 
@@ -180,13 +183,14 @@ def view(text: str) -> str:
     if "/" in seen:
         seen = _SLASHED.sub(r"\1(\2)", seen)
     seen = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), seen)
-    if " to " in seen:
+    if any(begun in seen for begun in _HONOURED):
         seen = _HONOUR.sub(_blank, seen)
     if "pplication" in seen:
         seen = _FILED.sub(_instituted, seen)
     if "(" in seen:
         seen = _STYLED.sub(lambda match: match[1] + match[2].title(), seen)
-    seen = native.hide(SPEAKER.sub(_titled, seen))
+        seen = SPEAKER.sub(_titled, seen)
+    seen = native.hide(seen)
     return _LEAF.sub(_blank, seen) if is_torn(seen) else seen
 
 

@@ -248,25 +248,17 @@ _AHEAD = re.compile(
     r"|ahead\s+of\s+(?:the|an?)\s+|deadline\s+(?:of|to|until|for)\s[^.;,]{0,30}"
     r"|(?:extended|extension|prolonged|postponed|adjourned|put\s+off)\s+(?:to|until|till)\s[^.;,]{0,20})\Z"
 )
-_TO_COME = (
-    "coming",
-    "prepar",
-    "ahead of",
-    "deadline",
-    "exten",
-    "prolonged",
-    "postponed",
-    "adjourned",
-    "put off",
+_TO_COME = frozenset(
+    "upcoming forthcoming preparation preparations prepare prepared preparing ahead deadline extended extension prolonged"
+    " postponed adjourned put".split()
 )
-"""With one of which any such words are told."""
+"""Words with one of which any such are told."""
 
 
 def is_ahead(seen: str, scene: Scene, date: Expression) -> bool:
     """Whether a date tells when something spoken of is to come ("discussed the upcoming visit on 3 May")."""
-    before = seen[scene.sentence.char_start : date.char_start].casefold()
-    may = any(words in before for words in _TO_COME)
-    return may and bool(_AHEAD.search(seen, scene.sentence.char_start, date.char_start))
+    may = not scene.sentence.words.isdisjoint(_TO_COME)
+    return may and _AHEAD.search(seen, scene.sentence.char_start, date.char_start) is not None
 
 
 def in_clause(tree: Tree, dating: Dating, trigger: Trigger, word: int) -> bool:

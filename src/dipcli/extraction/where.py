@@ -139,8 +139,15 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 """Parts of speech of a place's words."""
 
 
-def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
-    """Places governed by a preposition of place, zones and capitals: (head word number, slot)."""
+def _places(seen: str, tree: Tree, slots: Sequence[Slot]) -> Sequence[tuple[int, Slot]]:
+    """Places governed by a preposition of place, zones and capitals: (head word number, slot); kept with the
+    tree, for all events of its sentence."""
+    if tree.places is None:
+        tree.places = _find_places(seen, tree, slots)
+    return tree.places
+
+
+def _find_places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int, Slot]]:
     found = []
     met = []
     for i, word in enumerate(tree.words):
@@ -419,6 +426,7 @@ def place_beside(seen: str, scene: Scene, date: Expression) -> Slot | None:
 
 _LED = re.compile(r"[\s•*(\[–—-]*")
 _CLOSING = re.compile(r"\s*[:)\]–—-]")
+_PARTING = (", ", " - ", " – ")
 
 
 def place_of_line(seen: str, scene: Scene, date: Expression) -> Slot | None:
@@ -432,10 +440,6 @@ def place_of_line(seen: str, scene: Scene, date: Expression) -> Slot | None:
             led = _LED.fullmatch(seen, lo, slot.char_start)
             if led and re.fullmatch(r",\s+(?:on\s+)?", seen[slot.char_end : date.char_start]):
                 return slot
-        elif _CLOSING.match(seen, slot.char_end) and seen[date.char_end : slot.char_start] in (
-            ", ",
-            " - ",
-            " – ",
-        ):
+        elif seen[date.char_end : slot.char_start] in _PARTING and _CLOSING.match(seen, slot.char_end):
             return slot
     return None

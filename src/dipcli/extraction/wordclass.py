@@ -67,9 +67,8 @@ QUANTIFIERS = frozenset(
     "eight nine ten eleven twelve twenty one more most least few other others up nearly about around "
     "over some another".split()
 )
-ADJECTIVE = re.compile(
-    r".+(?:al|ive|ous|ic|ful|ary|ish|less|able|ible|ese|ian|ean|ern|-[a-z]+(?:ed|level|wide|term|scale|day|run|led|made|style))$"
-)
+_ADJECTIVE_ENDS = tuple("al ive ous ic ful ary ish less able ible ese ian ean ern".split())
+_ADJECTIVE = re.compile(r".+-[a-z]+(?:ed|level|wide|term|scale|day|run|led|made|style)$")
 NOT_ADJECTIVES = frozenset(
     "proposal arrival denial withdrawal renewal refusal removal approval referral trial journal "
     "capital official general initiative executive representative music republic traffic public topic "
@@ -191,9 +190,10 @@ def is_adverb(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def is_adjective(word: str) -> bool:
-    return word in COMMON_ADJECTIVES or (
-        word.rpartition("-")[2] not in NOT_ADJECTIVES and ADJECTIVE.match(word) is not None
-    )
+    if word in COMMON_ADJECTIVES or word.rpartition("-")[2] in NOT_ADJECTIVES:
+        return word in COMMON_ADJECTIVES
+    ends = word.endswith(_ADJECTIVE_ENDS) and word not in _ADJECTIVE_ENDS
+    return ends or ("-" in word and _ADJECTIVE.match(word) is not None)
 
 
 def is_word(word: str) -> bool:

@@ -183,12 +183,11 @@ class Judge:
 
     def _are_others(self, a: Telling, b: Telling) -> bool:
         """Whether each names persons of its own beside the same countries: "A visited X", "B visited X"."""
-        one, other = ({ident for ident in told.everybody if self.is_person(ident)} for told in (a, b))
-        return (
-            bool(one and other)
-            and one.isdisjoint(other)
-            and a.everybody - one == b.everybody - other != frozenset()
-        )
+        one = {ident for ident in a.everybody if self.is_person(ident)}
+        if not one or not one.isdisjoint(b.everybody):
+            return False
+        other = {ident for ident in b.everybody if self.is_person(ident)}
+        return bool(other) and a.everybody - one == b.everybody - other != frozenset()
 
     def _soft(self, a: Telling, b: Telling, least: int) -> int | None:
         """One side names an international body ("at the UN") that the other leaves out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dipcli.extraction import wordclass
 from dipcli.extraction.syntax import Given
@@ -58,10 +59,15 @@ def tags(
 def _unit_tag(words: Sequence[Given], low: Sequence[str], i: int) -> str:
     if low[i] in ("his", "her"):
         return "DET"
-    form = countries.forms().get(normal(words[i].text))
-    if form is not None and form.sort == "demonym" and i + 1 < len(words) and low[i + 1].isalpha():
+    if i + 1 < len(words) and low[i + 1].isalpha() and _is_demonym(words[i].text):
         return "PROPN" if low[i + 1] in _PREPOSITIONS or low[i + 1] in _AUXILIARIES else "ADJ"
     return "PROPN"
+
+
+@lru_cache(maxsize=256)
+def _is_demonym(text: str) -> bool:
+    form = countries.forms().get(normal(text))
+    return form is not None and form.sort == "demonym"
 
 
 def _word_tag(
@@ -91,11 +97,10 @@ def _plain(word: str) -> str:
 def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int, i: int) -> bool:
     """Whether a word of the open classes is a verb, by the word before it and its ending."""
     word = low[i]
-    forms = {name for _, names in lexicon().verbs.get(word, ()) for name in names}
     if pos[before] == "AUX":
         return word.endswith(("ed", "ing")) or word in wordclass.PASTS or not word.endswith("s")
     if low[before] == "to" and before == i - 1:
-        return not word.endswith(("s", "ing", "ion", "ment")) or "base" in forms
+        return not word.endswith(("s", "ing", "ion", "ment")) or "base" in _forms(word)
     if pos[before] in ("DET", "ADJ", "NUM") or low[before] in ("of", "'s", "'"):
         return False
     if word.endswith("ing"):
@@ -104,7 +109,14 @@ def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], befo
         return opens and (pos[before] in ("ADP", "SCONJ", "PUNCT") or words[before].unit >= 0)
     if word.endswith("ed") or word in wordclass.PASTS:
         return True
-    return forms == {"past"} or (word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON"))
+    return _forms(word) == {"past"} or (
+        word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON")
+    )
+
+
+def _forms(word: str) -> set[str]:
+    """The names of the verb forms that a word can be."""
+    return {name for _, names in lexicon().verbs.get(word, ()) for name in names}
 
 
 def lemma(low: str) -> str:

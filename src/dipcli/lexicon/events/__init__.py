@@ -17,8 +17,9 @@ nothing: they hold the readings that are no events. `said.toml` holds what gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple, cast
 
 from dipcli.lexicon.inflection import noun_forms, verb_forms
@@ -77,8 +78,8 @@ class Entry(NamedTuple):
     order: int
     undone: bool
     """Whether it stands only for what is not done: "does not recognise", "would not hesitate to"."""
-    clue: frozenset[str]
-    """Words, or a class in its brackets, one of which must stand in the sentence; empty where none need."""
+    clues: frozenset[str]
+    """What must all stand in the sentence (`Lexicon.clues`)."""
 
     @property
     def specificity(self) -> tuple[int, int]:
@@ -100,6 +101,8 @@ class Lexicon(NamedTuple):
     """Word, or two words joined by a blank -> noun classes."""
     pairs: frozenset[str]
     """The first of such two words."""
+    clues: dict[str, frozenset[str]]
+    """Word, or such two -> what of patterns it may stand for: words "a|b", classes "<group>"."""
     support: dict[str, str]
     """Lemma of a verb that lends itself to an event noun -> status that it gives the event ("" for none)."""
     nouny: frozenset[str]
@@ -108,6 +111,12 @@ class Lexicon(NamedTuple):
     """Verbs that need no object."""
     said: dict[str, list[tuple[list[str], EventType]]]
     """First word -> the other words and the type, of what values something where it is said."""
+
+    def clues_in(self, words: Sequence[str]) -> set[str]:
+        """What the words of a sentence, in small letters, may stand for in patterns."""
+        known, pairs = self.clues, self.pairs
+        nouns = {*words, *[f"{first} {second}" for first, second in pairwise(words) if first in pairs]}
+        return set().union(*map(known.__getitem__, known.keys() & nouns))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -137,7 +146,7 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
             for pattern in block["patterns"]:
                 head, *rest = pattern.split()
                 elements = tuple(map(_element, rest))
-                clue = next(filter(None, map(_clue, elements)), frozenset())
+                clues = frozenset(filter(None, map(_clue, elements)))
                 for lemma in head.split("|"):
                     order += 1
                     yield (
@@ -156,13 +165,26 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
                             block.get("content", table.get("content")),
                             order,
                             block.get("undone", False),
-                            clue,
+                            clues,
                         ),
                     )
 
 
-def _clue(element: Element) -> frozenset[str]:
-    return frozenset((f"<{element.group}>",)) if element.kind == "class" else element.words
+def _clue(element: Element) -> str:
+    return f"<{element.group}>" if element.kind == "class" else "|".join(sorted(element.words))
+
+
+def _clues(entries: Iterable[Entry], classes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Words, and those of classes, each with what it may stand for in the patterns of entries."""
+    asked = {clue for entry in entries for clue in entry.clues}
+    found: dict[str, set[str]] = {}
+    for noun, groups in classes.items():
+        if told := asked.intersection(f"<{group}>" for group in groups):
+            found[noun] = told
+    for clue in asked:
+        for word in () if clue.startswith("<") else clue.split("|"):
+            found.setdefault(word, set()).add(clue)
+    return {word: frozenset(clues) for word, clues in found.items()}
 
 
 @cache
@@ -211,6 +233,7 @@ def lexicon() -> Lexicon:
         noun_entries,
         {word: frozenset(groups) for word, groups in classes.items()},
         frozenset(word.split()[0] for word in classes if " " in word),
+        _clues(chain(*verb_entries.values(), *noun_entries.values()), classes),
         support,
         frozenset(words["nouny"]),
         frozenset(words["intransitive"]),

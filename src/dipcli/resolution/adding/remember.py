@@ -130,11 +130,12 @@ def _clusters(
         members = [(numbers.of(telling), telling not in cluster.following) for telling in cluster.tellings]
         place = min(telling.where for telling in cluster.tellings)
         put_cluster(store, members, happened.stems.get(ident, ident), place, facts[ident])
-        store.shelves.add((shelf_number(key), head) for key in keys(cluster.head, judge))
         for telling in cluster.tellings:
-            number = numbers.of(telling)
-            store.tellings.put(number, head, telling)
-            store.seeking.add((key, number) for key in seeking(telling, judge))
+            store.tellings.put(numbers.of(telling), head, telling)
+    heads = (cluster.head for cluster in clusters)
+    store.shelves.add((shelf_number(key), numbers.of(head)) for head in heads for key in keys(head, judge))
+    told = (telling for cluster in clusters for telling in cluster.tellings)
+    store.seeking.add((key, numbers.of(one)) for one in told for key in seeking(one, judge))
 
 
 def _documents(store: Store, numbers: _Numbers, corpus: Corpus, cast: Cast) -> None:
