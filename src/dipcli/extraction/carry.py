@@ -1,4 +1,4 @@
-"""How an event leans on those told before: its date, its place, whom its words are said to."""
+"""How an event leans on those told before: its date, whom its words are said to."""
 
 from __future__ import annotations
 
@@ -206,6 +206,20 @@ def of_sentence_before(story: Story, case: Case) -> tuple[Expression, Resolved] 
     return story.opening if begins and case.tree.is_main(case.word) else None
 
 
+_TOUR = 8
+"""Paragraphs over which a report goes on about the stops of a tour."""
+_STOP = re.compile(r"(?:While\s+)?[IA][nt]\s+(?=[A-Z])")
+
+
+def _stop_of(story: Story, case: Case) -> str | None:
+    """The country, by code, of the town that a sentence begins with: "In Vila I met …"."""
+    begins = _STOP.match(case.seen, case.sentence.char_start)
+    first = next((s for s in case.scene.slots if begins and s.char_start == begins.end()), None)
+    if first is None:
+        return None
+    return first.place_country or next((story.nation(k) for k in first.keys), None)
+
+
 def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     """The visit told before that an undated meeting of the visitor was part of ("She met with …"): in the
     same paragraph, or where the sentence says "during the visit"."""
@@ -218,7 +232,8 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     if trigger.mode == "visit" and trigger.frame != "directed":
         return None
     again = goes_on(case) or _THERE.match(case.seen, case.sentence.char_start) is not None
-    paragraph, reach = case.sentence.paragraph, 2 if again else 0
+    stop = _stop_of(story, case)
+    paragraph, reach = case.sentence.paragraph, _TOUR if stop else 2 if again else 0
     for visit in reversed(story.told[-LOOK_BACK:]):
         if paragraph - visit.case.sentence.paragraph > reach:
             return None
@@ -228,6 +243,8 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
             continue
         if visit.mention.type != "CONSULT":
             continue  # what else was told of them, of any time
+        if stop and stop not in {story.nation(k) for k in visit.mention.recipients}:
+            continue
         journey = visit.trigger.mode == "visit" and visit.trigger.frame != "directed"
         if not journey or visit.mention.status != ("planned" if planned else "occurred"):
             if again or _is_part(visit, visit.interval, story):
@@ -240,19 +257,27 @@ def of_visit(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
 def of_visit_to_come(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     """The meeting or visit announced before, or begun that day, that what the visitor will do is part of: "He
     will also meet the president"."""
-    if case.trigger.modal not in ("will", "shall") or case.trigger.side or case.trigger.speech:
+    trigger = case.trigger
+    ahead = trigger.modal in ("will", "shall") or (
+        trigger.type == "CONSULT" and trigger.status_hint == "planned"
+    )
+    present = trigger.type == "CONSULT" and trigger.tense == "present" and case.tree.is_main(case.word)
+    if not (ahead or present) or trigger.side or trigger.speech:
         return None
+    stop = _stop_of(story, case)
     for visit in reversed(story.told[-LOOK_BACK:]):
-        if case.sentence.paragraph - visit.case.sentence.paragraph > SPREAD:
+        if case.sentence.paragraph - visit.case.sentence.paragraph > (_TOUR if stop else SPREAD):
             return None
         if visit.interval is None:
             continue
+        if stop and stop not in {story.nation(k) for k in visit.mention.recipients}:
+            continue
         begun = story.published is not None and visit.interval.end >= story.published.start
-        ahead = visit.mention.status == "planned" or begun
+        to_come = visit.mention.status == "planned" or (begun and ahead)
         beside = visit.case.sentence.paragraph == case.sentence.paragraph
         meeting = visit.mention.type == "CONSULT" and visit.mention.precision in ("day", "range")
         part = visit.trigger.mode == "visit" or (beside and meeting)
-        if ahead and part and set(visit.mention.actors) & set(actors):
+        if to_come and part and set(visit.mention.actors) & set(actors):
             return visit
     return None
 
@@ -362,7 +387,7 @@ def parties(
 
 
 _MISSION = re.compile(r"\b(?:embass(?:y|ies)|consulates?|diplomatic mission)\b", re.IGNORECASE)
-_BOND = re.compile(r"\b(?:relations|ties|ambassadors?|diplomats?)\b")
+_BOND = re.compile(r"\b(?:relations|ties|ambassadors?|diplomats?|envoys?)\b")
 
 
 def left_out(

@@ -55,6 +55,7 @@ def find(
         w for t in triggers if t.type in REACTIONS and (w := positions[t.char_start]) is not None
     )
     promises = {t.char_start for t in triggers if not t.speech or t.type == "AGREE"}
+    charges = {t.char_start for t in triggers if t.type == "ACCUSE"}
     found = []
     for trigger in triggers:
         word = positions[trigger.char_start]
@@ -68,6 +69,8 @@ def find(
             and not when.in_clause(tree, dating, trigger, word)
         ):
             continue  # "agreed on Monday to let them return"
+        if trigger.governor in charges and trigger.tense == "gerund" and not _is_dated_after(story, trigger):
+            continue  # "on Monday accused B of arming rebels"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
@@ -96,6 +99,11 @@ def find(
                     Case(seen, scene, tree, trigger, also, theirs, triggers, lead, when_too, named, None)
                 )
     return found
+
+
+def _is_dated_after(story: Story, trigger: Trigger) -> bool:
+    """Whether a date follows after a trigger in its sentence."""
+    return any(date.char_start > trigger.char_start for date in story.usable)
 
 
 _OVER = re.compile(

@@ -36,6 +36,8 @@ def _is_of_text(tree: Tree, date: int) -> bool:
     return of and tree.words[above.head].lemma.casefold() in _TEXTS
 
 
+SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
+"""Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
 _ABOUT = frozenset("over for about against to regarding concerning under despite".split())
 _OCCASIONS = frozenset("at in during on".split())
 """Before what a date that owns it tells when something was done: "at last week's summit"."""
@@ -51,7 +53,9 @@ _ANSWERING = frozenset(("REJECT", "AGREE", "SUPPORT", "OTHER", "ACCUSE"))
 def _is_owner(tree: Tree, date: int, verb: int) -> bool:
     """Whether a date only tells of which time something spoken of was: "discussed relief after *last month's* flood"."""
     words, noun = tree.words, tree.words[date].head
-    return words[date].dep == "poss" and verb < date and words[words[noun].head].text not in _OCCASIONS
+    before = words[words[noun].head]
+    about = before.text == "on" and words[before.head].pos == "NOUN"  # "called for talks on last week's raid"
+    return words[date].dep == "poss" and verb < date and (about or before.text not in _OCCASIONS)
 
 
 def _is_aside(tree: Tree, date: int) -> bool:
@@ -90,6 +94,9 @@ def names(tree: Tree, date: int, verb: int, trigger: Trigger) -> bool:
         return False
     if not all(words[i].dep in _BEFORE_NOUN for i in range(date + 1, noun)):
         return False
+    text = words[noun].lemma.casefold() in _TEXTS and words[words[noun].head].lemma not in SIGNING
+    if text and (words[noun].dep == "dobj" or verb < date):
+        return True  # "abrogated the 1921 treaty"
     if words[noun].dep == "dobj":
         return words[noun].head == verb and trigger.type in REACTIONS and not trigger.speech
     about = words[words[noun].head].text

@@ -18,12 +18,13 @@ _LEAD = r"(?:(?:\([A-Z][^()\n]{1,40}\)|\[[A-Z][^\[\]\n]{1,40}\]) ?)?"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}"
 _TITLED = r"[A-Z][\w.'’-]*[\w](?: [A-Z][\w.'’-]*[\w]){0,3}"
 _COUNTRY = r"(?:(?:, ?(?!\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][A-Za-z. ]{1,20}){1,2}| [\[(][A-Z][A-Za-z. ]{2,30}[\])])?"
-_DAY = r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?|\d\d?(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?"
+_DAY = r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?|\d\d?(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?|\d\d?[./]\d\d?[./](?:\d\d)?\d\d)(?:,? \d{4})?"
 _DASH = r"(?: ?[–—_-]{1,2})"
 _FORMS = tuple(
     re.compile(_LEAD + form)
     for form in (
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}(?: ?{_AGENCY})?\.?(?:{_DASH}|:) ?",
+        rf"(?:{_AGENCY},? ?)+(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}\.(?:\s|\Z)",
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}\.? ?{_AGENCY}[.:]? ?",
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_AGENCY}(?:{_DASH}|:) ?",
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?\([A-Z][\w ./-]{{1,30}} - {_DAY}\) ",

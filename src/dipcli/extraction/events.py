@@ -29,12 +29,13 @@ from dipcli.extraction import (
 from dipcli.extraction.contexts import contexts
 from dipcli.extraction.hedges import hedge
 from dipcli.extraction.reasons import confidence, doubts, reasons
+from dipcli.extraction.said import INTENT
 from dipcli.extraction.setting import Setting
 from dipcli.extraction.slots import Scene, unique
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.timing import Timing
 from dipcli.extraction.tree import Tree
-from dipcli.extraction.triggers import INTENT, Trigger, intent
+from dipcli.extraction.triggers import Trigger, intent
 from dipcli.lexicon.offices import honorifics
 from dipcli.mentions import EventMention
 from dipcli.names import normal
@@ -113,7 +114,7 @@ def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
     trigger = case.trigger
     undated = date is None and case.moved is None and not bare
     governed = trigger.side or (trigger.governor is not None and not trigger.status_hint)
-    if undated and governed and not occasion.is_notified(case):
+    if undated and governed and not (occasion.is_notified(case) or occasion.comes_from_talks(case)):
         return False
     if undated and case.seen.startswith("?", case.sentence.char_end - 1):
         return False  # "Will Kenya send troops to Mali?"

@@ -209,7 +209,7 @@ class Groups:
                 keys = self._company  # "the three leaders"
             elif who in _PERSONAL and (who != "heads" or not self.pair):
                 keys = self._persons if len(before) < 2 else before[-2:]
-                if who == "leader" and not self._may_lead(keys):
+                if who == "leader" and ((len(before) == 1 and before[0] in keys) or not self._may_lead(keys)):
                     keys = self._ranked(match.start(), *LEADERS, but=before) or keys
                 persons = [self.registry.entities[k] for k in keys]
                 if who == "minister" and any(p.titles and not bears(p, MINISTERS) for p in persons):

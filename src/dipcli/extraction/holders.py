@@ -133,6 +133,10 @@ class Holders:
                     self._seen, self.registry, title.text, where, span
                 )
             form = office_form(title.text)
+            if holder is None and not owned and self._is_of_nobody(title, where):
+                holder = self.registry.body(
+                    single, single, None, where, span, head=title.head, rule="unnamed"
+                )
             if holder is None:
                 self._strangers |= set() if owned or in_heading else {form}
                 return None
@@ -217,7 +221,7 @@ class Holders:
 
     def _own(self, title: titles.Title, where: Span) -> Entity | None:
         """Who a government's text means by "the Minister": whom it names first with that office, as its own."""
-        bare = title.text[:1].isupper() and normal(title.text) == title.head
+        bare = normal(title.text) == title.head
         if self._home is None or not bare:
             return None
         first = self.registry.first_with(title.head, where.char_start)
@@ -233,7 +237,18 @@ class Holders:
         form = office_form(title.text)
         if first is None or not is_told(first, where.char_start):
             return None
-        return first if any(office_form(t.title) == form for t in first.titles) else None
+        bare = form == title.head  # "the Minister", of a Minister of Trade
+        told = (office_form(t.title) for t in first.titles)
+        return first if any(t == form or (bare and form in t.split()) for t in told) else None
+
+    def _is_of_nobody(self, title: titles.Title, where: Span) -> bool:
+        """Whether an office with capitals is what a text calls whom it is about, on top and all through, and never by
+        a name: "The Vice President will travel to …"."""
+        head = offices.heads().get(title.head)
+        leads = head is not None and head.sort in _LEADING_SORTS and title.text[:1].isupper()
+        if not leads or where.char_start > _ON_TOP or self._seen.count(title.text) < _OFTEN:
+            return False
+        return re.search(rf"\b{re.escape(title.text)},?\s(?:of\b|for\b|[A-Z])", self._seen) is None
 
     def _at_home(self, title: titles.Title, where: Span, span: Span, *, new: bool = False) -> Entity | None:
         """Whoever holds an office in the country whose government the text comes from, where the text never
@@ -256,10 +271,11 @@ class Holders:
         """ "his Japanese counterpart": whoever of that country was named last."""
         codes = [nations[k] for k in office.title.nation if k in nations]
         keys = []
+        whose = self._named_last(office.char_start)
         for code in codes:
             people_then = [] if office.title.plural else self.registry.recent_people(12)
             theirs = [e for e in reversed(people_then) if country_of(e, self._mentioned) == code]
-            known = next((e for e in theirs if not _is_envoy(e)), None)
+            known = next((e for e in theirs if not _is_envoy(e) and _ranks_with(e, whose)), None)
             keys.append(
                 known.key
                 if known
@@ -277,13 +293,29 @@ class Holders:
             "person", office.char_start, office.char_end, tuple(keys), "counterpart", rule="counterpart"
         )
 
+    def _named_last(self, before: int) -> Entity | None:
+        """The person whose name stands last before an offset."""
+        named = ((span.char_start, e) for e in self.registry.recent_people(4) for span in e.spans[-2:])
+        return max((n for n in named if n[0] < before), key=lambda n: n[0], default=(0, None))[1]
 
+
+_ON_TOP = 300
+"""Characters within which a text first tells whom it is about."""
+_OFTEN = 3
+"""So many times it tells of him by his office."""
 _ENVOYS = re.compile(r"\b(?:ambassador|envoy|charg[eé]|consul|attach[eé])", re.IGNORECASE)
 
 
 def _is_envoy(person: Entity) -> bool:
     """Whether a person is told in no office but an envoy's, whom nobody at home is the counterpart of."""
     return bool(person.titles) and all(_ENVOYS.search(title.title) for title in person.titles)
+
+
+def _ranks_with(person: Entity, whose: Entity | None) -> bool:
+    """Whether somebody can be another one's counterpart: a minister's is no president."""
+    if whose is None or whose is person or not whose.titles or not person.titles:
+        return True
+    return bears(person, LEADERS) == bears(whose, LEADERS)
 
 
 MINISTERS = ("minister", "secretary", "chancellor")

@@ -9,6 +9,7 @@ import msgspec
 from dipcli.extraction import enumerations
 from dipcli.extraction.slots import DATES, STAND_INS
 from dipcli.extraction.tree import SUBJECTS, Tree, Word
+from dipcli.extraction.wordclass import MEANS
 
 _TIMES = frozenset("morning afternoon evening night day week margin sideline".split())
 
@@ -393,7 +394,8 @@ def _active(tree: Tree) -> list[Word]:
         if word.tag != "VBN" or tree.children(i, "auxpass", "nsubjpass"):
             continue
         # "A condemned in strong terms the attack by B"
-        acts = tree.children(i, "nsubj") and tree.children(i, "dobj")
+        how = (words[h].text for by in tree.children(i, "agent") for h in tree.children(by, "pobj"))
+        acts = tree.children(i, "nsubj") and (tree.children(i, "dobj") or not MEANS.isdisjoint(how))
         if acts or any(words[c].lemma == "have" for c in tree.children(i, "aux")):
             words[i] = msgspec.structs.replace(word, tag="VBD")
             for c in tree.children(i, "agent"):

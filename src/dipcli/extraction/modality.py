@@ -30,8 +30,10 @@ _AIMS = frozenset(
 
 
 def is_aim(tree: Tree, word: int) -> bool:
-    """Whether a deed is only what something agreed on or planned is for: "signed an agreement to disarm patrols"."""
+    """Whether a deed is only what something agreed on, planned or done is for: "signed an agreement to disarm patrols"."""
     told = tree.words[word]
+    if told.tag == "VBG" and told.dep == "advcl" and told.lemma == "hope":
+        return True  # "launched talks, hoping to end the war"
     to = any(tree.words[c].text.casefold() == "to" for c in tree.children(word, "aux", "mark"))
     return told.dep in ("acl", "relcl") and to and tree.words[told.head].lemma in _AIMS
 
@@ -63,6 +65,12 @@ def is_means(tree: Tree, word: int) -> bool:
     """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
     head = tree.words[tree.words[word].head]
     return tree.words[word].dep == "pobj" and head.text.casefold() in ("through", "via", "during")
+
+
+def is_news(tree: Tree, word: int) -> bool:
+    """Whether a meeting is what somebody makes known: "announced a summit"."""
+    at = tree.words[word]
+    return at.pos == "NOUN" and at.dep == "dobj" and tree.words[at.head].lemma in ("announce", "unveil")
 
 
 _DONE = frozenset(("after", "following", "since"))

@@ -213,6 +213,18 @@ def _readout_of(seen: str) -> str | None:
     return pairs.pop()[1] if len(pairs) == 1 else None
 
 
+_TOURED = re.compile(
+    r"\b(?:visit|travel|tour|trip|leave[sd]?|left|fly|flew)\w*\s[^.;\n]*?[A-Z]\w+,\s[^.;\n]*?\band\s(?:the\s)?[A-Z]"
+)
+
+
+def _is_toured(seen: str, scene: Scene) -> bool:
+    """Whether somebody is told right before to visit several countries, of none of which he then is: "will travel to A,
+    B and C. She will meet her Omani counterpart"."""
+    begin = scene.sentence.char_start
+    return _TOURED.search(seen, max(0, begin - 400), begin) is not None
+
+
 def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
     """Who has a counterpart in one of the two countries that a text is about is of the other: "Foreign
     Secretary A will meet his Indian counterpart"."""
@@ -223,6 +235,8 @@ def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
         theirs = registry.entities[slot.keys[0]].country if slot.keys else None
         if theirs not in pair or "counterpart" not in seen[slot.char_start : slot.char_end].casefold():
             continue
+        if _is_toured(seen, scene):
+            return
         (ours,) = pair - {theirs}
         for other in scene.slots[:i]:
             person = registry.entities[other.keys[0]] if other.kind == "person" else None
@@ -238,15 +252,26 @@ _GOVERNMENT = re.compile(
 """A line that is a government's name, with its country: "Ministry of Foreign Affairs of the Republic of Peru"."""
 
 
+_SEATED = re.compile(
+    r"(?:Ministry|Department|Office) (?:of|for) (?:Foreign|External)[\w &]*?, (?P<town>[A-Z][\w' ]+?)(?=,|$)"
+)
+"""A ministry with the capital that it is in: "Department of Foreign Affairs, Wellington"."""
+
+
 def _published_by(lines: Sequence[str]) -> str | None:
     """Country of a government that a publisher or a line on top names ("The White House", "Government of Fiji")."""
     for line in lines:
         name = line.strip(" \t#*_.:").removeprefix("The ").removeprefix("the ")
         if not 3 < len(name) < 90:
             continue
-        entry = organizations.lookup(name)
-        if entry and entry.sort == "government" and entry.country and "ambiguous" not in entry.flags(name):
+        entry = organizations.lookup(name) or organizations.lookup(" ".join(name.split()[:2]))
+        ours = entry is not None and entry.sort in ("government", "parliament") and entry.country
+        if entry and ours and "ambiguous" not in entry.flags(name):
             return entry.country
+        seated = _SEATED.match(name)
+        capital = countries.lookup(seated["town"]) if seated else None
+        if capital is not None and capital.sort == "capital":
+            return capital.alpha3
         told = _GOVERNMENT.fullmatch(name)
         form = countries.lookup(told["of"].split(" in ")[0]) if told else None
         if form is not None:

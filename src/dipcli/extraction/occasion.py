@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Interval
-from dipcli.extraction import declarations, modality, when
+from dipcli.extraction import declarations, modality, strays, when
 from dipcli.extraction.carry import LOOK_BACK, SPREAD
 from dipcli.extraction.clock import NARRATIVE_DAYS
 from dipcli.extraction.references import HOSTS, TALKS, sorts_of
@@ -26,7 +26,9 @@ _YEAR = 366
 def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> bool:
     """Whether an undated event can be dated by the one occasion that the document is about."""
     trigger = case.trigger
-    if story.topic is None or trigger.status_hint == "planned" or trigger.side:
+    if story.topic is None or trigger.status_hint == "planned":
+        return False
+    if trigger.side and not comes_from_talks(case):
         return False
     if trigger.speech and trigger.type == "OTHER":
         return False
@@ -40,9 +42,36 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if _is_of_long(case):
         return False
-    if not (_is_past(case) or case.named or is_own(story, case, actors)):
+    if not (
+        _is_past(case)
+        or case.named
+        or is_own(story, case, actors)
+        or _meets_aside(case)
+        or comes_from_talks(case)
+    ):
         return False
-    return len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER")
+    if len({*actors, *recipients}) > 1 or trigger.type not in ("CONSULT", "OTHER"):
+        return True
+    body = all(story.kind(key) == "organization" for key in actors)
+    return trigger.type == "CONSULT" and trigger.symmetric and body and case.tree.is_main(case.word)
+
+
+def comes_from_talks(case: Case) -> bool:
+    """Whether a meeting with somebody is told as what came right before what its sentence tells: "A said after talks with
+    B that …"."""
+    trigger = case.trigger
+    meeting = trigger.type == "CONSULT" and trigger.symmetric and trigger.mode != "visit"
+    met = case.named or (
+        trigger.tense == "gerund" and bool(case.arguments.objects or case.arguments.preps.get("with"))
+    )
+    return meeting and met and strays.talked_before(case.tree, case.word) is not None
+
+
+def _meets_aside(case: Case) -> bool:
+    """Whether a meeting is told beside what was done at it: "The ministers, meeting in Lima, decided to …"."""
+    trigger = case.trigger
+    aside = trigger.tense == "gerund" and trigger.lemma.split()[0] in ("meet", "gather", "convene")
+    return aside and case.seen.startswith(", ", trigger.char_start - 2)
 
 
 def _is_past(case: Case) -> bool:
@@ -137,6 +166,48 @@ def is_timed(story: Story, case: Case) -> bool:
     return of_day and has_time(case.seen, case.sentence)
 
 
+_WOULD = frozenset(("would", "will"))
+_SAID = frozenset("say announce declare tell state confirm warn vow".split())
+_ONLY_IF = frozenset(("if", "unless", "should"))
+_SELF = frozenset("it he she they".split())
+
+
+def of_announcement(story: Story, case: Case, actors: Sequence[str]) -> Interval | None:
+    """The day on which somebody said that he would do what no day is told of: "Peru said it would recall its envoy"."""
+    trigger, tree = case.trigger, case.tree
+    if trigger.type in ("CONSULT", "OTHER") or trigger.modal not in _WOULD or trigger.passive or story.here:
+        return None
+    words = tree.words
+    at = next((i for i in (case.word, *tree.ancestors(case.word)) if words[i].dep != "conj"), case.word)
+    above = words[at].head
+    said = words[at].dep == "ccomp" and words[above].lemma in _SAID and words[above].tag == "VBD"
+    if not (actors and said and tree.is_main(above)) or trigger.hypothetical or trigger.negated:
+        return None
+    if not _ONLY_IF.isdisjoint(case.sentence.words):
+        return None  # a threat
+    own = any(words[i].text.casefold() in _SELF for i in tree.children(at, "nsubj"))
+    return (story.topic or story.published) if own else None
+
+
+_HOURS = frozenset(("at", "by", "later", "after"))
+_HOUR = re.compile(
+    r"\b(?:at|by|around|from|after)\s(?:noon|midday|midnight|(?:1[0-2]|[1-9])(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o['’]clock)|[01]?\d[:.]\d\d|2[0-3][:.]\d\d)"
+    r"|\blater\s(?:in|on\sin)?\s?the\sday\b",
+    re.IGNORECASE,
+)
+
+
+def of_hour(story: Story, case: Case) -> Interval | None:
+    """The day of a report that tells only at what hour of it something is to be: "The council is due to meet at noon"."""
+    published = story.published
+    if published is None or published.precision != "day" or story.here or story.bounded:
+        return None
+    if case.trigger.type != "CONSULT" or case.trigger.side or _HOURS.isdisjoint(case.sentence.words):
+        return None
+    told = _HOUR.search(case.seen, case.trigger.char_end, case.sentence.char_end)
+    return published if told else None
+
+
 def of_release(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Interval | None:
     """The day of a meeting that a release tells without a date: that of the event it told first, if that was days
     before its own, else its own."""
@@ -207,7 +278,10 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         return None
     first, published = story.paragraph_first, story.published
     if not (
-        published is None or story.bounded or (first and (published.start - first.end).days > NARRATIVE_DAYS)
+        published is None
+        or story.bounded
+        or (first and (published.start - first.end).days > NARRATIVE_DAYS)
+        or looks_back(story)
     ):
         return None
     last = _last(story)
@@ -220,6 +294,18 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         last.case.sentence.char_start == story.before and last.case.sentence.paragraph == sentence.paragraph
     )
     return last if near else None
+
+
+_BACK = 45
+"""Days before it was published from which news tells what came before."""
+
+
+def looks_back(story: Story) -> bool:
+    """Whether the sentence before began with a day or month long past: "In November last year, A expelled B's envoys"."""
+    published = story.published
+    if published is None or story.opening is None or story.turned != story.before:
+        return False
+    return (published.start - story.opening[1].end).days > _BACK
 
 
 _TO_IT = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, carry, implied, nearest, rows, visits, who
+from dipcli.extraction import arguments, carry, implied, nearest, rows, unnamed, visits, who
 from dipcli.extraction.bodies import SOLDIERS
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
@@ -105,8 +105,13 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         actors, recipients = _recalled(story, recipients)
     elif trigger.mode == "withdraw" and trigger.type == "SANCTION":
         recipients = _hosts(story, case, actors, recipients)
-    if not actors and recipients and trigger.mode == "expel":
+    measure = trigger.passive and trigger.type in ("SANCTION", "CONCEDE", "AID")
+    if not actors and (measure or trigger.mode == "expel"):
         actors = _teller(story, case, recipients)
+    if not actors:
+        actors = _author(story, case)
+    if not actors:
+        actors = unnamed.doers(story, case)
     if not actors and trigger.type not in _DONE_TO and not story.bare:
         if recipients and (trigger.passive or case.tree.children(case.word, "nsubjpass")):
             return Parties([], recipients)  # "was freed"
@@ -153,13 +158,18 @@ def _foreign(story: Story, trigger: Trigger, actors: Sequence[str], recipients: 
 
 
 def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
-    """Who tells of an expulsion without saying whose it was, if not those it was done to: "X's ministry said that
-    Y's envoy had been expelled", "X announced the expulsion of Y's envoy"."""
-    above = case.tree.words[case.word]
-    announced = above.dep == "dobj" and case.tree.words[above.head].lemma in ("announce", "order", "decree")
-    if above.dep != "ccomp" and not announced:
+    """Who tells of a measure without saying whose it was, if not those against whom it was: "X's ministry said that
+    Y's envoy had been expelled", "X announced the expulsion of Y's envoy"; of a person, the country that is spoken for."""
+    words = case.tree.words
+    said = next(
+        (i for i in (case.word, *case.tree.ancestors(case.word)) if words[i].dep != "conj"), case.word
+    )
+    announced = words[said].dep == "dobj" and words[words[said].head].lemma in ("announce", "order", "decree")
+    if words[said].dep != "ccomp" and not announced:
         return []
-    told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, above.head)[0])
+    subjects = arguments.subjects(case.tree, words[said].head)[0]
+    by = [i for head in subjects for i in arguments.prepositions(case.tree, head).get("by", ())]
+    told = people(case.tree, case.scene.slots, [*subjects, *by])
     nations = {story.nation(key) for key in others}
     ours = [_state_of(story, key) for key in told if story.nation(key) not in nations]
     return unique([key for key in ours if key])
@@ -172,6 +182,30 @@ def _state_of(story: Story, key: str) -> str | None:
         return key
     country = story.registry.known_country(person.country) if person.country and person.offices else None
     return country.key if country else None
+
+
+_TEXTS = frozenset("statement communique communiqué declaration note message letter release".split())
+_TEXT_REACH = 2
+"""Paragraphs within which a text is spoken of that was told to be somebody's."""
+
+
+def _author(story: Story, case: Case) -> list[str]:
+    """Whose words do what a sentence tells of a text told before: "A said in a statement … The statement demanded …"."""
+    words = case.tree.words
+    text = next((i for i in case.arguments.subjects if words[i].lemma.casefold() in _TEXTS), None)
+    if text is None or not any(
+        words[i].text.casefold() in ("the", "this") for i in case.tree.children(text, "det")
+    ):
+        return []
+    noun = words[text].lemma.casefold()
+    for told in reversed(story.told[-carry.LOOK_BACK :]):
+        before = told.case.sentence
+        if case.sentence.paragraph - before.paragraph > _TEXT_REACH:
+            return []
+        given = told.mention.medium in ("statement", "written") or noun in before.words
+        if given and told.mention.actors:
+            return told.mention.actors
+    return []
 
 
 _SENT_TO = re.compile(r"\bto\s+(?:the\s+)?(.+)")
@@ -201,11 +235,26 @@ def _hosts(story: Story, case: Case, actors: Sequence[str], recipients: Sequence
     """From whom a country recalls an envoy with a name: whoever is named beside him, where he was sent to, the other of
     the two that the text is about."""
     envoys = [key for key in recipients if story.kind(key) == "person"]
-    others = [key for key in recipients if key not in envoys]
+    others = [key for key in recipients if key not in envoys] or _of_capital(story, case, actors)
     if not envoys or others:
         return others
     two = story.two_of(case.scene)
     return _posted(story, envoys) or [k for k in two if k not in actors and {*actors} & {*two}] or envoys
+
+
+_POST_IN = re.compile(
+    r"\b(?:ambassadors?|envoys?|diplomats?|consuls?|representatives?|staff|attach[eé]s?)\s+(?:in|at|to|from)\s+\Z"
+)
+
+
+def _of_capital(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
+    """The country from whose capital an envoy is recalled: "recalled its ambassador in Lima"."""
+    own = {story.nation(key) for key in actors}
+    begin = case.sentence.char_start
+    posts = (
+        s for s in case.scene.slots if s.rule == "capital" and _POST_IN.search(case.seen, begin, s.char_start)
+    )
+    return [key for slot in posts for key in slot.keys if story.nation(key) not in own]
 
 
 def _is_occasion(case: Case, cells: rows.Row | None) -> bool:

@@ -141,6 +141,8 @@ def named(
         reigns = titled is not None and titled[1].head in REIGNING
         while last > first and not reigns and _is_suffix(units[last]):
             last -= 1
+        while heading and last > first + 1 - bool(titled) and tells(units[last].text):
+            last -= 1  # "Secretary NAME NAME Visits Lima"
         rule = is_name(first, last)
         start, title = titled if titled else (first, None)
         if title and start <= edge:  # "President A of Ghana and Malian President B"

@@ -40,6 +40,8 @@ _BOX = re.compile(
     r"|Inaugurated|Dissolved|Closed|Accession|Deposited|Expire[sd]|Expiry|Launched|Held)(?: on)?:?[ |]*\Z"
 )
 """What comes before a date in the box of an encyclopedia's article: the day of what it tells of."""
+_BYLINE = re.compile(r"[|–—-]?\s*(?:By|BY)\s(?:[A-Z][\w.'’-]*\s?(?:and\s|of\s)?(?:the\s)?){1,10}\Z")
+"""What comes after the date at the head of a line that tells who wrote the text."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,40}(?:, ?[A-Z][A-Za-z. ]{1,20}){0,2},? ?[(–—-]{0,2} ?"
     r"(?P<date>[A-Z][A-Za-z]{2,8}\.? \d\d?|\d\d? [A-Z][A-Za-z]{2,8})(?:,? \d{4})?\b"
@@ -250,7 +252,11 @@ def _prints(text: str, line: Line, expression: Expression) -> bool:
     """Whether a line is there for its date: a label, a dateline, or little else on it."""
     before = bare(text[line.start : expression.char_start])
     after = bare(text[expression.char_end : line.end])
-    if _LABEL.search(before) or (not after and not line.sentence and _OCCASION.search(f"{before} ")):
+    if (
+        _LABEL.search(before)
+        or (not before and _BYLINE.match(after))
+        or (not after and not line.sentence and _OCCASION.search(f"{before} "))
+    ):
         return True
     match = _DATELINE.match(text, line.start)
     placed = dateline(text, line.start, line.end)

@@ -91,9 +91,16 @@ def _repeats(story: Story, earlier: Told, one: Told) -> bool:
     return (
         left >= right
         or left <= right
-        or (a.type != "CONSULT" and set(a.actors) == set(b.actors))
+        or (a.type != "CONSULT" and set(a.actors) == set(b.actors) and not _of_others(earlier, one))
         or (nations[0] == nations[1] and len(nations[0]) > 1)  # persons here, their countries there
     )
+
+
+def _of_others(earlier: Told, one: Told) -> bool:
+    """Whether two verbs tell what was done to different ones: "expelled A's envoy and recalled its own from B"."""
+    left, right = set(earlier.mention.recipients), set(one.mention.recipients)
+    verbs = earlier.trigger.sort != "noun" and one.trigger.sort != "noun" and one.trigger.tense != "gerund"
+    return verbs and bool(left and right) and left.isdisjoint(right)
 
 
 def once(story: Story, first: int, last: int) -> None:

@@ -63,8 +63,9 @@ def same_as(
         if also and apart:
             return []  # "there, A also met with union leaders"
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
-        part = whole and (goes_on(case) or leaned_on is not story.told[-1])
-        return [] if part else [leaned_on.mention.key]
+        tour = any(t.interval == leaned_on.interval and _is_tour(story, t) for t in story.told)
+        part = whole and (tour or goes_on(case) or leaned_on is not story.told[-1])
+        return [] if part or (tour and leaned_on.trigger.mode != "visit") else [leaned_on.mention.key]
     if interval is None or interval != story.topic:
         return []
     again = goes_on(case)
@@ -72,6 +73,12 @@ def same_as(
     meetings = (t for t in before if t.trigger.type == "CONSULT" and t.interval == interval)
     told = _by_nations if _THE.match(case.seen, case.sentence.char_start) else _by_offices
     return [t.mention.key for t in meetings if again or told(story, actors, t)][:1]
+
+
+def _is_tour(story: Story, told: Told) -> bool:
+    """Whether it is a visit to several countries, of which each meeting is but a part."""
+    visit = told.trigger.mode == "visit" and told.mention.type == "CONSULT"
+    return visit and len({story.nation(key) for key in told.mention.recipients}) > 1
 
 
 _PROTESTED = re.compile(r"\b(?:summon|protest|demarche|démarche|note)\b")

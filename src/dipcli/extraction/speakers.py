@@ -76,6 +76,15 @@ _LABELS = re.compile(r"(?m)^[ ]*([A-Z][^\n:.?!;,]{0,30}):[ ](?=[^\n])")
 _TO = re.compile(r"\s+to\s+(?:the\s+)?", re.IGNORECASE)
 
 
+_DEEDS_OF_MINE = re.compile(
+    r"(?m)(?:^|(?<=[.!?] )|, )I (?!am\b|was\b|think\b|believe\b)[a-z]+ed\b|(?:^|(?<=[.!?] )|, )I (?:met|had|held|flew|made|gave)\b"
+)
+"""What somebody tells that he did."""
+_ASKS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Deputy|Senator)\.?\s[A-Z][\w'’-]+\s+asked\s+the\s")
+"""A question in parliament: "Mr. NAME asked the Minister for …"."""
+_HEAD_REACH = 1500
+
+
 class Speakers:
     """Who speaks where, while a document's sentences are read in order."""
 
@@ -113,6 +122,8 @@ class Speakers:
         self._labels = {label for label, count in labels.items() if count >= _MANY}
         """What stands before the words of those who take turns, where several do."""
         self._interview = len(self._labels) > 1 or len(_QUESTIONS.findall(seen)) >= _MANY
+        self._answer = _ASKS.search(seen, 0, _HEAD_REACH) is not None
+        """Whether a member of parliament asked for what is told, who is then not who tells it."""
         self._asked: str | None = None
         """Of an interview, who answers."""
         self._whose: str | None = None
@@ -130,13 +141,26 @@ class Speakers:
             self._resolving, self.parties = body, (body,)
         if len(scenes) <= _TOP:
             self.parties = self.parties or declarations.parties(self.seen, self._title, scenes)
-            told = self._writer or _told_on_top(self.seen, scenes) or _named_on_top(scenes)
+            told = self._writer or _told_on_top(self.seen, scenes)
+            told = told or (None if self._answer else _named_on_top(scenes))
             self._speaker = told or self._speaker
+        if (
+            len(scenes) == 1
+            and self._speaker is None
+            and self._home
+            and len(_DEEDS_OF_MINE.findall(self.seen)) >= _MANY
+        ):
+            self._speaker = self._own_country(scenes[0])
         if self._interview:
             self._asked = self._speaker = self._asked or self._speaker or _first_named(scenes)
             self._home = self._home or self._told_of(scenes[:_HEAD])
         if self._speaker is None and self._authors:
             self._speaker = self._author()
+
+    def _own_country(self, scene: Scene) -> str | None:
+        """The country of the government that a text comes from, for its minister who is nowhere named: "I visited …"."""
+        span = Span(char_start=scene.sentence.char_start, char_end=scene.sentence.char_end)
+        return self.registry.country(self._home, "", span, span, noun=False).key if self._home else None
 
     def find(self, sentence: Sentence, units: list[Unit], slots: list[Slot]) -> list[Slot]:
         """Slots of "I", "my", "we" and "our" outside of quotations."""

@@ -59,6 +59,28 @@ def spoken_to(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
     ]
 
 
+def before_leaving(tree: Tree, slots: Sequence[Slot], noun: int) -> list[str]:
+    """Who did after talks what their sentence tells: "A left Cairo after talks with B"."""
+    verb = talked_before(tree, noun)
+    return people(tree, slots, arguments.subjects(tree, verb)[0]) if verb is not None else []
+
+
+_AFTER = frozenset(("after", "following"))
+_OF = frozenset(("of",))
+
+
+def talked_before(tree: Tree, word: int) -> int | None:
+    """The main verb that tells what was done after talks, told by this noun or gerund: "after three days of *talks*"."""
+    words = tree.words
+    at = word
+    while words[at].dep in ("pobj", "pcomp") and words[words[at].head].text in _OF:
+        at = words[words[at].head].head
+    above = words[at].head
+    verb = words[above].head
+    after = words[at].dep in ("pobj", "pcomp") and words[above].text.casefold() in _AFTER
+    return verb if after and words[verb].tag == "VBD" and tree.is_main(verb) else None
+
+
 def present(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int) -> list[str]:
     """Who was at a meeting that only opens a sentence: "At the summit held in X on 3 May, A asked B to …"."""
     noun = word

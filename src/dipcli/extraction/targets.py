@@ -20,7 +20,7 @@ _JUDGING = {
 """Types of what may be meant by a deed told of by a word alone, by the type of what is said of it."""
 _DEEDS = frozenset(
     "move decision step action act incident raid attack strike incursion expulsion announcement gesture offer proposal test"
-    " launch measure killing arrest detention seizure invasion offensive".split()
+    " launch measure killing arrest detention seizure invasion offensive bombardment bombing blockade coup takeover campaign".split()
 )
 """Nouns that with no more than an article mean a deed told before: "condemned the move"."""
 _POINTING = frozenset("the this that".split())

@@ -92,9 +92,13 @@ def of(
         day = occasion.written(story, case)
         if day is not None:
             return Timing(date, resolved, day, planned)
+    if occasion.looks_back(story) and (back := occasion.of_history(story, case, actors)) is not None:
+        return Timing(date, resolved, back.interval, planned, news=back)
     if occasion.is_topical(story, case, actors, recipients):
         talks = occasion.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
+    if planned and (today := occasion.of_hour(story, case) or occasion.of_announcement(story, case, actors)):
+        return Timing(date, resolved, today, planned)
     if (before := carry.of_sentence_before(story, case)) is not None:
         return Timing(*before, before[1].interval, planned)
     if (day := occasion.of_release(story, case, actors, recipients)) is not None:
@@ -108,13 +112,23 @@ _STAY = re.compile(
     r"\b(?:for|on|began|begins|started|starts|begin|start)\s+an?\s+(two|three|four|five|six|seven|eight|nine|ten)-day\s"
     r"(?:[\w-]+\s){0,3}(?:visit|trip|tour|stay)\b"
 )
+_BACK = re.compile(
+    r"\breturn(?:ed|ing)\b(?:\s(?:home|to\s(?:[A-Z][\w'-]+\s?){1,3}))?\s*(?:on\s)?the\s(?:following|next)\sday\b"
+)
 _COUNTED = "two three four five six seven eight nine ten".split()
 
 
 def _whole_visit(story: Story, case: Case, first: Interval) -> Interval:
     """All days of a visit that is over, of which a sentence tells the first and how many they were: "arrived in Lima on
     3 May for a three-day visit"."""
-    if first.precision != "day" or case.sentence.words.isdisjoint(_COUNTED):
+    if first.precision != "day":
+        return first
+    next_day = first.start + timedelta(1)
+    words = case.sentence.words
+    back = not words.isdisjoint(("returned", "returning")) and "day" in words
+    if back and _BACK.search(case.seen, case.trigger.char_end, case.sentence.char_end):
+        return Interval(first.start, next_day, "range")
+    if words.isdisjoint(_COUNTED):
         return first
     stay = _STAY.search(case.seen, case.sentence.char_start, case.sentence.char_end)
     last = first.start + timedelta(_COUNTED.index(stay[1]) + 1) if stay else first.end
@@ -136,6 +150,7 @@ def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
     cells = rows.row(case.scene)
     return (
         modality.is_announced(tree, word)
+        or (date is None and trigger.type == "CONSULT" and modality.is_news(tree, word))
         or (trigger.status_hint == "planned" and not modality.is_means(tree, word))
         or (date is not None and trigger.sort == "noun" and when.is_ahead(case.seen, case.scene, date))
         or (cells is not None and cells.ahead)

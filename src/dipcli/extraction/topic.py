@@ -110,6 +110,28 @@ def is_aside(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
     return "year" in date.needs and timing.is_later(seen, scene, date)
 
 
+_POSSESSED = re.compile(r"['’]s\s")
+_GATHERED = re.compile(
+    r"['’]s\s(?:[\w-]+\s){0,4}?(?:meetings?|summit|talks|conference|session|visit|ceremony|signing|dialogue|call|vote|debate|hearing)\b"
+)
+"""After a day that names an occasion by it: "Friday's summit"."""
+_AFTER = re.compile(
+    r"[a-z]\S*,?\s+after\s(?:(?!\b(?:meeting|met|talks|visit\w*|summit|conference|talking|holding|held|arriving)\b)[^.;,])*\Z"
+)
+"""Before the day of what gave rise to what was told before it."""
+
+
+def _is_of_background(seen: str, story: Story, scene: Scene, date: Expression) -> bool:
+    """Whether news tells by its day what gave rise to it: "urged talks on Saturday's raid", "recalled its envoy after
+    rebels attacked the town on Friday"."""
+    if story.published is None or story.published.precision != "day" or not date.needs:
+        return False
+    if _POSSESSED.match(seen, date.char_end):
+        return not _GATHERED.match(seen, date.char_end)
+    begin = scene.sentence.char_start
+    return "after" in scene.sentence.words and _AFTER.search(seen, begin, date.char_start) is not None
+
+
 _PLACE_AND_DAY = 5
 """Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
 
@@ -123,6 +145,7 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
     told: Counter[Interval] = Counter()
     where_told: dict[Interval, int] = {}
     coarse = 0
+    news = False
     written: Interval | None = None
     for scene, found in zip(scenes, usable, strict=True):
         sentence = scene.sentence
@@ -131,6 +154,9 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
         beside = sentence.kind == "item" and len(scene.units) <= _PLACE_AND_DAY
         for expression in found:
             if when.is_ahead(seen, scene, expression):
+                continue
+            if _is_of_background(seen, story, scene, expression):
+                news = True
                 continue
             if expression.char_start < simplify.dateline_end(seen, scene):
                 continue
@@ -152,7 +178,7 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
     if written and not told:
         return written
     without = not (told or coarse or story.brief)
-    issued = story.published if story.release or without else None
+    issued = story.published if story.release or without or (news and not (told or coarse)) else None
     if issued and issued.precision == "day" and all(one.start > issued.end for one in told):
         return issued
     published = story.published

@@ -19,6 +19,8 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
 
 
+_ANSWERING = frozenset("retaliate respond react reply reciprocate answer".split())
+"""Verbs after which "by" tells what was done in return."""
 _RELATIVE = frozenset(("who", "whom", "which", "whose"))
 
 
@@ -83,9 +85,12 @@ class Tree:
         return self._above[i]
 
     def is_main(self, i: int) -> bool:
-        """Whether a word is that of the main clause, or joined to it by "and"."""
+        """Whether a word is that of the main clause, or joined to it by "and", or what it tells was done in return."""
         words = self.words
         above = (i, *self.ancestors(i))
+        by = len(above) > 2 and words[i].tag == "VBG" and words[above[1]].text == "by"
+        if by and words[above[2]].lemma in _ANSWERING:
+            above = above[2:]
         return all(words[a].dep == "conj" for a in above[:-1]) and words[above[-1]].dep == "ROOT"
 
     def describes(self, word: int, verb: int) -> bool:

@@ -7,14 +7,16 @@ is needed, a parser's coarse tags help where there are any. `main_types` gives w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, cast
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from msgspec import structs
 
-from dipcli.extraction import negation, wordclass
+from dipcli.extraction import negation, said, wordclass
 from dipcli.extraction.matching import SUBORDINATORS, Found, Sentence
+from dipcli.extraction.said import INTENT
 from dipcli.extraction.wordclass import Coarse, Tense, VerbForm, Words
-from dipcli.lexicon.events import Role, Sort, lexicon
+from dipcli.lexicon.events import Role, Sort
 from dipcli.lexicon.plover import TYPES
 from dipcli.records import EventType, Medium, Struct
 
@@ -24,14 +26,6 @@ WORDS = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "OTHER"})
 CONDITIONS = (" unless ", " or else")
 NOTHING = 9
 """The rank of what makes no event."""
-CONSEQUENCES = frozenset("consequence consequences reprisals retaliation repercussions".split())
-"""Words of what is held out to somebody."""
-ANSWERED = {
-    "met": frozenset("force fire response retaliation resistance".split()),
-    "pay": frozenset({"price"}),
-    "mean": frozenset({"war"}),
-}
-"""Words that hold it out with one of those that follow: "will be met with force", "would pay a heavy price"."""
 BENT = frozenset("be plan promise pledge vow intend undertake commit resolve".split())
 """First words of triggers whose complement tells what is meant to be done: "is ready to fight"."""
 HOSTILE = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN"})
@@ -42,29 +36,16 @@ LEADING = SUBORDINATORS | frozenset(
 )
 REACTIONS = frozenset(("ACCUSE", "SUPPORT", "CONCEDE", "REJECT", "REQUEST", "THREATEN"))
 """Types of what is said of another's deed or of one still to come."""
-INTENT = frozenset({"will", "would", "won't", "'ll"})
-"""Auxiliaries by which an act is announced."""
-SPEAKERS = frozenset("it they he she we i".split())
-OWN_SIDE = frozenset("government country nation side delegation administration ministry people party".split())
-POSSESSIVE = frozenset("his her its their our my".split())
-STATES = frozenset(
-    "become remain seem like welcome need prefer know find lose suffer die win rise fall".split()
-)
 CAUSES = frozenset("result response retaliation wake consequence".split())
 """Nouns of a phrase that tells for what something was done: "agreed … as a result of the visit"."""
 JOINING = frozenset({"and", "or", ",", ";", "but"})
-FIRST_PERSON = frozenset("we i".split())
-ANNOUNCING = frozenset({"announce", "declare", "proclaim", "confirm"})
-PROMISED = frozenset({"SUPPORT", "CONCEDE", "AID", "COOPERATE", "RETREAT"})
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
 )
+ANSWERING = frozenset("retaliate respond react reply reciprocate answer".split())
+"""Verbs after which "by" tells what was done in return."""
 ARRANGED = frozenset("scheduled planned slated due set".split())
 """Words after a noun by which it is still to come: "talks scheduled for May"."""
-BLAMED = frozenset(
-    (("responsible", "for"), ("to", "blame"), ("guilty", "of"), ("behind", "the"), ("at", "fault"))
-)
-"""Words after "is" by which somebody is said to have done wrong."""
 REFUSED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "RETREAT", "REQUEST"})
 """Types whose negation with "will", "would", "could" is a refusal."""
 
@@ -124,6 +105,11 @@ _GOING_ON = SUBORDINATORS | frozenset(("and", "but", "or"))
 """Words after a comma that begin one."""
 
 
+_RELATIVE = frozenset("that which who whom whose where when as".split())
+_FINITE = frozenset("will shall would has have had is are was were".split())
+_SUBJECTS = frozenset("he she they it i we".split())
+
+
 class Clauses:
     """For each word, what its clause is."""
 
@@ -150,6 +136,8 @@ class Clauses:
                 return Clause(segment=segment + 1)
             if follow in _GOING_ON or follow.endswith("ing"):
                 return Clause(side, hypothetical, segment + 1)
+        elif word == "while" and follow in {"in", "at", "on"}:
+            return before  # "While in Lima he will meet B"
         elif (
             word in SUBORDINATORS
             or (word == "as" and self.conjunction(words, index))
@@ -170,9 +158,15 @@ class Clauses:
         """Index of the comma that ends a phrase or clause before the main one, or -1."""
         if words.at(0) not in LEADING or words.at(1) in {"least", "most"}:
             return -1
+        aside = words.at(0) not in SUBORDINATORS or words.at(1) in {"in", "at", "on"}
         for index in range(1, min(len(words), 40)):
             if words.low[index] == "," and not words.at(index + 1)[:1].isdigit():
                 return index
+            if words.low[index] in _RELATIVE:
+                aside = False  # "In the talks that A will hold in May, …"
+            told = words.low[index] in _FINITE and (words.name(index - 1) or words.at(index - 1) in _SUBJECTS)
+            if aside and told:
+                return -1  # "In Lima Mr A will meet B, C and D"
         return -1
 
     @staticmethod
@@ -226,7 +220,26 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
         own = item.entry.sort != "noun" or item.noun is not None  # "extended an invitation to visit"
         if governor is None and item.entry.content is not None and own:
             governor = item
-    return _told(words, _supposed(words, _bent(result)))
+    return said.typed(words, _supposed(words, _bent(_answered(words, result))))
+
+
+def _answered(words: Words, found: list[Trigger]) -> list[Trigger]:
+    """What was done in return as done outright: "retaliated by expelling B's envoy"."""
+    for answer, deed in pairwise(found):
+        if deed.tense == "gerund" and answer.lemma.split()[0] in ANSWERING and answer.sort == "verb":
+            at = words.start.index(deed.char_start)
+            if words.at(at - 1) == "by" and words.start[at - 2] == answer.char_start:
+                done = structs.replace(
+                    deed,
+                    tense=answer.tense,
+                    perfect=answer.perfect,
+                    modal=answer.modal,
+                    status_hint=answer.status_hint,
+                    side=answer.side,
+                    governor=answer.governor,
+                )
+                found = [done if t is deed else t for t in found if t is not answer]
+    return found
 
 
 def _bent(found: list[Trigger]) -> list[Trigger]:
@@ -363,101 +376,6 @@ def _opens_line(words: Words, index: int) -> bool:
         words.name(i) or wordclass.is_adjective(words.low[i]) or words.low[i] in wordclass.DETERMINERS
         for i in range(mark + 1, index)
     )
-
-
-def _told(words: Words, found: list[Trigger]) -> list[Trigger]:
-    """Gives a verb of saying the type of what is said, where no trigger of its own stands for that.
-
-    That somebody must do something is a request (that "we must" is not); that "it will" do something
-    a promise, that it will not a refusal.
-    """
-    sayings = [n for n, t in enumerate(found) if t.speech and t.type == "OTHER" and not t.side]
-    if not sayings:
-        return found
-    said = _said(words, found)
-    if said is None:
-        return _promised(words, found, sayings[0])
-    type_, index, lemma = said
-    before = [n for n in sayings if found[n].char_start < words.start[index]]
-    place = before[-1] if before else sayings[0]  # "reported that B said that A must go": B's words
-    found[place] = structs.replace(found[place], type=type_, lemma=f"{found[place].lemma} … {lemma}")
-    return found
-
-
-def _promised(words: Words, found: list[Trigger], place: int) -> list[Trigger]:
-    """A promise that is announced, in place of the words of saying: "announced that they would reopen
-    their embassies"; what is promised stands in its complement."""
-    speech, after = found[place], found[place + 1 :]
-    promised = [t for t in after if t.modal in INTENT and t.type in PROMISED and not t.negated]
-    if speech.lemma not in ANNOUNCING or not promised:
-        return found
-    given = "CONCEDE" if promised[0].type == "RETREAT" else "AGREE"  # a withdrawal that is announced
-    type_ = cast("EventType", "THREATEN" if "unless" in words.low else given)
-    told = structs.replace(speech, type=type_, lemma=f"{speech.lemma} … {promised[0].lemma}")
-    governed = [structs.replace(t, governor=speech.char_start) if t in promised else t for t in after]
-    return [*found[:place], told, *governed]
-
-
-def _is_blame(words: Words, index: int) -> bool:
-    """Whether "is", "was" says that somebody is to blame, and not that nobody is."""
-    if words.low[index] not in {"is", "was", "are", "were"}:
-        return False
-    after = index + 1 + wordclass.is_adverb(words.at(index + 1))
-    duty = words.at(after) == "responsible" and words.at(after + 2).endswith("ing")
-    return not duty and (words.at(after), words.at(after + 1)) in BLAMED
-
-
-_MORE = wordclass.REQUIRED | INTENT | set("is was are were has have had needed cannot could can".split())
-"""With one of which it is told that a saying is more than that."""
-
-
-def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | None:
-    """The type of what is said, the word that tells it, and the words of it."""
-    planned = any(trigger.status_hint == "planned" or trigger.lemma.startswith("not ") for trigger in found)
-    for index, word in enumerate(words.low):
-        if word in CONSEQUENCES or (
-            word in ANSWERED and not ANSWERED[word].isdisjoint(words.low[index + 1 : index + 5])
-        ):
-            return "THREATEN", index, word
-    for index, word in enumerate(words.low):
-        if word not in _MORE:
-            continue
-        before, after = words.at(index - 1), words.at(index + 1)
-        if _is_blame(words, index) and before not in SPEAKERS:
-            return "ACCUSE", index, "responsible"
-        required = word in wordclass.REQUIRED and not word.startswith("need")
-        required |= word in {"has", "have", "had", "need", "needs", "needed"} and after == "to"
-        if required and before not in FIRST_PERSON and before not in wordclass.DETERMINERS:
-            return "REQUEST", index, word
-        own = before in SPEAKERS or (before in OWN_SIDE and words.at(index - 2) in POSSESSIVE)
-        if word in INTENT and own and not planned:
-            if word == "won't" or after in {"not", "never"}:
-                return "REJECT", index, f"{word} {after}" if after in {"not", "never"} else word
-            if after not in wordclass.AUXILIARY and after not in STATES:
-                return "AGREE", index, word
-        if own and (word == "cannot" or (word in {"could", "can"} and after == "not")):
-            return "REJECT", index, f"{word} {after}"
-    mere = (t.weak or t.hypothetical or _is_mere(t) for t in found)
-    return _valued(words) if all(mere) else None
-
-
-def _is_mere(trigger: Trigger) -> bool:
-    """Whether a trigger is but a saying, or a noun of what may be spoken of: no deed that is announced."""
-    return (trigger.speech or trigger.sort == "noun") and TYPES[trigger.type].quad not in {2, 4}
-
-
-def _valued(words: Words) -> tuple[EventType, int, str] | None:
-    """As `_said`, by the first words that value something: "was illegal", "a historic step"."""
-    said = lexicon().said
-    for index, word in enumerate(words.low):
-        for others, type_ in said.get(word, ()):
-            if words.low[index + 1 : index + 1 + len(others)] == others and not _is_denied(words, index):
-                return type_, index, " ".join((word, *others))
-    return None
-
-
-def _is_denied(words: Words, index: int) -> bool:
-    return not wordclass.NOT.isdisjoint(words.low[max(index - 3, 0) : index])
 
 
 def main_types(text: str) -> list[str]:

@@ -59,8 +59,8 @@ def _is_of_other_clock(seen: str, expression: Expression) -> bool:
     return opened and _OTHER_CLOCK.search(seen, start, expression.char_start) is not None
 
 
-_DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off)\b")
-"""After a date that something was to be done by."""
+_DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off|truce|cease-?fire|pause)\b")
+"""After a date that something was to be done by, or a truce is named by: "called for an Easter truce"."""
 _SERVICE = re.compile(r"\s(?:prayers?|mass|services?|sermons?|market)\b", re.IGNORECASE)
 """What goes by the weekday it is always held on, where another date says when: "on 2 July, after Friday prayers"."""
 _SINCE = re.compile(

@@ -54,8 +54,6 @@ def _noun_above(tree: Tree, word: int, heads: frozenset[int]) -> int | None:
     return None
 
 
-SIGNING = frozenset("sign co-sign initial conclude ratify approve adopt ink".split())
-"""Verbs whose object is a text, and nobody: "signed the Arctic Treaty"."""
 _ROUGH = frozenset(("month", "year", "part", "season", "which_month", "which_unit"))
 """Rules of dates that hardly say when somebody spoke."""
 
@@ -71,7 +69,7 @@ def _owned_before(tree: Tree, dating: Dating, number: int) -> int | None:
         verb = tree.words[noun].head
         if tree.words[noun].dep != "dobj" or verb not in dating.heads or not tree.children(noun, "poss"):
             continue
-        if tree.words[verb].lemma in SIGNING:
+        if tree.words[verb].lemma in cited.SIGNING:
             continue  # "ratified its treaty with B in 2007"
         if max((i for i in tree.subtree(noun) if i <= before), default=0) == before:
             return noun
@@ -146,6 +144,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 )  # "called talks to ease tensions on Monday"
             if joined and any(tree.children(k, *SUBJECTS) for k in path):
                 return 4  # "A did this and B did that on Monday"
+            if joined and _will(tree, clause) and not _will(tree, mine):
+                return 4  # "spoke to A and will fly to Lima on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
 
@@ -153,10 +153,14 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
 def _is_turned_back(tree: Tree, clause: int, verb: int) -> bool:
     """Whether a verb tells what has been done beside a clause of what will be: "I will fly to Lima on 9 June, and A has
     invited me to …"."""
-    helpers = {tree.words[c].text.casefold() for c in tree.children(clause, "aux")}
-    return not helpers.isdisjoint(("will", "shall")) and any(
+    return _will(tree, clause) and any(
         tree.words[c].text.casefold() in ("has", "have") for c in tree.children(verb, "aux")
     )
+
+
+def _will(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells of what will be."""
+    return any(tree.words[c].text.casefold() in ("will", "shall") for c in tree.children(verb, "aux"))
 
 
 def _since_before(tree: Tree, dating: Dating, date: int) -> int | None:
@@ -246,10 +250,12 @@ def opens_apart(tree: Tree, clause: int) -> bool:
 _AHEAD = re.compile(
     r"(?i)\b(?:(?:upcoming|forthcoming|preparations?\s+(?:for|of)|prepar(?:e|ed|ing)\s+for)\s[^.;,]{0,120}"
     r"|ahead\s+of\s+(?:the|an?)\s+|deadline\s+(?:of|to|until|for)\s[^.;,]{0,30}"
+    r"|(?:extend|prolong)(?:s|ed|ing)?\s[^.;,]{1,40}\s(?:to|until|till)\s"
     r"|(?:extended|extension|prolonged|postponed|adjourned|put\s+off)\s+(?:to|until|till)\s[^.;,]{0,20})\Z"
 )
 _TO_COME = frozenset(
-    "upcoming forthcoming preparation preparations prepare prepared preparing ahead deadline extended extension prolonged"
+    "upcoming forthcoming preparation preparations prepare prepared preparing ahead deadline extend extends extended extending"
+    " extension prolong prolongs prolonged prolonging"
     " postponed adjourned put".split()
 )
 """Words with one of which any such are told."""

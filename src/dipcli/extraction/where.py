@@ -115,6 +115,7 @@ def _anchor(tree: Tree, i: int) -> int:
 _IN = frozenset("in at near off outside inside".split())
 _ACROSS = frozenset("over across through".split())
 _ON = frozenset("on along".split())
+_ARRIVE = frozenset("fly arrive come drive sail ride slip jet".split())
 _DURING = frozenset("on during in".split())
 _UPON = frozenset("on along at in".split())
 _ON_BORDER = frozenset("MOBILIZE ASSAULT COERCE RETREAT COOPERATE CONSULT PROTEST".split())
@@ -129,6 +130,8 @@ def _is_at(tree: Tree, slot: Slot, anchor: int) -> bool:
         about = tree.words[tree.words[anchor].head - 1].text.casefold()
         surface = localities.is_surface(slot.place or "") or tree.words[anchor].text in localities.SURFACES
         return surface and about not in _ABOUT
+    if low == "into":  # "flew into X"
+        return tree.words[tree.words[tree.words[anchor].head].head].lemma in _ARRIVE
     if low == "to":  # "said on a visit to X"
         journey = tree.words[tree.words[tree.words[anchor].head].head]
         return journey.lemma in _JOURNEYS and tree.words[journey.head].text.casefold() in _DURING

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dipcli.extraction import arguments, implied, strays
+from dipcli.extraction.cited import SIGNING
 from dipcli.extraction.referents import is_venue, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
-from dipcli.extraction.when import SIGNING
 
 _TALKS = frozenset(
     "talk negotiation meeting dialogue discussion relation relationship tie fighting war hostilitie clash clashe treaty agreement pact convention".split()
@@ -340,6 +340,8 @@ def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
         return  # "invited A to Washington"
     if name == "on" and trigger.type == "THREATEN" and cast.recipients:
         return  # "handed A an ultimatum on Berlin"
+    if name == "of" and verb and trigger.type in _BLAMING and cast.recipients:
+        return  # "accused A of arming B"
     if name == "by" and verb and (trigger.type in ("REJECT", "SUPPORT") or cast.denied) and not cast.passive:
         return  # "rejected the offer by X"
     heads = _heads(cast, name, heads)
@@ -495,3 +497,4 @@ def _together(cast: _Roles) -> None:
         cast.put("actor", strays.beside(tree, cast.slots, cast.word))  # nobody meets alone
     if len(cast.actors) == 1 and noun:
         cast.put("actor", strays.spoken_to(tree, cast.slots, cast.word))
+        cast.put("actor", strays.before_leaving(tree, cast.slots, cast.word))

@@ -63,20 +63,12 @@ NOT_ADVERBS = frozenset(
     "family ally reply supply assembly july italy early daily weekly monthly only likely friendly costly deadly elderly rally anomaly bully monopoly lovely lonely timely orderly apply rely comply imply".split()
 )
 QUANTIFIERS = frozenset(
-    "several many some dozens hundreds thousands scores tens millions two three four five six seven "
-    "eight nine ten eleven twelve twenty one more most least few other others up nearly about around "
-    "over some another".split()
+    "several many some dozens hundreds thousands scores tens millions two three four five six seven eight nine ten eleven twelve twenty one more most least few other others up nearly about around over some another".split()
 )
 _ADJECTIVE_ENDS = tuple("al ive ous ic ful ary ish less able ible ese ian ean ern".split())
 _ADJECTIVE = re.compile(r".+-[a-z]+(?:ed|level|wide|term|scale|day|run|led|made|style)$")
 NOT_ADJECTIVES = frozenset(
-    "proposal arrival denial withdrawal renewal refusal removal approval referral trial journal "
-    "capital official general initiative executive representative music republic traffic public topic "
-    "critic clinic cable table vehicle missile italian rival appeal deal festival hospital arsenal "
-    "tribunal article people obstacle civilian politician guardian diplomatic-ship terrorist native "
-    "captive fugitive motive objective perspective detective logic panic strategic-arms subsidiary "
-    "secretary military january february library boundary dictionary anniversary missionary salary "
-    "summary territory principal individual criminal animal signal material".split()
+    "proposal arrival denial withdrawal renewal refusal removal approval referral trial journal capital official general initiative executive representative music republic traffic public topic critic clinic cable table vehicle missile italian rival appeal deal festival hospital arsenal tribunal article people obstacle civilian politician guardian diplomatic-ship terrorist native captive fugitive motive objective perspective detective logic panic strategic-arms subsidiary secretary military january february library boundary dictionary anniversary missionary salary summary territory principal individual criminal animal signal material".split()
 )
 COMMON_ADJECTIVES = frozenset(
     "new first last joint direct recent major mass large big small top high low full free fair strong "
@@ -164,6 +156,9 @@ LINKING = frozenset(
 """Words of four letters and more that a headline writes small."""
 
 
+_MARCH = re.compile(r"March(?= \d)|(?:(?<=\d )|(?<=\b[Ii]n )|(?<=\bof ))March\b")
+
+
 @lru_cache(maxsize=1 << 14)
 def _low(word: str) -> str:
     """A word in small letters, with plain apostrophes and hyphens."""
@@ -174,10 +169,12 @@ def split(text: str, lo: int, hi: int) -> Words:
     found = list(WORD.finditer(text, lo, hi))
     surface = [match.group() for match in found]
     long = [word for word in surface if len(word) > 3 and word[0].isalpha()]
+    months = {match.start() for match in _MARCH.finditer(text, lo, hi)}  # where nobody marches
+    low = ["mar" if match.start() in months else _low(match[0]) for match in found]
     headline = len(long) > 4 and all(word[0].isupper() or word in LINKING for word in long)
     return Words(
         surface,
-        [_low(word) for word in surface],
+        low,
         [match.start() for match in found],
         [match.end() for match in found],
         headline,
@@ -379,11 +376,15 @@ def _passive(group: _Group) -> VerbForm:
     )
 
 
+MEANS = frozenset("plane train air sea ship car bus boat road rail land telephone phone radio cable".split())
+"""Words after "by" for how somebody went or spoke: "left by plane"."""
+
+
 def _past(words: Words, index: int, names: frozenset[str], group: _Group, *, sure: bool) -> VerbForm | None:
     """The form of a word that can but be a past tense or a participle."""
     if group.nearest in _BEFORE_BASE or (not sure and is_modifier(words, index, group.back)):
         return None
-    by = words.at(index + 1) == "by" and words.at(index + 2) not in TIME
+    by = words.at(index + 1) == "by" and words.at(index + 2) not in TIME | MEANS and "part" in names
     if "past" not in names or (by and not words.at(index + 2).endswith("ing")):
         return VerbForm("participle", index, passive=True, negated=group.negated)
     return VerbForm("past", index, negated=group.negated)
