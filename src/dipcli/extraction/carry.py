@@ -49,7 +49,8 @@ def row_of(story: Story, case: Case) -> Told | None:
     """The event of the table's row of which the prose below it tells more."""
     if case.lead is None or case.scene.barred:
         return None
-    return next((t for t in reversed(story.told) if t.case.scene.barred and case.lead in t.case.dates), None)
+    near = reversed(story.told[-LOOK_BACK:])
+    return next((t for t in near if t.case.scene.barred and case.lead in t.case.dates), None)
 
 
 def goes_on(case: Case) -> bool:
@@ -473,10 +474,12 @@ def medium_of(story: Story, case: Case, interval: Interval, actors: Sequence[str
         return None
     sides = {story.nation(k) for k in actors} - {None}
     for told in story.told:
-        met = {story.nation(k) for k in told.everybody}
-        line = interval != story.topic and told.case.sentence.paragraph == case.sentence.paragraph
-        if told.trigger.type != "CONSULT" or told.interval != interval or len(met) < 2:
+        if told.interval != interval or told.trigger.type != "CONSULT":
             continue
+        met = {story.nation(k) for k in told.everybody}
+        if len(met) < 2:
+            continue
+        line = interval != story.topic and told.case.sentence.paragraph == case.sentence.paragraph
         if (line and {*actors} <= {*told.everybody}) or (interval == story.topic and sides and sides <= met):
             return told.mention.medium or ("in_person" if told.mention.place else None)
     return None
