@@ -209,7 +209,7 @@ def of_sentence_before(story: Story, case: Case) -> tuple[Expression, Resolved] 
 
 _TOUR = 8
 """Paragraphs over which a report goes on about the stops of a tour."""
-_STOP = re.compile(r"(?:While\s+)?[IA][nt]\s+(?=[A-Z])")
+_STOP = re.compile(r"(?:While\s+in|In|At)\s+(?=[A-Z])")
 
 
 def _stop_of(story: Story, case: Case) -> str | None:

@@ -189,7 +189,7 @@ def of_announcement(story: Story, case: Case, actors: Sequence[str]) -> Interval
     return (story.topic or story.published) if own else None
 
 
-_HOURS = frozenset(("at", "by", "later", "after"))
+_HOURS = frozenset("at by around from after later".split())
 _HOUR = re.compile(
     r"\b(?:at|by|around|from|after)\s(?:noon|midday|midnight|(?:1[0-2]|[1-9])(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o['’]clock)|[01]?\d[:.]\d\d|2[0-3][:.]\d\d)"
     r"|\blater\s(?:in|on\sin)?\s?the\sday\b",

@@ -40,7 +40,7 @@ _BOX = re.compile(
     r"|Inaugurated|Dissolved|Closed|Accession|Deposited|Expire[sd]|Expiry|Launched|Held)(?: on)?:?[ |]*\Z"
 )
 """What comes before a date in the box of an encyclopedia's article: the day of what it tells of."""
-_BYLINE = re.compile(r"[|–—-]?\s*(?:By|BY)\s(?:[A-Z][\w.'’-]*\s?(?:and\s|of\s)?(?:the\s)?){1,10}\Z")
+_BYLINE = re.compile(r"[|–—-]?\s*(?:By|BY)\s(?:[A-Z][\w.'’-]*(?:\s(?:and\s|of\s)?(?:the\s)?|\Z)){1,10}\Z")
 """What comes after the date at the head of a line that tells who wrote the text."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,40}(?:, ?[A-Z][A-Za-z. ]{1,20}){0,2},? ?[(–—-]{0,2} ?"

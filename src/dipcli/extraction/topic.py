@@ -116,7 +116,7 @@ _GATHERED = re.compile(
 )
 """After a day that names an occasion by it: "Friday's summit"."""
 _AFTER = re.compile(
-    r"[a-z]\S*,?\s+after\s(?:(?!\b(?:meeting|met|talks|visit\w*|summit|conference|talking|holding|held|arriving)\b)[^.;,])*\Z"
+    r"[a-z],?\s+after\s(?:(?!\b(?:meeting|met|talks|visit\w*|summit|conference|talking|holding|held|arriving)\b)[^.;,])*\Z"
 )
 """Before the day of what gave rise to what was told before it."""
 

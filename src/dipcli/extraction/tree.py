@@ -19,7 +19,7 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "pcomp", "xcomp", "conj", "parataxis"))
 
 
-_ANSWERING = frozenset("retaliate respond react reply reciprocate answer".split())
+ANSWERING = frozenset("retaliate respond react reply reciprocate answer".split())
 """Verbs after which "by" tells what was done in return."""
 _RELATIVE = frozenset(("who", "whom", "which", "whose"))
 
@@ -89,7 +89,7 @@ class Tree:
         words = self.words
         above = (i, *self.ancestors(i))
         by = len(above) > 2 and words[i].tag == "VBG" and words[above[1]].text == "by"
-        if by and words[above[2]].lemma in _ANSWERING:
+        if by and words[above[2]].lemma in ANSWERING:
             above = above[2:]
         return all(words[a].dep == "conj" for a in above[:-1]) and words[above[-1]].dep == "ROOT"
 

@@ -15,6 +15,7 @@ from msgspec import structs
 from dipcli.extraction import negation, said, wordclass
 from dipcli.extraction.matching import SUBORDINATORS, Found, Sentence
 from dipcli.extraction.said import INTENT
+from dipcli.extraction.tree import ANSWERING
 from dipcli.extraction.wordclass import Coarse, Tense, VerbForm, Words
 from dipcli.lexicon.events import Role, Sort
 from dipcli.lexicon.plover import TYPES
@@ -42,8 +43,6 @@ JOINING = frozenset({"and", "or", ",", ";", "but"})
 PLANNING = frozenset(
     "planned upcoming scheduled forthcoming future proposed possible expected next impending imminent".split()
 )
-ANSWERING = frozenset("retaliate respond react reply reciprocate answer".split())
-"""Verbs after which "by" tells what was done in return."""
 ARRANGED = frozenset("scheduled planned slated due set".split())
 """Words after a noun by which it is still to come: "talks scheduled for May"."""
 REFUSED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "RETREAT", "REQUEST"})
