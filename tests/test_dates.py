@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dipcli.dates import Context, Interval, expressions, find, intervals
-from dipcli.dates.rules import FIRST, MASTER, PATTERNS
+from dipcli.dates.rules import FIRST, MASTER, RULES, compiled
 from dipcli.dates.words import CLASSES
 from effort import is_linear
 
@@ -277,7 +277,7 @@ def test_doubts() -> None:
 @settings(max_examples=200)
 @given(st.data())
 def test_no_rule_begins_with_what_is_passed_over(data: st.DataObject) -> None:
-    rule = PATTERNS[data.draw(st.sampled_from(sorted(PATTERNS)))]
+    rule = compiled(data.draw(st.sampled_from(sorted(RULES))))
     words = data.draw(st.from_regex(rule, alphabet="".join(CLASSES.values())))
     if fit := rule.search(words):
         assert FIRST.match(words, fit.start())

@@ -77,6 +77,11 @@ def stems(text: str) -> list[str]:
     return [stem for word in _token(text).findall(text) if (stem := _fold_word(word)[1])]
 
 
+def plain(text: str) -> list[str]:
+    """The runs of letters and digits of a text of ASCII, in small letters."""
+    return text.encode().translate(_LETTERS).decode().split()
+
+
 def _is_plain(text: str) -> bool:
     """Whether its words are its letters and digits of ASCII, as they stand together."""
     if not text.isascii() or "'s" in text or "'S" in text:

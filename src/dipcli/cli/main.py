@@ -14,7 +14,7 @@ from dipcli.output.text import clean, width
 
 AROUND = 60
 """Characters of a query that an error shows on either side of the bad token."""
-_SELDOM = 50_000
+_SELDOM = 200_000
 """So many more values than at the last look make Python look for garbage again: little of what a command makes is any."""
 
 

@@ -32,7 +32,7 @@ from dipcli.dates.meaning import (
     needs,
 )
 from dipcli.dates.resolve import resolve
-from dipcli.dates.rules import CLASS, FIRST, LEFT, MASTER, PATTERNS, compile_rule
+from dipcli.dates.rules import CLASS, FIRST, LEFT, MASTER, compile_rule, compiled
 
 
 class Expression(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def _atoms(lexed: Lexed) -> list[_Atom]:
             continue
         rule = match.lastgroup
         assert rule is not None
-        inner = PATTERNS[rule].match(lexed.classes, match.start())
+        inner = compiled(rule).match(lexed.classes, match.start())
         assert inner is not None
         found = Found(inner, lexed, order)
         built = BUILDERS[rule](found)
@@ -147,8 +147,9 @@ def _modify(atoms: list[_Atom], lexed: Lexed) -> list[_Atom]:
         start = max(done, atom.first - _LOOK_BACK)
         before = lexed.classes[start : atom.first]
         done = atom.last
+        of_days = _of_days(atom.meaning)
         for pattern, kind in LEFT:
-            if _of_days(atom.meaning) != (kind == "week"):
+            if of_days != (kind == "week"):
                 continue
             if match := pattern.search(before):
                 words = {name: lexed.values[start + match.start(name)] for name in pattern.groupindex}

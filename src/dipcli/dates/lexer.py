@@ -16,7 +16,7 @@ from dipcli.dates.words import CLASSES, WEAK_LOWER, WORDS
 
 _TOKEN = re.compile(
     r"""(?!\ )(?:
-    (?P<word>(?!(?:https?://|www\.)\S|FY(?:\d{4}|\d\d)\b)[^\W\d_]\w*)
+    (?P<word>[^\W\d_hwF]\w*|(?=[hwF])(?!(?:https?://|www\.)\S|FY(?:\d{4}|\d\d)\b)\w+)
     |(?P<url>(?:https?://|www\.)\S+)
     |(?P<gap>\n[^\S\n]*\n\s*|(?<=(?:ary|rch|ril|May|une|uly|ust|ber))[:.]?\n(?=\d\d?(?:[-–]\d\d?)?\ (?:[JFMASOND][a-z]{2})))
     |(?P<figure>\d+(?:[.,:/\-–—‑]\d+)*)(?P<tail>\w*)

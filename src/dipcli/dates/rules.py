@@ -7,6 +7,7 @@ first rule that fits at a place wins.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dipcli.dates.words import CLASSES, GROUPS
 
@@ -161,7 +162,12 @@ RULES: dict[str, str] = {
         (?: COMMA? (?P<year>ANYYEAR) | (?P<week>UNIT) | WEEKEND? (?:OF | IN)? {_WHICH_YEAR} )?""",
 }
 
-PATTERNS = {name: compile_rule(source) for name, source in RULES.items()}
+
+@cache
+def compiled(rule: str) -> re.Pattern[str]:
+    """A rule by its name, compiled when it is first asked for."""
+    return compile_rule(RULES[rule])
+
 
 NEVER_FIRST = frozenset(
     """OTHER GAP DASH COMMA DOT SLASH OPEN CLOSE POSS CURRENCY OF AND TO FROM BETWEEN AT UNIT UNITS YRS WEEKEND QUARTER

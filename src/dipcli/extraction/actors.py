@@ -78,14 +78,15 @@ class Cast:
     ) -> list[Scene]:
         """Scenes of all sentences; `dates` and `named` (a model's persons) are spans per sentence."""
         cuts = [cut(self.seen, s.char_start, s.char_end, d) for s, d in zip(sentences, dates, strict=True)]
-        known = self._known_runs(cuts, named)
+        tagged = [tag_string(units) for units in cuts]
+        known = self._known_runs(cuts, tagged)
         self._land, self.home_land = institutions.land_of(cuts)
         known |= rows.names(self.seen, sentences, cuts)
         told = [spans for s, spans in zip(sentences, named, strict=True) if s.kind != "heading"]
         plain = [units for s, units in zip(sentences, cuts, strict=True) if s.kind != "heading"]
         self._families.meet({(a, b) for spans in told for a, b in spans if self.seen[a:b].istitle()}, plain)
         found = []
-        for sentence, units, spans in zip(sentences, cuts, named, strict=True):
+        for sentence, units, tags, spans in zip(sentences, cuts, tagged, named, strict=True):
 
             def is_name(
                 first: int,
@@ -110,22 +111,19 @@ class Cast:
                     return "model"
                 return None
 
-            found.append(people.find(self.seen, units, is_name, sentence.kind == "heading"))
+            found.append(people.find(self.seen, units, tags, is_name, sentence.kind == "heading"))
         self._families.learn([person.name for persons, _ in found for person in persons])
         scenes: list[Scene] = []
-        for sentence, units, both in zip(sentences, cuts, found, strict=True):
+        for sentence, units, tags, both in zip(sentences, cuts, tagged, found, strict=True):
             self.speakers.open(scenes)
-            scenes.append(self._scene(sentence, units, *both))
+            scenes.append(self._scene(sentence, units, tags, *both))
             self._last = scenes[-1]
         return scenes
 
-    def _known_runs(
-        self, cuts: Sequence[Sequence[Unit]], named: Sequence[Sequence[tuple[int, int]]]
-    ) -> frozenset[str]:
+    def _known_runs(self, cuts: Sequence[Sequence[Unit]], tagged: Sequence[str]) -> frozenset[str]:
         """Full names that stand somewhere with a title or in the shape of a name, and the authors'; folded."""
         known: set[str] = set()
-        for units in cuts:
-            tags = tag_string(units)
+        for units, tags in zip(cuts, tagged, strict=True):
             if not _FULL_NAME.search(tags):
                 continue
             for person in people.named(
@@ -144,11 +142,11 @@ class Cast:
         self,
         sentence: Sentence,
         units: list[Unit],
+        tags: str,
         persons: list[people.Person],
         offices: list[people.Office],
     ) -> Scene:
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
-        tags = tag_string(units)
         taken: set[int] = set()
         slots: list[Slot] = []
         name_units = {k for p in persons for k in range(p.first, p.last + 1)
@@ -166,7 +164,7 @@ class Cast:
                 if alpha3:
                     nations[i] = alpha3
                     self._mentioned.add(alpha3)
-        self._nearby.read(sentence, units, nations, partial(bodies.names_text, self.seen))
+        self._nearby.read(sentence, units, tags, nations, partial(bodies.names_text, self.seen))
         for office in offices:
             for k in office.title.nation:
                 self._nearby.owned(units[k])
@@ -392,9 +390,9 @@ class Cast:
         """Family names alone: "Wang and Park", "Yoon's summit", "the Moon administration"."""
         found = []
         for i, unit in enumerate(units):
-            if i in taken:
+            if i in taken or not ((short := unit.text in self.registry.shorts) or unit.tag in "NCLK"):
                 continue
-            if unit.text in self.registry.shorts and not self.seen.endswith("(", 0, unit.char_start):
+            if short and not self.seen.endswith("(", 0, unit.char_start):
                 known = self.registry.initials(unit.text, _span(unit))
                 found.append(
                     Slot(

@@ -76,14 +76,15 @@ def _expand(tree: Tree, heads: list[int]) -> list[int]:
     found: list[int] = []
     for head in heads:
         for i in tree.conjuncts(_antecedent(tree, head)):
+            clauses = tree.children(i, "relcl", "acl")
             listed = (
                 part
-                for verb in tree.children(i, "relcl", "acl")
+                for verb in clauses
                 if tree.words[verb].lemma in _INCLUDING
                 for thing in tree.children(verb, "dobj")
                 for part in tree.conjuncts(thing)
             )  # "a delegation that included A and B"
-            for one in (i, *listed):
+            for one in (i, *listed) if clauses else (i,):
                 if one not in found:
                     found.append(one)
     return found

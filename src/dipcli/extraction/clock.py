@@ -294,18 +294,21 @@ def _shortly_before(first: Expression, second: Expression) -> bool:
     return exact and months[0] is not None and months[1] is not None and 0 <= months[0] - months[1] <= 1
 
 
+_NONE = Context()
+
+
 @lru_cache(maxsize=256)
-def _plain(meaning: Meaning) -> Resolved | None:
-    """What says it all itself, kept for a while: a date is asked for what it means several times."""
-    return meant(meaning, Context())
+def _meant(meaning: Meaning, context: Context) -> Resolved | None:
+    """What words mean in a context, kept for a while: a date is asked for what it means several times."""
+    return meant(meaning, context)
 
 
 def resolve(story: Story, scene: Scene, expression: Expression, past: bool | None) -> Resolved | None:
     """What an expression means where it stands; `past` says whether it tells of what has happened."""
     if not expression.needs:
-        return _plain(expression.meaning)
+        return _meant(expression.meaning, _NONE)
     context = _context(story, scene, expression, past)
-    found = expression.resolve(context)
+    found = _meant(expression.meaning, context)
     if found and story.newest and story.turned_page and context.year is None and "year" in expression.needs:
         last = max(story.newest, story.last.end) if story.last else story.newest
         late = (found.start - last).days > _AFTER_LAST

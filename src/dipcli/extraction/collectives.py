@@ -74,10 +74,12 @@ def _openers() -> frozenset[str]:
     return frozenset(noun.split(" ")[0] for place in places for noun in organizations.nouns(place))
 
 
-def _tells_any(units: Sequence[Unit]) -> bool:
-    """Whether a sentence can have such a noun at all, which most have not."""
-    words = " ".join([unit.text for unit in units]).casefold()
-    return not _openers().isdisjoint(words.split(" "))
+def _openings(units: Sequence[Unit]) -> list[int]:
+    """The units with which such a noun may begin: most sentences have none."""
+    openers = _openers()
+    if openers.isdisjoint(" ".join([unit.text for unit in units]).casefold().split(" ")):
+        return []
+    return [i for i, unit in enumerate(units) if unit.text.casefold().partition(" ")[0] in openers]
 
 
 def find(
@@ -86,10 +88,10 @@ def find(
     """Such organisations of a sentence, in no unit that is `taken`; `told` has the nouns by the names of those before,
     to which those of this sentence are added."""
     done = set(taken)
-    telling = _tells_any(units)
+    openings = _openings(units)
     for one in (
-        *(_labelled(seen, units, tags) if telling else ()),
-        *(_with_noun(seen, units, tags, told) if telling else ()),
+        *(_labelled(seen, units, tags, openings) if openings else ()),
+        *(_with_noun(seen, units, tags, told, openings) if openings else ()),
         *(_named_again(seen, units, tags, told) if told else ()),
     ):
         if not done.intersection(range(one.first, one.last + 1)):
@@ -99,14 +101,14 @@ def find(
 
 
 def _nouns(
-    seen: str, units: Sequence[Unit], place: Literal["nouns", "before", "after"]
+    seen: str, units: Sequence[Unit], openings: Sequence[int], place: Literal["nouns", "before", "after"]
 ) -> Iterator[tuple[str, int, int]]:
     """Each such noun of a sentence with its first and last unit; it has a capital only where a line begins."""
-    openers, done = _openers(), 0
-    for first, unit in enumerate(units):
-        if unit.char_start < done or unit.text.casefold().partition(" ")[0] not in openers:
+    done = 0
+    for first in openings:
+        if units[first].char_start < done:
             continue
-        match = _words(place).match(seen, unit.char_start, units[-1].char_end)
+        match = _words(place).match(seen, units[first].char_start, units[-1].char_end)
         if match is None:
             continue
         done = match.end()
@@ -117,15 +119,15 @@ def _nouns(
             yield match[0].casefold(), first, last
 
 
-def _labelled(seen: str, units: Sequence[Unit], tags: str) -> Iterator[Told]:
+def _labelled(seen: str, units: Sequence[Unit], tags: str, openings: Sequence[int]) -> Iterator[Told]:
     """Names beside a noun that tells what they are: "the daily NAME", "NAME rebels"."""
-    for noun, _, last in _nouns(seen, units, "before"):
+    for noun, _, last in _nouns(seen, units, openings, "before"):
         first = last + 1
         first += first < len(units) and _QUOTE.match(units[first].text) is not None
         name = _NAME.match(tags, first)
         if name and (tags[first] != "T" or units[first].text[:1].isupper()):
             yield _told(seen, units, noun, None, first, name.end() - 1)
-    for noun, first, last in _nouns(seen, units, "after"):
+    for noun, first, last in _nouns(seen, units, openings, "after"):
         name = _BEFORE.search(tags, 0, first)
         if name is None:
             continue
@@ -143,14 +145,16 @@ def is_of_organisation(seen: str, units: Sequence[Unit], first: int, last: int) 
     """Whether a run of capitalised words belongs to an organisation's name, by its last word or the noun before it:
     "Socialist Workers' Union", "the newspaper La NAME"."""
     beside = units[max(first - 4, 0) : first]
-    return units[last].text in WHOSE or (
-        _tells_any(beside) and any(end == len(beside) - 1 for _, _, end in _nouns(seen, beside, "before"))
+    return units[last].text in WHOSE or any(
+        end == len(beside) - 1 for _, _, end in _nouns(seen, beside, _openings(beside), "before")
     )
 
 
-def _with_noun(seen: str, units: Sequence[Unit], tags: str, told: dict[str, str]) -> Iterator[Told]:
+def _with_noun(
+    seen: str, units: Sequence[Unit], tags: str, told: dict[str, str], openings: Sequence[int]
+) -> Iterator[Told]:
     """Nouns with the nation that they are of, with what it is not of, or alone."""
-    for noun, start, last in _nouns(seen, units, "nouns"):
+    for noun, start, last in _nouns(seen, units, openings, "nouns"):
         first = start
         while first and units[first - 1].text.casefold() in _QUALITIES:
             first -= 1

@@ -44,7 +44,10 @@ class Gap(msgspec.Struct, frozen=True, gc=False):
 
 def cut(scene: Scene, given: Sequence[Given]) -> tuple[list[Given], list[Gap]]:
     """The words of a sentence without those of clauses that leave out their verb, and these clauses."""
-    dates = [i for i, word in enumerate(given) if _kind(scene, word) == "date"]
+    slots = scene.slots
+    dates = [i for i, word in enumerate(given) if word.unit >= 0 and slots[word.unit].kind == "date"]
+    if len(dates) < 2:
+        return [*given], []
     gaps: list[Gap] = []
     cut_at: set[int] = set()
     for before, date in pairwise(dates):
@@ -55,10 +58,6 @@ def cut(scene: Scene, given: Sequence[Given]) -> tuple[list[Given], list[Gap]]:
             gaps.append(Gap(after, given[before + 1 : date + 1]))
             cut_at.update(range(before + 1, date + 1))
     return [word for i, word in enumerate(given) if i not in cut_at], gaps
-
-
-def _kind(scene: Scene, word: Given | Word) -> str | None:
-    return scene.slots[word.unit].kind if word.unit >= 0 else None
 
 
 def _is_left(scene: Scene, words: Sequence[Given]) -> bool:

@@ -78,8 +78,8 @@ class Sentence:
     def possible(self, lemma: str) -> list[Entry]:
         """The entries of a verb all of whose clues stand in the sentence."""
         if lemma not in self.entries:
-            known = self.lexicon.verb_entries.get(lemma, ())
-            self.entries[lemma] = [entry for entry in known if entry.clues <= self.clues]
+            known, here = self.lexicon.clued_verbs.get(lemma, ()), self.clues
+            self.entries[lemma] = [e for clue, e in known if (not clue or clue in here) and e.clues <= here]
         return self.entries[lemma]
 
     # --- matching -------------------------------------------------------------------------------------
@@ -321,8 +321,8 @@ class Sentence:
                 continue
             if self.amid_name(index):
                 continue
-            told = any(lemma in lex.support or self.possible(lemma) for lemma, _ in lemmas)
-            if not told and index not in self.nouns:
+            told = index in self.nouns or any(one in lex.support or self.possible(one) for one, _ in lemmas)
+            if not told:
                 continue
             readings = [
                 (lemma, form)

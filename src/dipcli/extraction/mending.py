@@ -82,7 +82,7 @@ def filled(tree: Tree, passives: frozenset[int]) -> Tree:
     """The tree with those who act along with the subject beside it, and the passives of headlines as such, their "was"
     left out: "A ousted by B", "A and C arrested"; `passives`: offsets of verbs that are known to be passive."""
     tree = _beside(tree)
-    if not passives and _SUFFERED.isdisjoint(word.text for word in tree.words):
+    if not passives and _SUFFERED.isdisjoint([word.text for word in tree.words]):
         return tree
     words = list(tree.words)
     for i, word in enumerate(words):
@@ -122,10 +122,10 @@ def _beside(tree: Tree) -> Tree:
     """The tree with the names between commas that a subject acts along with as more of it: "A, together with B and
     C, signed"."""
     words = tree.words
-    for i, word in enumerate(words):
-        if i < 2 or words[i - 1].text != ",":
+    for i in range(2, len(words)):
+        if words[i - 1].text != ",":
             continue
-        text = word.text.casefold()
+        text = words[i].text.casefold()
         pair = f"{text} {words[i + 1].text}" if i + 1 < len(words) else ""
         if pair not in _ALONG and text != "alongside":
             continue

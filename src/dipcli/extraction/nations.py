@@ -225,11 +225,14 @@ def _is_toured(seen: str, scene: Scene) -> bool:
     return _TOURED.search(seen, max(0, begin - 400), begin) is not None
 
 
+_COUNTERPARTS = frozenset(("counterpart", "counterparts"))
+
+
 def _counterparts(registry: Registry, seen: str, scene: Scene) -> None:
     """Who has a counterpart in one of the two countries that a text is about is of the other: "Foreign
     Secretary A will meet his Indian counterpart"."""
     pair = {registry.entities[key].country for key in scene.pair}
-    if len(pair) != 2:
+    if len(pair) != 2 or scene.sentence.words.isdisjoint(_COUNTERPARTS):
         return
     for i, slot in enumerate(scene.slots):
         theirs = registry.entities[slot.keys[0]].country if slot.keys else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from dipcli.extraction.registry import Entity
@@ -16,11 +17,20 @@ _LETTER = r"[\u0370-\u1dbf\u3040-\ud7af]"
 """A letter of Greek, Cyrillic, Arabic, …, kana, Han or hangul: of no script that English uses."""
 _FOREIGN = re.compile(_LETTER)
 _NAME = rf"{_LETTER}(?:[ .·•‧\-'’]{{0,2}}{_LETTER}){{1,40}}"
-_AFTER = re.compile(
-    rf"(?<=\w)[ ]?[(（][ ]*(?:[A-Z][a-z]+:[ ]*)?(?P<native>{_NAME})(?:[ ]*[;,/][^()\n]{{0,60}})?[ ]*[)）]"
-)
-"""With the language before it or a transcription after it: (Chinese: 王毅; pinyin: Wáng Yì)."""
-_BEFORE = re.compile(rf"(?<![^\s(\"'])(?P<native>{_NAME})[ ]?[(（](?P<roman>[A-Z][^()\n]{{1,60}})[)）]")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """With the language before it or a transcription after it: (Chinese: 王毅; pinyin: Wáng Yì)."""
+    return re.compile(
+        rf"(?<=\w)[ ]?[(（][ ]*(?:[A-Z][a-z]+:[ ]*)?(?P<native>{_NAME})(?:[ ]*[;,/][^()\n]{{0,60}})?[ ]*[)）]"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Before the romanised one. Both are slow to compile, and seldom needed."""
+    return re.compile(rf"(?<![^\s(\"'])(?P<native>{_NAME})[ ]?[(（](?P<roman>[A-Z][^()\n]{{1,60}})[)）]")
 
 
 class Native(NamedTuple):
@@ -32,20 +42,20 @@ class Native(NamedTuple):
 
 def find(text: str) -> Iterator[Native]:
     """The names in their own script that stand beside a romanised one."""
-    if not _FOREIGN.search(text):
+    if text.isascii() or not _FOREIGN.search(text):
         return
-    for match in _AFTER.finditer(text):
+    for match in _after().finditer(text):
         yield Native(match["native"], match.start())
-    for match in _BEFORE.finditer(text):
+    for match in _before().finditer(text):
         yield Native(match["native"], match.end("roman"))
 
 
 def hide(text: str) -> str:
     """The text with blanks in place of these names and of the brackets that part the two."""
-    if not _FOREIGN.search(text):
+    if text.isascii() or not _FOREIGN.search(text):
         return text
-    text = _BEFORE.sub(lambda match: _blank(match, "roman"), text)
-    return _AFTER.sub(lambda match: _blank(match), text)
+    text = _before().sub(lambda match: _blank(match, "roman"), text)
+    return _after().sub(lambda match: _blank(match), text)
 
 
 def _blank(match: re.Match[str], kept: str | None = None) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from dipcli.extraction.people import Person
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.titles import Title
-from dipcli.extraction.units import Unit, tag_string
+from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
 
 _REACH = 400
@@ -102,13 +102,13 @@ class Nearby:
         self,
         sentence: Sentence,
         units: Sequence[Unit],
+        tags: str,
         nations: Mapping[int, str],
         is_text: Callable[[Unit], bool],
     ) -> None:
         """Note the countries of a sentence; `is_text` tells those that name a text ("the Paris Agreement")."""
         guests = None
         told = "visit" in sentence.words or "visits" in sentence.words
-        tags = tag_string(units)
         self._list(sentence, units, nations, tags)
         for i, alpha3 in nations.items():
             unit = units[i]

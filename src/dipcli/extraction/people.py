@@ -27,7 +27,7 @@ from dipcli.extraction.titles import (
     title_apart,
     title_before,
 )
-from dipcli.extraction.units import Unit, tag_string
+from dipcli.extraction.units import Unit
 from dipcli.lexicon import offices
 from dipcli.lexicon.events import lexicon
 from dipcli.names import normal
@@ -92,6 +92,7 @@ REIGNING = frozenset(
 def find(
     seen: str,
     units: Sequence[Unit],
+    tags: str,
     is_name: Callable[[int, int], str | None],
     heading: bool = False,
 ) -> tuple[list[Person], list[Office]]:
@@ -100,7 +101,6 @@ def find(
     `is_name(first, last)` tells by which rule a run of capitalised units is a person's name without
     a title ("shape", "known", "model"), or None.
     """
-    tags = tag_string(units)
     persons = named(seen, units, tags, is_name, heading)
     taken = {k for person in persons for k in range(person.first, person.last + 1)}
     return persons, _offices(seen, units, tags, taken)

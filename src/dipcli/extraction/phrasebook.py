@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -51,7 +51,7 @@ class Phrases:
         """
         found = []
         for step in _steps(self._root, words, i):
-            ends = _ends(words, step)
+            ends = _ends(words, step) if step[0].following else [step]
             if len(ends) > 1:
                 ends.sort(key=lambda step: step[0].rank)
             found += [(end - i, tag, data) for node, end in ends for tag, data in node.entries]
@@ -62,15 +62,15 @@ _Step = tuple[_Node, int]
 """What phrases have come to, and the index of the word after."""
 
 
-def _steps(node: _Node, words: list[str], i: int) -> Iterator[_Step]:
+def _steps(node: _Node, words: list[str], i: int) -> list[_Step]:
     """One step on, by a word or by one with its possessive; by most words of a text there is none."""
     word, following = words[i], node.following
-    if word in following:
-        yield following[word], i + 1
-    elif " " in word and (known := _several(node, word.split(" "))):
-        yield known, i + 1
+    found = [(following[word], i + 1)] if word in following else []
+    if not found and " " in word and (known := _several(node, word.split(" "))):
+        found.append((known, i + 1))
     if i + 1 < len(words) and words[i + 1] == "'s" and (known := following.get(word + "s")):
-        yield known, i + 2
+        found.append((known, i + 2))
+    return found
 
 
 def _several(node: _Node, words: list[str]) -> _Node | None:

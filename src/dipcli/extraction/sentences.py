@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from dipcli.words import plain
+
 SENTENCE_LIMIT = 2_000
 """Code points; a longer sentence is cut at the last space before."""
 
@@ -357,10 +359,17 @@ def split(seen: str) -> list[Sentence]:
                 bare = text[begin:end].strip()
                 if bare:
                     first = lo + begin + text[begin:end].index(bare)
-                    words = frozenset(_WORD.findall(bare.lower()))
-                    out.append(Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1, words))
+                    out.append(
+                        Sentence(first, first + len(bare), kind, paragraph, len(pieces) > 1, _words(bare))
+                    )
             start = stop
     return out
+
+
+def _words(text: str) -> frozenset[str]:
+    if text.isascii() and "_" not in text:
+        return frozenset(plain(text))
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def begin_of(seen: str, sentence: Sentence) -> int:

@@ -74,9 +74,10 @@ def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
             if below is not None and not _is_line(scene):
                 below = None
             _in_sentence(registry, seen, scene, below)
-            _acting_for(registry, seen, scene)
-            _of_last(registry, seen, scene)
-            _in_turn(registry, seen, scene)
+            if any(slot.kind == "person" for slot in scene.slots):
+                _acting_for(registry, seen, scene)
+                _of_last(registry, seen, scene)
+                _in_turn(registry, seen, scene)
         else:
             below = above
 

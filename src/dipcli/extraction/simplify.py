@@ -306,8 +306,9 @@ def _plain(seen: str, lo: int, hi: int) -> list[Given]:
 
 
 def _given(seen: str, unit: Unit) -> Given:
-    space = seen[unit.char_end : unit.char_end + 1].isspace()
-    return Given(_sign(seen, unit), unit.char_start, unit.char_end, space)
+    end = unit.char_end
+    text = _sign(seen, unit) if unit.text in _DASHES else unit.text
+    return Given(text, unit.char_start, end, seen[end : end + 1].isspace())
 
 
 _START = attrgetter("char_start")
@@ -318,8 +319,8 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
     first = bisect_left(units, lo, key=_START)
     found = _plain(seen, lo, units[first - 1].char_end) if first and units[first - 1].char_end > lo else []
     for unit in units[first : bisect_left(units, hi, key=_START)]:
-        whole = len(unit.text) == 1 or unit.text.replace(".", "").isalnum()
-        if whole and unit.char_end <= hi:
+        text = unit.text
+        if (text.isalnum() or len(text) == 1 or text.replace(".", "").isalnum()) and unit.char_end <= hi:
             found.append(_given(seen, unit))
         else:
             found += _plain(seen, unit.char_start, min(unit.char_end, hi))
@@ -327,9 +328,8 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
 
 
 def _sign(seen: str, token: Unit) -> str:
-    """A word as the parser is given it: a hyphen between blanks is a dash."""
-    dash = token.text in _DASHES and seen[token.char_start - 1 : token.char_end + 1].strip() == token.text
-    return "--" if dash else token.text
+    """A hyphen or dash as the parser is given it: one between blanks is a dash."""
+    return "--" if seen[token.char_start - 1 : token.char_end + 1].strip() == token.text else token.text
 
 
 _DASHES = frozenset("-–—")

@@ -295,17 +295,17 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 i += length
                 break
         else:
-            tag = _plain_tag(token.text, i == 0)
-            after = raw[i + 1].text if i + 1 < len(raw) else ""
-            if token.text[0].isupper():
-                tag = _capital_tag(token.text, tag, units, after)
-            if tag == "N" and units and _is_given(units, token.text, after):
-                units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
-            part = countries.forms().get(words[i]) if after == "-" and tag == "N" else None
-            tag = "D" if part else tag  # "Anglo-French"
-            units.append(Unit(token.text, token.char_start, token.char_end, tag, part))
+            text, tag, part = token.text, _plain_tag(token.text, i == 0), None
+            if text[0].isupper() or tag == "N":
+                after = raw[i + 1].text if i + 1 < len(raw) else ""
+                tag = _capital_tag(text, tag, units, after) if text[0].isupper() else tag
+                if tag == "N" and units and _is_given(units, text, after):
+                    units[-1] = msgspec.structs.replace(units[-1], tag="N", data=None)
+                part = countries.forms().get(words[i]) if after == "-" and tag == "N" else None
+                tag = "D" if part else tag  # "Anglo-French"
+            units.append(Unit(text, token.char_start, token.char_end, tag, part))
             i += 1
-    return _states(seen, units) if any(unit.text in _STATES for unit in units) else units
+    return units if _STATES.isdisjoint([token.text for token in raw]) else _states(seen, units)
 
 
 _OF_NO_STATE = {"american": ("Central", "Latin", "North", "South")}

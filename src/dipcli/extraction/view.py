@@ -170,7 +170,8 @@ def view(text: str) -> str:
         seen = seen.replace(sign, plain)
     seen = _LINK.sub(_link, _IMAGE.sub(_blank, seen))
     seen = _BULLET.sub(r"\1•", seen)  # `sentences` needs to see it
-    seen = _DASHES.sub(r"\1 •", seen)
+    if "--" in seen:
+        seen = _DASHES.sub(r"\1 •", seen)
     if len(_ROUND.findall(seen)) >= _ROUNDS:
         seen = _ROUND.sub(r"\1•", seen)
     if "]]" in seen:

@@ -167,18 +167,15 @@ def _low(word: str) -> str:
 
 def split(text: str, lo: int, hi: int) -> Words:
     found = list(WORD.finditer(text, lo, hi))
-    surface = [match.group() for match in found]
+    surface = list(map(re.Match.group, found))
+    starts = list(map(re.Match.start, found))
+    low = list(map(_low, surface))
+    if text.find("March", lo, hi) >= 0:
+        months = {match.start() for match in _MARCH.finditer(text, lo, hi)}  # where nobody marches
+        low = ["mar" if start in months else word for start, word in zip(starts, low, strict=True)]
     long = [word for word in surface if len(word) > 3 and word[0].isalpha()]
-    months = {match.start() for match in _MARCH.finditer(text, lo, hi)}  # where nobody marches
-    low = ["mar" if match.start() in months else _low(match[0]) for match in found]
     headline = len(long) > 4 and all(word[0].isupper() or word in LINKING for word in long)
-    return Words(
-        surface,
-        low,
-        [match.start() for match in found],
-        [match.end() for match in found],
-        headline,
-    )
+    return Words(surface, low, starts, list(map(re.Match.end, found)), headline)
 
 
 def is_adverb(word: str) -> bool:

@@ -57,7 +57,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     text, notes = _decode(data)
     if "\0" in text or len(CONTROLS.findall(text)) > _CONTROL_SHARE * len(text):
         raise DocumentError("is a binary file")
-    text = LINE_ENDS.sub("\n", text)
+    if "\r" in text or not text.isascii():
+        text = LINE_ENDS.sub("\n", text)
     if not text.strip():
         raise DocumentError("is empty")
     return text, notes

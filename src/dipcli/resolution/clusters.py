@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from sys import intern
 from typing import NamedTuple, TypeVar
@@ -317,11 +318,10 @@ def keys(head: Telling, judge: Judge) -> set[ShelfKey]:
         names |= {ident, intern(f"{root}/all")}
         if not judge.is_person(ident):
             names.add(intern(f"{root}/bodies"))
-    times = {*map(intern, _days(head)), *map(intern, _months(head))}
-    found: set[ShelfKey] = {(head.family, name, time) for name in names for time in times}
-    return found | {
-        (head.family, within_, *sorted(head.everybody)) for within_ in (head.document, *_years(head))
-    }
+    times = {*_days(head), *_months(head)}
+    family = head.family
+    found: set[ShelfKey] = {(family, name, time) for name in names for time in times}
+    return found | {(family, within_, *sorted(head.everybody)) for within_ in (head.document, *_years(head))}
 
 
 def sought(telling: Telling, judge: Judge) -> tuple[list[ShelfKey], list[list[ShelfKey]]]:
@@ -330,14 +330,14 @@ def sought(telling: Telling, judge: Judge) -> tuple[list[ShelfKey], list[list[Sh
     within_ = [] if telling.prints_year or telling.chronology else [telling.document]
     if telling.vagueness > _MONTH:
         within_ += _years(telling)
-    beside: list[ShelfKey] = [(telling.family, one, *sorted(telling.everybody)) for one in within_]
+    family = telling.family
+    beside: list[ShelfKey] = [(family, one, *sorted(telling.everybody)) for one in within_]
     if telling.vagueness > _MONTH:
         return beside, []
-    times = list(_days(telling)) or list(_months(telling))
+    times = _days(telling) or _months(telling)
     acting = [ident for ident in telling.actors if not judge.is_international(ident)] or telling.actors
     return beside, [
-        [(telling.family, name, time) for time in times for name in _names(ident, judge)]
-        for ident in sorted(acting)
+        [(family, name, time) for time in times for name in _names(ident, judge)] for ident in sorted(acting)
     ]
 
 
@@ -347,18 +347,28 @@ def _names(ident: str, judge: Judge) -> tuple[str, ...]:
     return (ident, f"{root}/bodies") if judge.is_person(ident) else (f"{root}/all",)
 
 
-def _days(telling: Telling) -> Iterator[str]:
-    if telling.interval and telling.precision in ("day", "range"):
-        first, last = map(date.fromisoformat, telling.interval)
-        for number in range(min((last - first).days, 366) + 1):
-            yield (first + timedelta(days=number)).isoformat()
+def _days(telling: Telling) -> Sequence[str]:
+    return _days_of(telling.interval) if telling.interval and telling.precision in ("day", "range") else ()
 
 
-def _months(telling: Telling) -> Iterator[str]:
-    if telling.interval:
-        (year, month), (last_year, last_month) = (map(int, day.split("-")[:2]) for day in telling.interval)
-        for number in range(year * 12 + month - 1, min(last_year * 12 + last_month, year * 12 + month + 12)):
-            yield f"{number // 12:04}-{number % 12 + 1:02}"
+@lru_cache(maxsize=1024)
+def _days_of(interval: tuple[str, str]) -> tuple[str, ...]:
+    """The days of an interval, of a year at most; kept for a while, for all that happened then."""
+    first, last = map(date.fromisoformat, interval)
+    numbers = range(min((last - first).days, 366) + 1)
+    return tuple(intern((first + timedelta(days=number)).isoformat()) for number in numbers)
+
+
+def _months(telling: Telling) -> Sequence[str]:
+    return _months_of(telling.interval) if telling.interval else ()
+
+
+@lru_cache(maxsize=1024)
+def _months_of(interval: tuple[str, str]) -> tuple[str, ...]:
+    """The months of an interval, of a year at most."""
+    (year, month), (last_year, last_month) = (map(int, day.split("-")[:2]) for day in interval)
+    numbers = range(year * 12 + month - 1, min(last_year * 12 + last_month, year * 12 + month + 12))
+    return tuple(intern(f"{number // 12:04}-{number % 12 + 1:02}") for number in numbers)
 
 
 def _years(telling: Telling) -> Iterator[str]:

@@ -25,9 +25,11 @@ def tree(words: Sequence[Given], verbs: frozenset[int], nouns: frozenset[int] = 
     return Tree(
         [
             Word(
-                word.text, lemma(low[i]) if pos[i] == "VERB" else low[i], pos[i], built.tag(i), built.dep[i], built.head[i],
+                word.text, lemma(small) if sort == "VERB" else small, sort, tag, dep, head,
                 word.char_start, word.char_end, word.unit,
             )
-            for i, word in enumerate(words)
+            for word, small, sort, tag, dep, head in zip(
+                words, low, pos, built.tags(), built.dep, built.head, strict=True
+            )
         ]
     )  # fmt: skip

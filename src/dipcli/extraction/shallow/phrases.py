@@ -35,8 +35,10 @@ def phrases(words: Sequence[Given], pos: Sequence[str]) -> dict[int, Phrase]:
             stop += 1
         while stop > i + 1 and pos[stop - 1] == "PART":
             stop -= 1
-        head = next((k for k in range(stop - 1, i - 1, -1) if pos[k] in NOMINAL), None)
-        if head is not None:
+        head = stop - 1
+        while head >= i and pos[head] not in NOMINAL:
+            head -= 1
+        if head >= i:
             found[i] = Phrase(i, stop, head)
         i = stop
     return found

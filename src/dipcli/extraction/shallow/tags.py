@@ -75,23 +75,27 @@ def _word_tag(
 ) -> str:
     """The tag of a word; `before` is the last one before it that is no adverb."""
     word = low[i]
+    if noun and word[0].isalnum():
+        return "NOUN"
+    if tag := _sure_tag(word):
+        return tag
+    if before is not None and _verbal(words, low, pos, before, i):
+        return "VERB"
+    return "ADJ" if wordclass.is_adjective(word) else "NOUN"
+
+
+@lru_cache(maxsize=1 << 14)
+def _sure_tag(word: str) -> str:
+    """The tag of a sign, a number, an adverb or a word of the closed classes; else none."""
     if not word[0].isalnum():
         return "PART" if word in ("'s", "'") else "PUNCT"
-    if noun:
-        return "NOUN"
     if word == "not":
         return "PART"
     if word in _CLOSED:
         return _CLOSED[word]
     if word[0].isdigit():
         return "NUM"
-    if wordclass.is_adverb(word):
-        return "ADV"
-    return "VERB" if before is not None and _verbal(words, low, pos, before, i) else _plain(word)
-
-
-def _plain(word: str) -> str:
-    return "ADJ" if wordclass.is_adjective(word) else "NOUN"
+    return "ADV" if wordclass.is_adverb(word) else ""
 
 
 def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], before: int, i: int) -> bool:
@@ -121,4 +125,5 @@ def _forms(word: str) -> set[str]:
 
 def lemma(low: str) -> str:
     """The base form of a verb, small letters given; one that is not known stays as it is."""
-    return next((lemma for lemma, _ in lexicon().verbs.get(low, ())), low)
+    known = lexicon().verbs.get(low)
+    return known[0][0] if known else low

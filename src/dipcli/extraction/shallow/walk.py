@@ -65,22 +65,27 @@ class Builder:
     def clause(self) -> _Clause:
         return self.clauses[-1]
 
-    def tag(self, i: int) -> str:
-        """Penn tag of a word, as far as it is asked for."""
-        word, pos = self.low[i], self.pos[i]
-        if pos == "VERB":
-            if word.endswith("ing"):
-                return "VBG"
-            if any(self.head[k] == i and self.dep[k] == "auxpass" for k in range(max(0, i - 6), i)):
-                return "VBN"
-            if self.dep[i] == "acl":
-                return "VBN"
-            if self._infinitive(i):
-                return "VB"
-            return "VBZ" if word.endswith("s") and word not in wordclass.PASTS else "VBD"
-        if pos == "NOUN" and word.endswith("s") and not word.endswith("ss"):
-            return "NNS"
-        return _PENN.get(pos, pos)
+    def tags(self) -> list[str]:
+        """Penn tags of the words, as far as they are asked for."""
+        found = [_PENN.get(pos, pos) for pos in self.pos]
+        for i, pos in enumerate(self.pos):
+            if pos == "VERB":
+                found[i] = self._verb_tag(i)
+            elif pos == "NOUN" and self.low[i].endswith("s") and not self.low[i].endswith("ss"):
+                found[i] = "NNS"
+        return found
+
+    def _verb_tag(self, i: int) -> str:
+        word = self.low[i]
+        if word.endswith("ing"):
+            return "VBG"
+        if any(self.head[k] == i and self.dep[k] == "auxpass" for k in range(max(0, i - 6), i)):
+            return "VBN"
+        if self.dep[i] == "acl":
+            return "VBN"
+        if self._infinitive(i):
+            return "VB"
+        return "VBZ" if word.endswith("s") and word not in wordclass.PASTS else "VBD"
 
     def run(self) -> None:
         """Walks over the sentence."""
@@ -177,8 +182,10 @@ class Builder:
 
     def _link(self, first: int) -> set[str]:
         """The signs that join a phrase to the one before it; empty where other words part them."""
+        if self.end < 0 or self.end == first:
+            return set()
         between = [self.low[k] for k in range(self.end, first) if self.pos[k] != "ADV"]
-        joined = self.end >= 0 and between and all(w in (",", "and", "or", "&") for w in between)
+        joined = between and all(w in (",", "and", "or", "&") for w in between)
         return set(between) if joined else set()
 
     def _list_goes_on(self, stop: int) -> bool:
@@ -351,7 +358,10 @@ class Builder:
         if self.words:
             self.head[top], self.dep[top] = top, "ROOT"
         sure = {top}
-        for i in range(len(self.words)):
+        for i, head in enumerate(self.head):
+            if head in sure:
+                sure.add(i)
+                continue
             path: list[int] = []
             while i not in sure and i not in path and self.head[i] != i:
                 path.append(i)

@@ -95,6 +95,8 @@ class Lexicon(NamedTuple):
     """Form -> (lemma, names of the form)."""
     verb_entries: dict[str, list[Entry]]
     """Lemma -> entries, most specific first."""
+    clued_verbs: dict[str, list[tuple[str, Entry]]]
+    """The same, each entry after one of its clues, "" where it has none."""
     noun_entries: dict[str, list[Entry]]
     """Form of a head noun -> entries, most specific first."""
     classes: dict[str, frozenset[str]]
@@ -123,6 +125,7 @@ def _read(name: str) -> dict[str, Any]:
     return toml(f"events/{name}")
 
 
+@cache
 def _element(word: str) -> Element:
     reach: Literal["next", "wide", "before"] = "next"
     if word[0] in "~^":
@@ -143,33 +146,28 @@ def _entries(name: str, frames: dict[str, Frame], start: int) -> Iterable[tuple[
     for section, sort in SECTIONS.items():
         for block in table.get(section, []):
             frame = frames[block.get("frame", table.get("frame", "directed"))]
+            of_all = (
+                block.get("type", type_),
+                block.get("mode"),
+                sort,
+                frame,
+                block.get("medium"),
+                block.get("weak", False),
+                block.get("opens", False),
+                block.get("speech", False),
+                block.get("content", table.get("content")),
+            )
+            undone = block.get("undone", False)
             for pattern in block["patterns"]:
                 head, *rest = pattern.split()
                 elements = tuple(map(_element, rest))
                 clues = frozenset(filter(None, map(_clue, elements)))
                 for lemma in head.split("|"):
                     order += 1
-                    yield (
-                        lemma,
-                        Entry(
-                            lemma,
-                            elements,
-                            block.get("type", type_),
-                            block.get("mode"),
-                            sort,
-                            frame,
-                            block.get("medium"),
-                            block.get("weak", False),
-                            block.get("opens", False),
-                            block.get("speech", False),
-                            block.get("content", table.get("content")),
-                            order,
-                            block.get("undone", False),
-                            clues,
-                        ),
-                    )
+                    yield lemma, Entry(lemma, elements, *of_all, order, undone, clues)
 
 
+@cache
 def _clue(element: Element) -> str:
     return f"<{element.group}>" if element.kind == "class" else "|".join(sorted(element.words))
 
@@ -230,6 +228,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         verbs,
         verb_entries,
+        {lemma: [(max(e.clues, default=""), e) for e in entries] for lemma, entries in verb_entries.items()},
         noun_entries,
         {word: frozenset(groups) for word, groups in classes.items()},
         frozenset(word.split()[0] for word in classes if " " in word),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -90,6 +91,7 @@ def merged(before: Mapping[str, Iterable[str]], now: Columns) -> dict[str, tuple
     return {field: whole[field] for field in sorted(whole) if whole[field]}
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A column's name without its case and marks: `publishedAt`, `Published at` -> `published_at`."""
     return _MARKS.sub("_", _CAMEL.sub("_", name.strip()).casefold()).strip("_")

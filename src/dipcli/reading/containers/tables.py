@@ -33,8 +33,8 @@ class _Encoding(NamedTuple):
 def is_table(head: bytes) -> bool:
     """Whether the first line names the columns of articles: a text, and a title or a date."""
     names = _names(_first_line(head))
-    found = columns.chosen(names, {})
-    return len(names) > 1 and bool(found[TEXT] and (found["title"] or found["published"]))
+    found = columns.chosen(names, {}) if len(names) > 1 else {}
+    return bool(found and found[TEXT] and (found["title"] or found["published"]))
 
 
 def read_table(entry: Entry, means: Means) -> Iterator[Part | Remark]:
