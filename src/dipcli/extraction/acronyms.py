@@ -26,6 +26,11 @@ SHORT = re.compile(r"\s*\(\s*[\"']?([A-Z]{2,5})[\"']?\s*\)")
 """Initials in brackets after a name: NAME (DPM)."""
 
 
+def _is_sum(unit: Unit) -> bool:
+    """Whether a figure follows initials that are a currency's: "FIM 40 million"."""
+    return unit.text[:1].isdigit()
+
+
 def find(
     seen: str, sentence: Sentence, units: Sequence[Unit], taken: set[int], registry: Registry
 ) -> list[Slot]:
@@ -37,6 +42,7 @@ def find(
         if unit.tag in "KNv"
         and unit.text.isupper()
         and i not in taken
+        and not (len(unit.text) == 3 and units[i + 1 : i + 2] and _is_sum(units[i + 1]))
         and _INITIALS.fullmatch(unit.text)
         and unit.text not in _NO_BODIES
     ]

@@ -18,7 +18,7 @@ LIGHT = frozenset(
     " wrap finish launch kick join stage complete continue undertake embark exchange deliver issue release give"
     " send take sign reach receive co-host convene arrive leave depart travel participate engage".split()
 )
-_AROUND = frozenset("after before following since until despite".split())
+AROUND = frozenset("after before following since until despite".split())
 """Prepositions of another event; it is the subject's too where it names nobody ("after a visit to B")."""
 _INTENTS = frozenset(
     "decision move plan threat promise offer attempt effort vow refusal agreement pledge bid".split()
@@ -170,6 +170,21 @@ def predicated(tree: Tree, noun: int) -> list[int]:
     return _expand(tree, [i for i in named if tree.words[i].unit >= 0])
 
 
+_WRITTEN = frozenset(
+    "statement note letter communique communiqué declaration resolution message report telegram article broadcast speech".split()
+)
+
+
+def _authors(tree: Tree, verb: int) -> list[int]:
+    """Whose words the participle after them tells of: "followed a statement *by A* accusing B"."""
+    words, head = tree.words, tree.words[verb].head
+    nouns = [head] if words[verb].dep == "acl" else tree.children(head, "dobj", "pobj")
+    for noun in nouns:
+        if words[noun].lemma in _WRITTEN and noun < verb:
+            return [*prepositions(tree, noun).get("by", ()), *prepositions(tree, noun).get("from", ())]
+    return []
+
+
 def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     """Heads of a verb's logical subject, and whether they were inherited from another verb."""
     words = tree.words
@@ -198,6 +213,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     head, dep = words[verb].head, words[verb].dep
     if dep == "ROOT" or head == verb:
         return [], False
+    if words[verb].tag == "VBG" and dep in ("acl", "advcl") and (authors := _authors(tree, verb)):
+        return _expand(tree, authors), False
     if dep in ("relcl", "acl") and (named := predicated(tree, head)):
         return named, False
     if dep == "relcl" or (dep == "advcl" and head == verb - 2 and words[head].unit >= 0):
@@ -274,6 +291,8 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
         objects = _expand(tree, [tree.words[verb].head])
     objects = objects or _asked(tree, verb)
     preps = _governed(tree, verb)
+    if preps.get("with"):  # "reopened, with B as its head"
+        preps["with"] = [i for i in preps["with"] if "as" not in prepositions(tree, i)]
     if not tree.children(verb, "nsubjpass", "agent"):
         for name in _COMPANY:
             for i in tree.children(verb, "advmod", "advcl"):
@@ -282,8 +301,9 @@ def of_verb(tree: Tree, verb: int) -> Arguments:
     if tree.words[verb].lemma in _SPEAKING and not preps.get("with"):  # "spoke about the border with X"
         about = [i for name in ("about", "on") for i in preps.get(name, ())]
         preps["with"] = [i for h in about for i in prepositions(tree, h).get("with", ())]
-    for journey in [i for i in preps.get("on", ()) if tree.words[i].lemma in _JOURNEYS]:
-        for name in ("to", "in"):  # "arrived on a visit to X"
+    journeys = [i for name in ("on", "from") for i in preps.get(name, ()) if tree.words[i].lemma in _JOURNEYS]
+    for journey in journeys:
+        for name in ("to", "in"):  # "arrived on a visit to X", "returned from a visit to X"
             preps.setdefault(name, []).extend(prepositions(tree, journey).get(name, []))
     for means in [p for heads in preps.values() for p in heads]:  # "spoke by telephone with Y"
         if (
@@ -382,7 +402,7 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
         governor = words[governor].head
     if dep == "conj":
         governor = words[words[noun].head].head
-    if dep == "pobj" and words[words[noun].head].text.casefold() in _AROUND and words[governor].pos == "NOUN":
+    if dep == "pobj" and words[words[noun].head].text.casefold() in AROUND and words[governor].pos == "NOUN":
         governor = next((a for a in tree.ancestors(governor) if words[a].pos in ("VERB", "AUX")), governor)
     if not who and dep == "pobj" and words[governor].unit >= 0:
         who = _expand(tree, [governor])  # "Minister A, on a visit to B, held talks"
@@ -397,9 +417,9 @@ def of_noun(tree: Tree, noun: int) -> Arguments:
             dep == "pobj"
             and (
                 through
-                or (light and not agent and preposition not in _AROUND)
-                or (preposition in _AROUND and not own)
-                or (preposition in (*_AROUND, "at") and _met_with(tree, noun, preps))
+                or (light and not agent and preposition not in AROUND)
+                or (preposition in AROUND and not own)
+                or (preposition in (*AROUND, "at") and _met_with(tree, noun, preps))
             )
         ):
             who, inherited = subjects(tree, governor)

@@ -310,7 +310,19 @@ def bound(story: Story, case: Case) -> list[str]:
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
     two = story.two_of(case.scene) if case.trigger.lemma.endswith(BONDS) else ()
-    return list(story.couple or two)
+    return list(story.couple or two or _foremost(story))
+
+
+_OFTEN = 3
+"""In so many sentences each of the two is named that a text is about."""
+
+
+def _foremost(story: Story) -> list[str]:
+    """The two countries that a text names far more often than any other."""
+    most = [*story.weights.most_common(3), ("", 0), ("", 0), ("", 0)][:3]
+    known = [story.registry.known_country(code) for code, count in most[:2] if count >= _OFTEN]
+    found = [country.key for country in known if country]
+    return found if len(found) == 2 and most[1][1] >= 2 * most[2][1] else []
 
 
 def _is_of_clause(case: Case, slot: Slot) -> bool:

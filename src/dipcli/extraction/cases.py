@@ -47,19 +47,23 @@ def find(
     if rows.is_header(scene) or ledgers.introduces(seen, scene):
         return []
     positions = {t.char_start: tree.at(t.char_start, t.char_end) for t in triggers}
-    dating = _dating(
-        seen, story, scene, tree, triggers, frozenset(w for w in positions.values() if w is not None)
-    )
+    words = frozenset(w for w in positions.values() if w is not None)
+    means = {w for w in words if _is_means(tree, w, words)}
+    dating = _dating(seen, story, scene, tree, triggers, words - means)
     lead = _lead(seen, story, scene, dating)
     reactions = frozenset(
         w for t in triggers if t.type in REACTIONS and (w := positions[t.char_start]) is not None
     )
     promises = {t.char_start for t in triggers if not t.speech or t.type == "AGREE"}
     charges = {t.char_start for t in triggers if t.type == "ACCUSE"}
+    whole, barred = dating, rows.row(scene) is not None
     found = []
     for trigger in triggers:
+        dating = _beside(scene, whole, trigger) if barred else whole
         word = positions[trigger.char_start]
         if word is None or tree.words[word].unit >= 0 or trigger.weak or trigger.hypothetical:
+            continue
+        if word in means:
             continue
         if is_first_time(seen, scene.sentence.char_start, trigger):
             continue
@@ -72,6 +76,8 @@ def find(
         if trigger.governor in charges and trigger.tense == "gerund" and not _is_dated_after(story, trigger):
             continue  # "on Monday accused B of arming rebels"
         mine, own = when.dates_of(tree, dating, trigger, word, lead)
+        if story.topic and trigger.lemma.startswith("return from "):
+            mine = [e for e in mine if not _is_home(story, scene, e)]
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
         args = _arguments_of(tree, trigger, word)
@@ -99,6 +105,19 @@ def find(
                     Case(seen, scene, tree, trigger, also, theirs, triggers, lead, when_too, named, None)
                 )
     return found
+
+
+def _beside(scene: Scene, dating: when.Dating, trigger: Trigger) -> when.Dating:
+    """Those of a row's dates that stand in the sentence of a cell in which a trigger does."""
+    start, end = rows.stretch(scene, trigger.char_start)
+    words = {n: w for n, w in dating.words.items() if start <= dating.dates[n].char_start < end}
+    return msgspec.structs.replace(dating, words=words)
+
+
+def _is_home(story: Story, scene: Scene, date: Expression) -> bool:
+    """Whether a date is after the journey that a text tells of: "I returned on Sunday from a visit to B"."""
+    days = clock.resolve(story, scene, date, None)
+    return days is not None and story.topic is not None and days.start > story.topic.end
 
 
 def _is_dated_after(story: Story, trigger: Trigger) -> bool:
@@ -142,6 +161,8 @@ def _dating(
 def _lead(seen: str, story: Story, scene: Scene, dating: when.Dating) -> Expression | None:
     """The date that a line of a chronology begins with, be it told above the sentence."""
     lead = simplify.leading_date(scene, [e for n, e in enumerate(dating.dates) if n not in dating.vague])
+    if lead is None and (cells := rows.row(scene)):
+        lead = next((e for e in dating.dates if e.char_start == cells.date.char_start), None)
     if lead is None and story.lead is not None and story.lead[0] == scene.sentence.paragraph:
         lead = story.lead[1]
     above = story.section(scene.sentence.char_start).lead
@@ -168,12 +189,35 @@ def _belongs_to_another(
             return True  # "condemned the attack of 3 June": whoever condemns did not attack
         if _is_of_office(tree, scene.slots, word):
             return True  # "the coordinator of the X peace process urged …"
+        if _is_matter(tree, word):
+            return True  # "briefed B on the talks with C"
         if trigger.mode == "visit" and _is_of_guest(tree, word):
             return True  # "will host B on a visit in Lima"
     if trigger.lemma.startswith("be on") and tree.words[word].dep == "relcl":
         return True  # "received B, who was on a visit"
     return trigger.tense == "gerund" and trigger.mode == "visit" and when.opens_apart(tree, word)
     # "after arriving in Lima, A met B": nothing but how A came there
+
+
+def _is_means(tree: Tree, word: int, heads: frozenset[int]) -> bool:
+    """Whether a noun only tells by what was done what a passive tells: "was settled with an exchange of notes"."""
+    before = tree.words[tree.words[word].head]
+    by_it = tree.words[word].tag == "NN" and tree.words[word].dep == "pobj"
+    by_it = by_it and before.text in ("with", "by", "through")
+    return by_it and before.head in heads and bool(tree.children(before.head, "nsubjpass"))
+
+
+_TELLING = frozenset("brief inform update tell report comment ask question consult".split())
+
+
+def _is_matter(tree: Tree, word: int) -> bool:
+    """Whether an event is only what somebody is told about: "briefed B on the talks with C"."""
+    before = tree.words[tree.words[word].head]
+    about = tree.words[word].dep == "pobj" and before.text in ("on", "about", "of", "regarding")
+    verb = tree.words[before.head]
+    return (
+        about and verb.pos == "VERB" and verb.lemma in _TELLING and bool(tree.children(before.head, "dobj"))
+    )
 
 
 _HOSTING = frozenset(("host", "receive", "welcome"))
@@ -271,7 +315,13 @@ def _is_charge(tree: Tree, word: int, heads: frozenset[int]) -> bool:
 def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
     """Arguments of a trigger; of a light frame those of its verb and its noun together."""
     if trigger.sort == "noun" and (tree.words[word].pos not in ("VERB", "AUX") or _opens_line(tree, word)):
-        return arguments.of_noun(tree, word)
+        told = arguments.of_noun(tree, word)
+        before = tree.words[tree.words[word].head]
+        suffered = trigger.type in ("COERCE", "ASSAULT", "PROTEST") and before.text in arguments.AROUND
+        above = before.head
+        theirs = tree.words[above].pos == "VERB" and told.subjects == arguments.subjects(tree, above)[0]
+        # "A suspended aid to B after the coup": not A's
+        return msgspec.structs.replace(told, subjects=[]) if suffered and theirs else told
     found = arguments.of_verb(tree, word)
     between = trigger.sort == "noun" and found.preps.get("between")
     if found.inherited and (between or tree.words[word].dep == "amod"):

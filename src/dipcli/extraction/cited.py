@@ -11,13 +11,14 @@ from dipcli.extraction.triggers import REACTIONS, Trigger
 OF_TEXT = re.compile(
     r",\s(?:which\s+was\s+)?(?:signed|concluded|adopted|ratified|initialled)\b[^,.;]{0,40}\s(?:on|in)\s+\Z"
     r"|\b(?:Treaty|Agreement|Convention|Pact|Protocol|Accords?|Constitution|Charter)\s+of\s+\Z"
+    r"|\b(?:welcom|condemn|recall|prais|endors|deplor|regrett|denounc)ed\b[^,.;]{0,60}\sof\s+\Z"
     r"|\b(?:alleg|contend|claim|assert|argu)(?:es|ed|s)\s+that\b[^.;]*\Z"
 )
 """Before the day of a text that is but cited, or of what somebody is accused of: "Article 31 of the Pact, signed on
-30 April 1948", "alleges that B seized two boats on 3 May"."""
+30 April 1948", "welcomed the truce of 8 January", "alleges that B seized two boats on 3 May"."""
 OF_TEXT_WORDS = frozenset(
     "signed concluded adopted ratified initialled treaty agreement convention pact protocol accord accords constitution"
-    " charter".split()
+    " charter welcomed condemned recalled praised endorsed deplored regretted denounced".split()
 ).union(f"{stem}{end}" for stem in "alleg contend claim assert argu".split() for end in ("es", "ed", "s"))
 
 

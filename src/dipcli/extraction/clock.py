@@ -192,17 +192,33 @@ _BEGINS = re.compile(r"(?:\A|\n|[.!?;]\s)[\s*•–-]*\Z")
 """What stands before the first word of a line or sentence."""
 
 
+_JOINED = 90
+"""Characters at most between the dates of two deeds that "and" joins."""
+
+
+def _is_joined(first: Expression, second: Expression, between: str) -> bool:
+    """Whether two deeds of a year are joined, the year told with the second: "gave aid to A in April and to B in
+    November 1987"."""
+    months = getattr(first.meaning, "month", None), getattr(second.meaning, "month", None)
+    in_turn = bool(months[0] and months[1]) and (months[0] or 0) < (months[1] or 0)
+    return in_turn and " and " in between and len(between) < _JOINED and not {*between} & {*";.:"}
+
+
 def shared_years(seen: str, dates: Sequence[Expression], known: Mapping[int, int]) -> dict[int, int]:
     """Years of a sentence's dates that leave theirs to another; by `char_start`, as those `known` already.
 
-    To the next one: "June 9 and July 26, 2021"; from an earlier day of the year: "said on May 3, 2021 that it
+    To the next one: "June 9 and July 26, 2021", "A in April and B in November 1987"; from an earlier day of the year: "said on May 3, 2021 that it
     would reopen on June 1"; from the year that a line begins with: "1971 - A visits B in July".
     """
     found = {e.char_start: known[e.char_start] for e in dates if e.char_start in known}
     for first, second in reversed(list(pairwise(dates))):
         between = seen[first.char_end : second.char_start]
         year = getattr(second.meaning, "year", None) or found.get(second.char_start)
-        if year and "year" in first.needs and _LISTED.fullmatch(between):
+        if (
+            year
+            and "year" in first.needs
+            and (_LISTED.fullmatch(between) or _is_joined(first, second, between))
+        ):
             found[first.char_start] = year
     told: Expression | None = None
     month: Expression | None = None

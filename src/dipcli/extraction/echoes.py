@@ -67,6 +67,7 @@ def find(
     every: Sequence[list[Trigger]],
 ) -> None:
     """Add to the events of a story the sentences that only go back to them; `every` are the triggers of each."""
+    headlines.take_back(seen, story)
     if not story.told:
         return
     book = Book(seen, story, scenes, every)

@@ -20,11 +20,12 @@ def opening(tree: Tree, words: list[Word]) -> None:
 
 
 def objects(tree: Tree, words: list[Word]) -> None:
-    """Lists a name after the name before it, where the parser hung both on the verb ("invited B, and C to come")."""
+    """Lists a name after the object before it, where the parser hung both on the verb ("invited B, and C to come")."""
     for i, word in enumerate(words):
         if word.dep != "conj" or word.unit < 0 or words[word.head].pos != "VERB":
             continue
-        before = [k for k in tree.children(word.head, "dobj") if k < i and words[k].unit >= 0]
+        person = word.text in _PERSONS
+        before = [k for k in tree.children(word.head, "dobj") if k < i and (person or words[k].unit >= 0)]
         if before and all(w.dep in ("cc", "punct") for w in words[before[-1] + 1 : i]):
             words[i] = msgspec.structs.replace(word, head=before[-1])
 
@@ -62,6 +63,19 @@ def bearers(tree: Tree, words: list[Word]) -> None:
             at = words[at].head
         if words[at].text in STAND_INS and word.head != at < i:
             words[i] = msgspec.structs.replace(word, head=at)
+
+
+def bodies(tree: Tree, words: list[Word]) -> None:
+    """Lists a country or organisation after the one before, where the parser put it on the noun that this one is of: "a
+    member of A and the B"."""
+    for i, word in enumerate(words):
+        if word.dep != "conj" or word.unit < 0 or word.text in _PERSONS or words[word.head].unit >= 0:
+            continue
+        at = i - 2 if words[i - 1].text == "the" else i - 1
+        if at < 1 or words[at].text != "and" or words[word.head].pos != "NOUN":
+            continue
+        if words[at - 1].text == word.text and word.head in tree.ancestors(at - 1):
+            words[i] = msgspec.structs.replace(word, head=at - 1)
 
 
 def apart(tree: Tree, words: list[Word]) -> None:

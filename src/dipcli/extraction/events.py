@@ -64,6 +64,7 @@ def tell(
     told += _meetings_beside(story, found, told)
     told = repeats.without_promised(repeats.without_announcements(tree, told))
     told = repeats.without_cancelled(told)
+    told = repeats.without_notices(told)
     if story.bare:
         told = repeats.foremost(tree, told)
     kept = [one for t in repeats.drop(story, visits.one_visit(story, told)) for one in apart.each(story, t)]
@@ -133,7 +134,7 @@ def _at_last(case: Case, date: Expression | None) -> bool:
 def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Told | None:
     """The event that a trigger tells of, with one of its dates; None and the reason noted where it is none."""
     trigger = case.trigger
-    visit = visits.gone_on(case, here)
+    visit = visits.gone_on(story, case, here)
     if visit is None and not _is_told(case, date, bare=story.bare):
         return None
     taking_part = parties.of(story, case, date)
@@ -180,7 +181,12 @@ def _leave_undated(story: Story, case: Case, actors: Sequence[str], recipients: 
 def _is_said_again(case: Case, time: Timing, actors: Sequence[str], here: Sequence[Told]) -> bool:
     """Whether only words are told, and of whom the sentence tells deeds, or at no time of their own."""
     trigger, tree = case.trigger, case.tree
-    here = [t for t in here if t.interval == time.interval or not tree.describes(t.case.word, case.word)]
+    here = [
+        t
+        for t in here
+        if tree.root(t.case.word) == tree.root(case.word)  # of a row each sentence has its own
+        and (t.interval == time.interval or not tree.describes(t.case.word, case.word))
+    ]
     again = any(set(actors) <= set(t.everybody) for t in here)
     apart = time.date is not None and not again and (time.date is case.lead or not here)
     return trigger.speech and trigger.type == "OTHER" and not apart

@@ -20,7 +20,7 @@ _PREPOSITIONS = frozenset("in at to from with on by against for near of".split()
 _JOINING = frozenset((",", ";", "and", "but", "while", "then"))
 _REST = frozenset(
     "the a an its their his her own second third fourth fifth other last latter next final again later first"
-    " ( ) did so did likewise followed suit same".split()
+    " ( ) did so did likewise followed suit same further additional another $ € £ million billion dollars euros".split()
 )
 """Words that may stand beside names in what is left of a clause."""
 _DOES = frozenset(("so", "own", "followed", "likewise"))
@@ -63,7 +63,7 @@ def cut(scene: Scene, given: Sequence[Given]) -> tuple[list[Given], list[Gap]]:
 def _is_left(scene: Scene, words: Sequence[Given]) -> bool:
     """Whether words between two dates are joined on and name somebody or a place, and no more."""
     named = any(word.unit >= 0 for word in words)
-    rest = (word.text.casefold() for word in words if word.unit < 0)
+    rest = [word.text.casefold() for word in words if word.unit < 0 and not _is_money(word.text)]
     joined = words[1:] if words and words[0].text == ")" else words
     return (
         named
@@ -71,6 +71,11 @@ def _is_left(scene: Scene, words: Sequence[Given]) -> bool:
         and joined[0].text in _JOINING
         and all(word in _PREPOSITIONS or word in _JOINING or word in _REST for word in rest)
     )
+
+
+def _is_money(text: str) -> bool:
+    """Whether a word is a figure, or the initials of a currency."""
+    return text[0].isdigit() or (len(text) == 3 and text.isupper())
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
@@ -107,7 +112,9 @@ def _reading(scene: Scene, words: Sequence[Word], without: set[int]) -> Reading:
     number = {n: k for k, n in enumerate(kept)}
     slots = [scene.slots[n] for n in kept]
     told = [msgspec.structs.replace(w, unit=number[w.unit]) if w.unit >= 0 else w for w in words]
-    return Reading(msgspec.structs.replace(scene, slots=slots), Tree(told))
+    gone = {key for n in without for key in scene.slots[n].keys}
+    pair = scene.pair if gone.isdisjoint(scene.pair) else ()
+    return Reading(msgspec.structs.replace(scene, slots=slots, pair=pair), Tree(told))
 
 
 def _filled(scene: Scene, tree: Tree, gap: Gap) -> list[Word] | None:
@@ -123,11 +130,18 @@ def _filled(scene: Scene, tree: Tree, gap: Gap) -> list[Word] | None:
     places = {date: gap.words[-1]}
     added: list[tuple[Given, Given]] = []
     acts = any(word.text.casefold() in _DOES for word in gap.words)
-    bare = []
+    bare: list[Given] = []
+    preposition: Given | None = None
     for k, word in enumerate(gap.words[:-1]):
         if word.unit < 0:
             continue
         before = next(w for w in reversed(gap.words[:k]) if w.unit >= 0 or w.text.casefold() not in _ARTICLES)
+        if before.text == "(":
+            continue
+        if before.unit < 0 and before.text == "and" and preposition is not None:
+            added.append((preposition, word))
+            continue
+        preposition = before if before.unit < 0 and before.text in _PREPOSITIONS else None
         if before.unit >= 0 or before.text not in _PREPOSITIONS or (acts and before.text == "by"):
             bare.append(word)
         elif (at := _after(scene, tree, verb, date, before.text, word, places)) is not None:

@@ -9,7 +9,7 @@ from dipcli.extraction.book import Book
 from dipcli.extraction.references import is_plural, sorts_of
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot
-from dipcli.extraction.story import Told
+from dipcli.extraction.story import Story, Told
 from dipcli.extraction.triggers import Trigger
 from dipcli.records import EventType
 
@@ -67,6 +67,24 @@ def is_headline(book: Book, number: int) -> bool:
 def is_titled(seen: str, sentence: Sentence) -> bool:
     """Whether a sentence is written as titles are: "Diplomatic Relations Severed by Chile, 1950."."""
     return _TITLED.match(seen[sentence.char_start : sentence.char_end]) is not None
+
+
+def take_back(seen: str, story: Story) -> None:
+    """Take back what lines written as titles tell of a year, where the paragraphs below tell it more exactly: "Closure of
+    the Embassy, 1965." above "A closed its embassy in August 1965"."""
+    exact = [t for t in story.told if t.mention.precision in ("day", "month")]
+    meant = {key for t in story.told for key in (t.mention.occasion, *t.mention.same_as)}
+    for told in [t for t in story.told if t.mention.precision == "year" and is_titled(seen, t.case.sentence)]:
+        if told.mention.key in meant:
+            continue
+        line = told.case.sentence.paragraph
+        if any(
+            told.mention.type == t.mention.type
+            and (told.mention.start or "")[:4] == (t.mention.start or "")[:4]
+            and line < t.case.sentence.paragraph <= line + _TOP
+            for t in exact
+        ):
+            story.told.remove(told)
 
 
 def head(book: Book, number: int, found: Sequence[Trigger]) -> None:

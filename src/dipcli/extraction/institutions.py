@@ -24,17 +24,18 @@ _BODIES = (
     "|supreme court|constitutional court|national assembly|congress|senate"
 )
 """What is an organisation of its country."""
-_WORDS = frozenset(name.split()[0] for name in f"{_STATES}|{_BODIES}".split("|"))
+_WORDS = frozenset(name.split()[0] for name in f"{_STATES}|{_BODIES}|foreign".split("|"))
 _KINDS = "new|interim|transitional|military|ruling|civilian|central|federal|caretaker|provisional"
 _TOLD = re.compile(
-    rf"\b(?:[Tt]he\s+(?:(?:{_KINDS})\s+){{0,2}}(?P<who>{_STATES}|{_BODIES})"
+    rf"\b(?:[Tt]he\s+(?:(?:{_KINDS})\s+){{0,2}}(?P<who>(?i:{_STATES}|{_BODIES}))"
+    rf"|[Aa]n?\s+(?P<told>(?i:government|foreign\s+ministry|military|army)\s+(?:spokes(?:man|woman|person)|official))"
     rf"|(?P<bare>(?=[A-Z])(?i:{_STATES}|{_BODIES})))\b(?!-|['’]s?\s+[A-Z]|\s+(?:of|in)\b)"
 )
 _LINE = re.compile(r"\W*(?:(?:[A-Z][a-z]+|and)\s+)?\W*\Z")
 """Before the first words of a line or of what stands after its date."""
 _OBJECT = re.compile(r"\s+(?:the|an?|its|[A-Z0-9])")
 """After a verb that could be a noun as well: "the army launches an attack"."""
-_IN_TOWN = re.compile(r",\s+(?:the\s+)?")
+_IN_TOWN = re.compile(r"(?:,\s+|\s+(?=an?\s))(?:(?:the|an?)\s+)?")
 _LABEL = re.compile(r"[*_]*([A-Z]{4}[A-Z ]*)[*_]*\s*[.:–—][*_]*\s")
 """A country before a paragraph of a digest: "MALI. The government …"."""
 _FOLLOWING = re.compile(r"\s+([a-z]+)\b")
@@ -44,14 +45,19 @@ _GOES_ON = frozenset(
 )
 
 
+_OFTEN = 4
+"""So many times a text names the country that it is about, if it does not begin with it."""
+
+
 def land_of(cuts: Sequence[Sequence[Unit]]) -> tuple[str | None, str | None]:
-    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often; and of
-    that which it is mostly about: more than once, and more often than all others together."""
+    """Code of the one country that a text is about: named first, alone in its sentence, and no other as often, or else
+    half as often again as any other; and of that which it is mostly about: more than once, and more often than all others together."""
     named = [list(_lands(units)) for units in cuts]
     first = next(filter(None, named), [])
-    if len(set(first)) != 1:
-        return None, None
     told = Counter(code for codes in named for code in codes)
+    if len(set(first)) != 1:
+        (land, count), (_, next_most) = [*told.most_common(2), (None, 0), (None, 0)][:2]
+        return land if count >= _OFTEN and count * 2 >= next_most * 3 else None, None
     (land,), count = {*first}, told[first[0]]
     most = max((count for code, count in told.items() if code != land), default=0)
     return land if count > most else None, land if count > max(told.total() - count, 1) else None
@@ -90,7 +96,7 @@ def find(
     found: list[Slot] = []
     told = not sentence.words.isdisjoint(_WORDS)
     for match in _TOLD.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
-        group = "who" if match["who"] else "bare"
+        group = "who" if match["who"] else "told" if match["told"] else "bare"
         start, end = match.span(group)
         word = " ".join(match[group].casefold().split())
         here = [s for s in slots if s.char_end <= start]
@@ -98,7 +104,7 @@ def find(
             continue
         if group == "bare" and not _opens(seen, sentence, here, match):
             continue
-        if not is_alone(seen, end, sentence.char_end, word):
+        if group != "told" and not is_alone(seen, end, sentence.char_end, word):
             continue
         if len(here) == 1 and here[0].rule == "capital" and _IN_TOWN.fullmatch(seen, here[0].char_end, start):
             here, before = [], here  # "In Lima, the government said …"
@@ -107,6 +113,9 @@ def find(
         if label and form and all(s.char_end <= label.end() for s in here):
             here, before, land = [], [], form.alpha3
         code = _owner(registry, [] if re.fullmatch(_USURPERS, word) else here, before, land)
+        after = (k for s in slots if s.kind == "country" and s.char_start >= end for k in s.keys)
+        if group == "who" and code in {registry.entities[k].country for k in after}:
+            continue  # "The Government recalled its ambassador from B."
         country = registry.known_country(code) if code else None
         if country is None:
             continue

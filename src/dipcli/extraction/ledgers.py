@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from dipcli.dates import Interval
+from dipcli.extraction import clock
 from dipcli.extraction.rows import row
 from dipcli.extraction.sections import is_schedule
 from dipcli.extraction.simplify import date_line
@@ -198,6 +200,14 @@ def between(seen: str, story: Story, scene: Scene) -> None:
         story.lists_visits = travels
         if story.guests:
             story.host, story.guests = (), None
+
+
+def day_of(story: Story, scene: Scene) -> Interval | None:
+    """The days that a row's cell of a date gives."""
+    cells = row(scene)
+    date = next((e for e in story.usable if cells and e.char_start == cells.date.char_start), None)
+    days = clock.resolve(story, scene, date, None) if date else None
+    return Interval(days.start, days.end, days.precision) if days else None
 
 
 def of_line(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:

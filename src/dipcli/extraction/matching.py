@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dipcli.extraction import wordclass
+from dipcli.extraction import closed, wordclass
 from dipcli.extraction.wordclass import Coarse, VerbForm, Words
 from dipcli.lexicon.events import Element, Entry, Lexicon, lexicon
 
@@ -46,14 +46,14 @@ class Found(msgspec.Struct, gc=False):
 _HE = frozenset(("he", "she"))
 _ABOUT = frozenset(("on", "for", "about", "concerning", "regarding"))
 """Prepositions after which stands what a text or a talk is about."""
-_AFTER_REDUCED = wordclass.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as"}
+_AFTER_REDUCED = closed.PREPOSITIONS - {"over", "about", "around", "up", "near", "like", "as", "across"}
 """Prepositions that follow a participle and not a verb whose object comes later."""
 _ENDS = frozenset((".", ";", ",", ")", "and", ""))
 _THINGS = frozenset("agreement bond relations staff ceasefire border sanction statement".split())
 """Classes of nouns before which nobody stands who does what a past form after them tells."""
 
 _NONE: frozenset[str] = frozenset()
-_AFTER_NOUN = wordclass.PREPOSITIONS | {"to"}
+_AFTER_NOUN = closed.PREPOSITIONS | {"to"}
 """Words of a noun's pattern that are no part of its compound: "ultimatum to"."""
 
 
@@ -106,17 +106,9 @@ class Sentence:
             if word in {";", ":"} or word in SUBORDINATORS or (word == "that" and (step or wide)):
                 return
             if not wide:
-                if (
-                    word in wordclass.PREPOSITIONS
-                    and word != "of"
-                    and word not in {"about", "over", "around"}
-                ):
+                if word in closed.PREPOSITIONS and word != "of" and word not in {"about", "over", "around"}:
                     return
-                if (
-                    word in {"to", "that", "but", ")"}
-                    or word in wordclass.AUXILIARY
-                    or (word == "as" and step)
-                ):
+                if word in {"to", "that", "but", ")"} or word in closed.AUXILIARY or (word == "as" and step):
                     return
                 if word == "," and not self.series(index):
                     return
@@ -221,7 +213,7 @@ class Sentence:
         for at in range(place - 1, max(place - 4, 0), -1):
             if low[at] in _ABOUT:
                 return of in self.groups(at - 1) if of else low[at - 1][:1].isalpha()
-            if not low[at][:1].isalpha() or low[at] in wordclass.PREPOSITIONS:
+            if not low[at][:1].isalpha() or low[at] in closed.PREPOSITIONS:
                 return False
         return False
 
@@ -237,8 +229,8 @@ class Sentence:
         follow = self.words.at(place + 1)
         return (
             follow[:1].isalpha()
-            and follow not in wordclass.DETERMINERS
-            and follow not in wordclass.OBJECTS
+            and follow not in closed.DETERMINERS
+            and follow not in closed.OBJECTS
             and not self.words.capital(place + 1)
             and not follow.endswith(("ing", "ness", "tion"))
         )
@@ -246,11 +238,11 @@ class Sentence:
     def plain_noun(self, place: int) -> bool:
         word = self.words.at(place)
         return word[:1].isalpha() and not (
-            word in wordclass.PREPOSITIONS
-            or word in wordclass.CONJUNCTIONS
-            or word in wordclass.AUXILIARY
+            word in closed.PREPOSITIONS
+            or word in closed.CONJUNCTIONS
+            or word in closed.AUXILIARY
             or wordclass.is_adverb(word)
-            or word in wordclass.TIME
+            or word in closed.TIME
         )
 
     def match(self, entry: Entry, index: int, form: VerbForm | None) -> list[int] | None:
@@ -295,7 +287,7 @@ class Sentence:
         words = self.words
         if index == 0 or not words.capital(index) or entry.type == "CONSULT":
             return False
-        opens = words.at(index - 1) in wordclass.OPENING  # "3 May: Withdrawal of Ethiopian troops"
+        opens = words.at(index - 1) in closed.OPENING  # "3 May: Withdrawal of Ethiopian troops"
         of_name = words.at(index + 1) == "of" and words.name(index + 2) and not opens
         return words.name(index - 1) or of_name
 
@@ -306,7 +298,7 @@ class Sentence:
         if not follow[:1].isalpha() or not self.plain_noun(index + 1):
             return True
         if words.capital(index + 1):
-            return not words.capital(index) or words.low[index + 1] in wordclass.TIME
+            return not words.capital(index) or words.low[index + 1] in closed.TIME
         return (
             follow in self.lexicon.verbs
             and follow not in self.lexicon.noun_entries
@@ -372,7 +364,7 @@ class Sentence:
             return True
         part = any("part" in names for _, names in self.lexicon.verbs.get(word, ()))
         bare = self.plain_noun(index + 1) and word in DESCRIBING
-        return (part or word in wordclass.PASTS or word.endswith("ed")) and not bare
+        return (part or word in closed.PASTS or word.endswith("ed")) and not bare
 
     def is_of_doers(self, index: int) -> bool:
         """Whether a word stands between those who do things, several, and a noun: "planes *bomb* rebel positions"."""
@@ -392,7 +384,7 @@ class Sentence:
             if words.low[place] in {"was", "were"}:
                 return (
                     place
-                    if words.at(place + 1).endswith("ed") or words.at(place + 1) in wordclass.PASTS
+                    if words.at(place + 1).endswith("ed") or words.at(place + 1) in closed.PASTS
                     else None
                 )
             if words.low[place] in {",", ";", "who", "which"}:
@@ -405,7 +397,7 @@ class Sentence:
         if all(names.isdisjoint(("base", "past")) for _, names in lex.verbs.get(before, ())):
             return False
         nouns = before in lex.nouny or before in lex.noun_entries or before in lex.classes
-        return not (nouns or before in wordclass.AUXILIARY or self.words.capital(index - 1))
+        return not (nouns or before in closed.AUXILIARY or self.words.capital(index - 1))
 
     def verb(self, index: int, readings: list[tuple[str, VerbForm]]) -> Found | None:
         """The most exact entry that matches the verb at `index` in one of its readings."""

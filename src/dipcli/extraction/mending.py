@@ -45,11 +45,20 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _date_before_comma(words)
     _part_saying(tree, words)
     _find_second_deed(tree, words, verbs)
+    _raise_deed(tree, words)
     enumerations.prepositions(words)
     enumerations.bearers(tree, words)
+    enumerations.bodies(tree, words)
     enumerations.apart(tree, words)
     _hang_lower(tree, words)
     for i, word in enumerate(words):
+        if (
+            word.text == "persona"
+            and words[i - 1].unit >= 0
+            and words[i - 1].text.istitle()
+            and words[word.head].pos == "VERB"
+        ):
+            words[i - 1] = msgspec.structs.replace(words[i - 1], dep="dobj", head=word.head)
         if (
             word.tag not in ("VBD", "VBZ", "VBP")
             or word.dep not in ("conj", "advcl")
@@ -215,6 +224,19 @@ def _find_second_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> N
         if above is not None and words[above].dep in ("ROOT", "conj"):
             words[i] = msgspec.structs.replace(word, tag="VBD", dep="conj", head=above)
             words[prep] = msgspec.structs.replace(words[prep], dep="prep", head=i)
+
+
+def _raise_deed(tree: Tree, words: list[Word]) -> None:
+    """Lists a past form after the main verb, where the parser listed it after what describes that verb's object:
+    "condemned the tests carried out by B and called for talks"."""
+    for i, word in enumerate(words):
+        below = words[word.head]
+        listed = word.dep == "conj" and word.tag == "VBD" and not tree.children(i, *SUBJECTS)
+        if not listed or below.dep != "acl" or below.tag != "VBN":
+            continue
+        above = next((k for k in tree.ancestors(below.head) if words[k].pos == "VERB"), None)
+        if above is not None and words[above].tag == "VBD":
+            words[i] = msgspec.structs.replace(word, head=above)
 
 
 def _part_opening(tree: Tree, words: list[Word]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dipcli.extraction.wordclass import DETERMINERS, VerbForm, Words
+from dipcli.extraction.closed import DETERMINERS
+from dipcli.extraction.wordclass import VerbForm, Words
 
 _FAILING = frozenset(
     "fail fails failed failing decline declines declined neglect neglected omitted unable forgot".split()

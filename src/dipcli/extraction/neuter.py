@@ -19,6 +19,8 @@ _OPENED = re.compile(
     r"\W*(?:After|Before|During|Following|Speaking|On|In|At|With|Despite|Upon)\b[^;:]{3,160},\s+\Z"
 )
 """A phrase before the subject of a sentence, whoever it names."""
+_BECAME = re.compile(r"\s+(?:an?|the|one)\b[^.;,]{0,30}\b(?:members?|party|signatory|observer|republic)\b")
+"""After "became": what a country or organisation becomes by a deed of its own."""
 _NEVER = frozenset(
     "be become seem appear emerge turn take remain follow happen come mean prove feel look make begin start say lead".split()
 )
@@ -45,7 +47,8 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
     told = "it" in sentence.words
     for match in _IT.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
         lemmas = {lemma for lemma, _ in lexicon().verbs.get(match["verb"], ())}
-        if not lemmas or lemmas & _NEVER:
+        became = "become" in lemmas and _BECAME.match(seen, match.end())
+        if not lemmas or (lemmas & _NEVER and not became):
             continue
         before = [s for s in slots if s.char_end <= match.start()]
         whose = (

@@ -234,17 +234,39 @@ def of_news(story: Story, case: Case) -> Told | None:
         or trigger.sort == "noun"
     ):
         return None
-    if trigger.tense != "past" or trigger.perfect or trigger.side or trigger.status_hint == "planned":
+    if trigger.tense != "past" or trigger.side or trigger.status_hint == "planned":
         return None
+    if trigger.perfect:
+        has = any(case.tree.words[i].text in ("has", "have") for i in case.tree.children(case.word, "aux"))
+        return _lead(story, published) if has and case.tree.is_main(case.word) else None
     if (trigger.speech and trigger.type == "OTHER") or not case.tree.is_main(case.word):
         return None
     if modality.is_possible(case.tree, case.word) or _is_of_long(case):
         return None
     last = _last(story)
     if last is None or last.interval is None or last.mention.chronology or last.mention.precision != "day":
-        return None
+        return _lead(story, published) if last else None
     near = case.sentence.paragraph - last.case.sentence.paragraph <= SPREAD
-    return last if near and 0 <= (published.end - last.interval.end).days <= _NEWS else None
+    if near and 0 <= (published.end - last.interval.end).days <= _NEWS:
+        return last
+    return _lead(story, published)
+
+
+_TOP = 3
+"""Paragraphs of a report in one of which the news is told."""
+
+
+def _lead(story: Story, published: Interval) -> Told | None:
+    """The first event of a report that has a dateline, if it is of those days."""
+    first = next((t for t in story.told if t.interval and t.mention.precision == "day"), None)
+    if (
+        story.written_at is None
+        or first is None
+        or first.interval is None
+        or first.case.sentence.paragraph > _TOP
+    ):
+        return None
+    return first if 0 <= (published.end - first.interval.end).days <= _NEWS else None
 
 
 _EXACT = frozenset(("day", "range", "month"))

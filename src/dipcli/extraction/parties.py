@@ -68,7 +68,12 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         alone = trigger.symmetric and (
             visits.begins_entry(case) if trigger.sort == "noun" else not case.arguments.subjects
         )
-        if not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
+        given = any(
+            case.tree.words[i].char_start == case.tree.words[i].char_end for i in case.arguments.subjects
+        )
+        if given and not trigger.symmetric:  # "Celebrated B's national day."
+            actors = listed
+        elif not actors or alone or (cells and trigger.type == "CONSULT"):  # "Met with the president."
             actors = [*listed, *(k for k in actors if k not in listed)]
         recipients = [k for k in recipients if k not in actors]
     if not actors and recipients and trigger.type in ("CONSULT", "OTHER"):
@@ -100,7 +105,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     ):
         actors = _respective(case, date, actors)
     if not actors and trigger.type == "PROTEST" and trigger.frame != "deed":
-        actors = visits.people_there(story, case)
+        actors = unnamed.doers(story, case) or visits.people_there(story, case)
     if not actors and recipients and trigger.mode == "withdraw" and trigger.type == "SANCTION":
         actors, recipients = _recalled(story, recipients)
     elif trigger.mode == "withdraw" and trigger.type == "SANCTION":
@@ -108,6 +113,9 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     measure = trigger.passive and trigger.type in ("SANCTION", "CONCEDE", "AID")
     if not actors and (measure or trigger.mode == "expel"):
         actors = _teller(story, case, recipients)
+    if not actors and recipients and trigger.type == "COERCE" and trigger.mode == "arrest":
+        theirs = {story.nation(k) for k in recipients}  # "the arrest in Lima of two Chilean diplomats"
+        actors = [k for k in visits.people_there(story, case) if story.nation(k) not in theirs]
     if not actors:
         actors = _author(story, case)
     if not actors:
@@ -221,19 +229,33 @@ def _recalled(story: Story, envoys: Sequence[str]) -> tuple[list[str], list[str]
 
 def _posted(story: Story, envoys: Sequence[str]) -> list[str]:
     """The countries that envoys were sent to, as their last titles tell: "ambassador to B"."""
-    registry = story.registry
-    hosts = []
-    for title in (title for key in envoys for title in registry.entities[key].titles[-1:]):
-        told = _SENT_TO.search(title.title)
-        if told and (post := countries.lookup(told[1])):
-            where = Span(char_start=title.char_start, char_end=title.char_end)
-            hosts.append(registry.country(post.alpha3, told[1], where, title.sentence, noun=True).key)
-    return hosts
+    titles = (title for key in envoys for title in story.registry.entities[key].titles[-1:])
+    return [
+        host
+        for title in titles
+        if (host := _post(story, title.title, title.char_start, title.char_end, title.sentence))
+    ]
+
+
+def _post(story: Story, title: str, start: int, end: int, sentence: Span) -> str | None:
+    """The country that an envoy is sent to whose title stands at `start`: "ambassador to B"."""
+    told = _SENT_TO.search(title)
+    post = countries.lookup(told[1]) if told else None
+    if told is None or post is None:
+        return None
+    where = Span(char_start=start, char_end=end)
+    return story.registry.country(post.alpha3, told[1], where, sentence, noun=True).key
 
 
 def _hosts(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
     """From whom a country recalls an envoy with a name: whoever is named beside him, where he was sent to, the other of
     the two that the text is about."""
+    own, sentence = {story.nation(key) for key in actors}, case.sentence
+    offices = [s for s in case.scene.slots if s.kind == "office" and {story.nation(k) for k in s.keys} <= own]
+    line = Span(char_start=sentence.char_start, char_end=sentence.char_end)
+    posts = [_post(story, s.title, s.char_start, s.char_end, line) for s in offices if s.title]
+    if any(posts):
+        return [post for post in posts if post]  # "recalled the Peruvian ambassador to Chad"
     envoys = [key for key in recipients if story.kind(key) == "person"]
     others = [key for key in recipients if key not in envoys] or _of_capital(story, case, actors)
     if not envoys or others:

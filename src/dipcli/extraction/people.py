@@ -121,7 +121,8 @@ def named(
         titled = title_before(seen, units, tags, first)
         if not titled and first != run.start():
             titled = title_before(seen, units, tags, run.start())
-        titled = titled or title_apart(seen, units, tags, first, last)
+        if not titled or is_address(titled[1]):  # "the President of Peru, Mr NAME"
+            titled = title_apart(seen, units, tags, titled[0] if titled else first, last) or titled
         if not titled and persons and (other := _other_land(tags, persons[-1], run.start())):
             land, plural = other
             begin = land - len(tags[persons[-1].last + 1 : land].lstrip(",&"))  # "of Y, B"
@@ -154,6 +155,8 @@ def named(
             first += 1
             rule = is_name(first, last)
             start = first
+        if rule == "model" and first == run.start() + 1 and _is_given_name(units[run.start()].text):
+            start = first = run.start()  # "Porfirio Lobo Sosa", of which the model saw but the tail
         end = last
         while end + 1 < len(units) and units[end + 1].text[:1].isupper() and _is_suffix(units[end + 1]):
             end += 1  # "NAME CMG MP"
@@ -303,6 +306,16 @@ def _is_named_alone(units: Sequence[Unit], tags: str, first: int, last: int) -> 
         return False
     after = units[last + 1].text if last + 1 < len(units) else ""
     return after in _ALONE or (first > 2 and units[first - 3].text in ("meets", "met"))
+
+
+_ENDS = ("ly", "ing", "ed", "s", "tion", "ment", "y", "er", "day", "al", "ic", "age")
+"""Ends of words that are no given names, mostly."""
+
+
+def _is_given_name(word: str) -> bool:
+    """Whether a capitalised word before two family names may be a given name that no table has."""
+    low = word.casefold()
+    return word.istitle() and len(low) > 3 and not low.endswith(_ENDS) and low not in lexicon().verbs
 
 
 def _takes_the_floor(units: Sequence[Unit], tags: str, at: int) -> bool:

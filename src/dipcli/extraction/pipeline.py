@@ -52,7 +52,7 @@ from dipcli.extraction.sentences import Sentence, begin_of, split
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.syntax import Given, Parser
-from dipcli.extraction.tree import Tree
+from dipcli.extraction.tree import Tree, joined
 from dipcli.extraction.triggers import Trigger, triggers
 from dipcli.extraction.usable import usable_dates
 from dipcli.extraction.view import dates as dates_of
@@ -282,7 +282,11 @@ def _tell(
         story.here, story.usable = dates[number], usable[number]
         ledgers.turn(seen, story, scene)
         ledgers.between(seen, story, scene)
-        apart = all(t.trigger.sort == "noun" and t.mention.type != "CONSULT" for t in story.told[before:])
+        day = ledgers.day_of(story, scene)
+        apart = all(
+            (t.mention.type != "CONSULT" and (day or t.trigger.sort == "noun")) or (day and t.interval != day)
+            for t in story.told[before:]
+        )
         for ballot in formulas.votes(seen, scene):
             events.tell(seen, story, *ballot, dates[number])
         told_by = ledgers.of_line(story, seen, scene) or formulas.of_line(seen, scene, story.couple)
@@ -354,23 +358,39 @@ def _parsed(
     given: Sequence[Sequence[Given]],
     parser: Parser | None,
 ) -> list[Tree]:
-    """Trees of words, each of a scene by its number and with its triggers."""
+    """Trees of words, each of a scene by its number and with its triggers; the sentences of a row are parsed apart."""
+    parts = [
+        simplify.parted(words, frozenset(t.char_start for t in found if t.sort != "noun"))
+        if scenes[number].barred
+        else [words]
+        for (number, found), words in zip(wanted, given, strict=True)
+    ]
     if parser:
+        parsed = iter(parser.trees([part for several in parts for part in several]))
         made = [
-            mending.mend(tree, frozenset(t.char_start for t in found if t.sort != "noun"))
-            for tree, (_, found) in zip(parser.trees(given), wanted, strict=True)
+            mending.mend(
+                joined([next(parsed) for _ in several]),
+                frozenset(t.char_start for t in found if t.sort != "noun"),
+            )
+            for several, (_, found) in zip(parts, wanted, strict=True)
         ]
     else:
-        made = []
-        for (_, found), words in zip(wanted, given, strict=True):
-            at = {w.char_start: i for i, w in enumerate(words)}
-            known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
-            verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
-            made.append(shallow.tree(words, verbs, nouns))
+        made = [
+            joined([_shallow(part, found) for part in several])
+            for several, (_, found) in zip(parts, wanted, strict=True)
+        ]
     return [
         mending.filled(tree, _passives(seen, scenes[number], found))
         for (number, found), tree in zip(wanted, made, strict=True)
     ]
+
+
+def _shallow(words: Sequence[Given], found: Sequence[Trigger]) -> Tree:
+    """The tree of words without a model."""
+    at = {w.char_start: i for i, w in enumerate(words)}
+    known = [(at[t.char_start], t.sort == "noun") for t in found if t.char_start in at]
+    verbs, nouns = (frozenset(i for i, noun in known if noun is sort) for sort in (False, True))
+    return shallow.tree(words, verbs, nouns)
 
 
 def _passives(seen: str, scene: Scene, found: Sequence[Trigger]) -> frozenset[int]:

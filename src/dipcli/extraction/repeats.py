@@ -70,6 +70,22 @@ def without_cancelled(told: list[Told]) -> list[Told]:
     return [t for t in told if t.mention.status != "cancelled" or t.interval not in called_off]
 
 
+def without_notices(told: list[Told]) -> list[Told]:
+    """The expulsion of an envoy, and not the order beside it by which he has to go: "expelled A and ordered him to leave"."""
+    expelled = {(t.interval, *t.mention.actors) for t in told if t.trigger.mode == "expel"}
+    return [
+        t
+        for t in told
+        if t.mention.type != "REQUEST"
+        or t.trigger.lemma.split()[0] not in _NOTICES
+        or (t.interval, *t.mention.actors) not in expelled
+    ]
+
+
+_NOTICES = frozenset(("order", "give", "tell"))
+"""Verbs by which an envoy who is expelled is told to go."""
+
+
 def drop(story: Story, told: list[Told]) -> list[Told]:
     """One event of a type, a date and the same actors; of those the first, or the one that names more."""
     kept: list[Told] = []

@@ -64,8 +64,8 @@ def same_as(
             return []  # "there, A also met with union leaders"
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"
         tour = any(t.interval == leaned_on.interval and _is_tour(story, t) for t in story.told[-LOOK_BACK:])
-        part = whole and (tour or goes_on(case) or leaned_on is not story.told[-1])
-        return [] if part or (tour and leaned_on.trigger.mode != "visit") else [leaned_on.mention.key]
+        part = whole and (goes_on(case) or leaned_on is not story.told[-1])
+        return [] if part or tour else [leaned_on.mention.key]
     if interval is None or interval != story.topic:
         return []
     again = goes_on(case)

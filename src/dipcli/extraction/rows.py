@@ -185,6 +185,13 @@ def cells(scene: Scene) -> Iterator[tuple[int, int, list[Unit]]]:
         start = end
 
 
+def stretch(scene: Scene, offset: int) -> tuple[int, int]:
+    """From where to where the sentence of a cell goes that has an offset."""
+    ends = [u.char_start for u in scene.units if u.text in ("|", ".", ";")]
+    start = max((end for end in ends if end < offset), default=scene.sentence.char_start)
+    return start, next((end for end in ends if end > offset), scene.sentence.char_end)
+
+
 def names(seen: str, sentences: Sequence[Sentence], cuts: Sequence[Sequence[Unit]]) -> set[str]:
     """The names in cells beside a cell that is but a title ("| Ana Prado | Prime Minister |") and on lines above such
     a line, as those who sign stand; in small letters."""

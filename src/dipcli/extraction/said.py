@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import structs
 
-from dipcli.extraction import wordclass
+from dipcli.extraction import closed, wordclass
 from dipcli.extraction.wordclass import Words
 from dipcli.lexicon.events import lexicon
 from dipcli.lexicon.plover import TYPES
@@ -90,7 +90,7 @@ def _is_blame(words: Words, index: int) -> bool:
 
 
 _MORE = (
-    wordclass.REQUIRED
+    closed.REQUIRED
     | INTENT
     | _INTOLERABLE
     | set("is was were are has have had needed cannot could can".split())
@@ -114,20 +114,28 @@ def _said(words: Words, found: list[Trigger]) -> tuple[EventType, int, str] | No
             return "ACCUSE", index, word
         if _is_blame(words, index) and before not in _SPEAKERS:
             return "ACCUSE", index, "responsible"
-        required = word in wordclass.REQUIRED and not word.startswith("need")
+        required = word in closed.REQUIRED and not word.startswith("need")
         required |= word in {"has", "have", "had", "need", "needs", "needed"} and after == "to"
-        if required and before not in _FIRST_PERSON and before not in wordclass.DETERMINERS:
+        if required and before not in _FIRST_PERSON and before not in closed.DETERMINERS:
             return "REQUEST", index, word
         own = before in _SPEAKERS or (before in _OWN_SIDE and words.at(index - 2) in _POSSESSIVE)
         if word in INTENT and own and not planned:
             if word == "won't" or after in {"not", "never"}:
                 return "REJECT", index, f"{word} {after}" if after in {"not", "never"} else word
-            if after not in wordclass.AUXILIARY and after not in _STATES:
+            if after not in closed.AUXILIARY and after not in _STATES:
                 return "AGREE", index, word
         if own and (word == "cannot" or (word in {"could", "can"} and after == "not")):
             return "REJECT", index, f"{word} {after}"
-    mere = (t.weak or t.hypothetical or _is_mere(t) for t in found)
-    return _valued(words) if all(mere) else None
+    deeds = [t for t in found if not (t.weak or t.hypothetical or _is_mere(t))]
+    valued = _valued(words)
+    if valued and deeds:  # "said that the arrests were an outrage"
+        is_it = not _COPULA.isdisjoint(words.low[max(valued[1] - 3, 0) : valued[1]])
+        named = all(t.sort == "noun" and t.char_start < words.start[valued[1]] for t in deeds)
+        return valued if is_it and named else None
+    return valued
+
+
+_COPULA = frozenset("is was are were be been as".split())
 
 
 def _is_mere(trigger: Trigger) -> bool:
@@ -146,4 +154,4 @@ def _valued(words: Words) -> tuple[EventType, int, str] | None:
 
 
 def _is_denied(words: Words, index: int) -> bool:
-    return not wordclass.NOT.isdisjoint(words.low[max(index - 3, 0) : index])
+    return not closed.NOT.isdisjoint(words.low[max(index - 3, 0) : index])

@@ -58,6 +58,7 @@ def of(
             actors, recipients = visits.with_named_hosts(story, case, actors, recipients)
     recipients = carry.left_out(story, case, actors, recipients, place[1])
     recipients = targets.of(story, case, actors, recipients)
+    actors, recipients = targets.at_home(story, case, actors, recipients)
     cells = rows.row(case.scene)
     if cells and not cells.who:
         entry = trigger.type == "CONSULT" or story.protagonist

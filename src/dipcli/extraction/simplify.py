@@ -70,7 +70,27 @@ def is_bare(scene: Scene) -> bool:
     if slot is None or slot.kind != "date" or slot.char_start > scene.sentence.char_start + 2:
         return False
     after = next((u for u in scene.units if u.char_start >= slot.char_end), None)
-    return after is not None and runs_on(slot, scene, after)
+    return after is not None and (after.text == ":" or runs_on(slot, scene, after))
+
+
+def parted(given: Sequence[Given], verbs: frozenset[int]) -> list[Sequence[Given]]:
+    """Words of a row as those of the sentences that its cell has, each verb that opens one (`verbs`: where they begin)
+    with a subject: "Met B. Signed a treaty." as "He met B", "He signed a treaty"."""
+    ends = [
+        i + 1
+        for i, (word, after) in enumerate(pairwise(given))
+        if (word.text in ".;" and (after.text[:1].isupper() or after.unit >= 0 or after.char_start in verbs))
+        or (i == 0 and word.unit < 0 and word.text.isdigit())
+    ]
+    return [_with_subject(given[a:b], verbs) for a, b in pairwise([0, *ends, len(given)])]
+
+
+def _with_subject(given: Sequence[Given], verbs: frozenset[int]) -> Sequence[Given]:
+    first = given[0]
+    if first.unit >= 0 or first.char_start not in verbs:
+        return given
+    subject = Given("He", first.char_start, first.char_start, True)
+    return [subject, msgspec.structs.replace(first, text=first.text.lower()), *given[1:]]
 
 
 def words(seen: str, scene: Scene) -> list[Given]:
@@ -280,7 +300,7 @@ def _invitation_end(seen: str, scene: Scene) -> int:
 
 _NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?(?:(?!of\b)[a-z-]+\s+)?(?:(?:[HS]\.E|Mrs?|Ms|Dr)\.?\s+)*\Z")
 _ACTS = re.compile(
-    r"(?:,[^;]{2,120}?,)?\s+(?:(?:who|will|shall|has|have|had|is|are|was|were|would|also|currently)\b|[a-z]+(?:s|ed|id)\b)"
+    r"(?:,[^;]{2,120}?,|,)?\s+(?:(?:who|will|shall|has|have|had|is|are|was|were|would|also|currently)\b|[a-z]+(?:s|ed|id)\b)"
 )
 """After the name of whoever acts: what stands beside it, then a verb."""
 

@@ -32,6 +32,11 @@ _OUR = re.compile(
     r"|(?<=received |welcomed |informed )us\b|(?<=visited |thanked |assured )us\b|(?<=invited )us\b|(?<=asked |urged )us\b|(?<=met )us\b"
 )
 """A speaker's country, the doer of what is past or set included: "We recalled our ambassador", "We will sign"."""
+_WE_DID = re.compile(
+    r"\b[Ww]e\s(?:have\s|had\s)?(?:also\s)?(?:suspended|imposed|recalled|withdr[ae]wn?|withdrew|recogni[sz]ed|severed|broken?|expelled|deployed"
+    r"|lifted|resumed|frozen?|froze|restored|closed|reopened|voted|banned)\b"
+)
+"""What a country does and no company of persons: "We suspended our aid"."""
 _YOU = re.compile(rf"\b[Yy]ou\b(?=\s+(?:have\s+|had\s+|recently\s+|just\s+|also\s+)?{_DID}\b)|\byourself\b")
 """Whoever is asked, as the doer of what is past: "You presented your credentials in May"."""
 _TOP = 9
@@ -80,6 +85,10 @@ _DEEDS_OF_MINE = re.compile(
     r"(?m)(?:^|(?<=[.!?] )|, )I (?!am\b|was\b|think\b|believe\b)[a-z]+ed\b|(?:^|(?<=[.!?] )|, )I (?:met|had|held|flew|made|gave)\b"
 )
 """What somebody tells that he did."""
+_SECRETARY = re.compile(
+    r"(?:(?:deputy|assistant|under|acting)[\s-])?secretary(?:\sof\sstate)?", re.IGNORECASE
+)
+"""What a member of the cabinet of the United States is called, and hardly another without a country."""
 _ASKS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Deputy|Senator)\.?\s[A-Z][\w'’-]+\s+asked\s+the\s")
 """A question in parliament: "Mr. NAME asked the Minister for …"."""
 _HEAD_REACH = 1500
@@ -189,7 +198,7 @@ class Speakers:
         company = [*([speaker] if speaker else []), *self._company]
         if speaker and len(company) > 1:
             for match in _WE.finditer(self.seen, sentence.char_start, sentence.char_end):
-                if not self._is_quoted(match.start()):
+                if not (self._is_quoted(match.start()) or _WE_DID.match(self.seen, match.start())):
                     keys = tuple(unique(company))
                     found.append(Slot("group", match.start(), match.end(), keys, "officials", rule="group"))
         for match in _WE_SAY.finditer(self.seen, sentence.char_start, sentence.char_end) if speaker else ():
@@ -220,6 +229,8 @@ class Speakers:
             return None
         entity = self.registry.entities[speaker]
         code = entity.country or (self._home if any(is_office(t.title) for t in entity.titles) else None)
+        if code is None and any(_SECRETARY.fullmatch(t.title) for t in entity.titles):
+            code = "USA" if self.registry.known_country("USA") else None
         if code is None:
             return None
         span = Span(char_start=sentence.char_start, char_end=sentence.char_end)
@@ -277,8 +288,9 @@ class Speakers:
         return begins and bool(_TO.fullmatch(self.seen, writer.char_end, other.char_start))
 
     def _told_of(self, scenes: Sequence[Scene]) -> str | None:
-        """The country that some sentences name first: "Interview with Peru's foreign minister"."""
-        named = (self.registry.entities[k].country for scene in scenes for s in scene.slots for k in s.keys)
+        """The country that some sentences name first beside an office: "Interview with Peru's foreign minister"."""
+        told = (scene for scene in scenes if any(s.kind in ("person", "office") for s in scene.slots))
+        named = (self.registry.entities[k].country for scene in told for s in scene.slots for k in s.keys)
         return next((code for code in named if code), None)
 
     def _is_asked(self, at: int) -> bool:

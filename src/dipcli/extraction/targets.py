@@ -107,6 +107,26 @@ def weights(story: Story, scenes: Sequence[Scene]) -> Counter[str]:
     )
 
 
+def at_home(
+    story: Story, case: Case, actors: list[str], recipients: list[str]
+) -> tuple[list[str], list[str]]:
+    """Who takes part, the country among them whose yearbook or history a text is, where it leaves it out: "Relations were
+    established with B", "B's minister made a visit in June"."""
+    trigger = case.trigger
+    visit = trigger.mode == "visit" and trigger.sort != "noun" and trigger.frame in ("visit", "travel")
+    bond = trigger.symmetric and not case.arguments.subjects and bool(case.arguments.preps.get("with"))
+    bond |= trigger.symmetric and trigger.passive and bool(case.arguments.preps.get("with"))
+    nations = {story.nation(k) for k in (*actors, *recipients)}
+    if not (visit or bond) or (visit and recipients) or len(nations) != 1 or None in nations:
+        return actors, recipients
+    most = [*story.weights.most_common(2), ("", 0), ("", 0)][:2]
+    (code, often), (_, next_most) = most
+    home = story.registry.known_country(code) if often > _OFTEN and often * 2 >= next_most * 3 else None
+    if home is None or code in nations:
+        return actors, recipients
+    return (actors, [home.key]) if visit else ([home.key, *actors], recipients)
+
+
 def _subject(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
     """The country that a text is about, where others act on a country that they do not name: "The UN eased sanctions"."""
     trigger = case.trigger

@@ -85,7 +85,7 @@ def of(
         or carry.of_visit(story, case, [*actors, *recipients])
     )
     if meeting is not None and meeting.interval == story.topic and case.trigger.type != "CONSULT":
-        meeting = occasion.talks_of_visit(story, meeting.interval, actors) or meeting
+        meeting = _stop(story, case) or occasion.talks_of_visit(story, meeting.interval, actors) or meeting
     if meeting is not None:
         return Timing(date, resolved, meeting.interval, planned, meeting=meeting)
     if occasion.is_own(story, case, actors) or occasion.is_timed(story, case):
@@ -95,6 +95,8 @@ def of(
     if occasion.looks_back(story) and (back := occasion.of_history(story, case, actors)) is not None:
         return Timing(date, resolved, back.interval, planned, news=back)
     if occasion.is_topical(story, case, actors, recipients):
+        if (stop := _stop(story, case)) is not None:
+            return Timing(date, resolved, stop.interval, planned, news=stop)
         talks = occasion.talks_of_visit(story, story.topic, actors)
         return Timing(date, resolved, talks.interval if talks else story.topic, planned, meeting=talks)
     if planned and (today := occasion.of_hour(story, case) or occasion.of_announcement(story, case, actors)):
@@ -106,6 +108,20 @@ def of(
     news = carry.also(story, case, actors) or carry.beside(case, here)
     news = news or occasion.of_news(story, case) or occasion.of_history(story, case, actors)
     return Timing(date, resolved, news.interval if news else None, planned, news=news)
+
+
+_TOUR = 4
+"""Days; a longer occasion is a journey with a day for each of its stops."""
+
+
+def _stop(story: Story, case: Case) -> Told | None:
+    """The event of a journey told last in the paragraph, on whose day was done what it goes on to tell."""
+    journey, last = story.topic, story.told[-1] if story.told else None
+    if journey is None or last is None or last.interval is None or last.mention.precision != "day":
+        return None
+    if (journey.end - journey.start).days < _TOUR or last.case.sentence.paragraph != case.sentence.paragraph:
+        return None
+    return last if journey.start <= last.interval.start <= journey.end else None
 
 
 _STAY = re.compile(

@@ -136,6 +136,25 @@ _PLACE_AND_DAY = 5
 """Units of a line that tells no more than where and when a text was written: "Lima, 3 May 2014"."""
 
 
+_JOURNEY = re.compile(
+    r"\b(?:visit|tour|trip|mission|journey),?\s(?:[^.;\d]{0,60}\s)?(?:from\s|between\s)?\Z", re.IGNORECASE
+)
+"""Before the days that a journey took: "The visit, from 25 February to 11 March, was …"."""
+_SOON = 60
+"""Days after a journey in which whoever made it tells of it."""
+
+
+def _journey(
+    told: Counter[Interval], journeys: list[Interval], published: Interval | None
+) -> Interval | None:
+    """The days of the one journey that a text tells of, if it is a report on it."""
+    if len(set(journeys)) != 1 or published is None:
+        return None
+    days = journeys[0]
+    within = sum(n for day, n in told.items() if days.start <= day.start and day.end <= days.end)
+    return days if abs((published.end - days.end).days) <= _SOON and within * 2 >= told.total() else None
+
+
 def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Expression]]) -> Interval | None:
     """The one occasion that a document is about: what most of its dates are, if few others are told; the day
     of a meeting whose minutes it is, or on which it was released to the press with no other date, or published with none
@@ -147,6 +166,7 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
     coarse = 0
     news = False
     written: Interval | None = None
+    journeys: list[Interval] = []
     for scene, found in zip(scenes, usable, strict=True):
         sentence = scene.sentence
         if sentence.kind in ("heading", "row") or introduces(seen[sentence.char_start : sentence.char_end]):
@@ -174,9 +194,14 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
                     written = written or resolved.interval
                     continue
                 told[resolved.interval] += 1
+                start = sentence.char_start
+                if resolved.precision == "range" and _JOURNEY.search(seen, start, expression.char_start):
+                    journeys.append(resolved.interval)
                 where_told.setdefault(resolved.interval, scene.sentence.char_start)
     if written and not told:
         return written
+    if days := _journey(told, journeys, story.published):
+        return days
     without = not (told or coarse or story.brief)
     issued = story.published if story.release or without or (news and not (told or coarse)) else None
     if issued and issued.precision == "day" and all(one.start > issued.end for one in told):

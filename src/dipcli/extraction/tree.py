@@ -84,6 +84,10 @@ class Tree:
             self._above[i] = tuple(found)
         return self._above[i]
 
+    def root(self, i: int) -> int:
+        """The highest word above a word, itself included."""
+        return (i, *self.ancestors(i))[-1]
+
     def is_main(self, i: int) -> bool:
         """Whether a word is that of the main clause, or joined to it by "and", or what it tells was done in return."""
         words = self.words
@@ -115,3 +119,14 @@ class Tree:
             if char_start < word.char_end and word.char_start < char_end:
                 return i
         return None
+
+
+def joined(trees: Sequence[Tree]) -> Tree:
+    """The trees of sentences that follow on each other as one, each with its own root."""
+    if len(trees) == 1:
+        return trees[0]
+    words: list[Word] = []
+    for tree in trees:
+        first = len(words)
+        words += [msgspec.structs.replace(word, head=word.head + first) for word in tree.words]
+    return Tree(words)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import structs
 
-from dipcli.extraction import negation, said, wordclass
+from dipcli.extraction import closed, negation, said, wordclass
 from dipcli.extraction.matching import SUBORDINATORS, Found, Sentence
 from dipcli.extraction.said import INTENT
 from dipcli.extraction.tree import ANSWERING
@@ -37,6 +37,8 @@ LEADING = SUBORDINATORS | frozenset(
 )
 REACTIONS = frozenset(("ACCUSE", "SUPPORT", "CONCEDE", "REJECT", "REQUEST", "THREATEN"))
 """Types of what is said of another's deed or of one still to come."""
+_MEANS = frozenset("with through at during".split())
+"""After a passive, before what it came about by: "was settled with an exchange of notes"."""
 CAUSES = frozenset("result response retaliation wake consequence".split())
 """Nouns of a phrase that tells for what something was done: "agreed … as a result of the visit"."""
 JOINING = frozenset({"and", "or", ",", ";", "but"})
@@ -98,8 +100,12 @@ class Clause(NamedTuple):
     segment: int = 0
 
 
-_TURNING = SUBORDINATORS | frozenset((";", ":", ",", "as", "that"))
+_TURNING = SUBORDINATORS | frozenset((";", ":", ",", "as", "that", "once"))
 """Words with which another clause may begin."""
+_NOT_YET = frozenset("would will must should shall".split())
+"""What a clause with "once" waits for has not happened where one of these is in the sentence."""
+_ONE_TIME = frozenset("again more every a an in at on and or , .".split())
+"""Words after "once" where it tells how often."""
 _GOING_ON = SUBORDINATORS | frozenset(("and", "but", "or"))
 """Words after a comma that begin one."""
 
@@ -143,6 +149,8 @@ class Clauses:
             or (word == "that" and self.relative(words, index))
         ):
             return Clause(True, word in HYPOTHETICAL, segment + 1)
+        elif word == "once" and follow not in _ONE_TIME and words.at(index - 1) not in closed.DETERMINERS:
+            return before if _NOT_YET.isdisjoint(words.low) else Clause(True, True, segment + 1)
         return before
 
     def relative(self, words: Words, index: int) -> bool:
@@ -150,7 +158,7 @@ class Clauses:
         follow = words.at(index + 1 + wordclass.is_adverb(words.at(index + 1)))
         forms = {name for _, names in self.verbs.get(follow, ()) for name in names}
         finite = bool(forms & {"past", "s"}) and "base" not in forms
-        return finite or (follow in wordclass.AUXILIARY and follow != "to")
+        return finite or (follow in closed.AUXILIARY and follow != "to")
 
     @staticmethod
     def leading_end(words: Words) -> int:
@@ -214,7 +222,9 @@ def triggers(text: str, lo: int, hi: int, pos: Coarse | None = None) -> list[Tri
             or (_finite(words, item) and not clauses.of[item.index].side)
         ):
             governor = None
-        apart = governor is not None and not CAUSES.isdisjoint(words.low[governor.index : item.index])
+        between = words.low[governor.index : item.index] if governor is not None else ()
+        by_it = governor is not None and governor.form is not None and governor.form.passive
+        apart = not CAUSES.isdisjoint(between) or (by_it and not _MEANS.isdisjoint(between))
         result.append(_trigger(words, clauses, item, None if apart else governor))
         own = item.entry.sort != "noun" or item.noun is not None  # "extended an invitation to visit"
         if governor is None and item.entry.content is not None and own:
@@ -283,7 +293,7 @@ def _shared_modal(words: Words, form: VerbForm, index: int) -> str:
         return ""
     for place in range(index - 2, max(index - 40, -1), -1):
         word = words.low[place]
-        if word in wordclass.MODAL:
+        if word in closed.MODAL:
             return word
         if word == "to" and words.at(place + 1)[:1].isalpha() and not words.capital(place + 1):
             before = words.at(place - 1)
@@ -315,13 +325,13 @@ def _trigger(words: Words, clauses: Clauses, item: Found, governor: Found | None
         status = status or "planned"
     if modal == "to" and form is not None and form.passive and words.at(form.first - 1) == ",":
         status = status or "planned"  # ", to be held in May"
-    if modal in wordclass.PLANNED or modal == "would":
+    if modal in closed.PLANNED or modal == "would":
         status = status or "planned"
         if negated and type_ in REFUSED and governor is None and not hypothetical:
             type_, negated, status, lemma = "REJECT", False, "", f"not {lemma}"
         elif entry.undone:
             status = ""
-    elif (modal in wordclass.POSSIBLE or modal in wordclass.REQUIRED) and not entry.undone:
+    elif (modal in closed.POSSIBLE or modal in closed.REQUIRED) and not entry.undone:
         hypothetical = True
     hypothetical |= form is not None and negation.is_only_possible(words, form, item.index)
     hypothetical |= negation.is_expected(words, form.first if form else item.index, noun=form is None)
@@ -368,11 +378,11 @@ _SAW = (["saw"], ["witnessed"], ["brought"])
 
 def _opens_line(words: Words, index: int) -> bool:
     """Whether the noun at `index` is what a line without a verb begins with: "3 May: Soviet loan to Ghana"."""
-    mark = next((i for i in range(index - 1, -1, -1) if words.low[i] in wordclass.OPENING), None)
+    mark = next((i for i in range(index - 1, -1, -1) if words.low[i] in closed.OPENING), None)
     if mark is None or "." in words.low[index:-1]:
         return False
     return all(
-        words.name(i) or wordclass.is_adjective(words.low[i]) or words.low[i] in wordclass.DETERMINERS
+        words.name(i) or wordclass.is_adjective(words.low[i]) or words.low[i] in closed.DETERMINERS
         for i in range(mark + 1, index)
     )
 

@@ -202,10 +202,18 @@ def _is_force(text: str, units: list[Unit], after: list[str]) -> bool:
 
 def _capital_tag(text: str, tag: str, units: Sequence[Unit], after: str) -> str:
     """The tag of a capitalised word that no table knows, by the units before it and the word after it."""
-    if tag in "vK" and len(text) < 4 and after and names.shape(f"{text} {after}"):
+    if tag in "vK" and len(text) < 4 and text != "As" and after and names.shape(f"{text} {after}"):
         tag = "N"  # a family name that is also a word: He, An, So
     if tag == "K" and (_begins_name(text, after) or _ends_name(units, text) or _is_may(units, text, after)):
         tag = "N"  # "GARETH EVANS", and no acronym
+    if (
+        tag == "K"
+        and after == ":"
+        and units
+        and units[-1].tag in "HN"
+        and all(u.text.isupper() for u in units)
+    ):
+        tag = "N"  # "FOREIGN MINISTER SILVA: Thank you."
     if (
         text == "In"
         and tag_string(units[-2:]) == "NN"
@@ -269,7 +277,7 @@ def cut(seen: str, lo: int, hi: int, dates: Sequence[tuple[int, int]] = ()) -> l
                 continue  # a name that is also a place: "Sheikh Sabah"
             if tag in "CL" and length == 1 and units and _is_styled(units[-1], tag, data):
                 continue  # a given name that is also a town: "Queen Sofia"
-            is_family = (tag == "O" and data.sort == "company") or (tag == "L" and "person" in data.flags)
+            is_family = (tag == "O" and data.sort == "company") or (tag in "CL" and "person" in data.flags)
             if is_family and length == 1 and _AFTER_TITLE.search(tag_string(units[-2:])):
                 continue  # a family name that is also a company or a town: "President Ford", "President Santos"
             if (

@@ -26,6 +26,11 @@ _STATES = frozenset(("country", "nation", "state", "government"))
 _VAGUE = frozenset("other such many several some more same former".split())
 _ONLY = frozenset(("military",))
 """Nouns of which a country has but one: "the military"."""
+_CROWD = dict.fromkeys("people thousand hundred dozen score crowd mob".split(), "protesters") | {
+    noun: f"{noun}s"
+    for noun in "student worker villager resident monk teacher miner supporter opponent".split()
+}
+"""Who protests, as a text counts them, and what they are called: "15,000 people", "hundreds of workers"."""
 _WORDS = 5
 """Words at most of which such a phrase is made."""
 
@@ -36,7 +41,20 @@ def doers(story: Story, case: Case) -> list[str]:
     if trigger.sort == "noun" or (trigger.speech and trigger.type == "OTHER"):
         return []
     heads = case.arguments.preps.get("by", []) if trigger.passive else case.arguments.subjects
+    if trigger.type == "PROTEST":
+        crowds = [key for head in heads if (key := _crowd(story, case, tree.words[head]))]
+        if crowds:
+            return crowds
     return [key for head in heads if (key := _doer(story, case, tree, head))]
+
+
+def _crowd(story: Story, case: Case, word: Word) -> str | None:
+    """Those who protest, if a noun means them and names nobody."""
+    name = _CROWD.get(_noun(word)) if word.unit < 0 and word.pos == "NOUN" else None
+    if name is None:
+        return None
+    span = Span(char_start=word.char_start, char_end=word.char_end)
+    return story.registry.body(name, name, None, span, case.span, head=name, rule="unnamed").key
 
 
 def _doer(story: Story, case: Case, tree: Tree, head: int) -> str | None:

@@ -22,7 +22,12 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         if "event" not in e.needs
         and not (told_again and e in told_again)
         and not (
-            _since(seen, e) or _until(seen, e) or _of_name(seen, e) or _of_era(seen, e) or _renames(seen, e)
+            _since(seen, e)
+            or _for_years(seen, e)
+            or _until(seen, e)
+            or _of_name(seen, e)
+            or _of_era(seen, e)
+            or _renames(seen, e)
         )
         and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
         and not (e is not dates[0] and e.rule == "year" and seen.endswith(" by ", 0, e.char_start))
@@ -59,14 +64,19 @@ def _is_of_other_clock(seen: str, expression: Expression) -> bool:
     return opened and _OTHER_CLOCK.search(seen, start, expression.char_start) is not None
 
 
-_DEADLINE = re.compile(r"\s(?:deadline|target date|cut-?off|truce|cease-?fire|pause)\b")
-"""After a date that something was to be done by, or a truce is named by: "called for an Easter truce"."""
+_DEADLINE = re.compile(
+    r"\s(?:deadline|target date|cut-?off|truce|cease-?fire|pause|borders?|boundar(?:y|ies)|frontiers?|(?:cease-?fire |armistice )?lines?)\b"
+)
+"""After a date that something was to be done by, or that a truce or a frontier is named by: "called for an Easter truce",
+"the June 4, 1967 borders"."""
 _SERVICE = re.compile(r"\s(?:prayers?|mass|services?|sermons?|market)\b", re.IGNORECASE)
 """What goes by the weekday it is always held on, where another date says when: "on 2 July, after Friday prayers"."""
 _SINCE = re.compile(
-    r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+of|(?:start|beginn)ing\s+from)\s+\Z",
+    r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+(?:of|from)|(?:start|beginn)ing\s+from|with\s+effect\s+from|effective(?:\s+from)?)\s+\Z",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(r"\bestablished (?:[a-z]+ )?relations(?: with [^.;]{1,40})? since\Z")
+"""What began on the day after "since"."""
 _NAMED = re.compile(r"\s[A-Z]")
 _RESOLUTION = re.compile(r"\bresolutions?\s+\d+\s*\(\Z", re.IGNORECASE)
 _ANOTHERS = re.compile(
@@ -85,8 +95,21 @@ def _since(seen: str, expression: Expression) -> bool:
     when it is counted ("12 as of May 2011")."""
     start = max(0, expression.char_start - 90)
     before = seen[start : expression.char_start].casefold().rstrip()
-    may = before.endswith(("of", "from")) or "since" in before
+    may = before.endswith(("of", "from", "effective")) or ("since" in before and not _BEGUN.search(before))
     return may and bool(_SINCE.search(seen, start, expression.char_start))
+
+
+_YEARS = re.compile(r"(?:from\s)?\d{4}\s?(?:[-–/]|to)\s?\d{2,4}")
+_FOR_YEARS = re.compile(r"\bfor\s(?:the\s)?(?:(?:years?|period|biennium|term)\s)?(?:from\s|of\s)?\Z")
+
+
+def _for_years(seen: str, expression: Expression) -> bool:
+    """Whether years only tell for which time something is meant: "an agreement for the years 1987–1990"."""
+    years = expression.rule == "year" or _YEARS.fullmatch(expression.text)
+    return (
+        bool(years)
+        and _FOR_YEARS.search(seen, max(0, expression.char_start - 24), expression.char_start) is not None
+    )
 
 
 def _renames(seen: str, expression: Expression) -> bool:

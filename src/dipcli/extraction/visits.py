@@ -269,8 +269,17 @@ def _is_hosting(told: Told) -> bool:
     return told.trigger.lemma.split()[0] in _HOSTING
 
 
-def gone_on(case: Case, here: Sequence[Told]) -> Told | None:
-    """The visit of whose place a clause goes on to tell whom the visitor met there: "visited Lima, where …"."""
+_HONOURED = re.compile(r"\bin\s(?:his|her|their)\shonou?r\b")
+
+
+def gone_on(story: Story, case: Case, here: Sequence[Told]) -> Told | None:
+    """The visit of whose place a clause goes on to tell whom the visitor met there: "visited Lima, where …"; at which
+    somebody gave a dinner in the visitors' honour."""
+    if case.trigger.frame == "host" and not case.sentence.words.isdisjoint(("honour", "honor")):
+        before = story.told[-1] if story.told else None
+        near = before is not None and before.case.sentence.paragraph == case.sentence.paragraph
+        honoured = _HONOURED.search(case.seen, case.trigger.char_end, case.sentence.char_end)
+        return before if near and honoured and before and before.trigger.mode == "visit" else None
     words, word = case.tree.words, case.word
     if case.trigger.type != "CONSULT" or words[word].dep not in ("relcl", "advcl"):
         return None
@@ -282,10 +291,15 @@ def gone_on(case: Case, here: Sequence[Told]) -> Told | None:
 
 def with_guests(case: Case, visit: Told | None, actors: list[str]) -> list[str]:
     """Who met where a visit led to, the visitors too where they are but a pronoun: "arrived in Lima, where it was received
-    by A"."""
-    if visit is None or not case.trigger.passive or case.trigger.lemma.split()[0] not in _HOSTING:
+    by A", "hosted a dinner in their honour"."""
+    if visit is None:
         return actors
-    return [*(k for k in visit.mention.actors if k not in actors), *actors]
+    guests = [k for k in visit.mention.actors if k not in actors]
+    if case.trigger.frame == "host" and not case.trigger.passive:
+        return [*actors, *guests]
+    if not case.trigger.passive or case.trigger.lemma.split()[0] not in _HOSTING:
+        return actors
+    return [*guests, *actors]
 
 
 def of_line(story: Story, earlier: Told, actors: Sequence[str]) -> None:
@@ -306,6 +320,7 @@ def name_hosts(story: Story, later: Told) -> None:
         nations = {story.nation(k) for k in visit.recipients}
         if (
             hosts
+            and len(nations) == 1
             and set(visit.actors) <= set(later.mention.actors)
             and {story.nation(k) for k in hosts} <= nations
         ):

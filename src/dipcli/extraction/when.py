@@ -350,7 +350,8 @@ def dates_of(
         return home, False
     first = dating.dates[best]
     above = verb_above(tree, dating.words[best])
-    of_another = rank == 3 and above in dating.heads and cited.is_done(tree, above)
+    told = above is not None and not dating.heads.isdisjoint({above, tree.words[above].head} - {word})
+    of_another = rank == 3 and above is not None and told and cited.is_done(tree, above)
     if best in dating.vague or of_another:
         return home, False
     noun = tree.at(trigger.noun_start, trigger.noun_end) if trigger.noun_start and trigger.noun_end else word

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dipcli.extraction import wordclass
+from dipcli.extraction import closed, wordclass
 from dipcli.extraction.syntax import Given
 from dipcli.lexicon import countries
 from dipcli.lexicon.events import lexicon
 from dipcli.names import normal
 
-_DETERMINERS = (wordclass.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
-_PREPOSITIONS = (wordclass.PREPOSITIONS - {"because", "than", "per"}) | {"to", "alongside", "regarding"}
-_AUXILIARIES = (wordclass.BE | wordclass.HAVE | wordclass.DO | wordclass.MODAL) - {"need", "needs"}
+_DETERMINERS = (closed.DETERMINERS - {"that", "'s"}) | {"several", "many", "most", "few"}
+_PREPOSITIONS = (closed.PREPOSITIONS - {"because", "than", "per"}) | {"to", "alongside", "regarding"}
+_AUXILIARIES = (closed.BE | closed.HAVE | closed.DO | closed.MODAL) - {"need", "needs"}
 _PRONOUNS = frozenset("he she it they we i you him us me them himself herself itself themselves".split())
 RELATIVE = frozenset("who which whom".split())
 COORDINATORS = frozenset(("and", "or", "but", "&"))
@@ -102,7 +102,7 @@ def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], befo
     """Whether a word of the open classes is a verb, by the word before it and its ending."""
     word = low[i]
     if pos[before] == "AUX":
-        return word.endswith(("ed", "ing")) or word in wordclass.PASTS or not word.endswith("s")
+        return word.endswith(("ed", "ing")) or word in closed.PASTS or not word.endswith("s")
     if low[before] == "to" and before == i - 1:
         return not word.endswith(("s", "ing", "ion", "ment")) or "base" in _forms(word)
     if pos[before] in ("DET", "ADJ", "NUM") or low[before] in ("of", "'s", "'"):
@@ -111,7 +111,7 @@ def _verbal(words: Sequence[Given], low: Sequence[str], pos: Sequence[str], befo
         follows = low[i + 1] if i + 1 < len(low) else ""
         opens = follows in _DETERMINERS or (i + 1 < len(words) and words[i + 1].unit >= 0)
         return opens and (pos[before] in ("ADP", "SCONJ", "PUNCT") or words[before].unit >= 0)
-    if word.endswith("ed") or word in wordclass.PASTS:
+    if word.endswith("ed") or word in closed.PASTS:
         return True
     return _forms(word) == {"past"} or (
         word in ("says", "tells", "adds") and pos[before] in ("PROPN", "PRON")

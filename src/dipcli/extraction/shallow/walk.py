@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dipcli.extraction import wordclass
+from dipcli.extraction import closed
 from dipcli.extraction.shallow.phrases import DATES, NOMINAL, Phrase, phrases
 from dipcli.extraction.shallow.tags import COORDINATORS, RELATIVE, lemma
 from dipcli.extraction.syntax import Given
@@ -20,7 +20,7 @@ _ARRANGED = frozenset("planned scheduled held signed based located organized org
 """Participles that have no object to follow them: "the summit planned for May"."""
 _PLACING = frozenset("for in at on between near".split())
 _SAYING = frozenset("say tell add state announce declare report note stress warn claim explain".split())
-_PASSIVE = wordclass.BE - frozenset("'m get gets got getting".split())
+_PASSIVE = closed.BE - frozenset("'m get gets got getting".split())
 
 _PENN = {"NOUN": "NN", "PROPN": "NNP", "ADP": "IN", "DET": "DT"}
 
@@ -85,7 +85,7 @@ class Builder:
             return "VBN"
         if self._infinitive(i):
             return "VB"
-        return "VBZ" if word.endswith("s") and word not in wordclass.PASTS else "VBD"
+        return "VBZ" if word.endswith("s") and word not in closed.PASTS else "VBD"
 
     def run(self) -> None:
         """Walks over the sentence."""
@@ -245,7 +245,7 @@ class Builder:
         passive = any(self.low[a] in _PASSIVE for a in self.auxiliaries)
         passive = passive and not self.low[i].endswith("ing")
         for a in self.auxiliaries:
-            label = "auxpass" if passive and self.low[a] in wordclass.BE else "aux"
+            label = "auxpass" if passive and self.low[a] in closed.BE else "aux"
             self.head[a], self.dep[a] = i, label
         reduced = self._reduced(i)
         if self._infinitive(i):
