@@ -53,7 +53,8 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     _hang_lower(tree, words)
     for i, word in enumerate(words):
         if (
-            word.text == "persona"
+            i > 0
+            and word.text == "persona"
             and words[i - 1].unit >= 0
             and words[i - 1].text.istitle()
             and words[word.head].pos == "VERB"

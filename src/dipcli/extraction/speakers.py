@@ -33,7 +33,7 @@ _OUR = re.compile(
 )
 """A speaker's country, the doer of what is past or set included: "We recalled our ambassador", "We will sign"."""
 _WE_DID = re.compile(
-    r"\b[Ww]e\s(?:have\s|had\s)?(?:also\s)?(?:suspended|imposed|recalled|withdr[ae]wn?|withdrew|recogni[sz]ed|severed|broken?|expelled|deployed"
+    r"\b[Ww]e\s(?:have\s|had\s)?(?:also\s)?(?:suspended|imposed|recalled|withdr[ae]wn?|recogni[sz]ed|severed|broken?|expelled|deployed"
     r"|lifted|resumed|frozen?|froze|restored|closed|reopened|voted|banned)\b"
 )
 """What a country does and no company of persons: "We suspended our aid"."""

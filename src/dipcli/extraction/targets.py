@@ -114,8 +114,8 @@ def at_home(
     established with B", "B's minister made a visit in June"."""
     trigger = case.trigger
     visit = trigger.mode == "visit" and trigger.sort != "noun" and trigger.frame in ("visit", "travel")
-    bond = trigger.symmetric and not case.arguments.subjects and bool(case.arguments.preps.get("with"))
-    bond |= trigger.symmetric and trigger.passive and bool(case.arguments.preps.get("with"))
+    told_with = bool(case.arguments.preps.get("with"))
+    bond = trigger.symmetric and told_with and (trigger.passive or not case.arguments.subjects)
     nations = {story.nation(k) for k in (*actors, *recipients)}
     if not (visit or bond) or (visit and recipients) or len(nations) != 1 or None in nations:
         return actors, recipients

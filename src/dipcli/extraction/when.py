@@ -101,8 +101,9 @@ def _opening(tree: Tree) -> int:
 def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) -> int:
     """How closely a date belongs to a trigger: 0 its own, 1 its clause's, 2 a higher clause's, 3 and 4 another's."""
     at = dating.words[number]
-    if (since := _since_before(tree, dating, at)) is not None and not since < word < at:
-        return 4  # "the first visit since the war of 1949"
+    since = _since_before(tree, dating, at)
+    if since is not None and not since < word < at and not trigger.lemma.startswith("establish"):
+        return 4  # "the first visit since the war of 1949", but "established relations since 1980"
     if any(between.text == ";" for between in tree.words[word:at]):
         return 4
     owner = _noun_above(tree, at, dating.heads)
