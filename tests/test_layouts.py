@@ -218,7 +218,7 @@ Start | End | Country | Notes
 ---|---|---|---
 February 19, 2009 | February 19, 2009 | Canada | Met with Prime Minister Berg.
 April 3, 2009 | April 4, 2009 | Germany | Attended the NATO Summit Meeting.
-April 16, 2009 | April 19, 2009 | Trinidad and Tobago | On April 17 met with President Prado and U.S. military personnel.
+April 17, 2009 | April 19, 2009 | Trinidad and Tobago | Met with President Prado and U.S. military personnel.
 """,
 }
 
@@ -228,6 +228,17 @@ def test_a_row_tells_of_whose_travels_it_is(text: str) -> None:
     assert who(text) == [
         ("2009-02-19", ["Jan Novak", "Berg"], ["Canada"]),
         ("2009-04-03", ["Jan Novak"], ["Germany"]),
+        ("2009-04-17", ["Jan Novak", "Prado", "United States"], ["Trinidad and Tobago"]),
+    ]
+
+
+def test_a_meeting_with_a_day_of_its_own_stands_beside_the_trip_of_its_row() -> None:
+    text = TRAVELS["first and last days"].replace(
+        "April 17, 2009 | April 19, 2009 | Trinidad and Tobago | Met with President Prado",
+        "April 16, 2009 | April 19, 2009 | Trinidad and Tobago | On April 17 met with President Prado",
+    )
+    assert who(text)[2:] == [
+        ("2009-04-16", ["Jan Novak"], ["Trinidad and Tobago"]),
         ("2009-04-17", ["Jan Novak", "Prado", "United States"], ["Trinidad and Tobago"]),
     ]
 

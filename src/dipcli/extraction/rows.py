@@ -67,7 +67,7 @@ def row(scene: Scene) -> Row | None:
     who: list[Slot] = []
     told: list[tuple[int, int]] = []
     towns: tuple[int, int] | None = None
-    abroad = False
+    abroad = yearly = False
     titled = any(_is_title(units) for _, _, units in cells(scene))
     for start, end, units in cells(scene):
         slots = [slot for slot in scene.slots if start <= slot.char_start < end]
@@ -87,11 +87,12 @@ def row(scene: Scene) -> Row | None:
             continue
         abroad = "country" in kinds
         if (
-            date is None
+            (date is None or yearly)
             and kinds == {"date"}
             and all(u.tag in ".,-" or u.text in "()" or _ahead(u) for u in left)
         ):
             date, ahead = slots[0], any(map(_ahead, left))
+            yearly = len(units) == 1 and _YEAR.fullmatch(units[0].text) is not None  # "| 2016 | 3 May |"
         elif (
             kinds
             and kinds <= _WHERE
