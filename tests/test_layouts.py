@@ -238,8 +238,8 @@ def test_a_meeting_with_a_day_of_its_own_stands_beside_the_trip_of_its_row() -> 
         "April 16, 2009 | April 19, 2009 | Trinidad and Tobago | On April 17 met with President Prado",
     )
     assert who(text)[2:] == [
-        ("2009-04-16", ["Jan Novak"], ["Trinidad and Tobago"]),
         ("2009-04-17", ["Jan Novak", "Prado", "United States"], ["Trinidad and Tobago"]),
+        ("2009-04-16", ["Jan Novak"], ["Trinidad and Tobago"]),
     ]
 
 
