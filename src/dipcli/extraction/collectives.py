@@ -59,6 +59,8 @@ _OWNERS = ("N", "K", "O", "R", "L")
 _BEFORE = re.compile(r"(?:J?-P?)?[NK](?:-?P?[NK])*\Z")
 """Tags of a name before such a noun."""
 _QUOTE = re.compile(r"[\"“‘«']")
+_OWNED = re.compile(r"\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+\Z")
+_LONGEST_OWNER = 8
 
 
 @cache
@@ -165,6 +167,8 @@ def _with_noun(
         end = units[last].char_end
         if _SHARED.search(before) or seen[units[first].char_start - 1] == "/":
             continue
+        if _OWNED.search(seen, max(0, units[first].char_start - _LONGEST_OWNER), units[first].char_start):
+            continue  # "said that its soldiers were killed": those of whoever said it
         if not noun.endswith(("s", "men", "commando")) and not is_alone(seen, end, units[-1].char_end, noun):
             continue  # "the police chief"
         if before.endswith("D") or (before.endswith("C") and units[first - 1].text.isupper()):

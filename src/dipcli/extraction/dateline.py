@@ -39,6 +39,14 @@ _OF_TOWN = re.compile(
     rf"|(?:\([^()\n]{{2,40}}\)) (?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "
 )
 """Kampala - …; LOS ANGELES, United States - …: no dateline but of a town that is known."""
+_BARE = re.compile(
+    rf"{_LEAD}(?P<town>{_CAPITALS})(?P<country>{_COUNTRY})(?:,? ?{_DAY}\.|:)\s+(?=[\"'“]?[A-Z])"
+)
+"""ATHENS, August 10. The …; ISLAMABAD: The …: likewise."""
+_AGENCY_LINE = re.compile(
+    rf"(?:[A-Z]{{2,5}}-)?(?:Reuters?|AP|UPI|AFP|AAP|Tass|Xinhua) (?P<town>{_TITLED})(?:, [A-Z][a-z]+)?\s*\Z"
+)
+"""NZPA-Reuter Amman: likewise, on a line of its own."""
 _ENDS = frozenset("-–—_:)")
 """With one of which any dateline ends."""
 _LONGEST = 160
@@ -61,13 +69,15 @@ class Dateline(NamedTuple):
 def dateline(text: str, start: int, stop: int) -> Dateline | None:
     """The dateline that a line or sentence, `text[start:stop]`, begins with; kept for a while, for whoever asks about
     the same sentence."""
-    if _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]):
+    if _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]) and not text[start : start + 2].isupper():
         return None
     for form in _FORMS:
         if match := form.match(text, start, stop):
             return Dateline(match.end(), match["town"].strip(" -"), _date_start(match))
     if (match := _OF_TOWN.match(text, start, stop)) and _is_known(match):
         return Dateline(match.end(), (match["town"] or match["led"]).strip(" -"), _date_start(match))
+    if (match := _BARE.match(text, start, stop)) and _is_known(match):
+        return Dateline(match.end(), match["town"].strip(" -"), _date_start(match))
     match = _UNPLACED.match(text, start, stop)
     return Dateline(match.end(), None, None) if match else None
 
@@ -78,8 +88,9 @@ def _date_start(match: re.Match[str]) -> int | None:
 
 def _is_known(match: re.Match[str]) -> bool:
     """Whether what stands before a dash is a town of which one knows, or one of a country."""
-    place = places.lookup((match["town"] or match["led"]).strip(" -"))
-    country = (match["country"] or match["of"] or "").strip(" ,()[]")
+    parts = match.groupdict()
+    place = places.lookup((parts["town"] or parts.get("led") or "").strip(" -"))
+    country = (parts.get("country") or parts.get("of") or "").strip(" ,()[]")
     known = place is not None and place.sort == "city"
     return known or (bool(country) and countries.lookup(country) is not None)
 
@@ -109,6 +120,9 @@ def town_of(text: str, head: Iterable[Line]) -> Town | None:
     for line in head:
         if (found := dateline(text, line.start, line.end)) and found.town:
             return town_named(found.town)
+        alone = _AGENCY_LINE.match(text[line.start : line.end])
+        if alone and _is_known(alone):
+            return town_named(alone["town"])
     return None
 
 

@@ -23,7 +23,7 @@ _GROUP = re.compile(
     r"(?:(?:two|three|four|five|six)\s+(?:(?-i:[A-Z][a-z]+)\s+(?=leaders|presidents|rivals)"
     r"|(?:(?:neighbou?ring|sister|brotherly|fraternal|friendly|warring|rival|allied)\s+|(?P<adjective>(?-i:(?:[A-Z][a-z]+\s+){1,2})))(?=countries|nations|states|neighbou?rs))?)?(?:(?:(?:deputy|vice)\s+)?(?P<rank>prime|foreign|defen[cs]e|finance|trade|interior)\s+"
     r"(?=ministers))?(?P<who>sides?|parties|countries|nations|governments|states|"
-    r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|advis[eo]rs|counterparts|allies|"
+    r"neighbou?rs|capitals|heads\s+of\s+(?:state|government)(?!\s+(?:and|or|of)\b|\s+(?-i:[A-Z]))|leaders|ministers|presidents|officials|envoys|delegates|advis[eo]rs|counterparts|allies|"
     r"delegations|negotiators|pair|rivals|statesmen|belligerents|antagonists|adversaries|(?<=both )men|(?<=two )men|(?<=three )men|(?:(?<=both )|(?<=two )|(?<=three )|(?<=four ))(?:powers|empires|kingdoms|republics))\b(?:\s+of\s+(?:(?:the|these)\s+two|both|their)\s+(?:\w+\s+)?(?:countries|nations|states|sides|governments)\b)?"
     r"(?!'|\s+of\s+(?!the\b|bad\b|\w+ing\b)|\s+(?-i:of\s+the\s+[A-Z]))|\b(?P<they>they|both|the\s+two(?=\s+(?:also|then|further|later|last|first"
     r"|agreed|discussed|met|exchanged|reviewed|talked|spoke|stressed|pledged|signed|reaffirmed|shared|went|had|held)\b))\b"
@@ -32,7 +32,7 @@ _GROUP = re.compile(
 )
 _GROUPS = frozenset(
     "they both two sides side parties countries nations governments states neighbors neighbours capitals heads leaders"
-    " ministers presidents officials envoys advisers advisors counterparts allies delegations negotiators pair rivals"
+    " ministers presidents officials envoys delegates advisers advisors counterparts allies delegations negotiators pair rivals"
     " statesmen belligerents antagonists adversaries men powers empires kingdoms republics".split()
 )
 """Words of which `_GROUP` and `_BARE` need one."""
@@ -388,7 +388,7 @@ class Groups:
         persons_here = [
             s for s in slots if s.kind in ("person", "office") and len(s.keys) == 1 and s.rule != "pronoun"
         ]
-        persons_here = self._without_aside(sentence, persons_here)
+        persons_here = self._genders.of_whom(self._without_aside(sentence, persons_here))
         first = self._after_opening(sentence, persons_here) or next(iter(persons_here), None)
         if len(persons_here) > 1 and _WHO_SAID.match(self.seen, persons_here[1].char_end):
             first = persons_here[1]  # "A met B, who praised it. He also …"

@@ -20,6 +20,8 @@ _VIRTUAL = re.compile(
 _FACE_TO_FACE = re.compile(r"\b(?:face[\s-]to[\s-]face|in[\s-]person)\b")
 _TELEPHONE = re.compile(r"\b(?:(?:tele)?phone[ds]?|telephone|by\s+phone|phone\s+call|hotline)\b")
 _CALL = re.compile(r"\b[Cc]alls?\s+(?:with|between|to)\b|['’]s\s+[Cc]all\b|\b[Pp]hone\b")
+_SPEAKS = re.compile(r"\b[Ss]p(?:eaks?|oke)\s+(?:with|to)\s+(?=[A-Z])(?!.*\s(?:in|at|on)\s)")
+"""A readout of a talk that tells of no place: "The Prime Minister speaks with King NAME"."""
 _WRITTEN = re.compile(
     r"\b(?:letter|message|telegram|cable|memorandum|note\s+verbale|article|editorial|in\s+writing|tweet(?:ed)?|"
     r"congratulatory|condolence|op-ed|press\s+release|road\s*map|report|written\s+protest|sen[dt]s?\s+(?:an?\s+)?(?:notes?\s+of\s+protest|protest\s+notes?)|"
@@ -74,7 +76,7 @@ _SPEECH = frozenset("say announce declare state pledge".split())
 
 def of_title(title: str | None) -> Medium | None:
     """The medium that a document's title gives to what it is about: "Readout of A's Call with B"."""
-    if title and (_TELEPHONE.search(title.lower()) or _CALL.search(title)):
+    if title and (_TELEPHONE.search(title.lower()) or _CALL.search(title) or _SPEAKS.search(title)):
         return "telephone"
     return "virtual" if title and _VIRTUAL.search(title.lower()) else None
 

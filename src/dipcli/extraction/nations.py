@@ -38,7 +38,8 @@ def settle(
     """A person without a nation gets the one that the name's shape and the document agree on.
 
     Those who make up a country's delegation are of that country (`sides`). Holders of offices that nothing places
-    are of the country whose capital signs the document or whose government publishes it (`home`).
+    are of the country whose capital signs the document or whose government publishes it (`home`), first of all who its
+    title begins with.
     """
     sides.settle(registry, seen, scenes)
     rivals: set[str] = set()
@@ -53,6 +54,7 @@ def settle(
     for entity in registry.entities.values():
         if entity.kind == "person" and entity.country is None and len(pair) == 2:
             entity.near = _sent_by(seen, entity, pair) or entity.near
+    opened = next((s.keys[0] for scene in scenes[:1] for s in scene.slots[:1] if s.kind == "person"), None)
     alike = Counter(_post(e) for e in registry.entities.values() if e.kind == "person" and e.far)
     present = {e.country for e in registry.entities.values() if e.kind == "country"}
     for entity in registry.entities.values():
@@ -69,7 +71,8 @@ def settle(
         if len(fitting) >= 1:
             entity.country = fitting[0]
         elif culture not in _CULTURES:
-            entity.country = entity.near
+            first = home and entity.key == opened and _is_ours(registry, entity, home)
+            entity.country = home if first else entity.near
         if entity.country is None and _is_ours(registry, entity, home):
             entity.country = home
         if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
@@ -282,10 +285,14 @@ def _published_by(lines: Sequence[str]) -> str | None:
     return None
 
 
+_CAPITAL_LINE = re.compile(r"(?P<town>[^,]+)(?:, [A-Z][a-z]+)?")
+
+
 def _signed(seen: str) -> str | None:
-    """Country of a capital that stands alone on a line ("CANBERRA"), as at the foot of a press release."""
+    """Country of a capital that stands alone on a line ("CANBERRA", "Ottawa, Ontario"), as at the ends of a release."""
     for line in seen.splitlines():
-        form = countries.lookup(line.strip(" .-–—*")) if 3 < len(line.strip()) < 24 else None
+        alone = _CAPITAL_LINE.fullmatch(line.strip(" .-–—*")) if 3 < len(line.strip()) < 24 else None
+        form = countries.lookup(alone["town"]) if alone else None
         if form is not None and form.sort == "capital":
             return form.alpha3
     return None

@@ -40,6 +40,7 @@ _CAME = re.compile(
     r"\b(?:arriv|travel|visit|flew|fly|flies|went|trip|tour)\w*\s+(?:\w+\s+){0,2}?(?:to|in|at)?\s*(?:the\s+)?\Z"
 )
 """What stands before the country that somebody came to."""
+_SUMMONED_BY = re.compile(r"\b(?:summoned|called\s+in|expelled)\s+by\s+(?:the\s+)?\Z")
 _GUEST = re.compile(
     r"\b(?:(?:visit|arrival|trip)\s+(?:of|by)|(?:receiv|host|welcom|greet|expel|deport|summon)\w*)\s+(?:the\s+)?(?:visiting\s+|new\s+)?\Z"
 )
@@ -173,6 +174,10 @@ class Nearby:
         if _GUEST.search(self._seen, sentence, start):
             hosts = {g.alpha3 for g in told if g.sentence == sentence and not g.people}
             gone |= hosts if len(hosts) == 1 else set()
+        if _SUMMONED_BY.search(self._seen, max(sentence, start - 24), start):
+            gone |= {
+                g.alpha3 for g in told if g.sentence == sentence
+            }  # "B's envoy was summoned by Minister A"
         nouns = [
             g
             for g in told
@@ -188,10 +193,15 @@ class Nearby:
             return visited[0].alpha3, None
         nouns = [g for g in nouns if not g.group or g.sentence != sentence]
         here = [g for g in nouns if g.sentence == sentence]
-        apart = [g for g in here if not self._seen.startswith(("'s", "’s"), g.char_end)]
+        apart = [g for g in here if not self._owns(g)]
         if here:
             return (apart or here)[0].alpha3, None
-        above = [g for g in nouns if g.char_start > line]
+        family = self._seen[start:end].split()[-1]
+        above = [
+            g
+            for g in nouns
+            if g.char_start > line and (self._owns(g) or family not in self._seen[g.sentence : g.char_start])
+        ]  # not "President A praised Peru. A …"
         if above:
             last = above[0].sentence
             return [g for g in above if g.sentence == last][-1].alpha3, None
@@ -200,6 +210,9 @@ class Nearby:
             return (visited or opening)[0].alpha3, None
         close = [g.alpha3 for g in nouns if g.char_start > start - _REACH]
         return None, close[0] if close and {g.alpha3 for g in told} == {close[0]} else None
+
+    def _owns(self, ground: Ground) -> bool:
+        return self._seen.startswith(("'s", "’s"), ground.char_end)
 
     def owner(self, start: int, sentence: int, whose: str | None) -> str | None:
         """The country of an office that "its" or "his" before it gives: the one told last in the sentence,

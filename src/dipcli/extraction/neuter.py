@@ -1,4 +1,5 @@
-"""Which country or organisation "it" means, as who acts: "A signed the treaty, but in 1960 it annulled it"."""
+"""Which country or organisation "it" means, or "the country", as who acts: "A signed the treaty, but in 1960 it annulled
+it"."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from dipcli.extraction.slots import Scene, Slot, SlotKind
 from dipcli.lexicon.events import lexicon
 
 _IT = re.compile(
-    r"\b[Ii]t\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|further|even|has|had|will)\s+){0,2}"
+    r"\b(?P<who>[Ii]t|[Tt]he\s+country)\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|further|even|has|had|will)\s+){0,2}"
     r"(?:(?:was|were|been)\s+(?=[a-z]+(?:ed|en|wn)\b))?(?P<verb>[a-z]+(?:-[a-z]+)?)\b"
 )
 _ITS_OWN = re.compile(r"(?:(?:After|Before|During|Following|On|In|With|Despite)\s+)?[Ii]ts\b")
@@ -25,7 +26,9 @@ _NEVER = frozenset(
     "be become seem appear emerge turn take remain follow happen come mean prove feel look make begin start say lead".split()
 )
 """Verbs that "it" has of itself ("it took two years"), or that tell of no deed by who was told of."""
-_SUBJECT = re.compile(r"\W*(?:(?:On|In|After|By)\s+\W*)?(?:(?:[Tt]he|[Aa]n?)\s+)?\W*")
+_SUBJECT = re.compile(
+    r"\W*(?:(?:Initially|Originally|Later|Subsequently|However|At\s+first),?\s+)?(?:(?:On|In|After|By)\s+\W*)?(?:(?:[Tt]he|[Aa]n?)\s+)?\W*"
+)
 """Before the one that a sentence is about, its date left out."""
 _CLAUSE = re.compile(
     r"[,;]\s+(?:(?:but|and|while|whereas|although|though|when|after|so)\s+)?(?:[Tt]he\s+)?\Z"
@@ -35,6 +38,11 @@ _ITS = re.compile(
     r"(?:['’]s?)?\s+(?:\w+\s+)?(?:government|delegation|mission|side|authorities|parliament|leadership|regime|junta|army|military|team)\b"
 )
 """After the name of a nation: who of it acts."""
+_FORCES = re.compile(
+    r"\bits\s+(?:own\s+)?(?:(?!troops|forces)[a-z]+\s+)?(?:troops|soldiers|forces|servicemen|policemen|police|army|navy|air\s+force|border\s+guards"
+    r"|warplanes|fighters|jets|gunboats|warships|tanks|artillery)\b"
+)
+"""Who acts for a country that says so: "A said its troops had crossed the river"."""
 _ACTS = re.compile(
     r"(?:,\s[^;.]{3,100}?,|,)?\s+(?:(?:also|later|then|subsequently|immediately|soon|formally|unilaterally|again|today|yesterday)\s+)?"
     r"(?:has|had|was|is|will|would|did|does|could|may|(?P<verb>[a-z]+))\b"
@@ -44,13 +52,16 @@ _ACTS = re.compile(
 def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | None) -> list[Slot]:
     """Slots of "it" as the subject of a deed: who the sentence began with, or the one before it where it opens one."""
     found: list[Slot] = []
-    told = "it" in sentence.words
+    told = not sentence.words.isdisjoint(("it", "country"))
     for match in _IT.finditer(seen, sentence.char_start, sentence.char_end) if told else ():
         lemmas = {lemma for lemma, _ in lexicon().verbs.get(match["verb"], ())}
         became = "become" in lemmas and _BECAME.match(seen, match.end())
-        if not lemmas or (lemmas & _NEVER and not became):
+        if not lemmas or (lemmas & _NEVER and not became and match["who"].endswith("t")):
             continue
-        before = [s for s in slots if s.char_end <= match.start()]
+        start, end = match.span("who")
+        if any(s.char_start < end and start < s.char_end for s in slots):
+            continue
+        before = [s for s in slots if s.char_end <= start]
         whose = (
             _of_said(seen, before, match.start())
             or _of_clause(seen, before)
@@ -60,8 +71,13 @@ def find(seen: str, sentence: Sentence, slots: Sequence[Slot], last: Scene | Non
         if opened or all(s.kind == "date" for s in before):
             whose = _before(seen, sentence, last) or whose
         if whose is not None:
-            found.append(_meaning(seen, whose, match.start(), match.start() + 2))
+            found.append(_meaning(seen, whose, start, end))
     its = "its" in sentence.words
+    for match in _FORCES.finditer(seen, sentence.char_start, sentence.char_end) if its else ():
+        before = [s for s in slots if s.char_end <= match.start() and s.kind in ("country", "body")]
+        whose = next((s for s in reversed(before) if len(s.keys) == 1 and _does(seen, s)), None)
+        if whose is not None:
+            found.append(_meaning(seen, whose, *match.span()))
     own = _ITS_OWN.match(seen, sentence.char_start, sentence.char_end) if its else None
     owner = _before(seen, sentence, last) if own else None
     if own and owner:
@@ -79,7 +95,7 @@ def _before(seen: str, sentence: Sentence, last: Scene | None) -> Slot | None:
     """Whom the sentence before was about, if it stands in the same paragraph, or if "It" opens the next one."""
     if last is None or last.sentence.kind == "heading":
         return None
-    opens = seen.startswith("It ", sentence.char_start)
+    opens = seen.startswith(("It ", "The country "), sentence.char_start)
     if last.sentence.paragraph != sentence.paragraph and not opens:
         return None
     return _subject(seen, last.sentence.char_start, last.slots)

@@ -40,7 +40,7 @@ def is_topical(story: Story, case: Case, actors: Sequence[str], recipients: Sequ
         return False
     if when.is_earlier(case.tree, trigger, case.word) or modality.is_possible(case.tree, case.word):
         return False
-    if _is_of_long(case):
+    if _is_of_long(case) or _came_next(case):
         return False
     if not (
         _is_past(case)
@@ -230,8 +230,8 @@ def of_news(story: Story, case: Case) -> Told | None:
     if (
         published is None
         or published.precision != "day"
-        or trigger.type == "CONSULT"
         or trigger.sort == "noun"
+        or (trigger.type == "CONSULT" and not _came_next(case))
     ):
         return None
     if trigger.tense != "past" or trigger.side or trigger.status_hint == "planned":
@@ -250,6 +250,39 @@ def of_news(story: Story, case: Case) -> Told | None:
     if near and 0 <= (published.end - last.interval.end).days <= _NEWS:
         return last
     return _lead(story, published)
+
+
+def retold(story: Story, case: Case, actors: Sequence[str], recipients: Sequence[str]) -> Told | None:
+    """The event of a report that it tells again without its day, in other words: "B's envoy was summoned on Monday. …
+    Ambassador X was summoned by the minister"."""
+    trigger, published = case.trigger, story.published
+    if published is None or published.precision != "day" or trigger.type not in _DEEDS or trigger.perfect:
+        return None
+    if trigger.tense != "past" or trigger.side or not case.tree.is_main(case.word) or case.dates:
+        return None
+    ours, theirs = _nations(story, actors), _nations(story, recipients)
+    for told in story.told if ours or theirs else ():
+        mention, day = told.mention, told.interval
+        if day is None or mention.precision != "day" or (published.end - day.end).days > _NEWS:
+            continue
+        same = mention.type == trigger.type and told.trigger.lemma.split()[0] == trigger.lemma.split()[0]
+        sides = ((ours, _nations(story, mention.actors)), (theirs, _nations(story, mention.recipients)))
+        if same and all(one == other or not one for one, other in sides):
+            return told
+    return None
+
+
+def _nations(story: Story, keys: Sequence[str]) -> set[str]:
+    return {code for key in keys if (code := story.nation(key))}
+
+
+_NEXT = frozenset("later then afterwards afterward subsequently next".split())
+
+
+def _came_next(case: Case) -> bool:
+    """Whether an adverb tells that something was done after what the text told before: "shortly afterwards he left"."""
+    tree = case.tree
+    return any(tree.words[i].text.casefold() in _NEXT for i in tree.children(case.word, "advmod", "npadvmod"))
 
 
 _TOP = 3
@@ -280,20 +313,16 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     """The event told in the sentence before, where a history goes on to tell what somebody did next: "On 3 May A invaded
     B. C broke off relations with A"."""
     trigger = case.trigger
-    if (
-        not actors
-        or trigger.type not in _DEEDS
-        or trigger.sort == "noun"
-        or trigger.tense != "past"
-        or trigger.perfect
-        or trigger.side
-    ):
+    if not actors or trigger.type not in _DEEDS or trigger.sort == "noun" or trigger.perfect or trigger.side:
         return None
-    if trigger.status_hint == "planned" or not case.tree.is_main(case.word) or story.here:
+    answers = _answers(case)
+    if not answers and (trigger.tense != "past" or not case.tree.is_main(case.word)):
+        return None
+    if trigger.status_hint == "planned" or story.here:
         return None
     if (
         trigger.speech
-        or trigger.lemma.startswith(_BEFORE_DEEDS)
+        or (trigger.sort != "light" and trigger.lemma.startswith(_BEFORE_DEEDS))
         or modality.is_possible(case.tree, case.word)
         or _is_of_long(case)
     ):
@@ -307,7 +336,9 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     ):
         return None
     last = _last(story)
-    if last is None or last.interval is None or last.mention.precision not in _EXACT:
+    if last is None or last.interval is None:
+        return None
+    if last.mention.precision not in _EXACT and not (last.mention.precision == "year" and _follows(case)):
         return None
     if last.mention.chronology or last.mention.status == "planned":
         return None
@@ -316,6 +347,29 @@ def of_history(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
         last.case.sentence.char_start == story.before and last.case.sentence.paragraph == sentence.paragraph
     )
     return last if near else None
+
+
+_ANSWERING = frozenset("respond retaliate react reply answer counter protest".split())
+_FOLLOWING = re.compile(
+    r"\b(?:responded|retaliated|reacted|[Ii]n\s+(?:response|retaliation|reaction|protest|turn|reply)|[Aa]s\s+a\s+(?:result|consequence)"
+    r"|additionally|consequently|thereupon|at\s+the\s+same\s+time|simultaneously)\b"
+)
+"""Words of what followed at once on what was told before."""
+
+
+def _answers(case: Case) -> bool:
+    """Whether a gerund tells how somebody answered: "responded by withdrawing its envoy"."""
+    words = case.tree.words
+    by = words[words[case.word].head]
+    verb = by.head
+    gerund = words[case.word].dep == "pcomp" and by.text == "by" and words[verb].tag == "VBD"
+    main = case.tree.is_main(verb) or (words[verb].dep == "ccomp" and not case.tree.children(verb, "mark"))
+    return gerund and main and words[verb].lemma in _ANSWERING
+
+
+def _follows(case: Case) -> bool:
+    """Whether a sentence says that what it tells followed on what was told before, in whatever year that was."""
+    return _FOLLOWING.search(case.seen, case.sentence.char_start, case.sentence.char_end) is not None
 
 
 _BACK = 45

@@ -46,20 +46,36 @@ _OF_LATE = 3
 """So many persons spoken of last, of whose gender nothing is told, may be meant by "he" where the last one is a woman."""
 
 
+_SPEAKS_FOR = re.compile(r",\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,3}spokes[a-z]+\b", re.IGNORECASE)
+_SPOKESMAN = re.compile(r"\bspokes[a-z]+(?:,)?\s+\Z", re.IGNORECASE)
+_LONGEST_OFFICE = 20
+
+
 class Genders:
-    """Which persons of a text are women and which men, as styles and pronouns tell, and who was spoken of of late."""
+    """Which persons of a text are women and which men, as styles and pronouns tell, who was spoken of of late, and who
+    but speaks for another."""
 
     def __init__(self, seen: str) -> None:
         self.seen = seen
         self._women: dict[str, bool] = {}
         self._last: list[str] = []
         """Keys of those spoken of last, the last one at the end."""
+        self._voices: set[str] = set()
+
+    def of_whom(self, persons: Sequence[Slot]) -> list[Slot]:
+        """The persons of a sentence, without a spokesman who begins it and tells of others."""
+        speaks = bool(persons[1:]) and persons[0].keys[0] in self._voices
+        return list(persons[1:] if speaks else persons)
 
     def learn(self, slots: Sequence[Slot]) -> None:
         """Note the styles of a sentence's persons."""
         for slot in slots:
             if slot.kind == "person" and slot.rule != "pronoun" and len(slot.keys) == 1:
                 key = slot.keys[0]
+                if _SPEAKS_FOR.match(self.seen, slot.char_end) or _SPOKESMAN.search(
+                    self.seen, max(0, slot.char_start - _LONGEST_OFFICE), slot.char_start
+                ):
+                    self._voices.add(key)
                 for word in self.seen[slot.char_start : slot.char_end].casefold().split():
                     if (woman := _STYLES.get(word.rstrip("."))) is not None:
                         self._women.setdefault(key, woman)
@@ -150,7 +166,7 @@ def find(
         return found
     for match in _HE.finditer(seen, sentence.char_start, sentence.char_end):
         earlier = [s for s in named if s.char_end <= match.start() and len(s.keys) == 1]
-        earlier = [s for s in earlier if not OF_OTHER.match(seen, s.char_end)]
+        earlier = genders.of_whom([s for s in earlier if not OF_OTHER.match(seen, s.char_end)])
         if earlier and _UNNAMED.search(seen, earlier[-1].char_end, match.start()):
             continue
         before = [s.keys[0] for s in earlier if s.kind == "person" or not _SEVERAL.search(seen, *_span(s))]

@@ -12,7 +12,7 @@ from dipcli.dates import Interval, Resolved
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Weekday
 from dipcli.dates.tense import tense
-from dipcli.extraction import carry, clock, modality, occasion, rows, when
+from dipcli.extraction import carry, clock, modality, occasion, reckoning, rows, when
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.triggers import REACTIONS
@@ -66,6 +66,8 @@ def of(
     sentence told before."""
     planned = _is_planned(story, case, date)
     date, resolved = _own(story, case, date, actors, recipients, planned=planned)
+    if date is None and (earlier := occasion.retold(story, case, actors, recipients)):
+        return Timing(date, resolved, earlier.interval, planned, news=earlier)
     interval = case.moved or (resolved.interval if resolved else None)
     if interval is not None and case.trigger.mode == "visit":
         interval = _whole_visit(story, case, interval)
@@ -73,6 +75,8 @@ def of(
         interval = visit.interval
     if interval is not None:
         return Timing(date, resolved, interval, planned)
+    if earlier_day := reckoning.days_before(case, here):
+        return Timing(date, resolved, earlier_day, planned)
     if any(_is_unknown(story, case, told) for told in story.here):
         return Timing(date, resolved, None, planned)
     if date is None and _SINCE_THEN.match(case.seen, case.sentence.char_start):
@@ -125,31 +129,40 @@ def _stop(story: Story, case: Case) -> Told | None:
 
 
 _STAY = re.compile(
-    r"\b(?:for|on|began|begins|started|starts|begin|start)\s+an?\s+(two|three|four|five|six|seven|eight|nine|ten)-day\s"
-    r"(?:[\w-]+\s){0,3}(?:visit|trip|tour|stay)\b"
+    r"(?P<begun>\b(?:for|on|began|begins|started|starts|begin|start)\s+an?\s+)?"
+    r"\b(?P<days>two|three|four|five|six|seven|eight|nine|ten)[- ]day\s(?:[\w-]+\s){0,3}(?:visit|trip|tour|stay)\b"
 )
+_ENDED = re.compile(
+    r"\b(?:conclud|complet|wrapped\sup|ended|ends|finish)\w*\b[^.;]{0,60}\b(?:visit|trip|tour|stay)\b"
+)
+"""What is told of the last day of a visit."""
 _BACK = re.compile(
     r"\breturn(?:ed|ing)\b(?:\s(?:home|to\s(?:[A-Z][\w'-]+\s?){1,3}))?\s*(?:on\s)?the\s(?:following|next)\sday\b"
 )
 _COUNTED = "two three four five six seven eight nine ten".split()
 
 
-def _whole_visit(story: Story, case: Case, first: Interval) -> Interval:
-    """All days of a visit that is over, of which a sentence tells the first and how many they were: "arrived in Lima on
-    3 May for a three-day visit"."""
-    if first.precision != "day":
-        return first
-    next_day = first.start + timedelta(1)
+def _whole_visit(story: Story, case: Case, told: Interval) -> Interval:
+    """All days of a visit that is over, of which a sentence tells the first or the last and how many they were:
+    "arrived in Lima on 3 May for a three-day visit", "concluded a two-day visit on 4 May"."""
+    if told.precision != "day":
+        return told
     words = case.sentence.words
     back = not words.isdisjoint(("returned", "returning")) and "day" in words
     if back and _BACK.search(case.seen, case.trigger.char_end, case.sentence.char_end):
-        return Interval(first.start, next_day, "range")
+        return Interval(told.start, told.start + timedelta(1), "range")
     if words.isdisjoint(_COUNTED):
-        return first
-    stay = _STAY.search(case.seen, case.sentence.char_start, case.sentence.char_end)
-    last = first.start + timedelta(_COUNTED.index(stay[1]) + 1) if stay else first.end
+        return told
+    begin, end = case.sentence.char_start, case.sentence.char_end
+    stay = _STAY.search(case.seen, begin, end)
+    if stay is None:
+        return told
+    others = timedelta(_COUNTED.index(stay["days"]) + 1)
+    if _ENDED.search(case.seen, begin, end):
+        return Interval(told.start - others, told.end, "range")
+    last = told.start + others
     known = story.published is None or last <= story.published.end
-    return Interval(first.start, last, "range") if stay and known else first
+    return Interval(told.start, last, "range") if stay["begun"] and known else told
 
 
 def _is_unknown(story: Story, case: Case, told: Expression) -> bool:

@@ -15,6 +15,7 @@ Tense = Literal["current", "former", "incoming", "outgoing"]
 _TENSES: dict[str, Tense] = {
     "former": "former", "ex": "former", "late": "former", "outgoing": "outgoing", "departing": "outgoing",
     "incoming": "incoming", "designate": "incoming", "elect": "incoming", "then": "current", "new": "current",
+    "ousted": "former", "deposed": "former",
 }  # fmt: skip
 
 
@@ -257,6 +258,8 @@ def _title(
     if begin < first and begin > start and units[begin - 1].text.casefold() in _TENSES:
         begin -= 1  # "former Irish president"
         tense = _TENSES[units[begin].text.casefold()]
+    elif begin < first and begin > start and tags[begin - 1] == "M":
+        begin -= 1  # "jailed Irish leader"
     title_first = first
     while title_first < head and (
         units[title_first].text.casefold() in _TENSES or (title_first > first and tags[title_first] == "-")

@@ -149,8 +149,10 @@ def _fits(text: str, tag: str, data: Any) -> bool:
         )
     if tag == "O":
         bare = text.replace(".", "").replace("\u2019", "'")
-        if "case" in data.flags(text) or normal(text) in {normal(a) for a in data.acronyms}:
+        if "case" in data.flags(text):
             return bare in data.forms
+        if normal(text) in {normal(a) for a in data.acronyms}:
+            return bare in data.forms or _is_titled(bare, data)
         return text[:1].isupper()
     if tag == "h":
         return text.removeprefix("the ")[:1].isupper()
@@ -161,6 +163,11 @@ def _fits(text: str, tag: str, data: Any) -> bool:
             return False
         return text[:1].isupper() or (data.body and not data.care)
     return True
+
+
+def _is_titled(acronym: str, data: Any) -> bool:
+    """Whether a long acronym is written as a word, as the British do: "Nato", "Unesco"."""
+    return len(acronym) > 3 and acronym.upper() in data.acronyms and acronym[1:].islower()
 
 
 @lru_cache(maxsize=1 << 14)

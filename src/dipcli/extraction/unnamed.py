@@ -15,6 +15,8 @@ _PEOPLE = frozenset(
     " body panel mission coalition alliance bloc court parliament cabinet assembly commission committee council".split()
 )
 """Nouns of those who act in the world of states."""
+_TITLED = frozenset("minister leader president head ambassador".split())
+"""Those of them that old newspapers write with a capital: "Arab Foreign Ministers"."""
 _BEFORE = frozenset("amod compound nmod".split())
 _PROPER = frozenset(
     "western eastern african arab asian european latin muslim islamic christian jewish nordic baltic balkan caribbean pacific"
@@ -59,7 +61,8 @@ def _crowd(story: Story, case: Case, word: Word) -> str | None:
 
 def _doer(story: Story, case: Case, tree: Tree, head: int) -> str | None:
     word = tree.words[head]
-    if word.unit >= 0 or word.pos != "NOUN" or _noun(word) not in _PEOPLE:
+    titled = word.tag == "NNPS" and _noun(word) in _TITLED and head > 0
+    if word.unit >= 0 or not (titled or word.pos == "NOUN") or _noun(word) not in _PEOPLE:
         return None
     first = head
     while (
@@ -75,7 +78,7 @@ def _doer(story: Story, case: Case, tree: Tree, head: int) -> str | None:
     if tree.children(head, "poss") or ((first == last or state) and _is_told_before(tree, head)):
         return None
     name = " ".join(case.seen[tree.words[first].char_start : tree.words[last].char_end].split())
-    if name.split()[0].casefold() not in _PROPER:
+    if not titled and name.split()[0].casefold() not in _PROPER:
         name = name[0].lower() + name[1:]
     code = _told_of(story) if first == last and _noun(word) in _ONLY else None
     country = countries.by_code(code) if code else None

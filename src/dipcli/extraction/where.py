@@ -27,14 +27,16 @@ _JOURNEYS = frozenset("visit trip tour journey stop stopover stay".split())
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
-    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine".split()
+    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine instability insecurity turmoil"
+    " people civilians population populations assistance leadership need needs".split()
 )
 """Nouns whose place is what is talked of, not where."""
 
 _ABOUT = frozenset(
     "talk talks agreement agreements accord accords treaty pact deal statement declaration resolution position decision view"
     " views dispute disputes referendum claim claims negotiations consultations discussion discussions report conference"
-    " stand stance dialogue question debate vote article attack attacks assault raid raids memorandum understanding".split()
+    " stand stance dialogue question debate vote article attack attacks assault raid raids memorandum understanding"
+    " note notes letter letters message messages proposal proposals plan plans speech".split()
 )
 """Nouns after which "on" tells what about, or against what."""
 
@@ -173,8 +175,8 @@ def _find_places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int
         spot = spot_at(seen, tree, slots, i) or _house(seen, tree, slots, i)
         if spot is None or not _is_at(tree, spot, anchor):
             continue
-        if of and tree.words[of - 1].text.casefold() in _TOPICS:
-            continue  # "discussed the crisis in X"
+        if of and (tree.words[of - 1].text.casefold() in _TOPICS or _is_people(tree, slots, of - 1)):
+            continue  # "discussed the crisis in X", "aid for Malians in X"
         above = tree.words[tree.words[of].head]
         if spot.rule == "named" and above.text[:1].isupper() and tree.words[of].head > 0:
             continue  # "the Agreement on Cooperation in Health"
@@ -189,6 +191,13 @@ def _find_places(seen: str, tree: Tree, slots: Sequence[Slot]) -> list[tuple[int
             spot = msgspec.structs.replace(spot, char_start=told.start(), place=name)
         found.append((i, spot))
     return [*found, *met]
+
+
+def _is_people(tree: Tree, slots: Sequence[Slot], word: int) -> bool:
+    """Whether a word is the name of a people for whom something is, after which is told where they live."""
+    people = tree.words[word]
+    named = people.unit >= 0 and slots[people.unit].kind == "demonym" and people.text.endswith("s")
+    return named and tree.words[people.head].text == "for"
 
 
 _PART = re.compile(

@@ -30,7 +30,7 @@ def of(story: Story, case: Case, timing: Timing, actors: Sequence[str], recipien
         return there
     if (place := same_place(story, case)) != _NOWHERE:
         return place
-    together = talks and interval == story.published and not recipients
+    together = talks and not recipients and _is_news(story, interval)
     if together and story.written_at and is_of_dateline(story, actors):
         return story.written_at
     if timing.planned or interval is None:
@@ -119,8 +119,8 @@ _FRESH = 7
 
 
 def of_report(story: Story, case: Case, interval: Interval, everybody: Sequence[str]) -> Where:
-    """The town of the dateline that a sentence begins with, where those of its country, or a body of no country, did what it
-    tells."""
+    """The town of the dateline that a sentence begins with, where those of its country, a body of no country, or several
+    nations together did what it tells."""
     sentence = case.scene.sentence
     line = dateline(case.seen, sentence.char_start, sentence.char_end)
     if line is None or line.town is None or case.trigger.type not in _SAID:
@@ -130,10 +130,23 @@ def of_report(story: Story, case: Case, interval: Interval, everybody: Sequence[
     town = town_named(line.town)
     nations = {story.nation(k) for k in everybody} - {None}
     bodies = all(story.kind(k) == "organization" for k in everybody)
-    return town if town[1] in nations or (bodies and not nations) else _NOWHERE
+    met = case.trigger.type in _AT_TALKS and len(nations) > 1
+    return town if town[1] in nations or met or (bodies and not nations) else _NOWHERE
+
+
+def _is_news(story: Story, interval: Interval | None) -> bool:
+    """Whether something was done on the day a text was written, or the day before."""
+    if interval is None or story.published is None or story.published.precision != "day":
+        return False
+    return 0 <= (story.published.end - interval.start).days <= 1 and interval.precision == "day"
 
 
 def is_of_dateline(story: Story, actors: Sequence[str]) -> bool:
-    """Whether several nations, that of the dateline's town among them, did together what a report tells."""
+    """Whether several nations, that of the dateline's town among them, did together what a report tells; or a body of no
+    nation what it tells first."""
     nations = {story.nation(k) for k in actors} - {None}
-    return story.written_at is not None and len(nations) > 1 and story.written_at[1] in nations
+    if story.written_at is None or not actors:
+        return False
+    if not nations and not story.told:
+        return all(story.kind(k) == "organization" for k in actors)
+    return len(nations) > 1 and story.written_at[1] in nations

@@ -92,7 +92,6 @@ _CLAIMS = frozenset(("claim", "claims"))
 """Nouns of what is given up to those on whose land it lay."""
 
 _BEFORE = frozenset("outside at near before".split())
-
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
 
@@ -484,8 +483,8 @@ def _together(cast: _Roles) -> None:
     held = trigger.passive if not noun else tree.words[cast.word].dep in SUBJECTS or _is_line(cast)
     if (
         not cast.actors and held
-    ):  # "the NATO summit began", "a NATO summit was held", "1985: NATO summit in Rome"
-        bodies = [slot for slot in map(cast.named, args.modifiers) if slot and slot.kind == "body"]
+    ):  # "the NATO summit began", "the Baltic Forum was held", "1985: NATO summit in Rome"
+        bodies = [s for s in map(cast.named, (*args.modifiers, *args.objects)) if s and s.kind == "body"]
         cast.put("actor", [k for slot in bodies for k in slot.keys])
     if trigger.lemma.startswith("join by") and trigger.noun_start and trigger.noun_end:
         told = tree.at(trigger.noun_start, trigger.noun_end)  # "Z was joined by X for a meeting with Y"
@@ -493,7 +492,8 @@ def _together(cast: _Roles) -> None:
         cast.put_heads("actor", arguments.prepositions(tree, told).get("with", ()) if told else ())
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
         cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
-    if len(cast.actors) == 1 and not noun and not args.inherited:
+    body = any(_is_body(tree, cast.slots, head) for head in args.subjects)
+    if len(cast.actors) == 1 and not (noun or args.inherited or body):
         cast.put("actor", strays.beside(tree, cast.slots, cast.word))  # nobody meets alone
     if len(cast.actors) == 1 and noun:
         cast.put("actor", strays.spoken_to(tree, cast.slots, cast.word))
