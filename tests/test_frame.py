@@ -169,6 +169,14 @@ def test_authors(text: str, authors: list[str]) -> None:
             "day",
             "printed",
         ),
+        # the issue of a journal
+        (
+            "Chronology: The Ferries\n\nThe Harbour Journal, Autumn 2012\n\nApr. 16: The northern ferry was sold.\n",
+            "2012-09-01",
+            "2012-11-30",
+            "season",
+            "printed",
+        ),
     ],
 )
 def test_published(text: str, start: str, end: str, precision: str, basis: str) -> None:

@@ -53,6 +53,9 @@ RULES: dict[str, str] = {
     "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL}",
     # May 16, 2022; Friday, Dec. 17; June 3-6; April 2 and 3
     "month_day": f"{_WEEKDAYS} (?P<month>MON | LOWERMONTH) DOT? THE? {_DAY_LIST} (?!MANY) {_YEAR_TAIL}",
+    # 1978 September, 3rd; 1978 September: at the beginning of a line
+    "year_month": """(?P<year>YEAR) COMMA? (?P<month>MON) DOT? (?! ANYYEAR | DASH | OF | COMMA? THE? DAYS DASH DAYS )
+        (?: COMMA? THE? (?P<day>DAYS) (?! MANY ) )?""",
     # April-May 2021, May and June 2021
     "months_of_year": """(?P<month>MON) DOT? (?P<link>DASH | SLASH | AND | TO | UNTIL) (?P<month2>MON) DOT?
         (?: COMMA? OF? (?P<year>ANYYEAR) (?!MANY) | OPEN (?P<year2>ANYYEAR) CLOSE )""",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -80,6 +80,10 @@ def find(
             mine = [e for e in mine if not _is_home(story, scene, e)]
         if not dates and not mine and trigger.tense == "present" and (entry := timelines.entry(story, scene)):
             mine = [entry]
+        if not mine and trigger.type == "REJECT" and trigger.tense == "past":
+            mine = _of_refused(tree, dating, trigger, triggers, positions)
+        if not mine and trigger.sort != "noun" and trigger.tense == "past" and tree.is_main(word):
+            mine = _of_opening(seen, story, scene, whole.dates)
         args = _arguments_of(tree, trigger, word)
         trigger = _as_meant(scene, tree, trigger, args)
         noun = trigger.sort == "noun"
@@ -105,6 +109,30 @@ def find(
                     Case(seen, scene, tree, trigger, also, theirs, triggers, lead, when_too, named, None)
                 )
     return found
+
+
+_OPENING = re.compile(r"\W*(?:Following|After|In\s+the\s+wake\s+of)\s+(?:the|an?)\s[^,;]{3,160}")
+
+
+def _of_opening(seen: str, story: Story, scene: Scene, dates: Sequence[Expression]) -> list[Expression]:
+    """The month in which that was done after which somebody acted: "Following the coup in May, A closed its embassy"."""
+    opening = _OPENING.match(seen, scene.sentence.char_start, scene.sentence.char_end)
+    told = [e for e in dates if opening and e.char_end <= opening.end()]
+    resolved = clock.resolve(story, scene, told[0], True) if len(told) == 1 else None
+    return told if resolved is not None and resolved.precision == "month" else []
+
+
+def _of_refused(
+    tree: Tree,
+    dating: when.Dating,
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    positions: Mapping[int, int | None],
+) -> list[Expression]:
+    """The dates of what somebody did not do: "declined an invitation to visit Lima in 1958"."""
+    refused = (t for t in triggers if t.governor == trigger.char_start and t.hypothetical)
+    words = ((t, positions[t.char_start]) for t in refused)
+    return [e for t, w in words if w is not None for e in when.dates_of(tree, dating, t, w, None)[0]]
 
 
 def _beside(scene: Scene, dating: when.Dating, trigger: Trigger) -> when.Dating:
@@ -317,7 +345,8 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
     if trigger.sort == "noun" and (tree.words[word].pos not in ("VERB", "AUX") or _opens_line(tree, word)):
         told = arguments.of_noun(tree, word)
         before = tree.words[tree.words[word].head]
-        suffered = trigger.type in ("COERCE", "ASSAULT", "PROTEST") and before.text in arguments.AROUND
+        around = before.text.casefold() in arguments.AROUND
+        suffered = trigger.type in ("COERCE", "ASSAULT", "PROTEST") and around
         above = before.head
         theirs = tree.words[above].pos == "VERB" and told.subjects == arguments.subjects(tree, above)[0]
         # "A suspended aid to B after the coup": not A's

@@ -348,7 +348,7 @@ def in_full(dates: Sequence[Expression]) -> list[Expression]:
     return found
 
 
-def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
+def note(seen: str, story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
     """Remember the last date that a sentence told, for those that lean on it; and whether it turned to
     another time."""
     first = dates[0] if dates else None
@@ -359,6 +359,9 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
             story.turned = scene.sentence.char_start
             story.opening = first, turned
     for expression in dates:
+        led = story.lead is not None and story.lead[0] == scene.sentence.paragraph
+        if (led or expression is not first) and _names_meeting(seen, expression):
+            continue
         resolved = resolve(story, scene, expression, not story.ahead)
         earlier = resolved is not None and story.last is not None and resolved.end < story.last.start
         passing = earlier and expression is not first and "had" in scene.sentence.words
@@ -378,6 +381,16 @@ def note(story: Story, scene: Scene, dates: Sequence[Expression]) -> None:
             story.last = resolved.interval
             story.last_paragraph = scene.sentence.paragraph
             story.last_at = scene.sentence.char_start
+
+
+_MEETING = re.compile(
+    r"\s+(?:summit|meeting|talks|conference|session|deadline|elections?|vote|referendum|visit|ceremony)\b"
+)
+
+
+def _names_meeting(seen: str, date: Expression) -> bool:
+    """Whether a day only says which meeting is spoken of: "the April 3 summit"."""
+    return seen.endswith("the ", 0, date.char_start) and _MEETING.match(seen, date.char_end) is not None
 
 
 def _turns_on(story: Story, scene: Scene, told: Resolved) -> bool:

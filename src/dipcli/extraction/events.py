@@ -137,7 +137,7 @@ def _telling(story: Story, case: Case, date: Expression | None, here: Sequence[T
     visit = visits.gone_on(story, case, here)
     if visit is None and not _is_told(case, date, bare=story.bare):
         return None
-    taking_part = parties.of(story, case, date)
+    taking_part = parties.of(story, case, date, here)
     actors, recipients = taking_part.actors, taking_part.recipients
     single = trigger.lemma.startswith("joint ") and len({*actors, *recipients}) < 2
     if (single or (not actors and not recipients)) and not story.bare:

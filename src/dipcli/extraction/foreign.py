@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dipcli.extraction.sentences import Sentence
-from dipcli.extraction.slots import Slot
+from dipcli.extraction.slots import Slot, unique
 
 _RELATIONS = r"(?:foreign|external|diplomatic|international)\s+(?:relations|policy)"
 _RELATIONS_OF = re.compile(rf"\b{_RELATIONS}\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -25,6 +25,12 @@ _BY_COUNTRY = re.compile(
     r"(?:bilateral\s+)?(?:relations|relationships)(?:\s+by\s+\w+)?(?:\s+and\s+\w+)?", re.IGNORECASE
 )
 """The heading above the relations of a country with one after the other."""
+_OF_TWO = re.compile(
+    r"(?:.{4,60}\s(?:bilateral\s+|diplomatic\s+|foreign\s+)?relations|(?:(?:bilateral|diplomatic)\s+)?relations\s+(?:between|of)\s.{4,60})",
+    re.IGNORECASE,
+)
+"""The title of a text that is all about the relations of two countries: "Peru–Chile relations"."""
+_MARKS = " \t\n#=*_."
 _TOP = 1_000
 """So many characters on top say whose relations a text is about."""
 _OPENING = 4
@@ -40,10 +46,18 @@ class Relations:
         self._is_review = _REVIEWS.search(seen, 0, _TOP) is not None
         self._told: Counter[str] = Counter()
         """Countries by how often they were told of."""
+        self._two: list[str] = []
+        """The two whose relations the whole text is about."""
 
     def turn(self, sentence: Sentence, slots: Sequence[Slot]) -> list[str] | None:
         """The two countries that what follows a heading, or a table's row, is about; the one alone where a row names
         no other. None where a sentence turns to nothing else."""
+        title = self._seen[sentence.char_start : sentence.char_end] if not self._told else ""
+        if _OF_TWO.fullmatch(title.strip(_MARKS)):
+            keys = unique([k for s in slots if s.kind in ("country", "pair", "demonym") for k in s.keys])
+            self._two = keys if len(keys) == len("AB") else []
+        if self._two:
+            return self._two
         nations = [s for s in slots if s.kind == "country" and s.rule != "capital"]
         for nation in nations:
             self._told[nation.keys[0]] += 1

@@ -76,6 +76,11 @@ _DOINGS = re.compile(
 """After whom a title names: "Ana Prado: chronology of activities"."""
 
 
+_ANNOUNCED = re.compile(
+    r"\b(?:visits|trips|journeys)\s+(?:abroad\s+)?to\s+(?:the\s+following|these)\s+(?:countries|states|places)\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+"""Ends a sentence above a list: "As President, A made state visits to the following countries:"."""
 _OPENING = 8
 """Sentences within which a text says whose visits it lists."""
 
@@ -105,6 +110,10 @@ def _whose(seen: str, scenes: Sequence[Scene]) -> str | None:
     """Key of the person whose the listed visits are called: "Ana Prado's foreign trips"."""
     persons = [slot for scene in scenes[:_OPENING] for slot in scene.slots if slot.kind == "person"]
     found = next((slot.keys[0] for slot in persons if _WHOSE.match(seen, slot.char_end)), None)
+    announced = (
+        s for s in scenes[:_OPENING] if _ANNOUNCED.search(seen, s.sentence.char_start, s.sentence.char_end)
+    )
+    found = found or next((s.keys[0] for one in announced for s in one.slots if s.kind == "person"), None)
     title = scenes[0].slots if scenes else ()
     return found or next(
         (s.keys[0] for s in title if s.kind == "person" and _DOINGS.match(seen, s.char_end)), None
@@ -212,7 +221,36 @@ def day_of(story: Story, scene: Scene) -> Interval | None:
 
 def of_line(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The visit that a line tells of without a word for it, if it does, as a tree and its trigger."""
-    return visit(story, scene) or came(story, seen, scene) or arrival(story, seen, scene)
+    return (
+        visit(story, scene)
+        or came(story, seen, scene)
+        or arrival(story, seen, scene)
+        or journey(story, seen, scene)
+    )
+
+
+def journey(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
+    """The visit that a line of a list of somebody's journeys tells of by when and where alone: "1978 January India"."""
+    date = date_line(scene)
+    if date is None or not story.protagonist or story.host:
+        return None
+    lands = [n for n, slot in enumerate(scene.slots) if slot.char_start >= date.char_end]
+    if not lands or any(scene.slots[n].kind not in _LAND for n in lands):
+        return None
+    between = seen[date.char_end : scene.sentence.char_end]
+    for n in reversed(lands):
+        slot = scene.slots[n]
+        between = between[: slot.char_start - date.char_end] + between[slot.char_end - date.char_end :]
+    if re.sub(r"\b(?:and|the)\b|\W", "", between):
+        return None
+    start, end = date.char_start, date.char_end
+    words = [Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]
+    words.append(Word("to", "to", "ADP", "IN", "prep", 0, end, end, -1))
+    for n in lands:
+        slot = scene.slots[n]
+        head, dep = (1, "pobj") if n == lands[0] else (2, "conj")
+        words.append(Word("Peru", "peru", "PROPN", "NNP", dep, head, slot.char_start, slot.char_end, n))
+    return Tree(words), [_told(start, end)]
 
 
 def visit(story: Story, scene: Scene) -> tuple[Tree, list[Trigger]] | None:

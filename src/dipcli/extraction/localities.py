@@ -11,7 +11,8 @@ import msgspec
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import Tree
 from dipcli.extraction.triggers import Trigger
-from dipcli.lexicon import places
+from dipcli.lexicon import offices, places
+from dipcli.names import normal
 
 _HALL = re.compile(
     r"\b(?:at|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w'’-]+\s+){1,4}"
@@ -214,6 +215,8 @@ def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | Non
         head, "nummod", "case"
     ):
         return None
+    if not house and any(_is_office(tree.words[i].text) for i in (first, head)):
+        return None  # "a summit for Heads of State in Bern"
     start, end = tree.words[first].char_start, word.char_end
     if whole := _OF.match(seen, end):
         end = whole.end()
@@ -223,6 +226,11 @@ def named(seen: str, tree: Tree, slots: Sequence[Slot], head: int) -> Slot | Non
     return Slot(
         "place", start, end, (), "Paris", None, name, _country_beside(tree, slots, head), rule="named"
     )
+
+
+def _is_office(word: str) -> bool:
+    heads = offices.heads()
+    return normal(word) in heads or normal(word).removesuffix("s") in heads
 
 
 def _is_of_name(tree: Tree, slots: Sequence[Slot], i: int, head: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
-from dipcli.extraction import arguments, carry, implied, nearest, rows, unnamed, visits, who
+from dipcli.extraction import arguments, bonds, carry, implied, nearest, rows, unnamed, visits, who
 from dipcli.extraction.bodies import SOLDIERS
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
@@ -48,8 +48,8 @@ class Parties(msgspec.Struct, frozen=True, gc=False):
     """Whether who acts is but a guess (`nearest`)."""
 
 
-def of(story: Story, case: Case, date: Expression | None) -> Parties:
-    """Who takes part as the sentence tells it; nobody where nobody does it."""
+def of(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) -> Parties:
+    """Who takes part as the sentence tells it; nobody where nobody does it. `here`: what it told before."""
     trigger = case.trigger
     actors, recipients = who.roles(case.tree, case.scene.slots, trigger, case.word, case.arguments)
     if not actors and trigger.mode == "visit" and trigger.sort == "noun" and not story.bare:
@@ -93,7 +93,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     ):
         actors = _unnamed(story, case)
     if not actors and not recipients and _is_bond(case) and not case.tree.children(case.word, "agent"):
-        actors = carry.bound(story, case)
+        actors = bonds.bound(story, case)
     if trigger.lemma.endswith(_IN_FORCE) and all(story.kind(k) == "person" for k in actors):
         actors = _states_of(story, actors) or list(story.two_of(case.scene))
     if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
@@ -116,6 +116,8 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
     if not actors and recipients and trigger.type == "COERCE" and trigger.mode == "arrest":
         theirs = {story.nation(k) for k in recipients}  # "the arrest in Lima of two Chilean diplomats"
         actors = [k for k in visits.people_there(story, case) if story.nation(k) not in theirs]
+    if not actors and not recipients:
+        actors, recipients = bonds.of_mission(story, case, here)
     if not actors:
         actors = _author(story, case)
     if not actors:
@@ -128,6 +130,7 @@ def of(story: Story, case: Case, date: Expression | None) -> Parties:
         return Parties(actors, _foreign(story, trigger, actors, others), guessed=True)
     if trigger.type == "RETREAT" and trigger.mode != "release":
         actors = unique([_commander(story, key) for key in actors])
+    actors = _speaker(story, case, actors) or actors
     return Parties(actors, _foreign(story, trigger, actors, recipients))
 
 
@@ -181,6 +184,26 @@ def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
     nations = {story.nation(key) for key in others}
     ours = [_state_of(story, key) for key in told if story.nation(key) not in nations]
     return unique([key for key in ours if key])
+
+
+_SAYS = frozenset("say tell announce declare state vow pledge promise warn add stress confirm".split())
+_WOULD = frozenset(("would", "will", "shall"))
+_IS_READY = ("be ready", "be prepared", "be willing")
+_PROMISED = frozenset("AGREE REJECT THREATEN CONCEDE".split())
+
+
+def _speaker(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
+    """Who promises, refuses or threatens by saying what his country will do: "Minister A said that Peru would not go"."""
+    trigger, words = case.trigger, case.tree.words
+    to_come = trigger.modal in _WOULD or trigger.lemma.startswith(_IS_READY)
+    if trigger.type not in _PROMISED or not to_come or len(actors) != 1 or story.kind(actors[0]) != "country":
+        return []
+    said = words[case.word].head
+    if words[case.word].dep != "ccomp" or words[said].lemma not in _SAYS:
+        return []
+    told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, said)[0])
+    ours = [k for k in told if story.kind(k) == "person" and story.nation(k) == story.nation(actors[0])]
+    return ours if len(told) == 1 else []
 
 
 def _state_of(story: Story, key: str) -> str | None:
@@ -297,7 +320,7 @@ def _is_bond(case: Case) -> bool:
     if trigger.sort == "noun":
         below = arguments.prepositions(case.tree, case.word).get("of", ())
         return trigger.type == "SANCTION" and any(case.tree.words[i].lemma in _TIES for i in below)
-    return trigger.passive and trigger.lemma.endswith(carry.BONDS)
+    return trigger.passive and trigger.lemma.endswith(bonds.BONDS)
 
 
 def _states_of(story: Story, persons: Sequence[str]) -> list[str]:

@@ -278,7 +278,7 @@ def _tell(
             events.tell(seen, story, reading.scene, reading.tree, found, story.here)
             if len(readings) > 1:
                 repeats.once(story, before, earlier)
-                clock.note(story, scene, story.usable)
+                clock.note(seen, story, scene, story.usable)
         story.here, story.usable = dates[number], usable[number]
         ledgers.turn(seen, story, scene)
         ledgers.between(seen, story, scene)
@@ -300,7 +300,7 @@ def _tell(
             story.lead = scene.sentence.paragraph, first
         if present:
             timelines.note(story, scene, found)
-        clock.note(story, scene, [e for e in story.usable if not topic.is_aside(seen, story, scene, e)])
+        clock.note(seen, story, scene, [e for e in story.usable if not topic.is_aside(seen, story, scene, e)])
         story.before = scene.sentence.char_start
 
 

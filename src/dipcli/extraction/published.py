@@ -99,6 +99,7 @@ def published(document: Document, expressions: list[Expression], head: list[Line
         or _week(expressions, head)
         or _at_foot(document.text, expressions)
         or _month_on_top(all_lines, expressions, head)
+        or _issue(document.text, expressions, head)
     )
     if found is not None and not _is_outrun(document.text, expressions, found[0]):
         return _made(document, *found, basis="printed")
@@ -227,6 +228,23 @@ def _month_on_top(all_lines: Sequence[Line], expressions: list[Expression], head
     if len(alone) == 1 and alone[0].char_start in {line.start for line in head[1:]}:
         resolved = alone[0].resolve(Context())
         return (resolved.interval, alone[0]) if resolved else None
+    return None
+
+
+_JOURNAL = re.compile(r"(?:(?:[A-Z][\w.'’&]*|of|the|and|on|for|in|no\.|vol\.|\d{1,4})[,:;(]*\s+){1,12}")
+_SEASONS = ("season", "quarter")
+
+
+def _issue(text: str, expressions: list[Expression], head: list[Line]) -> Found | None:
+    """The month or season that a line below the title gives to the issue of a journal: "The Baltic Review, Autumn 2012"."""
+    for line, expression in on_lines(head[1:], expressions):
+        if line.sentence or bare(text[expression.char_end : line.end]).strip(")."):
+            continue
+        told = None if expression.needs else expression.resolve(Context())
+        named = _JOURNAL.fullmatch(text, line.start, expression.char_start)
+        parted = text[line.start : expression.char_start].rstrip().endswith((",", ";", ":", "("))
+        if told and named and parted and (told.precision in _SEASONS or _is_month(expression)):
+            return told.interval, expression
     return None
 
 

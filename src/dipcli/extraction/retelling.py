@@ -59,7 +59,8 @@ def same_as(
         return _said_further(story, case, interval, actors, recipients)
     also = _ALSO.search(case.seen, case.sentence.char_start, case.trigger.char_start)
     if leaned_on is not None:
-        apart = leaned_on.trigger.mode != "visit" or set(actors) <= set(leaned_on.everybody)
+        guest = leaned_on.trigger.mode == "visit" and not leaned_on.trigger.lemma.startswith("attend")
+        apart = not guest or set(actors) <= set(leaned_on.everybody)
         if also and apart:
             return []  # "there, A also met with union leaders"
         whole = leaned_on.trigger.mode == "visit" and leaned_on.mention.precision == "range"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dipcli.extraction import carry, media, rows, targets, visits, where, whereabouts
+from dipcli.extraction import bonds, carry, media, rows, targets, visits, where, whereabouts
 from dipcli.extraction.dateline import here_in
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -56,7 +56,7 @@ def of(
             actors, recipients = list(dict.fromkeys((*actors, *met))), []
         if not set(recipients) & {*story.host}:
             actors, recipients = visits.with_named_hosts(story, case, actors, recipients)
-    recipients = carry.left_out(story, case, actors, recipients, place[1])
+    recipients = bonds.left_out(story, case, actors, recipients, place[1])
     recipients = targets.of(story, case, actors, recipients)
     actors, recipients = targets.at_home(story, case, actors, recipients)
     cells = rows.row(case.scene)

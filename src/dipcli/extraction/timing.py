@@ -210,6 +210,10 @@ def _own(
         past = None  # "would speak at the meeting on 10 January"
     elif past and trigger.tense != "past" and any(t.modal in _COMING for t in case.triggers):
         past = None  # "will travel to Lima from 17 October to strengthen ties and promote trade"
+    if case.lead is not None and _is_of_meeting(case, date):
+        date = case.lead
+    if planned and date is case.lead and _is_told_past(case):
+        past = True  # "20 May: A announced that it would leave"
     resolved = clock.resolve(story, case.scene, date, past)
     if past and (foreseen := _foreseen(story, case, date)):
         past, resolved = False, foreseen
@@ -235,6 +239,22 @@ def _own(
     ):
         return None, None
     return date, resolved
+
+
+def _is_of_meeting(case: Case, date: Expression) -> bool:
+    """Whether a day only says which meeting is called off: "3 May: A suspends the June 4 summit with B"."""
+    words = case.tree.words
+    at = case.tree.at(date.char_start, date.char_end)
+    called_off = case.trigger.type in ("SANCTION", "REJECT") and case.trigger.sort != "noun"
+    if at is None or not called_off or date.char_start < case.trigger.char_start:
+        return False
+    noun = words[words[at].head]
+    return words[at].dep in ("compound", "nmod", "amod", "poss", "nummod") and noun.pos == "NOUN"
+
+
+def _is_told_past(case: Case) -> bool:
+    """Whether the main verb of a sentence is in the past."""
+    return any(w.tag == "VBD" and w.dep == "ROOT" for w in case.tree.words)
 
 
 _SOON = 60

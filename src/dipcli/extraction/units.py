@@ -489,7 +489,10 @@ def _is_ranked(left: str, right: str) -> bool:
 
 
 def _countries_meet(left: str, right: str) -> bool:
-    """Whether a hyphen joins a country to something ("China-Japan", "US-led", "Sino-Indian")."""
+    """Whether a hyphen joins a country to something ("China-Japan", "US-led", "Sino-Indian"), or two organisations
+    ("AU-EU")."""
+    if left.isupper() and right.isupper() and {normal(left), normal(right)} <= organizations.forms().keys():
+        return True
     forms = [countries.forms().get(normal(part)) if part[0].isupper() else None for part in (left, right)]
     whole = [form is not None and "prefix" not in form.flags for form in forms]
     return any(whole)

@@ -112,6 +112,16 @@ _FILED = re.compile(
     r"(?:to\s)?institut(?:ing|e)\b"
 )
 """How a case is begun: "filed in the Registry of the Court an Application instituting proceedings"."""
+_NOTE = re.compile(r"(?<=[a-z]{4}[.!?])\d{1,3}(?=\s+[\"(]?[A-Z]|\s*$)", re.MULTILINE)
+"""The number of a note right after a sentence: "in response.6 The envoy …"."""
+_NOTES = 2
+_AYN = re.compile(
+    r"(?<=\w )'(?=(?:Abbas|Abd|Abdallah|Abdullah|Adel|Adil|Adnan|Ala|Ali|Ammar|Amr|Arafat|Aref|Arif|Asim|Atif|Awad|Aziz|Azzam|Imad|Isa|Isam|Issa"
+    r"|Issam|Izz|Izzat|Omar|Umar|Uthman)\b)"
+)
+"""The sign for a letter that begins Arabic names: "President 'Umar NAME"."""
+_STYLE_AGAIN = re.compile(r"(?<=[a-z]) \((?:HRH|HSH|HIH|HM|HE|H\.E\.|H\.R\.H\.|H\.M\.)\)(?= [A-Z])")
+"""A style and its letters: "His Royal Highness (HRH) Prince NAME"."""
 _STYLED = re.compile(
     r"(?m)^((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Dame|Prince|Sheikh|Archbishop|Monsignor)\.? )([A-ZÀ-Þ][A-ZÀ-Þ'-]{2,})(?=,? \([A-Z][a-z])"
 )
@@ -154,6 +164,8 @@ def _unframed(match: re.Match[str]) -> str:
     return framed[: title.start(1)] + title[1] + framed[title.end(1) :]
 
 
+_SHOUTED_OWNER = re.compile(r"(?<=[A-ZÀ-Þ]{2})'S\b")
+"""A possessive in a line of capitals: "MINISTER PRADO'S VISIT"."""
 _HEAD = 600
 """Characters at the beginning of a text in which its title may stand."""
 
@@ -179,6 +191,8 @@ def view(text: str) -> str:
     for sign, pattern in _BLANKED:
         if sign in seen:
             seen = pattern.sub(_blank, seen)
+    if "'S" in seen:
+        seen = _SHOUTED_OWNER.sub("'s", seen)
     if '"' in seen:
         seen = _FEW_WORDS.sub(_unquoted, seen)
     if "/" in seen:
@@ -188,7 +202,12 @@ def view(text: str) -> str:
         seen = _HONOUR.sub(_blank, seen)
     if "pplication" in seen:
         seen = _FILED.sub(_instituted, seen)
+    if len(_NOTE.findall(seen)) >= _NOTES:
+        seen = _NOTE.sub(_blank, seen)
+    if " '" in seen:
+        seen = _AYN.sub(" ", seen)
     if "(" in seen:
+        seen = _STYLE_AGAIN.sub(_blank, seen)
         seen = _STYLED.sub(lambda match: match[1] + match[2].title(), seen)
         seen = SPEAKER.sub(_titled, seen)
     seen = native.hide(seen)

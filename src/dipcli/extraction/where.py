@@ -327,6 +327,18 @@ def _clauses(tree: Tree, at: int, word: int) -> list[int]:
     return [i for i in above[: above.index(word)] if tree.children(i, *SUBJECTS)]
 
 
+def _stay_of(tree: Tree, trigger: Trigger, word: int, spots: Sequence[tuple[int, Slot]]) -> Slot | None:
+    """Where somebody is who meets others there: "A, who is in Rome for a summit, met B"."""
+    clauses = [
+        clause
+        for head in tree.children(word, "nsubj")
+        for clause in tree.children(head, "relcl")
+        if tree.words[clause].lemma == "be"
+    ]
+    stays = [slot for clause in clauses for slot in _below(tree, clause, spots)]
+    return stays[0] if stays and trigger.type == "CONSULT" and trigger.mode != "visit" else None
+
+
 def place_of(
     seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int | None, only: bool
 ) -> Slot | None:
@@ -358,6 +370,8 @@ def place_of(
             return _exact(own)
         if there := _antecedent(seen, tree, slots, word) or _scene_of(seen, tree, slots, trigger, word):
             return there
+        if stay := _stay_of(tree, trigger, word, _places(seen, tree, slots)):
+            return stay
         if hall := localities.hall(seen, trigger, tree.words[-1].char_end):
             return hall
         for i in tree.children(

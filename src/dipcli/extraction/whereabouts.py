@@ -36,7 +36,20 @@ def of(story: Story, case: Case, timing: Timing, actors: Sequence[str], recipien
     if timing.planned or interval is None:
         return _NOWHERE
     place = of_stay(story, case, interval, everybody)
+    if place == _NOWHERE:
+        place = _of_meeting_before(story, case, interval, actors)
     return place if place != _NOWHERE else of_report(story, case, interval, everybody)
+
+
+def _of_meeting_before(story: Story, case: Case, interval: Interval, actors: Sequence[str]) -> Where:
+    """Where the meeting was that was told last, if who met others there is told to have also met somebody that day."""
+    last = story.told[-1] if story.told else None
+    if last is None or case.trigger.type != "CONSULT" or "also" not in case.sentence.words:
+        return _NOWHERE
+    same = last.mention.type == "CONSULT" and last.interval == interval and interval.precision == "day"
+    if not same or not {*actors} & {*last.mention.actors} or last.mention.place is None:
+        return _NOWHERE
+    return last.mention.place, last.mention.place_country
 
 
 def of_meeting(story: Story, meeting: Told) -> Where:

@@ -20,6 +20,7 @@ BUILDERS: dict[str, Callable[[Found], Built]] = {
     "day_month": days.days,
     "month_day": days.days,
     "months_of_year": months.months_of_year,
+    "year_month": months.year_month,
     "month_of_year": months.month_of_year,
     "months": months.months_bare,
     "which_month": months.which_month,

@@ -22,6 +22,16 @@ def months_of_year(found: Found) -> Built:
     return [(start, link, whole[0]), (link + 1, end, whole[1])]
 
 
+def year_month(found: Found) -> Built:
+    """1978 September, 3rd: as some lists have it; elsewhere the year is told for itself ("in 1990 May Day was …")."""
+    at, text, starts = found.match.start(), found.lexed.text, found.lexed.starts
+    if not found.opens_line() or "\n" in text[starts[at] : starts[found.match.start("month")]]:
+        return [(at, at + 1, Calendar(found.number("year")))]
+    year, month = found.number("year"), found.number("month")
+    day = found.number("day") if found.has("day") else None
+    return found.give(Calendar(year, month, day)) if day is None or exists(month, day, year) else []
+
+
 def month_of_year(found: Found) -> Built:
     year, of = year_of(found)
     if found.name("month") == "WEAKMONTH" and found.before() == "NAMEBEFORE":

@@ -213,9 +213,12 @@ def lexicon() -> Lexicon:
                     noun_entries.setdefault(form, []).append(entry)
             else:
                 verb_entries.setdefault(lemma, []).append(entry)
-    for lemma in {**verb_entries, **support}:
+    lemmas = {**verb_entries, **support}
+    for lemma in lemmas:
+        again = lemma.startswith("re") and lemma[2:] in lemmas and f"re-{lemma[2:]}" not in lemmas
         for form, names in verb_forms(lemma).items():
-            verbs.setdefault(form, []).append((lemma, frozenset(names)))
+            for written in (form, f"re-{form[2:]}") if again else (form,):  # "re-opened"
+                verbs.setdefault(written, []).append((lemma, frozenset(names)))
     for table in (verb_entries, noun_entries):
         for entries in table.values():
             entries.sort(key=lambda entry: entry.specificity, reverse=True)
