@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from dipcli.extraction.carry import LOOK_BACK, sentence
+from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import SUBJECTS
+from dipcli.extraction.triggers import Trigger
 
 BONDS = ("relations", "ties")
 _HELPED = re.compile(
@@ -18,6 +20,13 @@ _HELPED = re.compile(
 )
 """Before a third one, at whose wish or with whose help a bond was made or broken."""
 _HELPED_REACH = 40
+
+
+def made_there(seen: str, sentence: Sentence, found: Sequence[Trigger]) -> bool:
+    """Whether a sentence that names nobody tells of what was signed at a meeting: "During the visit, two treaties were
+    signed"."""
+    signed = any(t.passive and t.type == "SUPPORT" for t in found)
+    return signed and _HELD.match(seen, sentence.char_start) is not None
 
 
 def bound(story: Story, case: Case) -> list[str]:

@@ -229,10 +229,13 @@ def _find_second_deed(tree: Tree, words: list[Word], verbs: frozenset[int]) -> N
 
 def _raise_deed(tree: Tree, words: list[Word]) -> None:
     """Lists a past form after the main verb, where the parser listed it after what describes that verb's object:
-    "condemned the tests carried out by B and called for talks"."""
+    "condemned the tests carried out by B and called for talks"; or after what its subject said would be done: "announced
+    that X will pay and invited B"."""
     for i, word in enumerate(words):
         below = words[word.head]
         listed = word.dep == "conj" and word.tag == "VBD" and not tree.children(i, *SUBJECTS)
+        if listed and below.dep == "ccomp" and below.tag == "VB" and words[below.head].tag == "VBD":
+            words[i] = msgspec.structs.replace(word, head=below.head)
         if not listed or below.dep != "acl" or below.tag != "VBN":
             continue
         above = next((k for k in tree.ancestors(below.head) if words[k].pos == "VERB"), None)

@@ -11,6 +11,7 @@ from dipcli.dates.grammar import Expression
 from dipcli.extraction import (
     Settings,
     background,
+    bonds,
     clock,
     declarations,
     echoes,
@@ -322,7 +323,8 @@ def _trees(
     wanted: list[tuple[int, list[Trigger]]] = []
     for number, (scene, found) in enumerate(zip(scenes, every, strict=True)):
         named = any(s.keys or s.kind == "date" for s in scene.slots)
-        if len(scenes) > BRIEF and not named and not nearest.is_vote(seen, scene.sentence):
+        told = named or nearest.is_vote(seen, scene.sentence) or bonds.made_there(seen, scene.sentence, found)
+        if len(scenes) > BRIEF and not told:
             continue
         heading = scene.sentence.kind == "heading"
         if heading and all(e.rule == "year" for e in dates[number]):

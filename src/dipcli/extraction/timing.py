@@ -344,6 +344,21 @@ def _is_within(case: Case, date: Expression) -> bool:
     return at is not None and at > case.word and words[at].pos == "NOUN"
 
 
+_LATELY = 31
+
+
+def _is_invited_for(story: Story, case: Case, date: Expression) -> bool:
+    """Whether a month or day is that for which somebody was invited: "invited B to Lima in September"."""
+    published = story.published
+    before = (t for t in case.triggers if t.lemma.startswith("invite") and t.char_end <= date.char_start)
+    invited = next(before, None)
+    if invited is None or published is None or "year" not in date.needs:
+        return False
+    goes = " to " in case.seen[invited.char_end : date.char_start]
+    past = clock.resolve(story, case.scene, date, True)
+    return goes and (past is None or (published.start - past.end).days > _LATELY)
+
+
 def _of_complement(story: Story, case: Case, date: Expression) -> bool:
     """Whether a day still to come is that of what was agreed or asked ("agreed to prepare for next year",
     "agreed to hold talks on October 3")."""
@@ -354,6 +369,8 @@ def _of_complement(story: Story, case: Case, date: Expression) -> bool:
         return False
     governed = any(trigger.char_start == t.governor and t.char_end <= date.char_start for t in case.triggers)
     governed |= when.in_complement(case.tree, case.word, date)
+    if _is_invited_for(story, case, date):
+        return True
     resolved = clock.resolve(story, case.scene, date, None if governed else True)
     if resolved is None:
         return False

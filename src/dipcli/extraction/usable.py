@@ -24,6 +24,7 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
         and not (
             _since(seen, e)
             or _for_years(seen, e)
+            or _first_in(seen, e)
             or _until(seen, e)
             or _of_name(seen, e)
             or _of_era(seen, e)
@@ -52,6 +53,15 @@ def _days_on_end(seen: str, dates: Sequence[Expression]) -> list[Expression]:
             case _:
                 found.append(date)
     return found
+
+
+_FIRST = re.compile(r"\bfirst\b[^.;]{0,80}\Z")
+
+
+def _first_in(seen: str, expression: Expression) -> bool:
+    """Whether a time only says since when nothing of the kind was: "the first visit in two decades"."""
+    start = expression.char_start
+    return expression.rule == "in_count" and _FIRST.search(seen, max(0, start - 90), start) is not None
 
 
 _OTHER_CLOCK = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?[^()]{0,12}\Z", re.IGNORECASE)

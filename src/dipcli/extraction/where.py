@@ -27,7 +27,7 @@ _JOURNEYS = frozenset("visit trip tour journey stop stopover stay".split())
 _TOPICS = frozenset(
     "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
-    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine instability insecurity turmoil"
+    " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine instability insecurity turmoil piracy trafficking"
     " people civilians population populations assistance leadership need needs".split()
 )
 """Nouns whose place is what is talked of, not where."""
