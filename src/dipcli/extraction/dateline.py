@@ -69,7 +69,9 @@ class Dateline(NamedTuple):
 def dateline(text: str, start: int, stop: int) -> Dateline | None:
     """The dateline that a line or sentence, `text[start:stop]`, begins with; kept for a while, for whoever asks about
     the same sentence."""
-    if _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]) and not text[start : start + 2].isupper():
+    opening = text[start : start + 3]
+    shouted = opening.isalpha() and opening.isupper()
+    if not shouted and _ENDS.isdisjoint(text[start : min(stop, start + _LONGEST)]):
         return None
     for form in _FORMS:
         if match := form.match(text, start, stop):

@@ -260,14 +260,15 @@ def retold(story: Story, case: Case, actors: Sequence[str], recipients: Sequence
         return None
     if trigger.tense != "past" or trigger.side or not case.tree.is_main(case.word) or case.dates:
         return None
+    verb = trigger.lemma.partition(" ")[0]
     ours, theirs = _nations(story, actors), _nations(story, recipients)
-    for told in story.told if ours or theirs else ():
+    for told in story.told[-LOOK_BACK:] if ours or theirs else ():
         mention, day = told.mention, told.interval
-        if day is None or mention.precision != "day" or (published.end - day.end).days > _NEWS:
+        same = mention.type == trigger.type and told.trigger.lemma.partition(" ")[0] == verb
+        if not same or day is None or mention.precision != "day" or (published.end - day.end).days > _NEWS:
             continue
-        same = mention.type == trigger.type and told.trigger.lemma.split()[0] == trigger.lemma.split()[0]
         sides = ((ours, _nations(story, mention.actors)), (theirs, _nations(story, mention.recipients)))
-        if same and all(one == other or not one for one, other in sides):
+        if all(one == other or not one for one, other in sides):
             return told
     return None
 
