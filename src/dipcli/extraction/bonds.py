@@ -20,6 +20,7 @@ _HELPED = re.compile(
 )
 """Before a third one, at whose wish or with whose help a bond was made or broken."""
 _HELPED_REACH = 40
+"""Characters of such words."""
 
 
 def made_there(seen: str, sentence: Sentence, found: Sequence[Trigger]) -> bool:

@@ -61,6 +61,7 @@ _BEFORE = re.compile(r"(?:J?-P?)?[NK](?:-?P?[NK])*\Z")
 _QUOTE = re.compile(r"[\"“‘«']")
 _OWNED = re.compile(r"\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s+\Z")
 _LONGEST_OWNER = 8
+"""Characters of such a pronoun with the blanks after it."""
 
 
 @cache

@@ -345,6 +345,7 @@ def _is_within(case: Case, date: Expression) -> bool:
 
 
 _LATELY = 31
+"""Days back to which a month told without its year is one just past."""
 
 
 def _is_invited_for(story: Story, case: Case, date: Expression) -> bool:

@@ -115,6 +115,7 @@ _FILED = re.compile(
 _NOTE = re.compile(r"(?<=[a-z]{4}[.!?])\d{1,3}(?=\s+[\"(]?[A-Z]|\s*$)", re.MULTILINE)
 """The number of a note right after a sentence: "in response.6 The envoy …"."""
 _NOTES = 2
+"""So many of them in a text from which they are notes."""
 _AYN = re.compile(
     r"(?<=\w )'(?=(?:Abbas|Abd|Abdallah|Abdullah|Adel|Adil|Adnan|Ala|Ali|Ammar|Amr|Arafat|Aref|Arif|Asim|Atif|Awad|Aziz|Azzam|Imad|Isa|Isam|Issa"
     r"|Issam|Izz|Izzat|Omar|Umar|Uthman)\b)"
