@@ -12,18 +12,7 @@ from functools import partial
 
 import msgspec
 
-from dipcli.extraction import (
-    acronyms,
-    bodies,
-    collectives,
-    halves,
-    institutions,
-    neuter,
-    people,
-    rows,
-    sites,
-    titles,
-)
+from dipcli.extraction import acronyms, bodies, collectives, institutions, neuter, people, rows, sites, titles
 from dipcli.extraction.families import Families
 from dipcli.extraction.formulas import parted
 from dipcli.extraction.gatherings import Gatherings
@@ -229,7 +218,6 @@ class Cast:
                 slots.append(Slot("date", unit.char_start, unit.char_end, (), date_word(unit.text)))
         slots = join(self.seen, slots)
         slots += institutions.find(self.seen, sentence, slots, self._last, self._land, self.registry)
-        slots += halves.find(self.seen, sentence, slots, self.registry)
         slots += neuter.find(self.seen, sentence, slots, self._last)
         slots += self._groups.find(sentence, slots) + self.speakers.find(sentence, units, slots)
         slots += self._gatherings.find(sentence, slots, self._last)

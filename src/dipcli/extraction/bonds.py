@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dipcli.extraction.carry import LOOK_BACK, sentence
+from dipcli.extraction.carry import LOOK_BACK, words_of
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.story import Case, Story, Told
@@ -46,7 +46,7 @@ def bound(story: Story, case: Case) -> list[str]:
     if others:
         groups = {s.keys for s in others if s.kind == "group"}
         return list(groups.pop()) if len(groups) == 1 and all(s.kind == "group" for s in others) else []
-    if _HELD.search(sentence(case)):
+    if _HELD.search(words_of(case)):
         for told in reversed(story.told[-LOOK_BACK:]):
             if case.sentence.paragraph - told.case.sentence.paragraph > 3:
                 break
@@ -56,7 +56,7 @@ def bound(story: Story, case: Case) -> list[str]:
                 and told.mention.status == "occurred"
             ):
                 return list(dict.fromkeys(told.everybody))
-    if _MISSION.search(sentence(case)):  # "an embassy was opened in" the capital of one: by the other
+    if _MISSION.search(words_of(case)):  # "an embassy was opened in" the capital of one: by the other
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
     two = story.two_of(case.scene) if case.trigger.lemma.endswith(BONDS) else ()
@@ -147,7 +147,7 @@ def left_out(
         return [host.key] if host else recipients
     if trigger.mode == "visit" and not recipients and len(own) == 1 and not place:
         hosts = [k for k in story.couple if story.nation(k) not in own]
-        if _RETURNED.search(sentence(case)) and (guest := _last_guest(story, own)):
+        if _RETURNED.search(words_of(case)) and (guest := _last_guest(story, own)):
             return [guest]
         if len(hosts) == 1 and (case.lead or _TO_LAND.match(case.seen, trigger.noun_end or trigger.char_end)):
             return hosts

@@ -83,7 +83,7 @@ def _is_at(case: Case, told: Told) -> bool:
     return word in _GATHERINGS and word in told.trigger.lemma.split()
 
 
-def sentence(case: Case) -> str:
+def words_of(case: Case) -> str:
     """The words of the sentence that a case is of."""
     return case.seen[case.sentence.char_start : case.sentence.char_end]
 
@@ -116,7 +116,7 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
     for told in near:
         mention = told.mention
         turned = told.case.sentence.char_start < story.turned and told.interval != story.topic
-        if turned and (mention.place is None or mention.place not in sentence(case)):
+        if turned and (mention.place is None or mention.place not in words_of(case)):
             continue  # since then the text has turned to another time
         if (
             told.interval

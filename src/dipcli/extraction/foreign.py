@@ -55,7 +55,7 @@ class Relations:
         title = self._seen[sentence.char_start : sentence.char_end] if not self._told else ""
         if _OF_TWO.fullmatch(title.strip(_MARKS)):
             keys = unique([k for s in slots if s.kind in ("country", "pair", "demonym") for k in s.keys])
-            self._two = keys if len(keys) == len("AB") else []
+            self._two = keys if len(keys) == 2 else []
         if self._two:
             return self._two
         nations = [s for s in slots if s.kind == "country" and s.rule != "capital"]

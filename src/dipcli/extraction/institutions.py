@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from dipcli.extraction import halves
 from dipcli.extraction.registry import Registry
 from dipcli.extraction.sentences import Sentence
 from dipcli.extraction.slots import Scene, Slot, distinct
@@ -83,7 +84,7 @@ def find(
     land: str | None,
     registry: Registry,
 ) -> list[Slot]:
-    """Slots of institutions without their country in a sentence that comes after the scene `last`.
+    """Slots of institutions without their country in a sentence that comes after the scene `last`, and of "the South".
 
     They are of the one nation that the sentence before told of, else of the one that the text is about (`land`);
     there are none where another nation stands before them in the sentence.
@@ -128,7 +129,7 @@ def find(
         found.append(
             Slot("country" if key == country.key else "body", start, end, (key,), shown, rule="institution")
         )
-    return found
+    return [*found, *halves.find(seen, sentence, slots, registry)]
 
 
 def _owner(registry: Registry, here: Sequence[Slot], before: Sequence[Slot], land: str | None) -> str | None:

@@ -15,6 +15,7 @@ from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Story
 from dipcli.extraction.tree import Tree, Word
 from dipcli.extraction.triggers import Trigger
+from dipcli.extraction.units import Unit
 from dipcli.lexicon.events import Entry, lexicon
 from dipcli.records import Medium
 
@@ -229,6 +230,11 @@ def of_line(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]]
     )
 
 
+def _beside(scene: Scene) -> list[Unit]:
+    """What stands in a line outside of its slots."""
+    return [u for u in scene.units if not any(s.char_start <= u.char_start < s.char_end for s in scene.slots)]
+
+
 def journey(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | None:
     """The visit that a line of a list of somebody's journeys tells of by when and where alone: "1978 January India"."""
     date = date_line(scene)
@@ -237,11 +243,7 @@ def journey(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]]
     lands = [n for n, slot in enumerate(scene.slots) if slot.char_start >= date.char_end]
     if not lands or any(scene.slots[n].kind not in _LAND for n in lands):
         return None
-    between = seen[date.char_end : scene.sentence.char_end]
-    for n in reversed(lands):
-        slot = scene.slots[n]
-        between = between[: slot.char_start - date.char_end] + between[slot.char_end - date.char_end :]
-    if re.sub(r"\b(?:and|the)\b|\W", "", between):
+    if any(u.tag not in "&,.T-" for u in _beside(scene)):
         return None
     start, end = date.char_start, date.char_end
     words = [Word("visit", "visit", "NOUN", "NN", "ROOT", 0, start, end, -1)]
@@ -281,9 +283,7 @@ def came(story: Story, seen: str, scene: Scene) -> tuple[Tree, list[Trigger]] | 
         if slot.kind == "date" and known.isdisjoint(_YEAR.findall(seen, slot.char_start, slot.char_end))
     ]
     named = [slot for slot in scene.slots if slot.kind != "date"]
-    beside = [
-        u for u in scene.units if not any(s.char_start <= u.char_start < s.char_end for s in scene.slots)
-    ]
+    beside = _beside(scene)
     if not dates or len(named) > 1 or any(u.tag not in "&,-.w" and u.text not in "()•" for u in beside):
         return None
     entity = story.registry.entities[guest.keys[0]]

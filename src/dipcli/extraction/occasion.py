@@ -166,8 +166,8 @@ def is_timed(story: Story, case: Case) -> bool:
     return of_day and has_time(case.seen, case.sentence)
 
 
-_WOULD = frozenset(("would", "will"))
-_SAID = frozenset("say announce declare tell state confirm warn vow".split())
+WOULD = frozenset(("would", "will"))
+SAID = frozenset("say announce declare tell state confirm warn vow".split())
 _ONLY_IF = frozenset(("if", "unless", "should"))
 _SELF = frozenset("it he she they".split())
 
@@ -175,12 +175,12 @@ _SELF = frozenset("it he she they".split())
 def of_announcement(story: Story, case: Case, actors: Sequence[str]) -> Interval | None:
     """The day on which somebody said that he would do what no day is told of: "Peru said it would recall its envoy"."""
     trigger, tree = case.trigger, case.tree
-    if trigger.type in ("CONSULT", "OTHER") or trigger.modal not in _WOULD or trigger.passive or story.here:
+    if trigger.type in ("CONSULT", "OTHER") or trigger.modal not in WOULD or trigger.passive or story.here:
         return None
     words = tree.words
     at = next((i for i in (case.word, *tree.ancestors(case.word)) if words[i].dep != "conj"), case.word)
     above = words[at].head
-    said = words[at].dep == "ccomp" and words[above].lemma in _SAID and words[above].tag == "VBD"
+    said = words[at].dep == "ccomp" and words[above].lemma in SAID and words[above].tag == "VBD"
     if not (actors and said and tree.is_main(above)) or trigger.hypothetical or trigger.negated:
         return None
     if not _ONLY_IF.isdisjoint(case.sentence.words):

@@ -13,6 +13,7 @@ import msgspec
 from dipcli.dates.grammar import Expression
 from dipcli.extraction import arguments, bonds, carry, implied, nearest, rows, unnamed, visits, who
 from dipcli.extraction.bodies import SOLDIERS
+from dipcli.extraction.occasion import SAID, WOULD
 from dipcli.extraction.referents import people
 from dipcli.extraction.slots import unique
 from dipcli.extraction.story import Case, Story, Told
@@ -186,8 +187,6 @@ def _teller(story: Story, case: Case, others: Sequence[str]) -> list[str]:
     return unique([key for key in ours if key])
 
 
-_SAYS = frozenset("say tell announce declare state vow pledge promise warn add stress confirm".split())
-_WOULD = frozenset(("would", "will", "shall"))
 _IS_READY = ("be ready", "be prepared", "be willing")
 _PROMISED = frozenset("AGREE REJECT THREATEN CONCEDE".split())
 
@@ -195,11 +194,11 @@ _PROMISED = frozenset("AGREE REJECT THREATEN CONCEDE".split())
 def _speaker(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
     """Who promises, refuses or threatens by saying what his country will do: "Minister A said that Peru would not go"."""
     trigger, words = case.trigger, case.tree.words
-    to_come = trigger.modal in _WOULD or trigger.lemma.startswith(_IS_READY)
+    to_come = trigger.modal in WOULD or trigger.lemma.startswith(_IS_READY)
     if trigger.type not in _PROMISED or not to_come or len(actors) != 1 or story.kind(actors[0]) != "country":
         return []
     said = words[case.word].head
-    if words[case.word].dep != "ccomp" or words[said].lemma not in _SAYS:
+    if words[case.word].dep != "ccomp" or words[said].lemma not in SAID:
         return []
     told = people(case.tree, case.scene.slots, arguments.subjects(case.tree, said)[0])
     ours = [k for k in told if story.kind(k) == "person" and story.nation(k) == story.nation(actors[0])]

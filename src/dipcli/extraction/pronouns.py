@@ -49,6 +49,7 @@ _OF_LATE = 3
 _SPEAKS_FOR = re.compile(r",\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,3}spokes[a-z]+\b", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"\bspokes[a-z]+(?:,)?\s+\Z", re.IGNORECASE)
 _LONGEST_OFFICE = 20
+"""Characters of the word for a spokesman before a name."""
 
 
 class Genders:
@@ -61,6 +62,7 @@ class Genders:
         self._last: list[str] = []
         """Keys of those spoken of last, the last one at the end."""
         self._voices: set[str] = set()
+        """Keys of spokesmen."""
 
     def of_whom(self, persons: Sequence[Slot]) -> list[Slot]:
         """The persons of a sentence, without a spokesman who begins it and tells of others."""

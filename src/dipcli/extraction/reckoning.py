@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from dipcli.dates import Context, Interval
 from dipcli.dates.grammar import Expression
@@ -139,25 +138,14 @@ def _dated_on(
     return resolved.interval if resolved else None
 
 
-_NUMBERS = "two three four five six seven eight nine ten".split()
-_APART = re.compile(
-    r"\b(?:(?P<hours>hours|\w+\s+hours?)|(?P<days>an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?)\s+after\Z"
-)
-
-
-def days_before(case: Case, here: Sequence[Told]) -> Interval | None:
+def days_before(case: Case, dates: Sequence[Expression], here: Sequence[Told]) -> Interval | None:
     """The day of what a clause tells that something of the sentence came after: "was expelled a day after A recalled its
-    envoy"."""
+    envoy". `dates`: those of the sentence, `here`: what it told before."""
     tree = case.tree
-    clause = tree.words[case.word]
     mark = next((i for i in tree.children(case.word, "mark") if tree.words[i].text == "after"), None)
-    if mark is None or clause.dep != "advcl":
+    if mark is None or tree.words[case.word].dep != "advcl":
         return None
-    apart = _APART.search(case.seen, case.sentence.char_start, tree.words[mark].char_end)
+    end = tree.words[mark].char_end
+    counted = next((e for e in dates if "event" in e.needs and e.char_end == end), None)
     last = next((t for t in reversed(here) if t.interval and t.interval.precision == "day"), None)
-    if apart is None or last is None or last.interval is None:
-        return None
-    counted = apart["days"]
-    days = 0 if not counted else 1 if counted[:1] == "a" or counted == "one" else _NUMBERS.index(counted) + 2
-    day = last.interval.start - timedelta(days)
-    return Interval(day, day, "day")
+    return _dated_back(last.interval, counted) if last and counted else None

@@ -75,7 +75,7 @@ def of(
         interval = visit.interval
     if interval is not None:
         return Timing(date, resolved, interval, planned)
-    if earlier_day := reckoning.days_before(case, here):
+    if earlier_day := reckoning.days_before(case, story.here, here):
         return Timing(date, resolved, earlier_day, planned)
     if any(_is_unknown(story, case, told) for told in story.here):
         return Timing(date, resolved, None, planned)
@@ -132,6 +132,7 @@ _STAY = re.compile(
     r"(?P<begun>\b(?:for|on|began|begins|started|starts|begin|start)\s+an?\s+)?"
     r"\b(?P<days>two|three|four|five|six|seven|eight|nine|ten)[- ]day\s(?:[\w-]+\s){0,3}(?:visit|trip|tour|stay)\b"
 )
+"""How many days a visit took, and whether it is told to begin."""
 _ENDED = re.compile(
     r"\b(?:conclud|complet|wrapped\sup|ended|ends|finish)\w*\b[^.;]{0,60}\b(?:visit|trip|tour|stay)\b"
 )

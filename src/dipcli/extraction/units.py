@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from dipcli import names
+from dipcli.extraction import hyphens
 from dipcli.extraction.phrasebook import Phrases
 from dipcli.lexicon import countries, offices, organizations, personal, places
 from dipcli.names import normal
@@ -467,11 +468,11 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
             and out[-2].text[-1].isalnum()
             and token.text[0].isalnum()
             and (
-                not _countries_meet(out[-2].text, token.text)
-                or _is_place(seen[out[-2].char_start : token.char_end])
+                not hyphens.meet(out[-2].text, token.text)
+                or hyphens.is_place(seen[out[-2].char_start : token.char_end])
             )
             and not (out[-2].text.casefold() in _ONCE and token.text[0].isupper())
-            and not _is_ranked(out[-2].text, token.text)
+            and not hyphens.is_ranked(out[-2].text, token.text)
         )
         if glued:
             start = out[-2].char_start
@@ -479,29 +480,6 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
         else:
             out.append(token)
     return out
-
-
-def _is_ranked(left: str, right: str) -> bool:
-    """Whether a hyphen joins a rank to an office that has no entry of its own with it ("Vice-Minister")."""
-    heads = offices.heads()
-    rank, head = normal(left), normal(right)
-    return rank in ("vice", "deputy") and head in heads and f"{rank} {head}" not in heads
-
-
-def _countries_meet(left: str, right: str) -> bool:
-    """Whether a hyphen joins a country to something ("China-Japan", "US-led", "Sino-Indian"), or two organisations
-    ("AU-EU")."""
-    if left.isupper() and right.isupper() and {normal(left), normal(right)} <= organizations.forms().keys():
-        return True
-    forms = [countries.forms().get(normal(part)) if part[0].isupper() else None for part in (left, right)]
-    whole = [form is not None and "prefix" not in form.flags for form in forms]
-    return any(whole)
-
-
-def _is_place(text: str) -> bool:
-    """Whether a name with hyphens is known as one without ("Port-of-Spain")."""
-    form = normal(text)
-    return form in countries.forms() or form in places.forms()
 
 
 def flags(unit: Unit) -> frozenset[str]:
