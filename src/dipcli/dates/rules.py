@@ -25,6 +25,7 @@ _YEAR_TAIL = f"""(?: COMMA? (?:OF | IN)? (?P<year>ANYYEAR) (?!MANY)
 _DAY_LIST = """(?P<days> DAYS (?: (?:DASH | TO | UNTIL | SLASH | COMMA? AND) THE? DAYS (?!MANY)
     | COMMA DAYS (?=COMMA? AND | COMMA DAYS | DASH) ){0,6} )"""
 _WEEKDAYS = "(?: THE? (?:LAST | NEXT | COMING | THIS)? (?P<weekday>WD) DAYTIME? DOT? (?: (?:AND | DASH | TO | UNTIL) WD DOT? )? COMMA? )?"
+_WEEKDAY_AFTER = "(?: OPEN (?P<weekday2>WD) DOT? CLOSE )?"
 _STOP = r"(?= COMMA | DOT | CLOSE | AND | GAP | IN | AT | DASH | \Z )"
 
 RULES: dict[str, str] = {
@@ -49,10 +50,10 @@ RULES: dict[str, str] = {
         | OF THE? (?P<which>LAST | NEXT | THIS | SAME | THAT | PREVIOUS | FOLLOWING) (?P<unit>UNIT) )""",
     "day_in_words": f"""(?: (?:THE | THIS) | (?= NTH UNIT ) ) (?: (?P<tens>WORDNUM) DASH? )?
         (?P<nth>ORDWORD | LAST | ORD (?= UNIT)) (?P<unit>UNIT)? OF (?P<month>MON) DOT? {_YEAR_TAIL}""",
-    # the 10th of May; Wednesday and Thursday, 13-14 June; 3-6 June 2019; 10 May last year
-    "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL}",
+    # the 10th of May; Wednesday and Thursday, 13-14 June; 3-6 June 2019; 10 May last year; 10 May (Tue)
+    "day_month": f"{_WEEKDAYS} THE? {_DAY_LIST} OF? (?P<month>MON | LOWERMONTH) DOT? {_YEAR_TAIL} {_WEEKDAY_AFTER}",
     # May 16, 2022; Friday, Dec. 17; June 3-6; April 2 and 3
-    "month_day": f"{_WEEKDAYS} (?P<month>MON | LOWERMONTH) DOT? THE? {_DAY_LIST} (?!MANY) {_YEAR_TAIL}",
+    "month_day": f"{_WEEKDAYS} (?P<month>MON | LOWERMONTH) DOT? THE? {_DAY_LIST} (?!MANY) {_YEAR_TAIL} {_WEEKDAY_AFTER}",
     # 1978 September, 3rd; 1978 September: at the beginning of a line
     "year_month": """(?P<year>YEAR) COMMA? (?P<month>MON) DOT? (?! ANYYEAR | DASH | OF | COMMA? THE? DAYS DASH DAYS )
         (?: COMMA? THE? (?P<day>DAYS) (?! MANY ) )?""",

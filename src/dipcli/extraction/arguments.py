@@ -185,6 +185,16 @@ def _authors(tree: Tree, verb: int) -> list[int]:
     return []
 
 
+def _writers(tree: Tree, heads: Sequence[int]) -> list[int]:
+    """Whose words the subject is: "a statement issued by A condemned B"."""
+    words = tree.words
+    if len(heads) != 1 or words[heads[0]].unit >= 0 or words[heads[0]].lemma not in _WRITTEN:
+        return []
+    issued = [i for i in tree.children(heads[0], "acl") if words[i].tag == "VBN"]
+    agents = [i for verb in issued for i in tree.children(verb, "agent", "prep") if words[i].text == "by"]
+    return [i for by in agents for i in tree.children(by, "pobj") if words[i].unit >= 0]
+
+
 def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     """Heads of a verb's logical subject, and whether they were inherited from another verb."""
     words = tree.words
@@ -207,7 +217,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     ):
         return _subject_above(tree, verb, depth), True  # "A said it would …"
     if own:
-        return _expand(tree, own), False
+        return _expand(tree, _writers(tree, own) or own), False
     if depth > 6:
         return [], True
     head, dep = words[verb].head, words[verb].dep

@@ -60,7 +60,27 @@ def bound(story: Story, case: Case) -> list[str]:
         hosts = {story.nation(k) for s in own if s.rule == "capital" for k in s.keys}
         return [k for k in story.couple if story.nation(k) not in hosts]
     two = story.two_of(case.scene) if case.trigger.lemma.endswith(BONDS) else ()
-    return list(story.couple or two or _foremost(story))
+    return list(_signed_before(story, case) or story.couple or two or _foremost(story))
+
+
+def _signed_before(story: Story, case: Case) -> list[str]:
+    """The two whose treaty the paragraph told of before, where it goes on: "The treaty between A and B was signed … It
+    was prolonged in 1926"."""
+    for told in reversed(story.told[-LOOK_BACK:]):
+        if told.case.sentence.paragraph != case.sentence.paragraph:
+            break
+        states = told.everybody
+        if told.trigger.frame == "together" and {story.kind(k) for k in states} == {"country"}:
+            return states if len(states) == 2 else []
+    return []
+
+
+def again(case: Case, here: Sequence[Told]) -> list[str]:
+    """Whose the bond is that a clause tells of without them, as the sentence told before: "resumed relations with A after
+    relations were suspended on 16 July"."""
+    bond = case.trigger.lemma.split()[-1]
+    told = [t for t in here if t.trigger.lemma.split()[-1] == bond and len(t.everybody) == 2]
+    return told[0].everybody if told and bond in BONDS else []
 
 
 _OFTEN = 3

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dipcli.dates import Expression, Interval, Resolved
+from dipcli.extraction import clock
 from dipcli.extraction.story import Case, Story, Told
 from dipcli.extraction.tree import SUBJECTS
 from dipcli.records import Medium
@@ -145,7 +146,12 @@ def carried(story: Story, case: Case, actors: Sequence[str], recipients: Sequenc
         if both and not persons <= others:
             continue  # "At the meeting with A, the two sides …": another meeting
         beside = told.trigger.mode == "visit" and told.case.sentence.char_start == story.before
-        shared = bool(persons & others) or ((again or beside) and {story.nation(k) for k in persons} <= there)
+        sent = {story.nation(k) for k in persons}
+        close = not story.here and case.sentence.paragraph - told.case.sentence.paragraph <= 1
+        of_states = (
+            close and len(sent) > 1 and sent == there and {story.kind(k) for k in others} == {"country"}
+        )
+        shared = bool(persons & others) or ((again or beside) and sent <= there) or of_states
         if not (shared if persons else nations <= there):
             continue
         if abs(told.case.sentence.paragraph - case.sentence.paragraph) <= reach:
@@ -190,6 +196,24 @@ def beside(case: Case, here: Sequence[Told]) -> Told | None:
     return next(
         (t for t in here if t.case.word == told.head and t.interval and t.mention.status == "occurred"), None
     )
+
+
+def of_joined(story: Story, case: Case) -> tuple[Expression, Resolved] | None:
+    """The first day of a sentence, where it stands in a clause which "and" joins to one without: "A vowed to expel the
+    envoy and B broke ties on Monday"."""
+    trigger, tree = case.trigger, case.tree
+    main = tree.words[case.word].dep == "ROOT" and trigger.tense == "past" and not trigger.perfect
+    joined = (
+        [verb for verb in tree.children(case.word, "conj") if tree.children(verb, *SUBJECTS)] if main else []
+    )
+    if not joined or not story.here or case.dates:
+        return None
+    date = story.here[0]
+    at = next((i for i, w in enumerate(tree.words) if w.char_start == date.char_start), None)
+    if at is None or joined[0] not in tree.ancestors(at) or at < joined[0]:
+        return None
+    resolved = clock.resolve(story, case.scene, date, True)
+    return (date, resolved) if resolved and resolved.precision == "day" else None
 
 
 def of_sentence_before(story: Story, case: Case) -> tuple[Expression, Resolved] | None:

@@ -45,6 +45,8 @@ def barred(text: str) -> str:
         if sign in text and pattern.search(text):
             text = _barred(text, pattern, least, lines)
     text = listings.barred(text)
+    if "\n|\n" in text:
+        text = text.replace("\n|\n", " | ")  # a row whose cell ended with its line
     return _FROM_TO.sub(r"\1–", text) if "|" in text else text
 
 

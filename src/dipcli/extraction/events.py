@@ -119,6 +119,8 @@ def _is_told(case: Case, date: Expression | None, *, bare: bool) -> bool:
         return False
     if undated and case.seen.startswith("?", case.sentence.char_end - 1):
         return False  # "Will Kenya send troops to Mali?"
+    if modality.is_complaint(case.tree, case.word) and trigger.passive:
+        return False
     if (trigger.speech and trigger.governor is not None) or modality.is_spoken_of(case.tree, case.word, date):
         return False
     return not trigger.negated or _at_last(case, date)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dipcli import names
 from dipcli.extraction.people import REIGNING, Person
 from dipcli.extraction.registry import Entity, Registry
-from dipcli.extraction.sites import is_spot
+from dipcli.extraction.sites import is_spot, set_apart
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.units import Unit, tag_string
 from dipcli.lexicon import personal
@@ -76,10 +76,19 @@ class Families:
         """Spans of single words that a model takes for persons."""
         self._doers: frozenset[str] = frozenset()
         """Single words that do what persons do."""
+        self._sites: frozenset[str] = frozenset()
+        """Those of both that the text somewhere tells as places."""
 
     def meet(self, spans: Collection[tuple[int, int]], cuts: Iterable[Sequence[Unit]]) -> None:
-        """Take in which single words are persons: those of `spans`, and those that do in `cuts` what persons do."""
+        """Take in which single words are persons: those of `spans`, and those that do in `cuts` what persons do; but none
+        that is told somewhere as a place."""
+        cuts = list(cuts)
         self._spans, self._doers = spans, _doers(cuts)
+        self._sites = set_apart(
+            self.seen,
+            cuts,
+            lambda unit: unit.text in self._doers or (unit.char_start, unit.char_end) in spans,
+        )
 
     def unknown(self, units: list[Unit], tags: str, i: int, span: Span) -> Entity | None:
         """The person of a capitalised word that nothing else tells of, if it is one: as a model or what is done tells,
@@ -88,6 +97,8 @@ class Families:
         where = Span(char_start=unit.char_start, char_end=unit.char_end)
         does = unit.text in self._doers and "N" not in beside
         does = does or _is_of_list(units, tags, i)
+        if unit.text in self._sites:
+            return None
         if (does or (unit.char_start, unit.char_end) in self._spans) and not is_spot(self.seen, units, i):
             first = i - beside.startswith("J") if i else i  # "de Gaulle"
             name = " ".join(word.text for word in units[first : i + 1])

@@ -336,7 +336,7 @@ class Groups:
             named = [s for s in named if s.rule != "prefix"]
         pair = unique([k for s in named for k in s.keys])
         self._last = tuple(pair[-1:]) or self._last
-        pair = next((list(s.keys) for s in named if s.kind == "pair"), pair)
+        pair = next((list(s.keys) for s in named if s.kind == "pair"), sides.joined(self.seen, named) or pair)
         listed = self._list(slots)
         meant = next((s for s in slots if s.kind == "group" and len(s.keys) > 1), None)
         if meant and {*persons[:1]} <= {*meant.keys} and not self._nations(meant.keys):
@@ -358,7 +358,7 @@ class Groups:
             own = self.registry.entities[persons[0]].country
             home = self.registry.known_country(own) if own else None
             pair = [home.key, *pair] if home and home.key not in pair else pair
-        self._states = [] if persons else self._acting(slots)
+        self._states = sides.members(self.seen, slots) or ([] if persons else self._acting(slots))
         states = self._states if len(self._states) > 2 else self._list(slots, ("country",), _STATES)
         self._list_of_states = states if len(states) > 2 else self._list_of_states
         self._company = persons if len(persons) > 2 else self._company

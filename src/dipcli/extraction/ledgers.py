@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from dipcli.dates import Interval
 from dipcli.extraction import clock
+from dipcli.extraction.registry import Registry
 from dipcli.extraction.rows import row
 from dipcli.extraction.sections import is_schedule
 from dipcli.extraction.simplify import date_line
@@ -52,6 +53,21 @@ def host(seen: str, scenes: Sequence[Scene]) -> list[str]:
         named = [slot for slot in title.slots if slot.kind != "date"]
         return list(named[0].keys) if len(named) == 1 and named[0].kind == "country" else []
     return []
+
+
+def settle_guests(seen: str, scenes: Sequence[Scene], registry: Registry) -> None:
+    """Give the guests of a list of visits to a country theirs, where headings tell it: "Peru" above rows of days and
+    persons."""
+    hosts = host(seen, scenes)
+    land: str | None = None
+    for scene in scenes if hosts and all(registry.entities[key].kind == "country" for key in hosts) else ():
+        if cells := row(scene):
+            for key in (k for slot in cells.who if land and not cells.where for k in slot.keys):
+                person = registry.entities[key]
+                person.country = person.country or land
+        elif len(scene.slots) == 1 and all(u.tag in "C,.-" for u in scene.units):
+            named = registry.entities[scene.slots[0].keys[0]] if scene.slots[0].keys else None
+            land = named.country if named and named.key not in hosts else None
 
 
 _INCOMING = re.compile(r"\b(?:incoming|inbound)\s+(?:\w+\s+)?visits\b", re.IGNORECASE)

@@ -61,6 +61,23 @@ def is_spoken_of(tree: Tree, word: int, date: Expression | None) -> bool:
     return date is None or date.char_start < opens
 
 
+def is_complaint(tree: Tree, word: int) -> bool:
+    """Whether a deed is told, of nobody, as what somebody complains of: "protested that B was allowed to speak"."""
+    above = tree.words[tree.words[word].head]
+    blamed = tree.words[word].dep == "ccomp" and above.lemma in ("protest", "complain", "object")
+    return blamed and not tree.children(word, "agent")
+
+
+def is_held(tree: Tree, word: int) -> bool:
+    """Whether a clause tells of an occasion that it was ("the ministerial meeting, which took place on Wednesday")."""
+    return any(
+        tree.words[c].lemma in _HAPPENED and tree.words[c].tag == "VBD" for c in tree.children(word, "relcl")
+    )
+
+
+_HAPPENED = frozenset("take begin open last happen occur".split())
+
+
 def is_means(tree: Tree, word: int) -> bool:
     """Whether an event noun tells how something was said or kept up ("affirmed … through talks on June 9")."""
     head = tree.words[tree.words[word].head]

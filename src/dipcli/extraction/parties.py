@@ -93,8 +93,8 @@ def of(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) 
         and (trigger.sort == "noun" or trigger.passive or not case.arguments.subjects)
     ):
         actors = _unnamed(story, case)
-    if not actors and not recipients and _is_bond(case) and not case.tree.children(case.word, "agent"):
-        actors = bonds.bound(story, case)
+    if not actors and not recipients and _is_bond(case) and not _by_somebody(case):
+        actors = bonds.again(case, here) or bonds.bound(story, case)
     if trigger.lemma.endswith(_IN_FORCE) and all(story.kind(k) == "person" for k in actors):
         actors = _states_of(story, actors) or list(story.two_of(case.scene))
     if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
@@ -307,6 +307,18 @@ def _is_occasion(case: Case, cells: rows.Row | None) -> bool:
         t.sort == "noun" and t.mode != "visit" for t in case.triggers
     )
     return cells is not None and bool(cells.where) and nouns
+
+
+def _by_somebody(case: Case) -> bool:
+    """Whether a passive tells by whom, and not but by what: "was prolonged by a protocol"."""
+    tree = case.tree
+    agents = [i for by in tree.children(case.word, "agent") for i in tree.children(by, "pobj")]
+    return any(tree.words[i].unit >= 0 or tree.words[i].lemma not in _TEXTS for i in agents)
+
+
+_TEXTS = frozenset(
+    "protocol agreement treaty exchange note letter act convention addendum instrument".split()
+)
 
 
 def _is_bond(case: Case) -> bool:

@@ -147,6 +147,7 @@ def extract(document: Document, settings: Settings, fingerprint: str) -> Mention
     firsts.share(seen, scenes, cast.registry)
     firsts.entitle(seen, scenes, cast.registry)
     rows.settle(cast.registry, scenes)
+    ledgers.settle_guests(seen, scenes, cast.registry)
     published = _published(document)
     head = body(seen)[:HEAD_LINES]
     if published and published.precision == "day":

@@ -11,7 +11,10 @@ from dipcli.extraction.slots import Slot, SlotKind
 
 _PRONOUNS = frozenset(("he", "she", "him", "his", "her"))
 _SUBJECTS = frozenset(("he", "she"))
-_HE = re.compile(rf"\b(?:{'|'.join(sorted(_PRONOUNS))})\b", re.IGNORECASE)
+_HE = re.compile(
+    rf"\b(?:{'|'.join(sorted(_PRONOUNS))})\b(?!\s(?:Excellency|Majesty|(?:Royal\s)?Highness|Holiness|Eminence)\b)",
+    re.IGNORECASE,
+)
 _OBJECT = re.compile(
     r"(?:him|her)(?=[.,;]|\s+(?:in|on|at|to|for|from|with|by|of|over|during|after|before|and|as|that)\b)"
 )

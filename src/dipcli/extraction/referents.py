@@ -168,3 +168,10 @@ def _origins(tree: Tree, head: int) -> list[int]:
 
 def people(tree: Tree, slots: Sequence[Slot], heads: Sequence[int], *, owners: bool = False) -> list[str]:
     return list(dict.fromkeys(k for head in heads for k in referents(tree, slots, head, owners=owners)))
+
+
+def appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
+    """The persons in the objects of an appointment ("names B ambassador"), not the office or its country."""
+    heads = [i for head in objects for i in (head, *tree.children(head, "compound", "nmod", "appos", "amod"))]
+    units = [tree.words[i].unit for i in heads]
+    return [k for unit in units if unit >= 0 and slots[unit].kind == "person" for k in slots[unit].keys]

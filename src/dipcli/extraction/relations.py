@@ -182,7 +182,8 @@ def _listed(seen: str, slots: Sequence[Slot]) -> Iterator[Slot]:
         if slot.kind not in ("country", "person", "body"):
             return
         if k and not re.fullmatch(
-            r"\s*(?:,|,?\s*and|&)\s*(?:the\s+)?", seen[slots[k - 1].char_end : slot.char_start]
+            r"\s*(?:\)?,|\)?,?\s*and|&|\((?:and|including)\s+(?:its|their))\s*(?:the\s+)?",
+            seen[slots[k - 1].char_end : slot.char_start],
         ):
             return
         yield slot

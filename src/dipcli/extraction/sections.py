@@ -66,7 +66,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     all_lines = body(document.text)
     days = days_alone(all_lines, dates)
     base = Context(published=_anchor(document), year=_year_of_title(all_lines, document.published))
-    entries = _entries(all_lines, dates, len(days))
+    entries = _entries(all_lines, dates, days)
     rows = _rows(document.text, all_lines, dates)
     reports = _reports(document.text, all_lines, dates, base)
     found = [Section(0, base, None, None if days else _day_of_entries(document, all_lines, dates))]
@@ -79,6 +79,8 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
         if day := days.get(line.start):
             context = _of_day(day.expression, heading, found[-1].context)
             if context:
+                if heading.year and "year" not in day.expression.needs:
+                    heading = replace(heading, year=context.year)  # "1992, Jan. 16" below "1990, May"
                 lead = day.expression if day.words <= _SHORT else None
                 found.append(Section(line.start, context, day.expression, lead))
         elif (len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base))) or (
@@ -224,9 +226,11 @@ def _opening(match: re.Match[str], context: Context) -> Expression | None:
 # ---- lines that are but a day --------------------------------------------------------------------
 
 
-def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) -> Mapping[int, Expression]:
+def _entries(
+    all_lines: Sequence[Line], dates: Sequence[Expression], days: Mapping[int, DayAlone]
+) -> Mapping[int, Expression]:
     """Lines that are but a month or year and stand above a few words each, by where they begin, where there are
-    several, those that are but a day (`days`) counted: the entries of a chronology ("October 1960", and below it what
+    several, those that are but a day counted: the entries of a chronology ("October 1960", and below it what
     happened)."""
     starts = {line.start: at for at, line in enumerate(all_lines)}
     alone = [
@@ -239,11 +243,12 @@ def _entries(all_lines: Sequence[Line], dates: Sequence[Expression], days: int) 
         and all_lines[starts[e.char_start]].words.rstrip(" :.–—-") == e.text.rstrip(".")
     ]
     found = {}
-    places = pairwise([*(at for at, _ in alone), len(all_lines)])
-    for (at, until), (_, told) in zip(places, alone, strict=True):
+    ends = sorted({*(at for at, _ in alone), *(starts[day] for day in days), len(all_lines)})
+    for at, told in alone:
+        until = ends[bisect_right(ends, at)]
         if 0 < sum(len(line.words.split()) for line in all_lines[at + 1 : until]) <= _ENTRY:
             found[all_lines[at].start] = told
-    return found if len(found) + days >= _ENTRIES else {}
+    return found if len(found) + len(days) >= _ENTRIES else {}
 
 
 def _reports(

@@ -68,7 +68,7 @@ def of(
             actors, recipients = visits.hosted(story, cells, actors)
     elif cells and trigger.type == "CONSULT" and place[0] is None:
         towns = visits.guests_town(story, case, cells)
-        place = (towns, story.home) if towns else place
+        place = (towns, story.home) if towns else visits.host_land(story)
     medium = _medium(story, case, timing, actors, here)
     meeting = timing.meeting
     if meeting is not None:

@@ -65,6 +65,34 @@ def of_opening(seen: str, sentence: Sentence, named: Sequence[str], first: str) 
     return [first, *named] if opens else []
 
 
+def joined(seen: str, nations: Sequence[Slot]) -> list[str]:
+    """The only two nations of a sentence that "and" joins, of more: "A welcomed the accord reached by B and C"."""
+    parted = [seen[a.char_end : b.char_start] for a, b in pairwise(nations)]
+    both = [
+        [*a.keys, *b.keys]
+        for (a, b), between, before in zip(pairwise(nations), parted, ["", *parted], strict=False)
+        if _AND.fullmatch(between) and before.strip() != "," and a.keys != b.keys
+    ]
+    return both[0] if len(both) == 1 and len(both[0]) == 2 else []
+
+
+_AND = re.compile(r"\s+and\s+(?:the\s+)?")
+
+
+def members(seen: str, slots: Sequence[Slot]) -> list[str]:
+    """The organisation whose leaders or members a sentence is about, who are "they" of the next: "ECOWAS leaders agreed"."""
+    named = [slot for slot in slots if slot.kind != "date"]
+    first = named[0] if named else None
+    told = first is not None and first.kind == "body" and _MEMBERS.match(seen, first.char_end)
+    return list(first.keys) if first and told else []
+
+
+_MEMBERS = re.compile(
+    r"(?:['’]s?)?\s+(?:foreign\s+)?(?:leaders|ministers|members|states|ambassadors|heads\s+of\s+state)\b",
+    re.IGNORECASE,
+)
+
+
 def settle(registry: Registry, seen: str, scenes: Sequence[Scene]) -> None:
     """Give persons of whom nothing tells whose they are the country of the side that they are told to be on."""
     below: str | None = None

@@ -247,10 +247,12 @@ _NO_VERB = frozenset(
 
 
 def is_aside(seen: str, before: Slot, slot: Slot) -> bool:
-    """Whether a country stands in brackets after a name, to say whose the person is: "Ana Prado (Portugal)"."""
-    if before.kind != "person" or slot.kind != "country" or seen[slot.char_end : slot.char_end + 1] != ")":
+    """Whether a country stands in brackets after a name, to say whose the person is ("Ana Prado (Portugal)"), or its
+    letters after its name in full ("President of the Central African Republic (CAR)")."""
+    if slot.kind != "country" or seen[slot.char_end : slot.char_end + 1] != ")":
         return False
-    return seen[before.char_end : slot.char_start].strip() == "("
+    letters = before.kind in ("office", "country") and seen[slot.char_start : slot.char_end].isupper()
+    return (before.kind == "person" or letters) and seen[before.char_end : slot.char_start].strip() == "("
 
 
 _TOWN = re.compile(r"\b(?:in|at|near|outside|from|to)\s+(?:[A-Z][\w'-]+\s){0,3}[A-Z][\w'-]+(?=,\s+\Z)")
@@ -298,7 +300,9 @@ def _invitation_end(seen: str, scene: Scene) -> int:
     return start
 
 
-_NEXT = re.compile(r",\s+(?:the\s+|an?\s+)?(?:(?!of\b)[a-z-]+\s+)?(?:(?:[HS]\.E|Mrs?|Ms|Dr)\.?\s+)*\Z")
+_NEXT = re.compile(
+    r",\s+(?:the\s+|an?\s+)?(?:(?!of\b)[a-z-]+\s+)?(?:(?:[HS]\.E|H(?:is|er) (?:Excellency|Majesty|(?:Royal )?Highness)|Mrs?|Ms|Dr)\.?\s+)*\Z"
+)
 _ACTS = re.compile(
     r"(?:,[^;]{2,120}?,|,)?\s+(?:(?:who|will|shall|has|have|had|is|are|was|were|would|also|currently)\b|[a-z]+(?:s|ed|id)\b)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dipcli.extraction.units import Unit
 
@@ -15,8 +15,8 @@ _SITES = frozenset(
 )
 """Nouns of places, as the last word of a name or the word after one."""
 _PLACED = re.compile(
-    r"\b(?:(?:area|town|village|city|port|suburb|region|outskirts|residents|people|coast|siege|battle|capital|island)"
-    r"\s+of|near|outside|off|around)\s+\Z"
+    r"\b(?:(?:area|town|village|city|port|suburb|region|outskirts|residents|people|coast|siege|battle|capital|island|islet)"
+    r"\s+(?:of|(?:which\s+)?(?:it|they|\w+)\s+calls?|(?:also\s+)?(?:called|named|known\s+as))|its\s+\w+\s+name\s+of|near|outside|off|around)\s+\Z"
 )
 _SPOT = re.compile(r"\b(?:in|at|to|from|near|outside|around|the|towards?)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LISTED = frozenset("&,")
@@ -31,6 +31,19 @@ def is_site(seen: str, units: Sequence[Unit], first: int, last: int) -> bool:
         first -= 1
     start = units[first].char_start
     return _PLACED.search(seen, max(0, start - 30), start) is not None
+
+
+def set_apart(seen: str, cuts: Sequence[Sequence[Unit]], may_be: Callable[[Unit], bool]) -> frozenset[str]:
+    """Single words of those asked for that are told somewhere as places, "the island it calls X", and their other names:
+    "X/Y"."""
+    found: set[str] = set()
+    for units in cuts:
+        for i, unit in enumerate(units):
+            if unit.tag == "N" and may_be(unit) and is_site(seen, units, i, i):
+                found.add(unit.text)
+                if "".join(u.text for u in units[i + 1 : i + 2]) == "/":
+                    found.update(u.text for u in units[i + 2 : i + 3])
+    return frozenset(found)
 
 
 def is_spot(seen: str, units: Sequence[Unit], i: int) -> bool:

@@ -29,13 +29,17 @@ def stray_subject(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
 
 
 def beside(tree: Tree, slots: Sequence[Slot], verb: int) -> list[str]:
-    """Persons before a verb that its subject's list was cut off from ("A, the envoy, and B, who …, met")."""
+    """Persons before a verb that its subject's list was cut off from ("A, the envoy, and B, who …, met"); not who tells of
+    it."""
+    named = any(tree.words[i].unit >= 0 for i in tree.children(verb, "nsubj"))
+    teller = tree.words[verb].head if named and tree.words[verb].dep == "ccomp" else -1
     return [
         key
         for word in tree.words[:verb]
         if word.unit >= 0
         and slots[word.unit].kind in ("person", "office")
         and word.dep in ("conj", "appos", "nsubj")
+        and not (word.dep == "nsubj" and word.head == teller)
         for key in slots[word.unit].keys
     ]
 

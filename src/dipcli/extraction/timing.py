@@ -77,6 +77,8 @@ def of(
         return Timing(date, resolved, interval, planned)
     if earlier_day := reckoning.days_before(case, story.here, here):
         return Timing(date, resolved, earlier_day, planned)
+    if (joined := carry.of_joined(story, case)) is not None:
+        return Timing(*joined, joined[1].interval, planned)
     if any(_is_unknown(story, case, told) for told in story.here):
         return Timing(date, resolved, None, planned)
     if date is None and _SINCE_THEN.match(case.seen, case.sentence.char_start):
@@ -178,7 +180,7 @@ def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
     """Whether an event is told as one to come."""
     trigger, tree, word = case.trigger, case.tree, case.word
     cells = rows.row(case.scene)
-    return (
+    return not modality.is_held(tree, word) and (
         modality.is_announced(tree, word)
         or (date is None and trigger.type == "CONSULT" and modality.is_news(tree, word))
         or (trigger.status_hint == "planned" and not modality.is_means(tree, word))

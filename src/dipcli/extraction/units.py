@@ -107,9 +107,12 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 def _lexicon() -> Phrases:
     """Countries, organisations, places and offices, by the words of their normal forms."""
     entries: list[tuple[str, str, Any]] = []
-    for form, country in countries.forms().items():
+    for country in countries.forms().values():
         if "prefix" not in country.flags:
-            entries.append((form, "D" if country.sort == "demonym" else "C", country))
+            phrase = " , ".join(
+                map(normal, country.text.split(","))
+            )  # "Kingdom of Serbs, Croats and Slovenes"
+            entries.append((phrase, "D" if country.sort == "demonym" else "C", country))
     for form, bodies in organizations.forms().items():
         flags = bodies[0].flags(form)
         if len(bodies) == 1 and not flags & {"ambiguous", "word"}:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from dipcli.dates.grammar import Expression
-from dipcli.dates.meaning import Stretch, Weekday
+from dipcli.dates.meaning import Calendar, Stretch, Weekday
 
 
 def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
@@ -28,6 +29,7 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
             or _until(seen, e)
             or _of_name(seen, e)
             or _of_era(seen, e)
+            or _PRIOR.search(seen, max(0, e.char_start - 40), e.char_start)
             or _renames(seen, e)
         )
         and not (_DEADLINE.match(seen, e.char_end) or _is_of_other_clock(seen, e))
@@ -37,22 +39,34 @@ def usable_dates(seen: str, dates: Sequence[Expression]) -> list[Expression]:
 
 
 def _days_on_end(seen: str, dates: Sequence[Expression]) -> list[Expression]:
-    """A sentence's dates, with two weekdays that follow on each other as one time: "on Tuesday and Wednesday"."""
+    """A sentence's dates, with two days that follow on each other as one time: "on Tuesday and Wednesday", "on October
+    31 and November 1"."""
     found: list[Expression] = []
-    for date in dates:
+    for told in dates:
         before = found[-1] if found else None
-        match (before.meaning if before else None), date.meaning:
-            case Weekday(which=None, of=None, number=first), Weekday(which=None, of=None, number=last) if (
-                before and (first + 1) % 7 == last and seen[before.char_end : date.char_start] == " and "
-            ):
-                meaning = Stretch(before.meaning, date.meaning)
-                text = seen[before.char_start : date.char_end]
-                found[-1] = replace(
-                    before, char_end=date.char_end, text=text, rule="stretch", meaning=meaning
-                )
-            case _:
-                found.append(date)
+        if before and _AND.fullmatch(seen, before.char_end, told.char_start) and _follows(before, told):
+            text = seen[before.char_start : told.char_end]
+            meaning = Stretch(before.meaning, told.meaning)
+            found[-1] = replace(before, char_end=told.char_end, text=text, rule="stretch", meaning=meaning)
+        else:
+            found.append(told)
     return found
+
+
+_AND = re.compile(r"\s+and\s+(?:on\s+)?")
+
+
+def _follows(first: Expression, second: Expression) -> bool:
+    """Whether the second of two days without a year is the one after the first."""
+    match first.meaning, second.meaning:
+        case Weekday(which=None, of=None, number=day), Weekday(which=None, of=None, number=other):
+            return (day + 1) % 7 == other
+        case (
+            Calendar(year=None, of=None, month=int(month), day=int(day)),
+            Calendar(year=None, of=None, month=int(later), day=int(other)),
+        ):
+            return month <= later and date(2000, later, other) - date(2000, month, day) == timedelta(days=1)
+    return False
 
 
 _FIRST = re.compile(r"\bfirst\b[^.;]{0,80}\Z")
@@ -85,6 +99,10 @@ _SINCE = re.compile(
     r"\b(?:since(?:\s+[a-z]+ing\b[^,.;]{0,60}?\s(?:in|on))?|as\s+(?:of|from)|(?:start|beginn)ing\s+from|with\s+effect\s+from|effective(?:\s+from)?)\s+\Z",
     re.IGNORECASE,
 )
+_PRIOR = re.compile(
+    r"\b(?:exist(?:ed|ing)?|prevail(?:ed|ing)?|obtain(?:ed|ing)|stood|was|were)\s+(?:there\s+)?(?:prior\s+to|before)\s+\Z"
+)
+"""Before a date up to which things were as they were: "the situation that existed prior to July"."""
 _BEGUN = re.compile(r"\bestablished (?:[a-z]+ )?relations(?: with [^.;]{1,40})? since\Z")
 """What began on the day after "since"."""
 _NAMED = re.compile(r"\s[A-Z]")
@@ -182,4 +200,6 @@ def _of_name(seen: str, expression: Expression) -> bool:
         start = max(0, expression.char_start - _LONGEST)
         return _ANOTHERS.search(seen, start, expression.char_start) is not None
     named = expression.rule == "year" and before.casefold().endswith("the ")
+    if before.casefold().endswith("during the "):
+        return False  # "During the 2021 Peruvian election"
     return named and _NAMED.match(seen, expression.char_end) is not None

@@ -72,7 +72,7 @@ def host_and_place(
 def _meets(name: str) -> bool:
     """Whether an organisation's name is that of its summits too: the G20, the African Union."""
     known = organizations.lookup(name)
-    return known is not None and known.sort in ("forum", "international") and not known.parent
+    return known is not None and known.sort in ("forum", "international", "alliance") and not known.parent
 
 
 def _hosts(story: Story, case: Case) -> list[str]:
@@ -156,6 +156,12 @@ def guests_town(story: Story, case: Case, cells: Row) -> str | None:
         s for s in cells.where if (s.kind == "place" or s.rule == "capital") and s.place_country in nations
     ]
     return " ".join(case.seen[there[0].char_start : there[-1].char_end].split()) if there else None
+
+
+def host_land(story: Story) -> Where:
+    """The country whose guests a list of visits tells of, as the place of what its rows tell."""
+    land = story.registry.entities[story.host[0]] if len(story.host) == 1 else None
+    return (land.name, land.country) if land and land.kind == "country" else (None, None)
 
 
 def _country(story: Story, case: Case, alpha3: str) -> list[str]:

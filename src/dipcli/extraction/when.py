@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Calendar, Stretch
 from dipcli.extraction import arguments, cited
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
@@ -120,7 +121,11 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     if clause is not None and clause != mine and _is_described(tree, word, clause):
         return 0  # "a meeting scheduled for May 10"
     if clause == mine:
+        if clause is not None and (other := _next_to(tree, clause)) is not None:
+            return 1 if other == word else 4
         return 1 if owner is None else 2
+    if clause is not None and _is_means(tree, clause, word):
+        return 1  # "was prolonged by protocols signed on 7 May"
     leads = at < _opening(tree)
     if clause is not None and mine is not None:
         if clause in tree.ancestors(mine):
@@ -134,6 +139,12 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "has met B since taking office in March"
             if any(_tells_of_noun(tree, k) for k in path):
                 return 4  # "A, who took office in 2016, met B"
+            if (
+                trigger.sort == "noun"
+                and tree.words[clause].dep == "relcl"
+                and tree.words[clause].head != word
+            ):
+                return 4  # "the summit was preceded by talks, which took place on Monday"
             joined = any(tree.words[k].dep == "conj" for k in path)
             clauses = [k for k in path if tree.words[k].dep == "advcl"]
             if clauses:  # "when A met B on Monday, they agreed"; "came three weeks after A met B on Monday"
@@ -149,6 +160,21 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "spoke to A and will fly to Lima on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
+
+
+def _next_to(tree: Tree, verb: int) -> int | None:
+    """What a clause tells the time of where it tells but that it came before or after: "the summit was preceded by a
+    meeting of ministers, from 9 to 13 March"."""
+    if tree.words[verb].lemma not in ("precede", "follow") or not tree.children(verb, "auxpass"):
+        return None
+    agents = (head for by in tree.children(verb, "agent") for head in tree.children(by, "pobj"))
+    return next(agents, None)
+
+
+def _is_means(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a participle tells when that was signed by which a passive says that it was done."""
+    by = tree.words[tree.words[clause].head].head
+    return tree.words[clause].dep == "acl" and tree.words[by].dep == "agent" and tree.words[by].head == verb
 
 
 def _is_turned_back(tree: Tree, clause: int, verb: int) -> bool:
@@ -327,7 +353,8 @@ def dates_of(
         else {
             n: w
             for n, w in dating.words.items()
-            if n not in dating.ahead and not cited.names(tree, w, word, trigger)
+            if (n not in dating.ahead or trigger.lemma.split()[0] in _SET)
+            and not cited.names(tree, w, word, trigger)
         }
     )
     ranked = sorted(
@@ -350,6 +377,8 @@ def dates_of(
     if rank >= 2 and (leads or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
+    if lead is not None and first is not lead and _is_long_before(first, lead):
+        return home, False  # "August 2005: A reopens the inquiry into the killings at B in 1992"
     above = verb_above(tree, dating.words[best])
     told = above is not None and not dating.heads.isdisjoint({above, tree.words[above].head} - {word})
     of_another = rank == 3 and above is not None and told and cited.is_done(tree, above)
@@ -362,12 +391,26 @@ def dates_of(
         ]
         if len(several) > 1:  # "two meetings, on July 7 and in Qingdao on Aug. 9"
             return sorted(several, key=lambda e: e.char_start), True
-    if trigger.sort != "noun" and trigger.tense == "past":
+    if trigger.sort != "noun" and trigger.tense in ("past", "participle"):
         aside = tree.words[word].dep in ("relcl", "advcl") and word > dating.words[best]
         of_date = aside or tree.words[word].head == dating.words[best]  # "in 1960 and 1964, when he fell ill"
         listed = next((numbers for numbers in dating.series if best in numbers and not of_date), [best])
         return [dating.dates[n] for n in listed], rank == 0  # "visited it in 1991, 1992 and 1994"
     return [first], rank == 0
+
+
+_SET = frozenset("schedule plan set fix slate".split())
+"""Verbs that tell for when something is."""
+
+
+def _is_long_before(date: Expression, lead: Expression) -> bool:
+    """Whether a bare year lies before the date of the chronology's line that tells it."""
+    match date.meaning, lead.meaning:
+        case Calendar(year=int(year), month=None), Calendar(year=int(now)) | Stretch(Calendar(year=int(now))):
+            return year < now
+        case Calendar(year=int(), month=None), Calendar(year=None) | Stretch(Calendar(year=None)):
+            return True
+    return False
 
 
 def is_earlier(tree: Tree, trigger: Trigger, word: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dipcli.extraction import arguments, implied, strays
 from dipcli.extraction.cited import SIGNING
-from dipcli.extraction.referents import is_venue, people
+from dipcli.extraction.referents import appointed, is_venue, people
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -74,9 +74,8 @@ _MUTUAL = ("relations", "ties", "talks", "negotiations")
 _POSTS = ("embassy", "embassies", "legation", "consulate", "mission")
 """Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
 
-_HOSTING = frozenset(("host", "convene", "chair"))
-_ATTENDING = frozenset(("attend", "join", "participate", "participation", "take"))
-
+_HOSTING = frozenset("host convene chair".split())
+_ATTENDING = frozenset("attend join participate participation take".split())
 _MEASURES = frozenset(
     "sanction sanctions embargo ban blockade boycott restriction tariff curb measure aid assistance support relation tie".split()
 )
@@ -94,13 +93,6 @@ _CLAIMS = frozenset(("claim", "claims"))
 _BEFORE = frozenset("outside at near before".split())
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
-
-
-def _appointed(tree: Tree, slots: Sequence[Slot], objects: Sequence[int]) -> list[str]:
-    """The persons in the objects of an appointment ("names B ambassador"), not the office or its country."""
-    heads = [i for head in objects for i in (head, *tree.children(head, "compound", "nmod", "appos", "amod"))]
-    units = [tree.words[i].unit for i in heads]
-    return [k for unit in units if unit >= 0 and slots[unit].kind == "person" for k in slots[unit].keys]
 
 
 def _is_body(tree: Tree, slots: Sequence[Slot], head: int) -> bool:
@@ -265,6 +257,12 @@ def _of_modifiers(cast: _Roles) -> None:
         return
     owned = bool(cast.actors)
     modifiers = [i for i in args.modifiers if not is_venue(cast.tree, cast.slots, i)]
+    for i in (
+        args.objects if cast.attended and trigger.type == "CONSULT" else ()
+    ):  # "the NATO Summit Meeting", "the UN General Assembly"
+        modifiers += [
+            c for c in (i, *cast.tree.children(i, "compound", "poss", "nmod")) if c not in modifiers
+        ]
     for slot in filter(None, map(cast.named, modifiers)):
         if slot.kind in ("date", "place"):
             continue
@@ -310,9 +308,9 @@ def _of_objects(cast: _Roles) -> None:
     tree, trigger, args = cast.tree, cast.trigger, cast.args
     left = trigger.mode == "withdraw" and cast.told[0] in _LEFT
     role = "recipient" if trigger.object == "theme" and (cast.directed or left) else trigger.object
-    appointed = _appointed(tree, cast.slots, args.objects) if trigger.frame == "appoint" else []
-    if appointed:
-        cast.put(role, appointed)
+    named = appointed(tree, cast.slots, args.objects) if trigger.frame == "appoint" else []
+    if named:
+        cast.put(role, named)
         cast.directed = False  # "ambassador to X" tells of the office
     else:
         held = [i for i in args.objects if tree.words[i].lemma in _ATTITUDES and i in cast.ours]

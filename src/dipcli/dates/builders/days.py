@@ -79,11 +79,12 @@ def days(found: Found) -> Built:
         return [(at, at + 1, Calendar(None, month))]
     if not all(exists(month, number, year) for _, number in numbers) or _not_a_day(found):
         return []
-    weekday = found.number("weekday") if found.has("weekday") else None
-    whole = [
-        Calendar(year, month, number, weekday if not at else None, of=of)
-        for at, (_, number) in enumerate(numbers)
-    ]
+    weekdays = {
+        at: found.number(group)
+        for group, at in (("weekday", 0), ("weekday2", len(numbers) - 1))
+        if found.has(group)
+    }
+    whole = [Calendar(year, month, number, weekdays.get(at), of=of) for at, (_, number) in enumerate(numbers)]
     if len(whole) == 1:
         return found.give(_terror(whole[0], found))
     values = [number for _, number in numbers]
