@@ -105,10 +105,20 @@ def referents(
                 sent = referents(tree, slots, i) or people(tree, slots, _origins(tree, i))
                 found += [k for k in sent if k not in found]
     if not found and (word.lemma in _SENT_OR_PRESENT or (owners and word.lemma in _OWNED)):
-        found += [
-            k for i in arguments.prepositions(tree, head).get("of", []) for k in referents(tree, slots, i)
-        ]
+        found += [k for i in _owners(tree, head) for k in referents(tree, slots, i)]
     return found
+
+
+def _owners(tree: Tree, head: int) -> Sequence[int]:
+    """Whose something is by "of", through the gathering of theirs that it is told of: "the decision of the summit of X"."""
+    of = arguments.prepositions(tree, head).get("of", ())
+    whose = [
+        i
+        for gathering in of
+        if tree.words[gathering].text.casefold() in _MEETINGS
+        for i in _owners(tree, gathering)
+    ]
+    return whose or of
 
 
 _HELD = frozenset(("held", "controlled", "occupied", "ruled"))

@@ -98,6 +98,17 @@ def drop(story: Story, told: list[Told]) -> list[Told]:
     return kept
 
 
+_PEOPLE = frozenset(("person", "office"))
+
+
+def _in_turn(story: Story, left: set[str], right: set[str]) -> bool:
+    """Whether somebody meets one after the other: "will see Minister A and be received by Prime Minister B"."""
+    persons = [
+        {k for k in side if story.kind(k) in _PEOPLE} for side in (left & right, left - right, right - left)
+    ]
+    return all(persons)
+
+
 def _repeats(story: Story, earlier: Told, one: Told) -> bool:
     a, b = earlier.mention, one.mention
     if (a.type, a.start, a.status) != (b.type, b.start, b.status):
@@ -108,8 +119,8 @@ def _repeats(story: Story, earlier: Told, one: Told) -> bool:
         left >= right
         or left <= right
         or (a.type != "CONSULT" and set(a.actors) == set(b.actors) and not _of_others(earlier, one))
-        or (nations[0] == nations[1] and len(nations[0]) > 1)  # persons here, their countries there
-    )
+        or (nations[0] == nations[1] and len(nations[0]) > 1 and not _in_turn(story, left, right))
+    )  # persons here, their countries there
 
 
 def _of_others(earlier: Told, one: Told) -> bool:

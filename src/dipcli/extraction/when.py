@@ -117,6 +117,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
         return 0 if apart == word else 4
     if word < at and _opens_next(tree, at):
         return 4
+    if trigger.type in _ON_MEETINGS and trigger.frame != "together" and _held_before(tree, at):
+        return 4  # "welcomed the outcome of the meeting held in X on 26 June"
     clause, mine = verb_above(tree, at), verb_above(tree, word)
     if clause is not None and clause != mine and _is_described(tree, word, clause):
         return 0  # "a meeting scheduled for May 10"
@@ -169,6 +171,24 @@ def _next_to(tree: Tree, verb: int) -> int | None:
         return None
     agents = (head for by in tree.children(verb, "agent") for head in tree.children(by, "pobj"))
     return next(agents, None)
+
+
+_ON_MEETINGS = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT".split())
+"""Types of what is said, which may be of a meeting and its day."""
+
+
+def _held_before(tree: Tree, date: int) -> bool:
+    """Whether a participle with nothing but a place after it tells of what the date is: "the talks held in X, Peru, on Monday"."""
+    for i in range(date - 1, max(date - 10, 0), -1):
+        word = tree.words[i]
+        if word.tag == "VBN":
+            return word.lemma in ("hold", "convene") and word.dep in ("acl", "relcl")
+        if word.unit < 0 and word.text.casefold() not in _WHERE:
+            return False
+    return False
+
+
+_WHERE = frozenset(", in at on the".split())
 
 
 def _is_means(tree: Tree, clause: int, verb: int) -> bool:

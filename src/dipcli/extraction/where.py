@@ -282,11 +282,14 @@ def spot_at(seen: str, tree: Tree, slots: Sequence[Slot], i: int) -> Slot | None
 
 _MOVED = {
     "COERCE": ("into",), "ASSAULT": ("into", "on"), "MOBILIZE": ("to", "into"), "RETREAT": ("from",), "AID": ("to",),
+    "SANCTION": ("from",),
 }  # fmt: skip
 """Prepositions, by type, of where forces went or left, or goods were sent."""
-_SENT = frozenset(("MOBILIZE", "RETREAT", "AID"))
+_WITHDRAWN = frozenset(("RETREAT", "SANCTION"))
+"""Types of whose deeds only withdrawals leave a place."""
+_SENT = frozenset(("MOBILIZE", "RETREAT", "AID", "SANCTION"))
 """Types of those who send somebody or something, which may carry the preposition."""
-_INTO_TOWN = frozenset(("ASSAULT", "AID"))
+_INTO_TOWN = frozenset(("ASSAULT", "AID", "SANCTION"))
 """Types with which a whole country is whom it is done to, not where."""
 
 
@@ -294,7 +297,7 @@ def _scene_of(seen: str, tree: Tree, slots: Sequence[Slot], trigger: Trigger, wo
     """Where forces went, what they left or what place they struck: "crossed into X", "withdrew from X", "bombed X
     airport"; where goods were sent."""
     names = _MOVED.get(trigger.type)
-    if names is None or (trigger.type == "RETREAT" and trigger.mode != "withdraw"):
+    if names is None or (trigger.type in _WITHDRAWN and trigger.mode != "withdraw"):
         return None
     if "out" in trigger.lemma.split():
         names = (*names, "of")
