@@ -116,7 +116,8 @@ def prepositions(tree: Tree, i: int) -> Mapping[str, Sequence[int]]:
         name = tree.words[prep].text.casefold()
         if name in _WHOSE_WORD:
             continue
-        heads = tree.children(prep, "pobj", "pcomp")
+        again = [c for c in tree.children(prep, "conj") if tree.words[c].text.casefold() == name]
+        heads = [h for one in (prep, *again) for h in tree.children(one, "pobj", "pcomp")]  # "by A and by B"
         if name == "with" and any(
             tree.words[c].text.casefold() in _JOINTLY for c in tree.children(prep, "advmod")
         ):

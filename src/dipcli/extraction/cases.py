@@ -391,13 +391,18 @@ def _opens_line(tree: Tree, word: int) -> bool:
     )
 
 
+_RULERS = frozenset("government ministry cabinet administration".split())
+
+
 def _is_of_state(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: Arguments) -> bool:
     """Whether a protest is a state's, in words: "Belize protests the incursion", "the minister protested to B"."""
     if trigger.type != "PROTEST" or trigger.lemma.split()[0] != "protest" or trigger.sort != "verb":
         return False
-    units = [tree.words[i].unit for i in args.subjects]
-    return bool(units) and all(
-        u >= 0 and (slots[u].kind in ("country", "body") or slots[u].title is not None) for u in units
+    named = [i for i in args.subjects if tree.words[i].text.casefold() not in _RULERS]
+    units = [tree.words[i].unit for i in named]
+    return bool(args.subjects) and all(
+        u >= 0 and (slots[u].kind in ("country", "body", "person", "office") or slots[u].title is not None)
+        for u in units
     )
 
 

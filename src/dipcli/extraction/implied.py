@@ -37,6 +37,8 @@ _DEEDS = frozenset(
     " program threat provocation violation".split()
 )
 """Nouns of deeds that a state is asked to do or to end."""
+_GATHERINGS = frozenset(("meeting", "session", "summit"))
+"""Nouns whose "of" tells who is called to one: "called for a meeting of X"."""
 _THIS = frozenset("which it that them this these".split())
 _PROPOSING = frozenset(
     "propose offer suggest submit present request demand ask seek make put call invite issue advance table".split()
@@ -111,8 +113,9 @@ def of_complement(tree: Tree, slots: Sequence[Slot], trigger: Trigger, word: int
         args = arguments.of_verb(tree, clause)
         heads += args.objects
         heads += [i for name in _TOWARDS for i in args.preps.get(name, ())]
-        if any(tree.words[i].lemma in _BESTOWED for i in args.objects):
-            heads += args.preps.get("of", ())
+        bestowed = [i for i in args.objects if tree.words[i].lemma in _BESTOWED]
+        heads += args.preps.get("of", ()) if bestowed else ()
+        heads += [h for i in bestowed for h in arguments.prepositions(tree, i).get("of", ())]
     return people(tree, slots, heads, owners=True)
 
 
@@ -169,6 +172,8 @@ def concerned(tree: Tree, slots: Sequence[Slot], trigger: Trigger, args: argumen
         if tree.words[noun].lemma in _TALKS:
             heads += governed.get("with", ())
         if trigger.type == "REQUEST":
+            if tree.words[noun].lemma in _GATHERINGS:
+                heads += governed.get("of", ())
             held = [i for i in tree.children(noun, "acl") if tree.words[i].tag == "VBN"]
             heads += [h for i in held for h in arguments.prepositions(tree, i).get("by", ())]
             heads += [noun, *governed.get("of", ())] if tree.words[noun].lemma in _DEEDS else []

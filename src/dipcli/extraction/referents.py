@@ -123,7 +123,7 @@ def _owners(tree: Tree, head: int) -> Sequence[int]:
 
 _HELD = frozenset(("held", "controlled", "occupied", "ruled"))
 """Participles after whoever has a place: "into X-held territory"."""
-_SENT_OR_PRESENT = _MISSIONS | _COMPANY
+_SENT_OR_PRESENT = _MISSIONS | _COMPANY | {"capital", "republic"}
 _MEETINGS = frozenset(
     "accord agreement pact deal treaty protocol declaration communique process summit talk talks conference meeting round"
     " negotiation negotiations session forum dialogue platform format".split()

@@ -10,7 +10,7 @@ from dipcli.extraction.carry import LOOK_BACK
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.story import Case, Story
 from dipcli.extraction.tree import Tree
-from dipcli.lexicon import offices
+from dipcli.lexicon import offices, organizations
 
 _JUDGING = {
     "ACCUSE": frozenset("ASSAULT COERCE SANCTION MOBILIZE REJECT THREATEN RETREAT OTHER".split()),
@@ -36,7 +36,7 @@ def of(story: Story, case: Case, actors: Sequence[str], recipients: list[str]) -
         recipients = _with_senders(story, actors, recipients)
     if recipients or not actors or case.trigger.symmetric:
         return recipients
-    return _of_deed(story, case, actors) or _subject(story, case, actors)
+    return _of_deed(story, case, actors) or _subject(story, case, actors) or _concerned(story, case, actors)
 
 
 def _with_senders(story: Story, actors: Sequence[str], recipients: list[str]) -> list[str]:
@@ -48,8 +48,10 @@ def _with_senders(story: Story, actors: Sequence[str], recipients: list[str]) ->
 
 
 def _is_envoy(story: Story, key: str) -> bool:
-    told = (offices.parse(title.title) for title in story.registry.entities[key].titles)
-    return story.kind(key) == "person" and any(office and office.head.sort == "diplomat" for office in told)
+    entity = story.registry.entities[key]
+    held = (*(title.title for title in entity.titles), *(head for head, _ in entity.offices))
+    told = map(offices.parse, held)
+    return entity.kind == "person" and any(office and office.head.sort == "diplomat" for office in told)
 
 
 def _of_deed(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
@@ -82,6 +84,33 @@ def _is_deed(tree: Tree, noun: int) -> bool:
         and word.lemma in _DEEDS
         and [tree.words[c].text.casefold() in _POINTING for c in others] == [True]
     )
+
+
+_RESOLVING = frozenset("AGREE REQUEST ACCUSE SANCTION CONCEDE AID OTHER SUPPORT".split())
+"""Types of what an organisation resolves about a country."""
+_AMONG_STATES = frozenset("international forum alliance court".split())
+"""Sorts of organisations of states."""
+
+
+def _concerned(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
+    """The only country that a sentence names in which an organisation resolves something: "The Security Council extended
+    the mandate of its mission in Chad"."""
+    known = [organizations.lookup(story.registry.entities[k].name) for k in actors]
+    if (
+        not all(one and one.sort in _AMONG_STATES for one in known)
+        or case.trigger.type not in _RESOLVING
+        or case.trigger.mode == "investigate"
+    ):
+        return []
+    named = {
+        k: None
+        for s in case.scene.slots
+        if s.kind in ("country", "demonym")
+        and s.rule != "capital"
+        and not case.seen.endswith((", ", "("), 0, s.char_start)
+        for k in s.keys
+    }
+    return [*named] if len(named) == 1 else []
 
 
 _MEASURES = frozenset(
