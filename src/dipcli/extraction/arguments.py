@@ -203,6 +203,14 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> tuple[list[int], bool]:
     if passive:
         agents = [p for a in tree.children(verb, "agent", "prep") if words[a].text.casefold() == "by"
                   for p in tree.children(a, "pobj")]  # fmt: skip
+        if not agents:  # "was abducted and held by A"
+            agents = [
+                p
+                for c in tree.children(verb, "conj")
+                if words[c].tag == "VBN" and not tree.children(c, *SUBJECTS)
+                for a in tree.children(c, "agent")
+                for p in tree.children(a, "pobj")
+            ]
         if not agents:  # "was accused of spying by A"
             charges = [p for heads in prepositions(tree, verb).values() for p in heads]
             agents = [

@@ -349,8 +349,9 @@ def _arguments_of(tree: Tree, trigger: Trigger, word: int) -> Arguments:
         suffered = trigger.type in ("COERCE", "ASSAULT", "PROTEST") and around
         above = before.head
         theirs = tree.words[above].pos == "VERB" and told.subjects == arguments.subjects(tree, above)[0]
-        # "A suspended aid to B after the coup": not A's
-        return msgspec.structs.replace(told, subjects=[]) if suffered and theirs else told
+        # "A suspended aid to B after the coup": not A's; "A issued a statement on the visit of B": B's
+        owned = trigger.mode == "visit" and any(tree.words[i].unit >= 0 for i in told.preps.get("of", ()))
+        return msgspec.structs.replace(told, subjects=[]) if (suffered or owned) and theirs else told
     found = arguments.of_verb(tree, word)
     between = trigger.sort == "noun" and found.preps.get("between")
     if found.inherited and (between or tree.words[word].dep == "amod"):

@@ -96,6 +96,21 @@ def apart(tree: Tree, words: list[Word]) -> None:
             words[i] = msgspec.structs.replace(word, dep="conj")
 
 
+def after_dates(words: list[Word]) -> None:
+    """Gives what a parser hung on a date to what the date is of: "the visit on Monday of A to B"."""
+    for i, word in enumerate(words):
+        date = words[word.head]
+        on = words[date.head]
+        if (
+            word.dep == "prep"
+            and date.unit >= 0
+            and date.text in DATES
+            and date.head < word.head < i
+            and on.dep == "prep"
+        ):
+            words[i] = msgspec.structs.replace(word, head=on.head)
+
+
 def dates(words: list[Word]) -> None:
     """Lists dates that the parser took for one told again ("on 3 May 2018, 4 June 2019 and in July")."""
     for i, word in enumerate(words):

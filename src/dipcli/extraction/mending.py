@@ -42,6 +42,7 @@ def mend(tree: Tree, verbs: frozenset[int] = frozenset()) -> Tree:
     enumerations.objects(tree, words)
     _for_to(tree, words)
     enumerations.dates(words)
+    enumerations.after_dates(words)
     _date_before_comma(words)
     _part_saying(tree, words)
     _find_second_deed(tree, words, verbs)

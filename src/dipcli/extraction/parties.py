@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dipcli.dates.grammar import Expression
+from dipcli.dates.meaning import Calendar
 from dipcli.extraction import arguments, bonds, carry, implied, nearest, rows, unnamed, visits, who
 from dipcli.extraction.bodies import SOLDIERS
 from dipcli.extraction.occasion import SAID, WOULD
@@ -95,7 +96,9 @@ def of(story: Story, case: Case, date: Expression | None, here: Sequence[Told]) 
         actors = _unnamed(story, case)
     if not actors and not recipients and _is_bond(case) and not _by_somebody(case):
         actors = bonds.again(case, here) or bonds.bound(story, case)
-    if trigger.lemma.endswith(_IN_FORCE) and all(story.kind(k) == "person" for k in actors):
+    if (trigger.lemma.endswith(_IN_FORCE) or _is_recalled(story, case, date)) and all(
+        story.kind(k) == "person" for k in actors
+    ):
         actors = _states_of(story, actors) or list(story.two_of(case.scene))
     if not actors and not recipients and trigger.type == "ASSAULT" and not trigger.passive:
         actors = implied.neighbours(case.tree, case.scene.slots, case.word)
@@ -307,6 +310,19 @@ def _is_occasion(case: Case, cells: rows.Row | None) -> bool:
         t.sort == "noun" and t.mode != "visit" for t in case.triggers
     )
     return cells is not None and bool(cells.where) and nouns
+
+
+_TERM = 6
+"""Years after which others hold the offices that a text names."""
+
+
+def _is_recalled(story: Story, case: Case, date: Expression | None) -> bool:
+    """Whether those who speak of a treaty tell the year long ago in which their countries made it: "recalled the accord
+    signed in 1976"."""
+    match date.meaning if date else None:
+        case Calendar(year=int(year)) if story.published and case.trigger.tense == "participle":
+            return _is_bond(case) and story.published.end.year - year > _TERM
+    return False
 
 
 def _by_somebody(case: Case) -> bool:

@@ -57,11 +57,23 @@ def _blamed(deed: EventMention, saying: EventMention) -> EventMention:
 
 def without_promised(told: list[Told]) -> list[Told]:
     """What is agreed on, and not the doing of it beside it, dated by the same words: "agreed to send police
-    on 3 June" tells no day of the sending."""
+    on 3 June" tells no day of the sending; what is but planned, where it is told for which day."""
+    coming = {t.trigger.governor for t in told if t.mention.status == "planned" and t.case.dates}
+    told = [
+        t
+        for t in told
+        if t.trigger.lemma.split()[0] not in _MEANT
+        or t.trigger.char_start not in coming
+        or t.mention.type != "AGREE"
+    ]
     agreed = {(t.trigger.char_start, t.interval) for t in told}
     return [
         t for t in told if t.mention.status != "planned" or (t.trigger.governor, t.interval) not in agreed
     ]
+
+
+_MEANT = frozenset(("plan", "intend", "expect", "hope"))
+"""Verbs by which somebody tells what is to come."""
 
 
 def without_cancelled(told: list[Told]) -> list[Told]:

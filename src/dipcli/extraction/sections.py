@@ -70,6 +70,7 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
     rows = _rows(document.text, all_lines, dates)
     reports = _reports(document.text, all_lines, dates, base)
     found = [Section(0, base, None, None if days else _day_of_entries(document, all_lines, dates))]
+    following = {line.start: after for line, after in pairwise(all_lines)}
     heading = base
     level = 0
     for line in all_lines:
@@ -83,8 +84,10 @@ def sections(document: Document, dates: Sequence[Expression]) -> list[Section]:
                     heading = replace(heading, year=context.year)  # "1992, Jan. 16" below "1990, May"
                 lead = day.expression if day.words <= _SHORT else None
                 found.append(Section(line.start, context, day.expression, lead))
-        elif (len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base))) or (
-            told := _introduced(line, base)
+        elif (
+            (len(line.words) <= _HEADING_LENGTH and (told := _heading(line, found[-1].context, base)))
+            or (told := _introduced(line, base))
+            or (told := _era(line, following.get(line.start), base))
         ):
             heading, level = told, line.level
             found.append(Section(line.start, told, None, entries.get(line.start)))
@@ -446,6 +449,18 @@ def _heading(line: Line, before: Context, base: Context) -> Context | None:
                 return replace(base, year=span.start.year)
             return replace(base, last=span.interval)
     return None
+
+
+_OF_ERA = re.compile(r"((?:19|20)\d\d)\s*[-–—:]\s*(?:[\w.'’]+\s+){0,4}[\w'’]+")
+_DAY_OF_YEAR = re.compile(
+    rf"\W*(?:{'|'.join(f'{name}|{name[:3]}[.]?|{name[:4]}[.]?' for name in MONTHS)})\s+\d{{1,2}}\b(?!,?\s*\d{{4}})"
+)
+
+
+def _era(line: Line, after: Line | None, base: Context) -> Context | None:
+    """The context that a year and a few words give to the days below: "1999 - Berg administration", and "May 3 – …"."""
+    told = _OF_ERA.fullmatch(line.words)
+    return replace(base, year=int(told[1])) if told and after and _DAY_OF_YEAR.match(after.words) else None
 
 
 _LISTS = re.compile(r"\b(?:following|follows|below)\b", re.IGNORECASE)

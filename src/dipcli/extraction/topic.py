@@ -144,6 +144,10 @@ _SOON = 60
 """Days after a journey in which whoever made it tells of it."""
 
 
+_FRESH, _NEWS = 2, 30
+"""Days before news was printed between which a day that it tells once dates only what it goes on to tell."""
+
+
 def _journey(
     told: Counter[Interval], journeys: list[Interval], published: Interval | None
 ) -> Interval | None:
@@ -216,7 +220,9 @@ def occasion(seen: str, story: Story, scenes: list[Scene], usable: list[list[Exp
     near = published is not None and 0 <= (published.end - best.end).days <= _REPORTED_WITHIN
     if told[best] == 1 and coarse > 2 and not near:
         return None  # a history, told by months and years
-    if told[best] == 1 and len(told) > 1:
+    gone = (published.end - best.end).days if published and published.precision == "day" else 0
+    old = _FRESH < gone <= _NEWS
+    if told[best] == 1 and (len(told) > 1 or old):
         story.topic_from = where_told[best]
     within = sum(told[day] for day in told if best.start <= day.start and day.end <= best.end)
     return best if within * 2 >= told.total() else None

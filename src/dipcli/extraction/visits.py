@@ -237,7 +237,7 @@ def one_visit(story: Story, told: list[Told]) -> list[Told]:
             )
             if (
                 meeting.trigger.type == "CONSULT"
-                and (meeting.trigger.mode != "visit" or _is_hosting(meeting))
+                and (meeting.trigger.mode != "visit" or _is_hosting(meeting) or _is_call(meeting))
                 and (visit.interval in (None, meeting.interval) or (longer := _is_for(visit, meeting)))
                 and others
                 and set(visit.mention.actors) & set(meeting.mention.actors)
@@ -269,6 +269,11 @@ def _is_for(visit: Told, meeting: Told) -> bool:
     if visit.interval is None or meeting.interval is None or not when.is_purpose(tree, word):
         return False
     return tree.words[word].head == visit.case.word and visit.interval.start == meeting.interval.start
+
+
+def _is_call(told: Told) -> bool:
+    """Whether somebody is told to have called on another."""
+    return "call" in told.trigger.lemma.split()
 
 
 def _is_hosting(told: Told) -> bool:

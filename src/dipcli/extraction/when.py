@@ -397,7 +397,7 @@ def dates_of(
     if rank >= 2 and (leads or is_earlier(tree, trigger, word)):
         return home, False
     first = dating.dates[best]
-    if lead is not None and first is not lead and _is_long_before(first, lead):
+    if lead is not None and first is not lead and trigger.tense == "present" and _is_long_before(first, lead):
         return home, False  # "August 2005: A reopens the inquiry into the killings at B in 1992"
     above = verb_above(tree, dating.words[best])
     told = above is not None and not dating.heads.isdisjoint({above, tree.words[above].head} - {word})

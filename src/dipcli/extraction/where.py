@@ -363,10 +363,17 @@ def place_of(
             and not own
             and (so or tree.words[word].dep in ("dobj", "pobj", "attr", "conj", "xcomp", *SUBJECTS))
         ):
+            joined = tree.words[word].dep == "conj"
             verbs = [a for a in tree.ancestors(word) if tree.words[a].pos in ("VERB", "AUX")]
             for n, verb in enumerate(verbs):  # "at a summit in X, A decided to recall its envoy"
                 start = tree.words[verb].char_start
-                own = _below(tree, verb, [(i, s) for i, s in spots if not n or s.char_end <= start])
+                # "laid a wreath at the Monument and met B": not there; "flew to Lima and met B": there
+                here = [
+                    (i, s)
+                    for i, s in spots
+                    if s.char_end <= start or not (n or (joined and not s.place_country))
+                ]
+                own = _below(tree, verb, here)
                 if own or tree.words[verb].dep not in ("xcomp", "conj"):
                     break
         if own:

@@ -28,7 +28,8 @@ NO_NAMES = frozenset(
     " President's Talks Meeting Visit Summit Conference Statement Agreement Treaty Joint Forum Dialogue Initiative"
     " Declaration Plan Policy Strategy Relations Economic Political Military Security International Global National"
     " Government State States Republic Kingdom People Peoples Pact Act Law Resolution Charter Convention Protocol"
-    " Islam Islamic Shia Sunni Muslim Christian Mutual Assistance Friendship Cooperation Latin Road Belt Games Olympics Olympic Cup Final Review Special General Peace Nuclear Missile Weapons".split()
+    " Islam Islamic Shia Sunni Muslim Christian Mutual Assistance Friendship Cooperation Latin Road Belt Games Olympics Olympic Cup Final Review Special General Peace Nuclear Missile Weapons"
+    " Banquet Martyrs Heroes Monument Memorial Complex Museum Cathedral Stadium Residence Ceremony Airport Hotel".split()
 )
 """Words with a capital that are in no name of a person."""
 SHOUTED = frozenset(("BY", "FROM", "WITH"))

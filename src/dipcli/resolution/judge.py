@@ -135,6 +135,7 @@ class Judge:
         return (
             (_consult(visit), _consult(talks)) == ("visit", "talks")
             and visit.start is not None
+            and (talks.precision == "day" or talks.date_text is not None)
             and (visit.start, visit.end) == (talks.start, talks.end)
             and self.matched(visit.recipients, talks.everybody) == {*visit.recipients}
         )
@@ -289,7 +290,8 @@ def _consult(telling: Telling) -> str | None:
         return "presence"
     if words & TALKS:
         return "talks"
-    return "visit" if telling.mode == "visit" or words & VISIT else "talks"
+    called = "call" in words  # "called on the minister"
+    return "visit" if (telling.mode == "visit" and not called) or words & VISIT else "talks"
 
 
 def _kinds_agree(one: Telling, other: Telling) -> bool:
