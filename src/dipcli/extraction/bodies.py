@@ -239,6 +239,9 @@ def _built(seen: str, units: Sequence[Unit], tags: str, head: int, taken: set[in
             last -= 1  # "the Ministry of Tourism and the Peruvian Ministry of Trade"
         while last > head and (last in taken or tags[last] in "&-wTP" or units[last].text[:1].islower()):
             last -= 1
+        both = re.match("&T?C", tags[last + 1 :]) if fielded else None
+        if both and _ACRONYM.match(seen[units[last + both.end()].char_end :][:24]):
+            last += both.end()  # "the UN Mission in Ethiopia and Eritrea (UNMEE)"
     elif (after and tags[head + 1] in "FKR" and units[head + 1].text[:1].isupper()) or (
         normal(units[head].text) in _NUMBERED and tags[head + 1 : head + 2] == "0"
     ):

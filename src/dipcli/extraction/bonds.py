@@ -23,11 +23,17 @@ _HELPED_REACH = 40
 """Characters of such words."""
 
 
+_TEXTS = frozenset(
+    "agreement treaty accord pact protocol convention armistice truce ceasefire communiqué communique".split()
+)
+
+
 def made_there(seen: str, sentence: Sentence, found: Sequence[Trigger]) -> bool:
-    """Whether a sentence that names nobody tells of what was signed at a meeting: "During the visit, two treaties were
-    signed"."""
-    signed = any(t.passive and t.type == "SUPPORT" for t in found)
-    return signed and _HELD.match(seen, sentence.char_start) is not None
+    """Whether a sentence that names nobody tells of what was signed: "The agreement was signed", "During the visit, two
+    letters were signed"."""
+    signed = [t for t in found if t.passive and t.type == "SUPPORT"]
+    named = any(t.lemma.split()[-1] in _TEXTS for t in signed)
+    return named or (bool(signed) and _HELD.match(seen, sentence.char_start) is not None)
 
 
 def bound(story: Story, case: Case) -> list[str]:

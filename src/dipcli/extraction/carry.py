@@ -163,7 +163,7 @@ _THERE = re.compile(r"(?:While\s+)?There,?\s|In\s+(?:his|her|their)\s+(?:meeting
 """Begins a sentence about what was done on the visit told before."""
 
 
-_ALSO = re.compile(r"(?:He|She|They)\s+(?:also|then)\s")
+_ALSO = re.compile(r"(?:He|She|They|[A-Z][a-z][\w’'-]+)\s+(?:also|then)\s")
 """Begins a sentence about another meeting of the same ones, at the time of the one told before."""
 
 
@@ -175,7 +175,7 @@ def also(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
     if not _ALSO.match(case.seen, case.sentence.char_start):
         return None
     told = next((t for t in reversed(story.told[-LOOK_BACK:]) if t.interval), None)
-    if told is None or told.case.sentence.paragraph != case.sentence.paragraph or told.trigger.perfect:
+    if told is None or case.sentence.paragraph - told.case.sentence.paragraph > 1 or told.trigger.perfect:
         return None
     met = told.mention.type == "CONSULT" and told.mention.status == "occurred"
     return told if met and set(actors) & set(told.everybody) else None

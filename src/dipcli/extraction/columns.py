@@ -32,6 +32,10 @@ _FROM_TO = re.compile(
 """A column of first days beside one of last days."""
 
 
+_BROKEN = re.compile(r"(?<=[^|\s])\n\|\n(?=[^\n|]+\|)")
+"""Where a row goes on below a cell that ended with its line."""
+
+
 def barred(text: str) -> str:
     """The text with bars between the columns of its tables, a dash between a first and a last day, and each row on
     one line, its number left out; every character at its old offset."""
@@ -46,7 +50,7 @@ def barred(text: str) -> str:
             text = _barred(text, pattern, least, lines)
     text = listings.barred(text)
     if "\n|\n" in text:
-        text = text.replace("\n|\n", " | ")  # a row whose cell ended with its line
+        text = _BROKEN.sub(" | ", text)
     return _FROM_TO.sub(r"\1–", text) if "|" in text else text
 
 

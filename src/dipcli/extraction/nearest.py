@@ -91,7 +91,10 @@ def doer(story: Story, case: Case) -> list[str]:
     if not above and not own and (tree.words[word].tag == "VBG" or tree.children(word, "aux")):
         return []  # "signing …", "an agreement to sign …"
     found = above or _before(case)
-    alone = len(found) == 1 and trigger.symmetric and (noun or trigger.type == "CONSULT")
+    towns = {
+        k for s in case.scene.slots if s.rule == "capital" for k in s.keys
+    }  # "the Quito accord was signed"
+    alone = len(found) == 1 and trigger.symmetric and (noun or trigger.type == "CONSULT" or {*found} <= towns)
     return [] if alone else found  # nobody meets alone
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from dipcli.dates.grammar import Expression
 from dipcli.dates.meaning import Calendar, Stretch
-from dipcli.extraction import arguments, cited
+from dipcli.extraction import arguments, cited, told_beside
 from dipcli.extraction.slots import Scene
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -117,16 +117,20 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
         return 0 if apart == word else 4
     if word < at and _opens_next(tree, at):
         return 4
-    if trigger.type in _ON_MEETINGS and trigger.frame != "together" and _held_before(tree, at):
+    if (
+        trigger.type in told_beside.ON_MEETINGS
+        and trigger.frame != "together"
+        and told_beside.is_held(tree, at)
+    ):
         return 4  # "welcomed the outcome of the meeting held in X on 26 June"
     clause, mine = verb_above(tree, at), verb_above(tree, word)
     if clause is not None and clause != mine and _is_described(tree, word, clause):
         return 0  # "a meeting scheduled for May 10"
     if clause == mine:
-        if clause is not None and (other := _next_to(tree, clause)) is not None:
+        if clause is not None and (other := told_beside.neighbour(tree, clause)) is not None:
             return 1 if other == word else 4
         return 1 if owner is None else 2
-    if clause is not None and _is_means(tree, clause, word):
+    if clause is not None and told_beside.is_means(tree, clause, word):
         return 1  # "was prolonged by protocols signed on 7 May"
     leads = at < _opening(tree)
     if clause is not None and mine is not None:
@@ -162,39 +166,6 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
                 return 4  # "spoke to A and will fly to Lima on Monday"
             return 2 if joined or (leads and owner is None) else 3
     return 2 if leads and owner is None else 4
-
-
-def _next_to(tree: Tree, verb: int) -> int | None:
-    """What a clause tells the time of where it tells but that it came before or after: "the summit was preceded by a
-    meeting of ministers, from 9 to 13 March"."""
-    if tree.words[verb].lemma not in ("precede", "follow") or not tree.children(verb, "auxpass"):
-        return None
-    agents = (head for by in tree.children(verb, "agent") for head in tree.children(by, "pobj"))
-    return next(agents, None)
-
-
-_ON_MEETINGS = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT".split())
-"""Types of what is said, which may be of a meeting and its day."""
-
-
-def _held_before(tree: Tree, date: int) -> bool:
-    """Whether a participle with nothing but a place after it tells of what the date is: "the talks held in X, Peru, on Monday"."""
-    for i in range(date - 1, max(date - 10, 0), -1):
-        word = tree.words[i]
-        if word.tag == "VBN":
-            return word.lemma in ("hold", "convene") and word.dep in ("acl", "relcl")
-        if word.unit < 0 and word.text.casefold() not in _WHERE:
-            return False
-    return False
-
-
-_WHERE = frozenset(", in at on the".split())
-
-
-def _is_means(tree: Tree, clause: int, verb: int) -> bool:
-    """Whether a participle tells when that was signed by which a passive says that it was done."""
-    by = tree.words[tree.words[clause].head].head
-    return tree.words[clause].dep == "acl" and tree.words[by].dep == "agent" and tree.words[by].head == verb
 
 
 def _is_turned_back(tree: Tree, clause: int, verb: int) -> bool:

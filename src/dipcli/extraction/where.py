@@ -25,7 +25,7 @@ _GATHERINGS = frozenset(
 _JOURNEYS = frozenset("visit trip tour journey stop stopover stay".split())
 
 _TOPICS = frozenset(
-    "situation situations crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
+    "situation situations affairs crisis crises war wars conflict conflicts fighting violence peace stability unrest coup"
     " violations abuses repression developments events elections election security democracy tensions progress transition rights interests"
     " dispute disputes mission missions operation operations contribution effort efforts role claims issue issues question sovereignty hostilities bloodshed action actions activity activities reforms investment investments projects famine instability insecurity turmoil piracy trafficking"
     " people civilians population populations assistance leadership need needs".split()
@@ -334,7 +334,7 @@ def _stay_of(tree: Tree, trigger: Trigger, word: int, spots: Sequence[tuple[int,
     """Where somebody is who meets others there: "A, who is in Rome for a summit, met B"."""
     clauses = [
         clause
-        for head in tree.children(word, "nsubj")
+        for head in (*tree.children(word, "nsubj"), *arguments.prepositions(tree, word).get("with", ()))
         for clause in tree.children(head, "relcl")
         if tree.words[clause].lemma == "be"
     ]
@@ -354,7 +354,7 @@ def place_of(
         spots = [(i, slot) for i, slot in spots if not _of_deed(tree, i, word)]
     if trigger.frame == "talk" and word is not None:
         about = {i for thing in tree.children(word, "dobj") for i in tree.subtree(thing)}
-        spots = [(i, slot) for i, slot in spots if i not in about or not is_nation(slot)]
+        spots = [(i, s) for i, s in spots if i not in about or (s.place_country and not is_nation(s))]
     if word is not None:
         own = _below(tree, word, spots)
         so = tree.words[word].dep == "advcl" and tree.words[word].tag == "VBG"  # "raided X, killing Y"
