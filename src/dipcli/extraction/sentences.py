@@ -230,6 +230,14 @@ def _in_column(line: str, width: int) -> bool:
     return len(line.strip()) <= width + _RAGGED and not line.rstrip().endswith(":")
 
 
+_SHOUTED = 4
+"""Words from which a line in capitals is a heading of what stands right below it."""
+
+
+def _is_shouted(line: str) -> bool:
+    return line.isupper() and len(line.split()) >= _SHOUTED and line.rstrip()[-1] not in ".,;-"
+
+
 def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     """Runs of characters that are one paragraph, heading or list item: (start, end, kind)."""
     lines = seen.split("\n")
@@ -240,7 +248,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
     at = end = 0
     start: int | None = None
     previous = ""
-    gap = below = False
+    gap = below = opened = False
     edge = 0
     """How far the lines of the item are indented at least."""
     for line in lines:
@@ -260,6 +268,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
                 if not gap
                 else not below and _bridges(previous, line, torn)
             )
+            goes_on = goes_on and not (opened and _is_shouted(previous) and not bare.isupper())
             if bullet := _HANGING.match(line):
                 edge = len(bullet[1])
             elif (
@@ -271,6 +280,7 @@ def blocks(seen: str) -> list[tuple[int, int, Kind]]:
                 edge = len(line) - len(line.lstrip()) + 1
             elif not goes_on:
                 edge = 0
+            opened = not goes_on
             if not goes_on:
                 if start is not None:
                     found.append((start, end))

@@ -24,9 +24,11 @@ _LISTED = frozenset("&,")
 
 def is_site(seen: str, units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether a run of capitalised words names a place, by its last word or those around it."""
-    follow = units[last + 1].text if last + 1 < len(units) else ""
+    follow, then = ([*(u.text for u in units[last + 1 : last + 3]), "", ""])[:2]
     if units[last].text.casefold() in _SITES or (follow in _SITES and follow.islower()):
         return True
+    if follow == "International" and then.casefold() in _SITES:
+        return True  # "Ana Prado International Airport"
     while first > 0 and units[first - 1].tag == "N":
         first -= 1
     start = units[first].char_start

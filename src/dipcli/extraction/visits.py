@@ -46,7 +46,7 @@ def host_and_place(
     heads = (*args.objects, *args.preps.get("to", []), *args.preps.get("in", []), *bound)
     spots = [(h, spot) for h in heads if (spot := where.spot_at(case.seen, tree, scene.slots, h))]
     hosted = case.trigger.lemma.split()[0] in _HOSTING
-    if hosted:  # "received the Commander of the Navy"
+    if hosted or case.trigger.lemma.startswith("attend"):  # "received the Commander of the Navy"
         spots = [(h, spot) for h, spot in spots if spot.rule != "named" or h not in args.objects]
     if spots:
         head, slot = spots[0]

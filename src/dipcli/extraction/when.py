@@ -124,6 +124,8 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     ):
         return 4  # "welcomed the outcome of the meeting held in X on 26 June"
     clause, mine = verb_above(tree, at), verb_above(tree, word)
+    if clause is not None and clause != mine and _is_set_for(tree, clause, word):
+        return 1  # "will attend the celebration, scheduled for May 10"
     if clause is not None and clause != mine and _is_described(tree, word, clause):
         return 0  # "a meeting scheduled for May 10"
     if clause == mine:
@@ -344,7 +346,7 @@ def dates_of(
         else {
             n: w
             for n, w in dating.words.items()
-            if (n not in dating.ahead or trigger.lemma.split()[0] in _SET)
+            if (n not in dating.ahead or trigger.lemma.split()[0] in _SET | {"attend"})
             and not cited.names(tree, w, word, trigger)
         }
     )
@@ -392,6 +394,12 @@ def dates_of(
 
 _SET = frozenset("schedule plan set fix slate".split())
 """Verbs that tell for when something is."""
+
+
+def _is_set_for(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a participle hangs on a verb that tells for when that is which the verb tells somebody to go to."""
+    told = tree.words[clause]
+    return told.tag == "VBN" and told.lemma in _SET and told.dep == "advcl" and told.head == verb
 
 
 def _is_long_before(date: Expression, lead: Expression) -> bool:
