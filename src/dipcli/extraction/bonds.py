@@ -23,16 +23,17 @@ _HELPED_REACH = 40
 """Characters of such words."""
 
 
-_TEXTS = frozenset(
+TEXTS = frozenset(
     "agreement treaty accord pact protocol convention armistice truce ceasefire communiqué communique".split()
 )
+"""Nouns for what states sign."""
 
 
 def made_there(seen: str, sentence: Sentence, found: Sequence[Trigger]) -> bool:
     """Whether a sentence that names nobody tells of what was signed: "The agreement was signed", "During the visit, two
     letters were signed"."""
     signed = [t for t in found if t.passive and t.type == "SUPPORT"]
-    named = any(t.lemma.split()[-1] in _TEXTS for t in signed)
+    named = any(t.lemma.split()[-1] in TEXTS for t in signed)
     return named or (bool(signed) and _HELD.match(seen, sentence.char_start) is not None)
 
 

@@ -168,7 +168,7 @@ _ALSO = re.compile(r"(?:He|She|They|[A-Z][a-z][\w’'-]+)\s+(?:also|then)\s")
 
 
 def also(story: Story, case: Case, actors: Sequence[str]) -> Told | None:
-    """The meeting or visit told last in the paragraph, where a sentence goes on to tell of another of the same ones:
+    """The meeting or visit told last, in the paragraph or the one before, where a sentence goes on to tell of another of the same ones:
     "In May 2014 A met B. He also called on C"."""
     if case.trigger.type != "CONSULT" or case.trigger.tense != "past" or case.trigger.side:
         return None

@@ -68,7 +68,7 @@ def is_complaint(tree: Tree, word: int) -> bool:
     return blamed and not tree.children(word, "agent")
 
 
-def is_held(tree: Tree, word: int) -> bool:
+def took_place(tree: Tree, word: int) -> bool:
     """Whether a clause tells of an occasion that it was ("the ministerial meeting, which took place on Wednesday")."""
     return any(
         tree.words[c].lemma in _HAPPENED and tree.words[c].tag == "VBD" for c in tree.children(word, "relcl")

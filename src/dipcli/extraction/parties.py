@@ -329,12 +329,11 @@ def _by_somebody(case: Case) -> bool:
     """Whether a passive tells by whom, and not but by what: "was prolonged by a protocol"."""
     tree = case.tree
     agents = [i for by in tree.children(case.word, "agent") for i in tree.children(by, "pobj")]
-    return any(tree.words[i].unit >= 0 or tree.words[i].lemma not in _TEXTS for i in agents)
+    return any(tree.words[i].unit >= 0 or tree.words[i].lemma not in _INSTRUMENTS for i in agents)
 
 
-_TEXTS = frozenset(
-    "protocol agreement treaty exchange note letter act convention addendum instrument".split()
-)
+_INSTRUMENTS = bonds.TEXTS | frozenset("exchange note letter act addendum instrument".split())
+"""Nouns for the texts by which something is done."""
 
 
 def _is_bond(case: Case) -> bool:

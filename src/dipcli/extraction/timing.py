@@ -180,7 +180,7 @@ def _is_planned(story: Story, case: Case, date: Expression | None) -> bool:
     """Whether an event is told as one to come."""
     trigger, tree, word = case.trigger, case.tree, case.word
     cells = rows.row(case.scene)
-    return not modality.is_held(tree, word) and (
+    return not modality.took_place(tree, word) and (
         modality.is_announced(tree, word)
         or (date is None and trigger.type == "CONSULT" and modality.is_news(tree, word))
         or (trigger.status_hint == "planned" and not modality.is_means(tree, word))

@@ -18,7 +18,7 @@ ON_MEETINGS = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT".split())
 """Types of what is said, which may be of a meeting and its day."""
 
 
-def is_held(tree: Tree, date: int) -> bool:
+def of_held(tree: Tree, date: int) -> bool:
     """Whether a participle with nothing but a place after it tells of what the date is: "the talks held in X, Peru, on Monday"."""
     for i in range(date - 1, max(date - 10, 0), -1):
         word = tree.words[i]

@@ -120,7 +120,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     if (
         trigger.type in told_beside.ON_MEETINGS
         and trigger.frame != "together"
-        and told_beside.is_held(tree, at)
+        and told_beside.of_held(tree, at)
     ):
         return 4  # "welcomed the outcome of the meeting held in X on 26 June"
     clause, mine = verb_above(tree, at), verb_above(tree, word)
@@ -346,7 +346,7 @@ def dates_of(
         else {
             n: w
             for n, w in dating.words.items()
-            if (n not in dating.ahead or trigger.lemma.split()[0] in _SET | {"attend"})
+            if (n not in dating.ahead or trigger.lemma.split()[0] in _SET_FOR)
             and not cited.names(tree, w, word, trigger)
         }
     )
@@ -394,6 +394,8 @@ def dates_of(
 
 _SET = frozenset("schedule plan set fix slate".split())
 """Verbs that tell for when something is."""
+_SET_FOR = _SET | {"attend"}
+"""The same, and what one does on that day: "will attend the summit set for May 10"."""
 
 
 def _is_set_for(tree: Tree, clause: int, verb: int) -> bool:
