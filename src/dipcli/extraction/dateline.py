@@ -28,7 +28,7 @@ _FORMS = tuple(
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_DAY}\.? ?{_AGENCY}[.:]? ?",
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?{_AGENCY}(?:{_DASH}|:) ?",
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?\([A-Z][\w ./-]{{1,30}} - {_DAY}\) ",
-        rf"(?P<town>{_TITLED}){_COUNTRY}, {_DAY} ?(?:{_AGENCY}[.:]?{_DASH}? ?| ?[–—]{{1,2}} ?)",
+        rf"(?P<town>{_TITLED}){_COUNTRY}, {_DAY} ?(?:{_AGENCY}[.:]?{_DASH}? ?| ?[–—]{{1,2}} ?| -{{1,2}} )",
         rf"\((?P<town>{_TITLED}){_COUNTRY}, {_DAY}\)[.:]?{_DASH}? ?",
     )
 )

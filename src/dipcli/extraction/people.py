@@ -178,6 +178,8 @@ def named(
                         start, first, rule = run.start(), run.start(), "apposition"
                 else:
                     post = head
+                if title and not title.nation and (whose := _at_post(units, tags, after)):
+                    title = msgspec.structs.replace(title, nation=(whose,))
         if (
             rule is None
             and not titled
@@ -292,6 +294,19 @@ def _of_country(units: Sequence[Unit], tags: str, last: int) -> int | None:
     """The unit of the country that a name is told with: "NAME of Ghana", "NAME of the Philippines"."""
     whose = _OF_COUNTRY.match(tags, last + 1)
     return whose.end() - 1 if whose and units[last + 1].text == "of" else None
+
+
+_AT_POST = re.compile(r"wT?(?P<nation>D)")
+_POSTS = frozenset("embassy consulate legation mission".split())
+
+
+def _at_post(units: Sequence[Unit], tags: str, after: re.Match[str]) -> int | None:
+    """The unit of the country at whose embassy somebody serves: "NAME, consul at the Peruvian embassy"."""
+    for found in _AT_POST.finditer(tags, after.start(1), after.end(1)):
+        nation = found.start("nation")
+        if units[found.start()].text == "at" and units[nation + 1].text.casefold() in _POSTS:
+            return nation
+    return None
 
 
 def _in_brackets(pattern: re.Pattern[str], units: Sequence[Unit], tags: str, at: int) -> re.Match[str] | None:

@@ -35,6 +35,7 @@ from dipcli.extraction import (
     rows,
     shallow,
     simplify,
+    supplied,
     targets,
     terms,
     timelines,
@@ -383,7 +384,7 @@ def _parsed(
             for several, (_, found) in zip(parts, wanted, strict=True)
         ]
     return [
-        mending.filled(tree, _passives(seen, scenes[number], found))
+        supplied.filled(tree, _passives(seen, scenes[number], found))
         for (number, found), tree in zip(wanted, made, strict=True)
     ]
 

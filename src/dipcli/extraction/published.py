@@ -31,7 +31,7 @@ _STAMP = re.compile(
 _CENTURY = 50
 """Years of two digits from this one on are of the last century."""
 _LABEL = re.compile(
-    r"(?:\A|[.|–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
+    r"\Adate\Z|(?:\A|[.|)–—] )(?:(?:First|Originally|Last) (?:published|updated|posted)|Published|Posted|Updated|Issued"
     r"|Released|Dated|(?:(?:Release|Publication|Press|Issue) )?Date|Prepared|Compiled|Adopted by|PUBLISHED|UPDATED|DATE)\b[^.\n]{0,60}\Z"
 )
 """What comes before a date to say that the document is of that day."""

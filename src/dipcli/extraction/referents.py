@@ -25,6 +25,8 @@ _STATES = frozenset(
     "government regime junta administration authority army movement party bloc council".split()
 )
 """Nouns that stand for their country or for themselves, whoever leads them."""
+_LANDS = frozenset(("country", "state", "nation", "member"))
+"""Nouns for several countries that a list may name: "the African countries -- A, B and C"."""
 
 _NOBODY = frozenset(
     "abstention community diaspora expatriate compatriot businessman businesspeople investor".split()
@@ -66,7 +68,7 @@ def referents(
     word = tree.words[head]
     if word.unit >= 0:
         slot = slots[word.unit]
-        several = slot.kind in ("group", "office") or slot.placeholder == "countries"
+        several = slot.kind in ("group", "office") or slot.placeholder == "countries" or word.lemma in _LANDS
         listed = _listed(tree, slots, head) if several else []
         return listed or _leaders(tree, slots, head) or list(slots[word.unit].keys)
     if not deep or word.lemma in _NOBODY:

@@ -344,7 +344,9 @@ def _as_cut(seen: str, units: Sequence[Unit], lo: int, hi: int) -> list[Given]:
     found = _plain(seen, lo, units[first - 1].char_end) if first and units[first - 1].char_end > lo else []
     for unit in units[first : bisect_left(units, hi, key=_START)]:
         text = unit.text
-        if (text.isalnum() or len(text) == 1 or text.replace(".", "").isalnum()) and unit.char_end <= hi:
+        if (
+            text.isalnum() or len(text) == 1 or text == "--" or text.replace(".", "").isalnum()
+        ) and unit.char_end <= hi:
             found.append(_given(seen, unit))
         else:
             found += _plain(seen, unit.char_start, min(unit.char_end, hi))

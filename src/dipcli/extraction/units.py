@@ -396,7 +396,7 @@ def _plain_tag(text: str, first: bool) -> str:
         return "P"
     if text in (",",):
         return ","
-    if text in ("-", "–", "—", "/"):
+    if text in ("-", "–", "—", "--", "/"):
         return "-"
     if not text[0].isalnum():
         return "."
@@ -460,7 +460,7 @@ def _is_may(units: Sequence[Unit], text: str, after: str) -> bool:
 
 
 def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
-    """Hyphenated words put together again, but not where a part names a country (China-Japan)."""
+    """Hyphenated words put together again, but not where a part names a country (China-Japan); two hyphens are a dash."""
     out: list[Unit] = []
     for token in raw:
         glued = (
@@ -480,6 +480,8 @@ def _join_hyphens(seen: str, raw: list[Unit]) -> list[Unit]:
         if glued:
             start = out[-2].char_start
             out[-2:] = [Unit(seen[start : token.char_end], start, token.char_end, "")]
+        elif token.text == "-" and out and out[-1].text == "-" and out[-1].char_end == token.char_start:
+            out[-1] = Unit("--", out[-1].char_start, token.char_end, "")
         else:
             out.append(token)
     return out

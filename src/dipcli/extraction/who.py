@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from dipcli.extraction import arguments, implied, strays
+from dipcli.extraction.adpositions import of_preposition
 from dipcli.extraction.cited import SIGNING
 from dipcli.extraction.referents import appointed, is_venue, people
+from dipcli.extraction.roles import BLAMING, POSTS, Roles, is_body
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
@@ -17,164 +18,69 @@ _TALKS = frozenset(
 )
 """Nouns that stand for those between whom they are, without their plural's -s."""
 
+
 _DIRECTED = frozenset(
     "PROTEST SUPPORT REJECT ACCUSE REQUEST THREATEN COERCE SANCTION CONCEDE AID AGREE OTHER".split()
 )
 """Types whose object's owner is whom it is done to ("opposes X's visit")."""
 
-_BLAMING = frozenset(("ACCUSE", "PROTEST"))
 
 _PROMISING = frozenset("AGREE AID CONCEDE REJECT REQUEST SUPPORT THREATEN".split())
 """Types of which the complement may tell whom they are for."""
 
+
 _ANSWERING = frozenset(("AGREE", "CONCEDE", "REJECT"))
+
 
 _ANSWERED = frozenset(("REJECT", "SUPPORT", "ACCUSE"))
 """Types of what is said of somebody's words: "welcomed the offer by X"."""
 
+
 _GIVING = frozenset(("AID", "AGREE"))
 """Types of what goes to somebody."""
+
 
 _ADDRESSING = frozenset("ACCUSE AGREE REJECT REQUEST SUPPORT THREATEN OTHER".split())
 """Types of which a letter may tell."""
 
-_EXPELLED = frozenset("deport exile banish".split())
-"""Verbs whose "to" tells where to."""
-
-_EXCLUDED = frozenset("expel suspend exclude deport bar ban eject oust banish exile".split())
-"""Verbs whose passive tells with "from" who does it: "X was suspended from the union"."""
 
 _STOPPED = frozenset(("REJECT", "SANCTION"))
 """Types that may be told of talks and ties without who ended them."""
 
+
 _MOVING = frozenset(("MOBILIZE", "RETREAT"))
 """Types told of forces that are moved, by whoever commands them: "its troops were deployed"."""
 
-_GATHERINGS = frozenset(
-    "summit meeting meetings session conference assembly forum summits inauguration swearing-in investiture coronation"
-    " enthronement installation wedding".split()
-)
-"""Nouns whose "of" tells whose gathering or feast somebody attends."""
 
 _ATTITUDES = frozenset(
     "support commitment solidarity backing appreciation gratitude readiness willingness concern opposition objection".split()
 )
 """Nouns whose owner is who acts."""
 
+
 _LEFT = frozenset("leave quit vacate evacuate".split())
 """Verbs of withdrawal whose object is the country that is left."""
 
-_GRANTING = ("grant", "give")
-"""Begin what a host does for a guest: "give a dinner"."""
-
-_GREETINGS = frozenset("greeting regard message letter condolence invitation wish".split())
-"""Nouns for what somebody takes along for who sent him."""
 
 _MUTUAL = ("relations", "ties", "talks", "negotiations")
-_POSTS = ("embassy", "embassies", "legation", "consulate", "mission")
-"""Last words of what those end who have it: "relations of X and Y were broken off", "X's embassy was closed"."""
 
-_HOSTING = frozenset("host convene chair".split())
-_ATTENDING = frozenset("attend join participate participation take".split())
+
 _MEASURES = frozenset(
     "sanction sanctions embargo ban blockade boycott restriction tariff curb measure aid assistance support relation tie".split()
 )
 """Nouns whose owner is who ends or begins them: "the lifting of Peruvian sanctions"."""
 
+
 _AIMED = ("on", "against", "to", "towards")
 """Prepositions of whom a measure is against, or for."""
 
-_HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
-"""Types of what is done to somebody at a country's embassy as to that country."""
 
 _CLAIMS = frozenset(("claim", "claims"))
 """Nouns of what is given up to those on whose land it lay."""
 
-_BEFORE = frozenset("outside at near before".split())
+
 _PERMITTING = frozenset("allow let permit admit enable grant".split())
 """Verbs of which who is let act may be told as the subject of what he is let do."""
-
-
-def _is_body(tree: Tree, slots: Sequence[Slot], head: int) -> bool:
-    unit = tree.words[head].unit
-    return unit >= 0 and slots[unit].kind == "body"
-
-
-def _role_of(trigger: Trigger, preposition: str, passive: bool, against: bool) -> str | None:
-    """What somebody after a preposition is to a trigger, None for nobody."""
-    role = trigger.preps.get("on" if preposition == "upon" else preposition)
-    if preposition == "by" and trigger.sort != "noun" and not passive:
-        return None
-    if against and (role == "theme" or (role is None and preposition in ("to", "for"))):
-        return "recipient"
-    if preposition == "into" and trigger.type in ("COERCE", "ASSAULT"):
-        return "recipient"  # "crossed into X"
-    if (
-        role is None
-        and preposition == "to"
-        and trigger.type == "CONSULT"
-        and trigger.lemma.startswith(_GRANTING)
-    ):
-        return "recipient"  # "granted an audience to X"
-    if role is None and preposition == "of" and trigger.sort == "noun" and trigger.type == "REJECT":
-        return "recipient"  # "X's rejection of Y's offer"
-    if role is None and (
-        preposition in ("along with", "together with", "alongside")
-        or (preposition in ("between", "among") and trigger.sort != "verb")
-    ):
-        return "actor"
-    return role
-
-
-@dataclass
-class _Roles:
-    """Who has which part in what a trigger tells, while it is being found out."""
-
-    tree: Tree
-    slots: Sequence[Slot]
-    trigger: Trigger
-    word: int
-    args: arguments.Arguments
-    told: Sequence[str]
-    """The words of the trigger's lemma."""
-    passive: bool
-    directed: bool
-    """Whether the owner of its object is whom it is done to."""
-    within: frozenset[int]
-    """Words in its objects, after their heads."""
-    ours: frozenset[int]
-    """Words in those objects that are part of the lemma ("voiced *anger at X*")."""
-    actors: list[str] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
-
-    def put(self, role: str | None, keys: Sequence[str]) -> None:
-        """Give a part to those who have none yet."""
-        target = {"actor": self.actors, "recipient": self.recipients}.get(role or "")
-        if target is not None:
-            target.extend(k for k in keys if k not in self.actors and k not in self.recipients)
-
-    def put_heads(self, role: str | None, heads: Sequence[int], *, owners: bool = False) -> None:
-        """The same for whoever words stand for; `owners`: or whose they are."""
-        if heads:
-            self.put(role, people(self.tree, self.slots, heads, owners=owners))
-
-    def named(self, head: int) -> Slot | None:
-        """The slot that a word stands for."""
-        unit = self.tree.words[head].unit
-        return self.slots[unit] if unit >= 0 else None
-
-    @property
-    def hosted(self) -> bool:
-        return self.trigger.sort == "light" and self.told[0] in _HOSTING
-
-    @property
-    def denied(self) -> bool:
-        """Whether it is an answer that tells whom to, of no type of its own: "dismissed X's report"."""
-        return self.trigger.type == "OTHER" and self.told[0] in implied.DISMISSING
-
-    @property
-    def attended(self) -> bool:
-        return self.told[0] in _ATTENDING
 
 
 def roles(
@@ -184,7 +90,7 @@ def roles(
     told = trigger.lemma.split()
     signing = trigger.symmetric and told[0] in SIGNING
     args = implied.felt(tree, word, args) if trigger.type == "ACCUSE" and told[0] == "be" else args
-    cast = _Roles(
+    cast = Roles(
         tree,
         slots,
         trigger,
@@ -206,11 +112,11 @@ def roles(
     if trigger.sort == "noun" and not cast.actors and trigger.type in ("SUPPORT", "SANCTION"):
         _of_post(cast)
     for preposition, heads in args.preps.items():
-        _of_preposition(cast, preposition, heads)
+        of_preposition(cast, preposition, heads)
     _of_content(cast)
     if cast.passive and not cast.actors:
         _of_passive(cast)
-    if trigger.type in _BLAMING and told[0] != "warn":  # who warns speaks of himself as well
+    if trigger.type in BLAMING and told[0] != "warn":  # who warns speaks of himself as well
         _of_complement(cast)
     addressed = implied.addressed(tree, slots, word) if trigger.type in _ADDRESSING and cast.actors else []
     if addressed and not trigger.symmetric and not cast.recipients:  # not "in a letter to B, A accused C"
@@ -226,14 +132,14 @@ def roles(
     return cast.actors, cast.recipients
 
 
-def _of_pair(cast: _Roles) -> None:
+def _of_pair(cast: Roles) -> None:
     """Those two whose treaty was signed, or whose war broke out: "the Anglo-Russian Convention was signed"."""
     heads = [*cast.args.objects, *cast.args.subjects]
     before = [i for head in heads for i in cast.tree.children(head, "amod", "compound", "nmod")]
     cast.put("actor", [k for s in map(cast.named, before) if s and s.kind == "pair" for k in s.keys])
 
 
-def _of_subjects(cast: _Roles) -> None:
+def _of_subjects(cast: Roles) -> None:
     """Who the subject is, and those between whom the subject is."""
     tree, trigger, args = cast.tree, cast.trigger, cast.args
     cast.put_heads(trigger.subject, args.subjects, owners=args.inherited)
@@ -250,7 +156,7 @@ def _of_subjects(cast: _Roles) -> None:
         cast.put_heads("actor", implied.givers(tree, args.subjects))
 
 
-def _of_modifiers(cast: _Roles) -> None:
+def _of_modifiers(cast: Roles) -> None:
     """Those who stand before the noun: "X-Y talks", "X's visit", "the NATO summit"."""
     trigger, args = cast.trigger, cast.args
     if trigger.sort != "noun" and not (trigger.symmetric or cast.hosted or cast.attended):
@@ -274,16 +180,16 @@ def _of_modifiers(cast: _Roles) -> None:
             cast.put("actor", slot.keys)
 
 
-def _of_post(cast: _Roles) -> None:
+def _of_post(cast: Roles) -> None:
     """Whose embassy it is that a noun tells of: "the opening of the X embassy", "closure of the Embassy of X"."""
     tree = cast.tree
-    posts = [i for i in cast.args.preps.get("of", ()) if tree.words[i].lemma.casefold() in _POSTS]
+    posts = [i for i in cast.args.preps.get("of", ()) if tree.words[i].lemma.casefold() in POSTS]
     heads = [h for i in posts for h in tree.children(i, "amod", "compound", "nmod", "poss")]
     heads += [h for i in posts for h in arguments.prepositions(tree, i).get("of", ())]
     cast.put("actor", people(tree, cast.slots, heads))
 
 
-def _of_measure(cast: _Roles) -> None:
+def _of_measure(cast: Roles) -> None:
     """Whose measure it is that a noun or a passive tells the end of, or the beginning: "the lifting of Peruvian sanctions
     on X", "further UN sanctions were imposed"; not "Libya sanctions were eased"."""
     tree, trigger, args = cast.tree, cast.trigger, cast.args
@@ -303,7 +209,7 @@ def _of_measure(cast: _Roles) -> None:
     cast.put_heads("actor", owners)
 
 
-def _of_objects(cast: _Roles) -> None:
+def _of_objects(cast: Roles) -> None:
     """Who the object is, whose it is, and who is appointed."""
     tree, trigger, args = cast.tree, cast.trigger, cast.args
     left = trigger.mode == "withdraw" and cast.told[0] in _LEFT
@@ -320,82 +226,7 @@ def _of_objects(cast: _Roles) -> None:
         cast.put("recipient", implied.owners(cast.slots, tree, args.modifiers))  # "accepted X's invitation"
 
 
-def _of_preposition(cast: _Roles, name: str, heads: Sequence[int]) -> None:
-    """Those who stand after a preposition."""
-    trigger, told = cast.trigger, cast.told
-    verb = trigger.sort == "verb"
-    if name == "in" and cast.attended and cast.recipients:
-        return  # "attended the NATO summit in Bern"
-    if name == "of" and trigger.lemma.endswith("visit") and trigger.sort == "light" and cast.actors:
-        return  # "made the first visit of a Peruvian minister"
-    if name == "of" and cast.attended and not cast.recipients and not _GATHERINGS.isdisjoint(told):
-        cast.put_heads("recipient", heads)
-        return  # "attended the summit of X"
-    if name == "to" and (trigger.lemma.startswith("summon") or told[0] in _EXPELLED):
-        return  # where to
-    if name == "to" and told[0] == "invite" and cast.recipients and not cast.passive:
-        return  # "invited A to Washington"
-    if name == "on" and trigger.type == "THREATEN" and cast.recipients:
-        return  # "handed A an ultimatum on Berlin"
-    if name == "of" and verb and trigger.type in _BLAMING and cast.recipients:
-        return  # "accused A of arming B"
-    if name == "by" and verb and (trigger.type in ("REJECT", "SUPPORT") or cast.denied) and not cast.passive:
-        return  # "rejected the offer by X"
-    heads = _heads(cast, name, heads)
-    role = _role_after(cast, name)
-    if trigger.type == "PROTEST" and name in _BEFORE:  # "protested outside X's embassy"
-        role, heads = "recipient", [h for h in heads if cast.tree.words[h].lemma in _POSTS]
-    if name == "at" and trigger.type in _HARMING:  # "expelled an attaché at X's embassy"
-        role, heads = "recipient", [h for h in heads if cast.tree.words[h].lemma in _POSTS]
-    if name == "in" and trigger.type == "CONSULT" and trigger.symmetric:  # "met in the presence of X"
-        role, heads = "actor", [h for h in heads if cast.tree.words[h].lemma == "presence"]
-    cast.put_heads(role, heads, owners=cast.directed and role == "recipient")
-
-
-def _heads(cast: _Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
-    """Those of a preposition's words that tell of the trigger and not of what its object is."""
-    trigger, within = cast.trigger, cast.within
-    blaming = trigger.type in _BLAMING
-    if trigger.type == "REQUEST" and name in ("with", "to"):  # "called for compliance with X's resolutions"
-        heads = [h for h in heads if cast.tree.words[h].lemma not in implied.BINDING]
-    if trigger.type == "CONSULT" and name == "with":  # "adopted at a meeting with two abstentions (X, Y)"
-        heads = [h for h in heads if cast.tree.words[h].lemma not in ("abstention", "vote")]
-    if name in ("on", "to") and trigger.sort != "noun":  # "On X, A urged …" tells what about
-        heads = [h for h in heads if h > cast.word or h in within]
-    if name in ("on", "against", "at", "in") and blaming and trigger.sort == "verb":
-        heads = [h for h in heads if h not in within - cast.ours]  # "condemned the attack on X"
-    if name == "of" and blaming and trigger.sort == "verb" and implied.is_suffering(cast.tree, cast.args):
-        heads = [h for h in heads if h not in within]  # "condemned the killing of X"
-    if name == "of" and any(cast.tree.words[i].lemma in _GREETINGS for i in cast.args.objects):
-        heads = [h for h in heads if h not in within]  # "conveyed the greetings of X to Y"
-    if name == "at" and blaming and cast.args.objects:  # "voiced anger at X"
-        heads = [h for h in heads if h in cast.ours and not _is_body(cast.tree, cast.slots, h)]
-    if name == "for" and cast.recipients:  # "thanked X for Y's help", "backed X's candidacy for the council"
-        heads = [h for h in heads if h not in within and cast.tree.words[h].unit >= 0]
-    return heads
-
-
-def _role_after(cast: _Roles, name: str) -> str | None:
-    """The part of those after a preposition."""
-    trigger, told = cast.trigger, cast.told
-    if name == "from" and cast.passive and told[0] in _EXCLUDED:
-        return "actor"
-    if name == "of" and trigger.mode == "withdraw" and told[1:3] == ["out", "of"]:
-        return "recipient"
-    if name == "of" and trigger.frame == "visit" and trigger.sort == "verb" and cast.actors:
-        return "recipient"  # "visited the headquarters of X"
-    if name == "to" and trigger.mode == "resign" and trigger.sort != "noun":
-        return "recipient"  # "tendered his resignation to X"
-    if name == "over" and trigger.type == "ACCUSE" and not cast.recipients:
-        return "recipient"  # "expressed disappointment over X's decision"
-    role = _role_of(trigger, name, cast.passive, cast.directed)
-    if name == "of" and role == "actor" and trigger.frame == "deed":
-        # "the assassination of X", "the arrest of X by Y"
-        return "recipient" if implied.is_done_to(cast.tree, cast.word, cast.args) else role
-    return role
-
-
-def _of_content(cast: _Roles) -> None:
+def _of_content(cast: Roles) -> None:
     """Those named in what is given, rejected, backed or let happen, and on whose border."""
     tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
     if trigger.type == "MOBILIZE" and cast.actors and not cast.recipients:
@@ -427,7 +258,7 @@ def _of_content(cast: _Roles) -> None:
         cast.put_heads("recipient", [*args.objects, *let], owners=True)
 
 
-def _of_passive(cast: _Roles) -> None:
+def _of_passive(cast: Roles) -> None:
     """Who did what a passive tells without saying by whom."""
     trigger, args = cast.trigger, cast.args
     if trigger.type == "MOBILIZE" or (trigger.type in _MOVING and trigger.frame != "directed"):
@@ -436,21 +267,21 @@ def _of_passive(cast: _Roles) -> None:
         cast.put("actor", implied.summoner(cast.tree, cast.slots, cast.word, args.preps.get("to", ())))
     if not cast.actors and trigger.type in _STOPPED:
         cast.put_heads("actor", args.preps.get("between", ()))
-        ended = trigger.lemma.endswith(_MUTUAL if cast.recipients[1:] else _POSTS)
+        ended = trigger.lemma.endswith(_MUTUAL if cast.recipients[1:] else POSTS)
         if not cast.actors and ended and trigger.mode != "expel":
             cast.actors, cast.recipients = cast.recipients, []
 
 
-def _is_promised(cast: _Roles) -> bool:
+def _is_promised(cast: Roles) -> bool:
     """Whether somebody alone promises, asks or answers, so that the complement may tell whom it is for."""
     both = cast.trigger.symmetric and len(cast.actors) > 1
     return cast.trigger.type in _PROMISING and bool(cast.actors) and not cast.recipients and not both
 
 
-def _of_complement(cast: _Roles) -> None:
+def _of_complement(cast: Roles) -> None:
     """Whom an act is for or against that tells it only in its complement, or in what it answers."""
     tree, slots, trigger, word = cast.tree, cast.slots, cast.trigger, cast.word
-    if trigger.type in _BLAMING and cast.actors and (trigger.speech or not cast.recipients):
+    if trigger.type in BLAMING and cast.actors and (trigger.speech or not cast.recipients):
         blamed = implied.blamed(tree, slots, word, cast.args.objects)
         if trigger.speech and blamed:
             cast.recipients.clear()  # "told the paper that X is to blame"
@@ -465,14 +296,14 @@ def _of_complement(cast: _Roles) -> None:
         cast.put_heads("recipient", implied.proposers(tree, word))
 
 
-def _is_line(cast: _Roles) -> bool:
+def _is_line(cast: Roles) -> bool:
     """Whether a noun is all that a line tells: "1985: First NATO summit held in Rome"."""
     words = cast.tree.words
     begins = words[cast.word].dep == "ROOT" and not words[0].text[:1].islower()
     return begins and all(w.pos != "VERB" or w.tag == "VBN" for w in words)
 
 
-def _together(cast: _Roles) -> None:
+def _together(cast: Roles) -> None:
     """All as actors of what several do with each other."""
     tree, trigger, args = cast.tree, cast.trigger, cast.args
     cast.actors += [k for k in cast.recipients if k not in cast.actors]
@@ -490,7 +321,7 @@ def _together(cast: _Roles) -> None:
         cast.put_heads("actor", arguments.prepositions(tree, told).get("with", ()) if told else ())
     if len(cast.actors) == 1 and trigger.type == "COOPERATE":
         cast.put_heads("recipient", args.preps.get("to", ()))  # "resumed flights to X"
-    body = any(_is_body(tree, cast.slots, head) for head in args.subjects)
+    body = any(is_body(tree, cast.slots, head) for head in args.subjects)
     if len(cast.actors) == 1 and not (noun or args.inherited or body):
         cast.put("actor", strays.beside(tree, cast.slots, cast.word))  # nobody meets alone
     if len(cast.actors) == 1 and noun:
