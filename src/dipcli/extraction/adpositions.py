@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dipcli.extraction import implied
-from dipcli.extraction.roles import BLAMING, POSTS, Roles, is_body
+from dipcli.extraction.roles import BLAMING, GREETINGS, POSTS, Roles, is_body
 from dipcli.extraction.triggers import Trigger
 
 _EXPELLED = frozenset("deport exile banish".split())
@@ -25,10 +25,6 @@ _GATHERINGS = frozenset(
 
 _GRANTING = ("grant", "give")
 """Begin what a host does for a guest: "give a dinner"."""
-
-
-_GREETINGS = frozenset("greeting regard message letter condolence invitation wish".split())
-"""Nouns for what somebody takes along for who sent him."""
 
 
 _HARMING = frozenset(("SANCTION", "COERCE", "ASSAULT"))
@@ -110,7 +106,7 @@ def _heads(cast: Roles, name: str, heads: Sequence[int]) -> Sequence[int]:
         heads = [h for h in heads if h not in within - cast.ours]  # "condemned the attack on X"
     if name == "of" and blaming and trigger.sort == "verb" and implied.is_suffering(cast.tree, cast.args):
         heads = [h for h in heads if h not in within]  # "condemned the killing of X"
-    if name == "of" and any(cast.tree.words[i].lemma in _GREETINGS for i in cast.args.objects):
+    if name == "of" and any(cast.tree.words[i].lemma in GREETINGS for i in cast.args.objects):
         heads = [h for h in heads if h not in within]  # "conveyed the greetings of X to Y"
     if name == "at" and blaming and cast.args.objects:  # "voiced anger at X"
         heads = [h for h in heads if h in cast.ours and not is_body(cast.tree, cast.slots, h)]
@@ -130,7 +126,7 @@ def _role_after(cast: Roles, name: str) -> str | None:
         return "recipient"  # "visited the headquarters of X"
     if name == "to" and trigger.mode == "resign" and trigger.sort != "noun":
         return "recipient"  # "tendered his resignation to X"
-    if name == "from" and trigger.sort == "light" and not _GREETINGS.isdisjoint(told[1:]):
+    if name == "from" and trigger.sort == "light" and not GREETINGS.isdisjoint(told[1:]):
         return "actor"  # "conveyed an invitation from X to Y"
     if name == "over" and trigger.type == "ACCUSE" and not cast.recipients:
         return "recipient"  # "expressed disappointment over X's decision"

@@ -30,10 +30,11 @@ _FORMS = tuple(
         rf"(?P<town>{_CAPITALS}){_COUNTRY},? ?\([A-Z][\w ./-]{{1,30}} - {_DAY}\) ",
         rf"(?P<town>{_TITLED}){_COUNTRY}, {_DAY} ?(?:{_AGENCY}[.:]?{_DASH}? ?| ?[–—]{{1,2}} ?| -{{1,2}} )",
         rf"\((?P<town>{_TITLED}){_COUNTRY}, {_DAY}\)[.:]?{_DASH}? ?",
+        rf"{_DAY} \((?P<town>{_CAPITALS})\){_DASH} ?",
     )
 )
 """LAGOS, Nigeria, May 3 (Agency) -- …; LIMA, May 3. (AGENCY). …; LIMA (Agency): …; Lima, 3 May 2014 (Agency). …;
-(Lima, 3 May 2014) - …; (AGENCY) before the town."""
+(Lima, 3 May 2014) - …; May 3, 2014 (LIMA) - …; (AGENCY) before the town."""
 _OF_TOWN = re.compile(
     rf"{_LEAD}(?P<town>{_CAPITALS}?|{_TITLED})(?P<country>{_COUNTRY})(?: ?{_AGENCY})?{_DASH}\s+(?=[\"'“]?[A-Z])"
     rf"|(?:\([^()\n]{{2,40}}\)) (?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "

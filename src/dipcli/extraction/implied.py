@@ -279,11 +279,27 @@ def beyond(tree: Tree, args: arguments.Arguments, told: Sequence[str]) -> list[i
 
 
 def givers(tree: Tree, things: Sequence[int]) -> list[int]:
-    """From whom what arrives is: "vaccines from X arrived", "food donated by X reached Y"."""
-    sent = [i for thing in things for i in tree.children(thing, "acl") if tree.words[i].tag == "VBN"]
+    """From whom what arrives or is handed over is: "vaccines from X arrived", "a batch of food donated by X reached Y"."""
+    things = _measured(tree, things)
     return [h for thing in things for h in arguments.prepositions(tree, thing).get("from", ())] + [
-        h for i in sent for h in arguments.prepositions(tree, i).get("by", ())
+        h for i in _sent(tree, things) for h in arguments.prepositions(tree, i).get("by", ())
     ]
+
+
+def takers(tree: Tree, things: Sequence[int]) -> list[int]:
+    """For whom what arrives is: "aid for X reached the port", "a batch of food sent to X arrived"."""
+    things = _measured(tree, things)
+    return [h for i in (*things, *_sent(tree, things)) for h in goals(tree, i)]
+
+
+def _measured(tree: Tree, things: Sequence[int]) -> list[int]:
+    """Things, with what they are amounts of: "a batch of food"."""
+    return [*things, *(h for i in things for h in arguments.prepositions(tree, i).get("of", ()))]
+
+
+def _sent(tree: Tree, things: Sequence[int]) -> list[int]:
+    """The participles that tell how things were sent: "food donated by X"."""
+    return [i for thing in things for i in tree.children(thing, "acl") if tree.words[i].tag == "VBN"]
 
 
 def proposers(tree: Tree, word: int) -> list[int]:

@@ -208,6 +208,24 @@ def _part_saying(tree: Tree, words: list[Word]) -> None:
             opening = min((c for c in tree.children(word.head, "mark", *SUBJECTS)), default=i)
             if i < opening:
                 words[i] = msgspec.structs.replace(word, head=verb)
+    _part_quoted(tree, words)
+
+
+_QUOTES = frozenset(("''", "”"))
+
+
+def _part_quoted(tree: Tree, words: list[Word]) -> None:
+    """Gives the verb of a quote its subject that the parser gave the verb of saying after it: "'A, the host, left,' B
+    said"."""
+    saying = next((i for i, word in enumerate(words) if word.dep == "ROOT"), 0)
+    subjects = tree.children(saying, "nsubj")
+    closing = next((i for i in range(saying) if words[i].text in _QUOTES or words[i].tag == "''"), 0)
+    if len(subjects) < 2 or not subjects[0] < closing < subjects[1]:
+        return
+    verbs = [i for i in tree.children(saying, "advcl", "ccomp", "dep") if subjects[0] < i < closing]
+    if verbs and not tree.children(verbs[0], *SUBJECTS):
+        words[subjects[0]] = msgspec.structs.replace(words[subjects[0]], head=verbs[0])
+        words[verbs[0]] = msgspec.structs.replace(words[verbs[0]], dep="ccomp", tag="VBD")
 
 
 def _part_listed(tree: Tree, words: list[Word]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -42,10 +42,12 @@ def settle(
     title begins with.
     """
     sides.settle(registry, seen, scenes)
-    rivals: set[str] = set()
+    barred: dict[str, set[str]] = {}
     for scene in scenes:
-        rivals |= _rivals(registry, scene)
+        for key, theirs in _rivals(registry, scene):
+            barred.setdefault(key, set()).update(theirs)
         _counterparts(registry, seen, scene)
+        _posted(registry, seen, scene)
         _in_brackets(registry, seen, scene)
     pairs = Counter(
         frozenset(registry.entities[k].country for k in scene.pair) for scene in scenes if scene.pair
@@ -77,7 +79,7 @@ def settle(
             entity.country = home
         if entity.country is None and culture not in _CULTURES and alike[_post(entity)] == 1:
             entity.country = entity.far
-        placed = entity.country or culture in _CULTURES or entity.key in rivals
+        placed = entity.country or culture in _CULTURES or land in barred.get(entity.key, ())
         if not placed and _is_ours(registry, entity, land):
             entity.country = land
 
@@ -97,13 +99,23 @@ def _sent_by(seen: str, entity: Entity, pair: AbstractSet[str | None]) -> str | 
         sent = _SENT.search(title.title) or (beside and _SENT.match(seen, beside.end()))
         if not sent or parsed is None or parsed.head.sort not in _ENVOYS:
             continue
-        words = sent["where"].split()
-        form = next(
-            filter(None, (countries.lookup(" ".join(words[:n])) for n in range(len(words), 0, -1))), None
-        )
-        if form is not None and form.alpha3 in pair:
-            return next(code for code in pair if code != form.alpha3)
+        seat = _named_first(sent["where"])
+        if seat in pair:
+            return next(code for code in pair if code != seat)
     return None
+
+
+def _named_first(phrase: str) -> str | None:
+    """The country that a phrase begins with."""
+    words = phrase.split()
+    forms = (countries.lookup(" ".join(words[:n])) for n in range(len(words), 0, -1))
+    return next((form.alpha3 for form in forms if form), None)
+
+
+def _seat(title: str) -> str | None:
+    """The country where the holder of a title serves: "Ambassador of X to Y"."""
+    sent = [m["where"] for m in _SENT.finditer(title)]
+    return _named_first(sent[-1]) if sent else None
 
 
 def _post(entity: Entity) -> tuple[str | None, tuple[str, ...]]:
@@ -135,19 +147,36 @@ _TOP = 600
 _FOOT = 300
 
 
-def _rivals(registry: Registry, scene: Scene) -> set[str]:
-    """Keys of those who meet the holder of their office; who does is not of that country by standing near it:
-    "Foreign Minister A met Ghanaian Foreign Minister B"."""
+def _rivals(registry: Registry, scene: Scene) -> Iterator[tuple[str, set[str]]]:
+    """Those who meet holders of their own office, by key, with the countries of these: who does is not of that country
+    by standing near it ("Foreign Minister A met Ghanaian Foreign Minister B")."""
     persons = [registry.entities[s.keys[0]] for s in scene.slots if s.kind == "person"]
-    held = {(head, e.country) for e in persons if e.country for head, _ in e.offices}
-    rivals = set()
+    held = [(head, e.country) for e in persons if e.country for head, _ in e.offices]
     for entity in persons:
-        if entity.country is None and any(
-            (head, near) in held for head, _ in entity.offices for near in (entity.near, entity.far)
-        ):
-            entity.near = entity.far = None
-            rivals.add(entity.key)
-    return rivals
+        heads = {head for head, _ in entity.offices}
+        theirs = {country for head, country in held if head in heads} if entity.country is None else set()
+        if theirs:
+            if theirs & {entity.near, entity.far}:
+                entity.near = entity.far = None
+            yield entity.key, theirs
+
+
+_RECEIVED = re.compile(r"\b(?:received|receives|met|meets|welcomed)\b")
+
+
+def _posted(registry: Registry, seen: str, scene: Scene) -> None:
+    """Who receives an envoy is of the country where he serves: "Minister A received B, the Ambassador of X to Y"."""
+    if not _RECEIVED.search(seen, scene.sentence.char_start, scene.sentence.char_end):
+        return
+    persons = [(registry.entities[s.keys[0]], s) for s in scene.slots if s.kind == "person"]
+    seats = {
+        _seat(seen[s.char_start : s.char_end])
+        for e, s in persons
+        if e.country and any(head in _THEIRS for head, _ in e.offices)
+    }
+    for host, _ in persons[:1] if len(seats) == 1 else ():
+        if host.country is None and host.offices and not any(head in _THEIRS for head, _ in host.offices):
+            host.near = seats.pop()
 
 
 def home_of(seen: str, document: Document) -> str | None:

@@ -17,6 +17,11 @@ _HOSTING = frozenset("host convene chair".split())
 _ATTENDING = frozenset("attend join participate participation take".split())
 
 
+GREETINGS = frozenset(
+    "greeting greetings regard regards message messages letter letters condolence condolences invitation wish wishes".split()
+)
+"""Nouns for what somebody takes along for who sent him."""
+
 BLAMING = frozenset(("ACCUSE", "PROTEST"))
 
 

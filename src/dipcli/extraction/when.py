@@ -127,7 +127,7 @@ def _rank(tree: Tree, dating: Dating, number: int, trigger: Trigger, word: int) 
     if clause is not None and clause != mine and _is_set_for(tree, clause, word):
         return 1  # "will attend the celebration, scheduled for May 10"
     if clause is not None and clause != mine and _is_described(tree, word, clause):
-        return 0  # "a meeting scheduled for May 10"
+        return 0  # "a meeting scheduled for May 10", "the summit, which closed on May 10"
     if clause == mine:
         if clause is not None and (other := told_beside.neighbour(tree, clause)) is not None:
             return 1 if other == word else 4
@@ -215,6 +215,7 @@ def _tells_of_date(tree: Tree, verb: int) -> bool:
 
 _LASTING = frozenset("last take open begin run convene happen hold schedule".split())
 """Verbs that tell when an occasion was."""
+_ENDING = frozenset("begin open end close conclude".split())
 _MADE_KNOWN = frozenset(
     "announce propose agree negotiate conclude sign adopt impose seize kill capture".split()
 )
@@ -237,6 +238,8 @@ def _opens_next(tree: Tree, date: int) -> bool:
 def _is_described(tree: Tree, noun: int, verb: int) -> bool:
     """Whether a participle tells more of a noun: "a meeting *scheduled* for May 10"."""
     told = tree.words[verb]
+    if told.dep == "relcl" and told.lemma in _ENDING:
+        return noun == told.head or (told.head > noun and noun in tree.ancestors(told.head))
     return told.head == noun and told.dep == "acl" and told.tag == "VBN"
 
 

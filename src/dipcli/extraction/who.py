@@ -8,13 +8,13 @@ from dipcli.extraction import arguments, implied, strays
 from dipcli.extraction.adpositions import of_preposition
 from dipcli.extraction.cited import SIGNING
 from dipcli.extraction.referents import appointed, is_venue, people
-from dipcli.extraction.roles import BLAMING, POSTS, Roles, is_body
+from dipcli.extraction.roles import BLAMING, GREETINGS, POSTS, Roles, is_body
 from dipcli.extraction.slots import Slot
 from dipcli.extraction.tree import SUBJECTS, Tree
 from dipcli.extraction.triggers import Trigger
 
 _TALKS = frozenset(
-    "talk negotiation meeting dialogue discussion relation relationship tie fighting war hostilitie clash clashe treaty agreement pact convention".split()
+    "talk negotiation meeting dialogue discussion relation relationship tie fighting war hostilitie clash clashe treaty agreement pact convention ceasefire cease-fire truce".split()
 )
 """Nouns that stand for those between whom they are, without their plural's -s."""
 
@@ -153,7 +153,10 @@ def _of_subjects(cast: Roles) -> None:
     if trigger.sort == "verb" and trigger.type == "ASSAULT" and not cast.actors:
         cast.put_heads("actor", args.preps.get("between", ()))  # "fighting broke out between A and B"
     if trigger.type == "AID" and not cast.actors:
-        cast.put_heads("actor", implied.givers(tree, args.subjects))
+        things = args.objects if cast.passive else args.subjects
+        cast.put_heads("actor", implied.givers(tree, things))
+        if cast.actors:
+            cast.put_heads("recipient", implied.takers(tree, things))
 
 
 def _of_modifiers(cast: Roles) -> None:
@@ -231,7 +234,12 @@ def _of_content(cast: Roles) -> None:
     tree, trigger, args, told = cast.tree, cast.trigger, cast.args, cast.told
     if trigger.type == "MOBILIZE" and cast.actors and not cast.recipients:
         cast.put_heads("recipient", implied.borders(tree, args.preps))
-    if (trigger.type in _ANSWERED or cast.denied) and trigger.sort == "verb" and not cast.passive:
+    if (
+        (trigger.type in _ANSWERED or cast.denied)
+        and trigger.sort == "verb"
+        and not cast.passive
+        and GREETINGS.isdisjoint(told)
+    ):
         cast.put_heads("recipient", implied.authors(tree, args.objects, cast.within))
     gives = trigger.type in _GIVING or trigger.frame == "give"
     if gives and cast.actors and not cast.recipients:  # "gave aid worth 50,000 euros to X"
