@@ -138,6 +138,22 @@ def test_people(text, names):
         ("Peru met.\n\nPresident Ana Salas spoke to President Joni Vula.", "Ana Salas", None),
         ("Minister Joni Vula of Fiji left. Vula's spokesman, Ana Salas, said so.", "Ana Salas", "FJI"),
         ("Ana Salas, the 16th and current President of the Philippines, spoke.", "Ana Salas", "PHL"),
+        (
+            "Acting Minister of Foreign Affairs Ana Salas received the Ambassador of the Republic of Fiji to Oman Joni Vula.",
+            "Ana Salas",
+            "OMN",
+        ),
+        ("Joni Vula, consul at the Fijian embassy in Muscat, met Ana Salas.", "Joni Vula", "FJI"),
+        (
+            "They met President Joni Vula, of Fiji, and President Ana Salas, of Oman, in Paris.",
+            "Ana Salas",
+            "OMN",
+        ),
+        (
+            "Oman\n\nOman is a state. Oman is rich. The Foreign Minister, Ana Salas, met the Foreign Minister of Oman, Ali Said.",
+            "Ana Salas",
+            None,
+        ),
         ("Joni Vula became President of Fiji, watched by Prime Minister Ana Salas.", "Ana Salas", None),
         (
             "Journeys of President Ana Salas\n\nOman | Muscat | Met with King Ali Said. | 3 May 2001\n",

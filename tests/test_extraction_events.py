@@ -78,6 +78,10 @@ def test_certainty(text, certainty):
     ("text", "denied"),
     [
         ("Chad denied having expelled the Sudanese ambassador on 3 June 2014.", {"denied"}),
+        (
+            "Togo closed the road after mistakenly believing that Chad had fired rockets into Mali on 3 June 2014.",
+            {"denied"},
+        ),
         ("Chad did not deny that it had expelled the Sudanese ambassador on 3 June 2014.", {"stated"}),
         (
             "Iran dismissed reports on 4 June 2014 that it had attacked a tanker of Oman on 3 June 2014.",

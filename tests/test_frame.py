@@ -169,6 +169,10 @@ def test_authors(text: str, authors: list[str]) -> None:
             "day",
             "printed",
         ),
+        ("Oslo, May 4, 2011: " + PROSE, *MAY_4, "day", "printed"),
+        ("Ferry Opens\n\nBy Ana Berg\nMay 4, 2011 (OSLO) – " + PROSE, *MAY_4, "day", "printed"),
+        ("date 2011-05-04\nFerry Opens\n\n" + PROSE, *MAY_4, "day", "printed"),
+        ("The ferry opens at last (Polar) Updated: 2011-05-04 21:47\n\n" + PROSE, *MAY_4, "day", "printed"),
         # the issue of a journal
         (
             "Chronology: The Ferries\n\nThe Harbour Journal, Autumn 2012\n\nApr. 16: The northern ferry was sold.\n",

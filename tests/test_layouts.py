@@ -597,6 +597,14 @@ def test_a_later_month_is_of_the_year_that_the_sentence_opens_with() -> None:
     assert [start for start, _ in told(text)] == ["1964-02-01", "1964-12-01"]
 
 
+def test_a_day_without_its_year_soon_after_a_day_of_the_past_is_of_that_year() -> None:
+    text = (
+        "5 August 2015\n\nOn November 27, 2011, Peru expelled the ambassador of Chile.\n\nChile closed its embassy in Lima on November 30."
+        "\n\nOn July 20 Ana Prado, the foreign minister of Peru, visited Chile.\n"
+    )
+    assert [start for start, _ in told(text)] == ["2011-11-27", "2011-11-30", "2015-07-20"]
+
+
 def test_months_stand_above_their_entries_with_a_colon() -> None:
     text = f"{HEAD}July 1971:\n{TOLD[0]}\nFebruary 1972:\n{TOLD[1]}\nOct. 1973:\n{TOLD[2]}\n"
     assert [start for start, _ in told(text)] == ["1971-07-01", "1972-02-01", "1973-10-01"]

@@ -13,7 +13,7 @@ from dipcli.records import Document, Struct
 if TYPE_CHECKING:
     from dipcli.mentions import Mentions
 
-EXTRACTION_VERSION = 16
+EXTRACTION_VERSION = 17
 """Raised when the same document would give other mentions; see `fingerprint`."""
 
 

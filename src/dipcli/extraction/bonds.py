@@ -167,7 +167,8 @@ def left_out(
     told = {story.nation(k) for k in recipients}
     trigger = case.trigger
     words = case.seen[trigger.char_start : min(trigger.char_end + 50, case.sentence.char_end)]
-    if trigger.passive:  # "its embassy in Rome was closed"
+    reopened = trigger.lemma == "reopen" and not case.arguments.objects
+    if trigger.passive or reopened:  # "its embassy in Rome was closed", "its embassy in Rome reopened"
         words = case.seen[max(case.sentence.char_start, trigger.char_start - 50) : trigger.char_end]
     if len(actors) == 1 and _MISSION.search(words) and len(told) < 2 and told <= (own or told):
         host = story.registry.known_country(place) if place and place not in own else None

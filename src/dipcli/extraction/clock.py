@@ -329,7 +329,28 @@ def resolve(story: Story, scene: Scene, expression: Expression, past: bool | Non
         last = max(story.newest, story.last.end) if story.last else story.newest
         late = (found.start - last).days > _AFTER_LAST
         return expression.resolve(replace(context, year=found.start.year - 1)) if late else found
-    return found
+    return (_soon_after_last(story, scene, expression, context, found) if past else None) or found
+
+
+_SOON = 31
+"""Days after one that was told with a year of the past, within which a day without its year is of that year."""
+_PARAGRAPHS = 2
+
+
+def _soon_after_last(
+    story: Story, scene: Scene, expression: Expression, context: Context, found: Resolved | None
+) -> Resolved | None:
+    """A day as that of the year just told, which it follows: "On 27 November 2011 A did this. On November 30 B did that"."""
+    last = story.last
+    dated = "year" in expression.needs and getattr(expression.meaning, "weekday", None) is None
+    if not (found and last and dated) or context.year is not None:
+        return None
+    if last.start != last.end or last.end.year >= found.start.year or found.precision != "day":
+        return None
+    if story.last_paragraph is None or scene.sentence.paragraph - story.last_paragraph > _PARAGRAPHS:
+        return None
+    then = expression.resolve(replace(context, year=last.end.year))
+    return then if then and 0 <= (then.start - last.end).days <= _SOON else None
 
 
 def in_full(dates: Sequence[Expression]) -> list[Expression]:

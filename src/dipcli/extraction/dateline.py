@@ -37,7 +37,7 @@ _FORMS = tuple(
 (Lima, 3 May 2014) - …; May 3, 2014 (LIMA) - …; (AGENCY) before the town."""
 _OF_TOWN = re.compile(
     rf"{_LEAD}(?P<town>{_CAPITALS}?|{_TITLED})(?P<country>{_COUNTRY})(?: ?{_AGENCY})?{_DASH}\s+(?=[\"'“]?[A-Z])"
-    rf"|(?:\([^()\n]{{2,40}}\)) (?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "
+    rf"|(?:\([^()\n]{{2,40}}\) )?(?P<led>{_TITLED})(?P<of>{_COUNTRY}), {_DAY}: "
 )
 """Kampala - …; LOS ANGELES, United States - …: no dateline but of a town that is known."""
 _BARE = re.compile(

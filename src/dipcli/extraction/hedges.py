@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dipcli.extraction import referents
 from dipcli.extraction.story import Case
-from dipcli.extraction.tree import SUBJECTS, Tree
+from dipcli.extraction.tree import SUBJECTS
 from dipcli.mentions import Reason
 from dipcli.records import Certainty
 
@@ -42,8 +42,11 @@ _SAYING = frozenset(
 _SELF = frozenset("it they he she i we".split())
 """Subjects of saying that are whoever acts: "B did this, it said"."""
 
-_BELIEVING = frozenset("believe think assume suppose".split())
-_MISTAKEN = frozenset("mistakenly wrongly falsely erroneously incorrectly".split())
+_MISTAKEN = re.compile(
+    r"\b(?:mistakenly|wrongly|falsely|erroneously)\s+(?:believ|th[io]|assum|suppos)\w*\s[^,;]*\Z",
+    re.IGNORECASE,
+)
+"""Before what somebody believed that was not so: "mistakenly believing that A had fired"."""
 
 
 class Hedge(NamedTuple):
@@ -52,11 +55,6 @@ class Hedge(NamedTuple):
     certainty: Certainty = "stated"
     asserted_by: Sequence[str] = ()
     reasons: Sequence[Reason] = ()
-
-
-def _is_mistaken(tree: Tree, verb: int) -> bool:
-    """Whether what somebody believes is told to be wrong: "mistakenly believing that A had fired"."""
-    return any(tree.words[c].text.casefold() in _MISTAKEN for c in tree.children(verb, "advmod"))
 
 
 def hedge(case: Case, actors: Sequence[str]) -> Hedge:
@@ -72,8 +70,6 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
             joined = any(between.text in ("and", "but") for between in tree.words[above:below])
             if not (joined and tree.words[below].dep == "conj"):
                 return _hedge("denied", "deny", word.char_start, word.char_end)
-        if word.lemma in _BELIEVING and _is_mistaken(tree, above):
-            return _hedge("denied", "mistaken", word.char_start, word.char_end)
         tells = word.lemma in _SAYING and tree.words[below].dep in ("ccomp", "parataxis")
         if said is None and tells and not any(between.text == ";" for between in tree.words[below:above]):
             said = _said(case, above, actors)
@@ -87,6 +83,9 @@ def hedge(case: Case, actors: Sequence[str]) -> Hedge:
     )
     if dismissed and case.trigger.char_start > dismissed.end():
         return _hedge("denied", "deny", dismissed.start(), dismissed.end())
+    mistaken = _MISTAKEN.search(words) if "ly" in words else None
+    if mistaken:
+        return _hedge("denied", "deny", start + mistaken.start(), case.trigger.char_start)
     told = case.seen[start:end].casefold()
     for value, pattern in _WORDS if any(sign in told for sign in _SIGNS) else ():
         match = pattern.search(case.seen, start, end)

@@ -216,8 +216,9 @@ def named(
             if not title.nation and tags[stop - 1] in "CD":
                 title = msgspec.structs.replace(title, nation=(stop - 1,))
         if title and not title.nation and (whose := _of_country(units, tags, stop)):
-            stop = whose  # "President NAME of Ghana"
-            title = msgspec.structs.replace(title, nation=(stop,))
+            title = msgspec.structs.replace(title, nation=(whose,))
+            stop = whose + tags.startswith(",&", whose + 1) * (tags[stop + 1] == ",")
+            # "President NAME of Ghana", "President NAME, of Ghana, and"
         nation = title.nation[0] if title and title.nation else None
         if nation is None:
             nation, stop = _nation_beside(units, tags, start, stop)
@@ -287,13 +288,14 @@ def _after_fields(units: Sequence[Unit], tags: str, first: int, last: int) -> in
     return next((k for k in whole if tags[first - 1 : first] == "F" or FIELDS.search(tags, 0, k)), first)
 
 
-_OF_COUNTRY = re.compile("wT?C")
+_OF_COUNTRY = re.compile("wT?C|,wT?C(?=,)")
 
 
 def _of_country(units: Sequence[Unit], tags: str, last: int) -> int | None:
-    """The unit of the country that a name is told with: "NAME of Ghana", "NAME of the Philippines"."""
+    """The unit of the country that a name is told with: "NAME of Ghana", "NAME, of the Philippines,"."""
     whose = _OF_COUNTRY.match(tags, last + 1)
-    return whose.end() - 1 if whose and units[last + 1].text == "of" else None
+    of = whose and units[last + 1 + (tags[last + 1] == ",")].text == "of"
+    return whose.end() - 1 if whose and of else None
 
 
 _AT_POST = re.compile(r"wT?(?P<nation>D)")

@@ -3,6 +3,7 @@ is condemned as "the move", the country that a text is about."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -108,11 +109,14 @@ def _concerned(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
         if s.kind in ("country", "demonym")
         and s.rule != "capital"
         and not case.seen.endswith((", ", "("), 0, s.char_start)
+        and not _HARMED.search(case.seen, case.sentence.char_start, s.char_start)
         for k in s.keys
     }
     return [*named] if len(named) == 1 else []
 
 
+_HARMED = re.compile(r"\b(?:undermin|threaten|destabili[sz])\w*\b[^.;]{0,80}\Z")
+"""Before the country that others harm, against whom something is resolved."""
 _MEASURES = frozenset(
     "sanctions embargo embargoes blockade relations ties aid assistance sanction apologize apologise".split()
 )

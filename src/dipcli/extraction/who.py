@@ -149,7 +149,8 @@ def _of_subjects(cast: Roles) -> None:
     for head in args.subjects if trigger.subject == "actor" and not cast.actors else ():
         if trigger.symmetric or tree.words[head].lemma.removesuffix("s") in _TALKS:
             # "talks between A and B collapsed"
-            cast.put_heads("actor", arguments.prepositions(tree, head).get("between", []))
+            governed = arguments.prepositions(tree, head)
+            cast.put_heads("actor", governed.get("between") or governed.get("of", ()))
     if trigger.sort == "verb" and trigger.type == "ASSAULT" and not cast.actors:
         cast.put_heads("actor", args.preps.get("between", ()))  # "fighting broke out between A and B"
     if trigger.type == "AID" and not cast.actors:
