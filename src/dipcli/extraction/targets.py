@@ -96,12 +96,10 @@ _AMONG_STATES = frozenset("international forum alliance court".split())
 def _concerned(story: Story, case: Case, actors: Sequence[str]) -> list[str]:
     """The only country that a sentence names in which an organisation resolves something: "The Security Council extended
     the mandate of its mission in Chad"."""
-    known = [organizations.lookup(story.registry.entities[k].name) for k in actors]
-    if (
-        not all(one and one.sort in _AMONG_STATES for one in known)
-        or case.trigger.type not in _RESOLVING
-        or case.trigger.mode == "investigate"
-    ):
+    if case.trigger.type not in _RESOLVING or case.trigger.mode == "investigate":
+        return []
+    known = (organizations.lookup(story.registry.entities[k].name) for k in actors)
+    if not all(one and one.sort in _AMONG_STATES for one in known):
         return []
     named = {
         k: None
