@@ -174,9 +174,10 @@ def _posted(registry: Registry, seen: str, scene: Scene) -> None:
         for e, s in persons
         if e.country and any(head in _THEIRS for head, _ in e.offices)
     }
-    for host, _ in persons[:1] if len(seats) == 1 else ():
+    seat = next(iter(seats)) if len(seats) == 1 else None
+    for host, _ in persons[:1] if seat else ():
         if host.country is None and host.offices and not any(head in _THEIRS for head, _ in host.offices):
-            host.near = seats.pop()
+            host.near = seat
 
 
 def home_of(seen: str, document: Document) -> str | None:

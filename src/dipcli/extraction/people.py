@@ -217,8 +217,8 @@ def named(
                 title = msgspec.structs.replace(title, nation=(stop - 1,))
         if title and not title.nation and (whose := _of_country(units, tags, stop)):
             title = msgspec.structs.replace(title, nation=(whose,))
-            stop = whose + tags.startswith(",&", whose + 1) * (tags[stop + 1] == ",")
-            # "President NAME of Ghana", "President NAME, of Ghana, and"
+            aside = tags[stop + 1] == "," and tags.startswith(",&", whose + 1)
+            stop = whose + aside  # "President NAME of Ghana", "President NAME, of Ghana, and"
         nation = title.nation[0] if title and title.nation else None
         if nation is None:
             nation, stop = _nation_beside(units, tags, start, stop)
@@ -306,7 +306,8 @@ def _at_post(units: Sequence[Unit], tags: str, after: re.Match[str]) -> int | No
     """The unit of the country at whose embassy somebody serves: "NAME, consul at the Peruvian embassy"."""
     for found in _AT_POST.finditer(tags, after.start(1), after.end(1)):
         nation = found.start("nation")
-        if units[found.start()].text == "at" and units[nation + 1].text.casefold() in _POSTS:
+        after_it = units[nation + 1].text.casefold() if nation + 1 < len(units) else ""
+        if units[found.start()].text == "at" and after_it in _POSTS:
             return nation
     return None
 
